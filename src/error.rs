@@ -1,0 +1,103 @@
+//! The one error of the program: what kind of trouble it is, what was attempted, and what to do next.
+//!
+//! The kind picks the wording and the exit code; the message is a sentence that a person on a call understands; the hint
+//! names the next step. A change that is refused is an error of this type too, never a panic.
+
+use std::fmt;
+
+/// The five kinds of trouble. They decide how an error is shown, not what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The person asked for something that makes no sense here.
+    Slip,
+    /// The person used a word outside the vocabulary, or a wrong form of a command.
+    Usage,
+    /// A file or a database does not hold what it should.
+    BadData,
+    /// Somebody else changed the same thing in the meantime.
+    Conflict,
+    /// The operating system refused something: a full disk, a missing right.
+    System,
+    /// The terminal or the reader of the output is gone.
+    HungUp,
+    /// A defect of this program.
+    Bug,
+}
+
+/// An error: its kind, the sentence that says what happened, and a hint at what to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    /// What kind of trouble it is.
+    pub kind: Kind,
+    /// What was attempted and what went wrong, one sentence or several lines.
+    pub message: String,
+    /// What to do next, where there is something to do.
+    pub hint: Option<String>,
+}
+
+/// The result of everything that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// Makes an error of `kind`.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Error {
+        Error { kind, message: message.into(), hint: None }
+    }
+
+    /// The person's slip.
+    pub fn slip(message: impl Into<String>) -> Error {
+        Error::new(Kind::Slip, message)
+    }
+
+    /// Wrong usage, or a value outside the vocabulary.
+    pub fn usage(message: impl Into<String>) -> Error {
+        Error::new(Kind::Usage, message)
+    }
+
+    /// A file or database that does not hold what it should.
+    pub fn bad_data(message: impl Into<String>) -> Error {
+        Error::new(Kind::BadData, message)
+    }
+
+    /// Somebody changed the same thing.
+    pub fn conflict(message: impl Into<String>) -> Error {
+        Error::new(Kind::Conflict, message)
+    }
+
+    /// A defect of ours.
+    pub fn bug(message: impl Into<String>) -> Error {
+        Error::new(Kind::Bug, message)
+    }
+
+    /// What the operating system refused, with what was attempted.
+    pub fn io(attempt: impl fmt::Display, cause: &std::io::Error) -> Error {
+        Error::new(Kind::System, format!("{attempt}: {cause}"))
+    }
+
+    /// Adds what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Error {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Puts what was attempted in front of the message.
+    #[must_use]
+    pub fn while_trying(mut self, attempt: impl fmt::Display) -> Error {
+        self.message = format!("{attempt}: {}", self.message);
+        self
+    }
+
+    /// The exit code of the process: 2 for wrong usage, 1 for everything else that failed.
+    pub fn exit_code(&self) -> u8 {
+        if self.kind == Kind::Usage { 2 } else { 1 }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.kind == Kind::Bug { write!(f, "{} (this is a defect of penholder)", self.message) } else { f.write_str(&self.message) }
+    }
+}
+
+impl std::error::Error for Error {}

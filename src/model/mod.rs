@@ -1,0 +1,14 @@
+//! The domain, pure: no clock, no file, no terminal, no SQL and no randomness in here.
+//!
+//! One family of records a file. What changes is described by [`change::Operation`], decided by [`edit`], and applied to the
+//! [`review::Review`] in memory; the store writes the same operation to disk before memory follows.
+
+pub mod assessment;
+pub mod catalogue;
+pub mod citation;
+pub mod date;
+pub mod finding;
+pub mod ids;
+pub mod remark;
+pub mod text;
+pub mod vocabulary;

@@ -1,0 +1,98 @@
+//! Text at the borders: what comes in is cleaned, what goes out shows nothing that a terminal could obey.
+//!
+//! Every text from a key, a paste, a file, an argument or the database passes [`clean`] or [`clean_line`] once; what
+//! is printed outside the screens passes [`visible`]. Nothing may reach the terminal another way.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A cleaned text and how many characters were taken out of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cleaned {
+    /// The text, in Unicode normal form C, lines separated by `\n`.
+    pub text: String,
+    /// How many characters were removed.
+    pub removed: usize,
+}
+
+/// Whether a character can act on a terminal or hide: controls, bidirectional controls, tags, byte order marks, zero-width spaces.
+///
+/// Joiners (U+200C, U+200D) stay: emoji, Persian and Indic scripts need them.
+fn is_hostile(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Cleans a text that may have several lines: normal form C, line ends as `\n`, hostile characters removed.
+pub fn clean(raw: &str) -> Cleaned {
+    if raw.is_ascii() && !raw.bytes().any(|b| (b < 0x20 && b != b'\n' && b != b'\t') || b == 0x7f) {
+        return Cleaned { text: raw.to_owned(), removed: 0 };
+    }
+    let unix = raw.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let mut removed = 0;
+    let text = unix
+        .chars()
+        .filter(|c| {
+            let hostile = is_hostile(*c);
+            removed += usize::from(hostile);
+            !hostile
+        })
+        .nfc()
+        .collect();
+    Cleaned { text, removed }
+}
+
+/// Cleans a text that must be one line: line ends and tabs become spaces, and the ends are trimmed.
+pub fn clean_line(raw: &str) -> Cleaned {
+    let Cleaned { text, removed } = clean(raw);
+    Cleaned { text: text.split_whitespace().collect::<Vec<_>>().join(" "), removed }
+}
+
+/// Cleans prose as it is kept: no white space at the ends of lines, no empty lines at the ends.
+pub fn clean_prose(raw: &str) -> Cleaned {
+    let Cleaned { text, removed } = clean(raw);
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let text = lines.join("\n");
+    Cleaned { text: text.trim_matches('\n').to_owned(), removed }
+}
+
+/// Shows what a text holds without letting it act: hostile characters, line ends and tabs are escaped.
+pub fn visible(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        if is_hostile(c) || c == '\n' || c == '\t' {
+            out.extend(c.escape_default())
+        } else {
+            out.push(c)
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_and_bidi_overrides_are_removed_and_counted() {
+        let cleaned = clean("a\x1b[31mb\u{202E}c\u{200B}d\u{FEFF}");
+        assert_eq!((cleaned.text.as_str(), cleaned.removed), ("a[31mbcd", 4));
+    }
+
+    #[test]
+    fn joiners_accents_and_wide_characters_stay() {
+        let text = "Žarko \u{0646}\u{200C}\u{0627} 一 👩\u{200D}💻";
+        assert_eq!(clean(text), Cleaned { text: text.to_owned(), removed: 0 });
+        assert_eq!(clean("e\u{301}").text, "é");
+    }
+
+    #[test]
+    fn line_ends_of_other_systems_become_plain() {
+        assert_eq!(clean("a\r\nb\rc\u{2028}d").text, "a\nb\nc\nd");
+        assert_eq!(clean_line(" a\n\tb ").text, "a b");
+        assert_eq!(clean_prose("\n\na  \nb\n\n").text, "a\nb");
+    }
+
+    #[test]
+    fn what_is_shown_cannot_act() {
+        assert_eq!(visible("a\x1b]0;x\x07\n"), "a\\u{1b}]0;x\\u{7}\\n");
+    }
+}

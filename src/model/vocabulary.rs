@@ -1,0 +1,180 @@
+//! The field's words as types: each enum prints the plain word and parses it back.
+//!
+//! Words are accepted with spaces or hyphens in any letter case, and printed with spaces in lower case, as the TOML, the JSON and
+//! the database spell them. Nothing else in the program compares such words as text.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+
+/// A word outside the vocabulary, with the words that are in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownWord {
+    /// What the vocabulary is of: `implementation`, `standing`, ...
+    pub of: &'static str,
+    /// What was found instead.
+    pub found: String,
+    /// The words that would do.
+    pub expected: Vec<&'static str>,
+}
+
+impl fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” is no {}; expected {}", super::text::visible(&self.found), self.of, self.expected.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownWord {}
+
+/// Brings hyphens, underscores, letter case and white space of a typed word to the printed form.
+fn plain(word: &str) -> String {
+    word.split(|c: char| c.is_whitespace() || c == '-' || c == '_')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+macro_rules! vocabulary {
+    ($( $(#[$doc:meta])* $name:ident of $of:literal { $( $(#[$word_doc:meta])* $variant:ident = $word:literal ),+ $(,)? } )+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $( $(#[$word_doc])* #[doc = concat!("Printed as `", $word, "`.")] $variant ),+ }
+
+        impl $name {
+            /// All words, in the order of the field.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The word as it is printed everywhere.
+            pub const fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.word()) }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownWord;
+            fn from_str(typed: &str) -> Result<Self, UnknownWord> {
+                let wanted = plain(typed);
+                $name::ALL.iter().copied().find(|known| plain(known.word()) == wanted).ok_or_else(|| UnknownWord {
+                    of: $of,
+                    found: typed.to_owned(),
+                    expected: $name::ALL.iter().map(|known| known.word()).collect(),
+                })
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> { to.serialize_str(self.word()) }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let typed = String::deserialize(from)?;
+                typed.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+ };
+}
+
+vocabulary! {
+    /// To what extent a recommendation was implemented, in the team's view (bylaws 4.6(c)(iv): "the extent to which prior recommendations have been implemented").
+    Implementation of "implementation" {
+        Implemented = "implemented",
+        PartiallyImplemented = "partially implemented",
+        NotImplemented = "not implemented",
+        /// Looked at, and not to be decided on what is known; not the same as not assessed.
+        CannotBeDetermined = "cannot be determined",
+    }
+    /// Whether a recommendation still matters.
+    Relevance of "relevance" {
+        StillRelevant = "still relevant",
+        NoLongerRelevant = "no longer relevant",
+    }
+    /// Whether implementing it had the intended effect (bylaws 4.6(c)(iv)).
+    Effect of "intended effect" {
+        Achieved = "achieved",
+        PartiallyAchieved = "partially achieved",
+        NotAchieved = "not achieved",
+        CannotBeDetermined = "cannot be determined",
+    }
+    /// How far an assessment has come; there is none until something is recorded.
+    Standing of "standing" {
+        Draft = "draft",
+        Proposed = "proposed",
+        Agreed = "agreed",
+        /// Changed after it had been agreed.
+        Reopened = "reopened",
+    }
+    /// The chair's estimate of the team's agreement (GNSO working group rules, standard methodology for making decisions).
+    Consensus of "consensus designation" {
+        FullConsensus = "full consensus",
+        Consensus = "consensus",
+        StrongSupport = "strong support but significant opposition",
+        Divergence = "divergence",
+        MinorityView = "minority view",
+    }
+    /// What ICANN org's implementation notes claim.
+    Claim of "claim" {
+        Complete = "complete",
+        InProcess = "in process",
+        Behind = "behind",
+    }
+    /// The status of a deliverable, as the report's legend words it.
+    DeliverableStatus of "deliverable status" {
+        Complete = "complete",
+        PlannedOrInProcess = "planned or in process",
+        BehindRecovering = "behind schedule, expected to recover within original plan",
+        BehindAdjusting = "behind schedule, original plan to be adjusted",
+        /// The document shows no mark that belongs to this row.
+        NotLegible = "not legible in the source",
+    }
+    /// The phase of implementation a deliverable is printed under.
+    Phase of "phase" { I = "I", II = "II" }
+    /// The seven briefings under which the questions are grouped.
+    BriefingName of "briefing" {
+        Cto = "CTO",
+        OperationsAndFinance = "Operations and Finance",
+        Compliance = "Compliance",
+        RiskManagement = "Risk Management",
+        Gdd = "GDD",
+        Policy = "Policy",
+        Comms = "Comms",
+    }
+    /// Where a question stands.
+    QuestionState of "question state" {
+        Draft = "draft",
+        Asked = "asked",
+        ClarificationWanted = "clarification wanted from the team",
+        Answered = "answered",
+        /// It has an unanswered child question.
+        FollowUp = "follow-up",
+        Closed = "closed",
+        NoLongerNeeded = "no longer needed",
+    }
+    /// What kind of meeting it is.
+    MeetingKind of "meeting kind" {
+        PlenaryCall = "plenary call",
+        FaceToFacePlenary = "face-to-face plenary",
+        SubgroupCall = "subgroup call",
+        LeadershipCall = "leadership call",
+    }
+    /// How much a remark on a source matters.
+    Grade of "grade" { High = "high", Medium = "medium", Low = "low" }
+    /// Whether a note is a finding of the team or a plain note.
+    FindingKind of "kind" { Finding = "finding", Note = "note" }
+    /// What sort of document a source is.
+    DocumentKind of "document kind" { Report = "report", Slides = "slides" }
+    /// Whether a review is the one looked at or the one that looks.
+    ReviewRole of "role" { Reviewed = "reviewed", Reviewing = "reviewing" }
+}
+
+impl QuestionState {
+    /// Whether an answer or a clarification is still waited for.
+    pub const fn is_open(self) -> bool {
+        matches!(self, QuestionState::Asked | QuestionState::ClarificationWanted | QuestionState::FollowUp)
+    }
+}
