@@ -1,4 +1,7 @@
 //! penholder: the program in which an ICANN review team records its assessments.
 
+pub mod catalogue;
 pub mod error;
 pub mod model;
+pub mod store;
+pub mod workspace;

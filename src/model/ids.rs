@@ -183,6 +183,12 @@ impl fmt::Display for MeetingId {
 pub struct Id(String);
 
 impl Id {
+    /// The id made of random bits that come from outside, in the form of a UUID.
+    pub fn from_random(bits: u128) -> Id {
+        let hex = format!("{bits:032x}");
+        Id(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -5,10 +5,16 @@
 
 pub mod assessment;
 pub mod catalogue;
+pub mod change;
 pub mod citation;
 pub mod date;
+pub mod edit;
+pub mod fields;
 pub mod finding;
+pub mod history;
 pub mod ids;
 pub mod remark;
+pub mod review;
+pub mod tally;
 pub mod text;
 pub mod vocabulary;

@@ -168,6 +168,36 @@ vocabulary! {
     FindingKind of "kind" { Finding = "finding", Note = "note" }
     /// What sort of document a source is.
     DocumentKind of "document kind" { Report = "report", Slides = "slides" }
+    /// A field of a record that the team can change; the word is its key in TOML and JSON and its column in the database.
+    Field of "field" {
+        Implementation = "implementation",
+        Relevance = "relevance",
+        Effect = "effect",
+        Standing = "standing",
+        Consensus = "consensus",
+        Penholder = "penholder",
+        AgreedIn = "agreed_in",
+        BlockedBy = "blocked_by",
+        WhatWasDone = "what_was_done",
+        Finding = "finding",
+        HowAssessed = "how_assessed",
+        FurtherWork = "further_work",
+        Verdict = "verdict",
+        About = "about",
+        Kind = "kind",
+        Text = "text",
+        At = "at",
+        By = "by",
+        SaidBy = "said_by",
+        Meeting = "meeting",
+        Minute = "minute",
+        AgendaItem = "agenda_item",
+        Private = "private",
+        Withdrawn = "withdrawn",
+        Name = "name",
+        /// A whole quoted record, as JSON, when a newer catalogue renews it.
+        Content = "content",
+    }
     /// Whether a review is the one looked at or the one that looks.
     ReviewRole of "role" { Reviewed = "reviewed", Reviewing = "reviewing" }
 }
@@ -176,5 +206,12 @@ impl QuestionState {
     /// Whether an answer or a clarification is still waited for.
     pub const fn is_open(self) -> bool {
         matches!(self, QuestionState::Asked | QuestionState::ClarificationWanted | QuestionState::FollowUp)
+    }
+}
+
+impl Field {
+    /// The word for a person: `what was done`.
+    pub fn label(self) -> String {
+        self.word().replace('_', " ")
     }
 }

@@ -1,0 +1,156 @@
+//! A change carries its before and its after; an operation is the changes that belong together.
+//!
+//! Undo, redo, history, conflict detection and merging all read these two images; nothing else in the program
+//! knows how to go back. Values are kept as the text that the field's type prints and parses, so that the journal can be read by
+//! a person with nothing but sqlite3.
+
+use super::ids::{BadId, DeliverableNumber, Id, MeetingId, RecommendationNumber};
+use super::vocabulary::Field;
+use chrono::{DateTime, Utc};
+use std::fmt;
+use std::str::FromStr;
+
+/// The record a change is made to. Printed `rec 11`, `deliverable 25.3`, `finding 0b9f…`, `member Emily`, `meeting plenary-43`, `quoted rec 11`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Record {
+    /// The assessment of a recommendation.
+    Assessment(RecommendationNumber),
+    /// The team's verdict on a deliverable.
+    Deliverable(DeliverableNumber),
+    /// A finding or note.
+    Finding(Id),
+    /// A member that no source names.
+    Member(String),
+    /// A meeting that no source tells of.
+    Meeting(MeetingId),
+    /// A quoted record, changed only by a newer catalogue.
+    Quoted(String),
+}
+
+impl Record {
+    /// The recommendation whose assessment this is, or of whose deliverable.
+    pub fn recommendation(&self) -> Option<RecommendationNumber> {
+        match self {
+            Record::Assessment(number) => Some(*number),
+            Record::Deliverable(number) => Some(number.recommendation),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Record::Assessment(number) => write!(f, "rec {number}"),
+            Record::Deliverable(number) => write!(f, "deliverable {number}"),
+            Record::Finding(id) => write!(f, "finding {id}"),
+            Record::Member(name) => write!(f, "member {name}"),
+            Record::Meeting(id) => write!(f, "meeting {id}"),
+            Record::Quoted(key) => write!(f, "quoted {key}"),
+        }
+    }
+}
+
+impl FromStr for Record {
+    type Err = BadId;
+    fn from_str(text: &str) -> Result<Self, BadId> {
+        let bad = || BadId { of: "record", found: text.to_owned(), expected: "a kind and a name, such as rec 11" };
+        let (kind, name) = text.split_once(' ').ok_or_else(bad)?;
+        match kind {
+            "rec" => name.parse().map(Record::Assessment),
+            "deliverable" => name.parse().map(Record::Deliverable),
+            "finding" => name.parse().map(Record::Finding),
+            "member" => Ok(Record::Member(name.to_owned())),
+            "meeting" => name.parse().map(Record::Meeting),
+            "quoted" => Ok(Record::Quoted(name.to_owned())),
+            _ => Err(bad()),
+        }
+    }
+}
+
+/// One field of one record, before and after. `None` is unset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The record.
+    pub record: Record,
+    /// The field.
+    pub field: Field,
+    /// Its value before.
+    pub before: Option<String>,
+    /// Its value after.
+    pub after: Option<String>,
+}
+
+impl Change {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> Change {
+        Change { record: self.record.clone(), field: self.field, before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
+/// What an edit wants done: its label in plain words, and its changes. No changes means that there is nothing to do, and the label says why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// `Rec 11 partially implemented`.
+    pub label: String,
+    /// The changes, none of which leaves a field as it is.
+    pub changes: Vec<Change>,
+}
+
+impl Edit {
+    /// Whether there is nothing to write.
+    pub fn is_nothing(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// The edit that takes this one back, its changes in reverse order.
+    #[must_use]
+    pub fn inverse(&self) -> Edit {
+        Edit { label: self.label.clone(), changes: self.changes.iter().rev().map(Change::inverse).collect() }
+    }
+}
+
+/// Whether an operation is new, takes another back, or repeats one that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// New.
+    Do,
+    /// Takes back the operation with this id.
+    Undo(Id),
+    /// Repeats the operation with this id.
+    Redo(Id),
+}
+
+/// One entry of the journal: one transaction, one undo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Made when it was written, kept for ever.
+    pub id: Id,
+    /// When it was written (UTC).
+    pub at: DateTime<Utc>,
+    /// Who wrote it.
+    pub by: String,
+    /// The meeting that was live.
+    pub meeting: Option<MeetingId>,
+    /// Whether it is an undo or redo.
+    pub role: Role,
+    /// What it did, in plain words.
+    pub label: String,
+    /// Its changes.
+    pub changes: Vec<Change>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_parses_what_it_prints() {
+        for text in ["rec 11", "deliverable 25.3", "finding abcd-1234", "member Ram Krishna", "meeting plenary-43", "quoted slide 002:12"] {
+            assert_eq!(text.parse::<Record>().unwrap().to_string(), text);
+        }
+        assert!("thing 1".parse::<Record>().is_err());
+        assert!("rec eleven".parse::<Record>().is_err());
+    }
+}

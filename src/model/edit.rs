@@ -1,0 +1,334 @@
+//! What a person may do: each function looks at the review and answers with an edit, or with the slip that it would be.
+//!
+//! Pure: who, when and fresh ids come in from outside, nothing is written here. An edit without changes says in its label why there is
+//! nothing to do.
+
+use super::change::{Change, Edit, Record};
+use super::fields::{ASSESSMENT, Fields, parse_questions, print_questions};
+use super::finding::{About, Finding};
+use super::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
+use super::review::Review;
+use super::text;
+use super::vocabulary::{Consensus, Effect, Field, FindingKind, Implementation, Relevance, Standing};
+use crate::error::{Error, Result};
+use chrono::{DateTime, Utc};
+
+/// Longest text of one field, in bytes. A review team's longest findings have a few thousand.
+pub const LONGEST_TEXT: usize = 200_000;
+
+/// The changes that lead from the fields a record has to those it should have.
+fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<Change> {
+    let fields = before.keys().chain(after.keys().filter(|f| !before.contains_key(f)));
+    fields
+        .filter(|field| before.get(field) != after.get(field))
+        .map(|field| Change { record: record.clone(), field: *field, before: before.get(field).cloned(), after: after.get(field).cloned() })
+        .collect()
+}
+
+/// Brings a value to the form in which it is kept, or says what is wrong with it.
+///
+/// # Errors
+/// A word outside the vocabulary (usage), a text that is too long, a meeting or question that has no such form.
+pub fn normal(review: &Review, field: Field, value: &str) -> Result<Option<String>> {
+    let usage = |e: &dyn std::fmt::Display| Error::usage(format!("{}: {e}.", capital(&field.label())));
+    if text::clean_line(value).text.eq_ignore_ascii_case("unset") {
+        return Ok(None);
+    }
+    let word = |w: Result<&'static str, super::vocabulary::UnknownWord>| w.map(|w| Some(w.to_owned())).map_err(|e| usage(&e));
+    let line = text::clean_line(value).text;
+    match field {
+        Field::Implementation | Field::Verdict => word(line.parse().map(Implementation::word)),
+        Field::Relevance => word(line.parse().map(Relevance::word)),
+        Field::Effect => word(line.parse().map(Effect::word)),
+        Field::Standing => word(line.parse().map(Standing::word)),
+        Field::Consensus => word(line.parse().map(Consensus::word)),
+        Field::AgreedIn if line.is_empty() => Ok(None),
+        Field::AgreedIn => line.parse::<MeetingId>().map(|id| Some(id.to_string())).map_err(|e| usage(&e)),
+        Field::BlockedBy => {
+            let numbers = parse_questions(&line).map_err(|e| usage(&e))?;
+            for number in &numbers {
+                review.question(*number)?;
+            }
+            Ok((!numbers.is_empty()).then(|| print_questions(&numbers)))
+        }
+        Field::Penholder | Field::SaidBy => Ok((!line.is_empty()).then_some(line)),
+        _ => {
+            let prose = text::clean_prose(value).text;
+            if prose.len() > LONGEST_TEXT {
+                return Err(Error::slip(format!(
+                    "{} has {} bytes; at most {LONGEST_TEXT} are kept.",
+                    capital(&field.label()),
+                    prose.len()
+                )));
+            }
+            Ok((!prose.trim().is_empty()).then_some(prose))
+        }
+    }
+}
+
+/// Sets fields of an assessment. The standing follows: draft with the first entry, reopened by a change of what had been agreed, none when nothing is left.
+///
+/// # Errors
+/// A recommendation that is not there, a field that is no assessment's, a value outside the vocabulary.
+pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, Option<String>)]) -> Result<Edit> {
+    review.recommendation(number)?;
+    let record = Record::Assessment(number);
+    let before = review.fields(&record);
+    let mut after = before.clone();
+    for (field, value) in wanted {
+        if !ASSESSMENT.contains(field) {
+            return Err(Error::bug(format!("{} is no field of an assessment", field.label())));
+        }
+        let value = value.as_deref().map(|v| normal(review, *field, v)).transpose()?.flatten();
+        match value {
+            Some(value) => after.insert(*field, value),
+            None => after.remove(field),
+        };
+    }
+    let named = |fields: &[Field]| wanted.iter().any(|(f, _)| fields.contains(f));
+    let told: Vec<Field> = ASSESSMENT.iter().copied().filter(|f| before.get(f) != after.get(f)).collect();
+    if told.is_empty() {
+        return Ok(Edit { label: already(number, wanted, &before), changes: Vec::new() });
+    }
+    if !named(&[Field::Standing]) {
+        let standing = before.get(&Field::Standing).map(String::as_str);
+        let content =
+            told.iter().any(|f| !matches!(f, Field::Standing | Field::Consensus | Field::Penholder | Field::AgreedIn | Field::BlockedBy));
+        if standing.is_none() {
+            after.insert(Field::Standing, Standing::Draft.word().to_owned());
+        } else if standing == Some(Standing::Agreed.word()) && content {
+            after.insert(Field::Standing, Standing::Reopened.word().to_owned());
+        }
+        if after.keys().all(|f| *f == Field::Standing) {
+            after.remove(&Field::Standing);
+        }
+    }
+    Ok(Edit { label: told_as(number, &told, &after), changes: with_meeting(review, changes(&record, &before, &after)) })
+}
+
+/// A meeting that an edit names and nobody knows is created bare, in the same operation.
+fn with_meeting(review: &Review, mut changes: Vec<Change>) -> Vec<Change> {
+    let unknown: Vec<MeetingId> = changes
+        .iter()
+        .filter(|c| matches!(c.field, Field::AgreedIn | Field::Meeting))
+        .filter_map(|c| c.after.as_ref()?.parse().ok())
+        .filter(|id| !review.knows_meeting(id))
+        .collect();
+    for id in unknown.into_iter().rev() {
+        changes.insert(0, Change { record: Record::Meeting(id.clone()), field: Field::Name, before: None, after: Some(id.to_string()) });
+    }
+    changes
+}
+
+/// A member whom an edit names and nobody knows is created bare, in the same operation.
+fn with_member(review: &Review, name: Option<&str>, mut changes: Vec<Change>) -> Vec<Change> {
+    if let Some(name) = name.filter(|name| !review.names().contains(name)) {
+        changes
+            .insert(0, Change { record: Record::Member(name.to_owned()), field: Field::Name, before: None, after: Some(name.to_owned()) });
+    }
+    changes
+}
+
+fn already(number: RecommendationNumber, wanted: &[(Field, Option<String>)], before: &Fields) -> String {
+    match wanted {
+        [(field, _)] => match before.get(field) {
+            Some(value) if is_word(*field) => format!("Rec {number} already {value}"),
+            Some(_) => format!("Rec {number}: {} unchanged", field.label()),
+            None => format!("Rec {number}: {} already unset", field.label()),
+        },
+        _ => format!("Rec {number}: nothing changed"),
+    }
+}
+
+/// Whether the value of a field is a word of a vocabulary that reads on its own.
+fn is_word(field: Field) -> bool {
+    matches!(field, Field::Implementation | Field::Relevance | Field::Standing | Field::Verdict)
+}
+
+fn told_as(number: RecommendationNumber, told: &[Field], after: &Fields) -> String {
+    if let [field] = told {
+        return match after.get(field) {
+            Some(value) if is_word(*field) => format!("Rec {number} {value}"),
+            Some(value) if *field == Field::Effect => format!("Rec {number} intended effect {value}"),
+            Some(value) if matches!(field, Field::Consensus | Field::Penholder | Field::AgreedIn | Field::BlockedBy) => {
+                format!("Rec {number} {} {value}", field.label())
+            }
+            Some(_) => format!("Rec {number} {}", field.label()),
+            None => format!("Rec {number} {} unset", field.label()),
+        };
+    }
+    let names: Vec<String> = told.iter().map(|f| f.label()).collect();
+    format!("Rec {number} {}", names.join(", "))
+}
+
+fn capital(label: &str) -> String {
+    let mut chars = label.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Records the implementation verdict.
+///
+/// # Errors
+/// A recommendation that is not there.
+pub fn rate(review: &Review, number: RecommendationNumber, verdict: Implementation) -> Result<Edit> {
+    assess(review, number, &[(Field::Implementation, Some(verdict.word().to_owned()))])
+}
+
+/// Moves relevance on: unset, still relevant, no longer relevant, still relevant, ...
+///
+/// # Errors
+/// A recommendation that is not there.
+pub fn turn_relevance(review: &Review, number: RecommendationNumber) -> Result<Edit> {
+    let next = match review.assessment(number).relevance {
+        None | Some(Relevance::NoLongerRelevant) => Relevance::StillRelevant,
+        Some(Relevance::StillRelevant) => Relevance::NoLongerRelevant,
+    };
+    assess(review, number, &[(Field::Relevance, Some(next.word().to_owned()))])
+}
+
+/// Moves the intended effect on: unset, achieved, partially achieved, not achieved, cannot be determined, achieved, ...
+///
+/// # Errors
+/// A recommendation that is not there.
+pub fn turn_effect(review: &Review, number: RecommendationNumber) -> Result<Edit> {
+    let next = match review.assessment(number).effect {
+        None | Some(Effect::CannotBeDetermined) => Effect::Achieved,
+        Some(Effect::Achieved) => Effect::PartiallyAchieved,
+        Some(Effect::PartiallyAchieved) => Effect::NotAchieved,
+        Some(Effect::NotAchieved) => Effect::CannotBeDetermined,
+    };
+    assess(review, number, &[(Field::Effect, Some(next.word().to_owned()))])
+}
+
+/// Records the team's verdict on a deliverable; `None` unsets it.
+///
+/// # Errors
+/// A deliverable that is not there.
+pub fn rate_deliverable(review: &Review, number: DeliverableNumber, verdict: Option<Implementation>) -> Result<Edit> {
+    let rows = review.recommendation(number.recommendation)?.deliverables.len();
+    if number.row == 0 || usize::from(number.row) > rows {
+        return Err(Error::slip(format!("There is no deliverable {number}; Rec {} has {rows}.", number.recommendation)));
+    }
+    let record = Record::Deliverable(number);
+    let before = review.fields(&record);
+    let after: Fields = verdict.map(|v| (Field::Verdict, v.word().to_owned())).into_iter().collect();
+    let changes = changes(&record, &before, &after);
+    let word = verdict.map_or("verdict unset", Implementation::word);
+    let label = if changes.is_empty() { format!("Deliverable {number} already {word}") } else { format!("Deliverable {number} {word}") };
+    Ok(Edit { label, changes })
+}
+
+/// What a person wants noted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// About what.
+    pub about: About,
+    /// Finding or plain note.
+    pub kind: FindingKind,
+    /// The words, not cleaned yet.
+    pub text: String,
+    /// Who writes it down.
+    pub by: String,
+    /// Who said it.
+    pub said_by: Option<String>,
+    /// When it was said.
+    pub at: DateTime<Utc>,
+    /// For the author only.
+    pub private: bool,
+}
+
+/// Writes a finding or note under a fresh id.
+///
+/// # Errors
+/// An empty or overlong text; a recommendation or question that is not there.
+pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
+    check_about(review, &note.about)?;
+    let text = normal_text(review, &note.text)?;
+    let said_by = note.said_by.map(|name| text::clean_line(&name).text).filter(|name| !name.is_empty());
+    let label = format!("{} on {}", capital(note.kind.word()), about_label(&note.about));
+    let finding = Finding {
+        id: id.clone(),
+        about: note.about,
+        kind: note.kind,
+        text,
+        at: note.at,
+        by: note.by,
+        said_by: said_by.clone(),
+        meeting: None,
+        minute: None,
+        agenda_item: None,
+        private: note.private,
+        withdrawn: false,
+    };
+    let changes = changes(&Record::Finding(id), &Fields::new(), &finding.to_fields());
+    Ok(Edit { label, changes: with_member(review, said_by.as_deref(), changes) })
+}
+
+/// Changes the words of a finding.
+///
+/// # Errors
+/// An id that is not there, an empty or overlong text.
+pub fn reword(review: &Review, id: &Id, text: &str) -> Result<Edit> {
+    let text = normal_text(review, text)?;
+    change_finding(review, id, "reworded", |finding| finding.text = text)
+}
+
+/// Withdraws a finding: it is kept, and no list or export shows it any more.
+///
+/// # Errors
+/// An id that is not there.
+pub fn withdraw(review: &Review, id: &Id) -> Result<Edit> {
+    change_finding(review, id, "withdrawn", |finding| finding.withdrawn = true)
+}
+
+fn change_finding(review: &Review, id: &Id, verb: &str, change: impl FnOnce(&mut Finding)) -> Result<Edit> {
+    let finding = review.findings.get(id).ok_or_else(|| Error::slip(format!("There is no finding {id}.")))?;
+    let before = finding.to_fields();
+    let mut finding = finding.clone();
+    change(&mut finding);
+    let changes = changes(&Record::Finding(id.clone()), &before, &finding.to_fields());
+    let what = format!("{} on {}", capital(finding.kind.word()), about_label(&finding.about));
+    let label = if changes.is_empty() { format!("{what}: nothing changed") } else { format!("{what} {verb}") };
+    Ok(Edit { label, changes })
+}
+
+/// A record as a notice names it: `Rec 11`, `question 11.4`, `meeting plenary-43`.
+pub fn about_label(about: &About) -> String {
+    match about {
+        About::Recommendation(number) => format!("Rec {number}"),
+        other => other.to_string(),
+    }
+}
+
+fn check_about(review: &Review, about: &About) -> Result<()> {
+    match about {
+        About::Recommendation(number) => review.recommendation(*number).map(drop),
+        About::Question(number) => review.question(*number).map(drop),
+        About::Meeting(id) if review.knows_meeting(id) => Ok(()),
+        About::Meeting(id) => Err(Error::slip(format!("There is no meeting {id}."))),
+    }
+}
+
+fn normal_text(review: &Review, text: &str) -> Result<String> {
+    normal(review, Field::Text, text)?.ok_or_else(|| Error::slip("A finding needs words; nothing was recorded."))
+}
+
+/// Reads `q11.4`, `11.4`, `19.` or `11` as what it is about: a number alone is the recommendation.
+///
+/// # Errors
+/// What is neither a recommendation nor a question.
+pub fn read_about(review: &Review, typed: &str) -> Result<About> {
+    let typed = text::clean_line(typed).text;
+    let bare = typed.trim_start_matches('#');
+    if let Ok(number) = bare.parse::<RecommendationNumber>() {
+        review.recommendation(number)?;
+        return Ok(About::Recommendation(number));
+    }
+    match bare.parse::<QuestionNumber>() {
+        Ok(number) => review.question(number).map(|q| About::Question(q.number)),
+        Err(_) => Err(Error::usage(format!(
+            "“{}” names neither a recommendation nor a question; expected 11, 11.4 or q19.",
+            text::visible(&typed)
+        ))),
+    }
+}

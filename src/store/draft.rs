@@ -1,0 +1,47 @@
+//! Drafts: text that was typed and not recorded yet, one per author and place. Not part of the journal.
+
+use super::{Store, from_sqlite};
+use crate::error::Result;
+use crate::model::fields::print_moment;
+use crate::model::text;
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
+
+impl Store {
+    /// Keeps the text typed at a place; an empty text drops the draft.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn keep_draft(&mut self, author: &str, place: &str, text: &str, at: DateTime<Utc>) -> Result<()> {
+        let mut write = || -> rusqlite::Result<()> {
+            let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if text.is_empty() {
+                tx.prepare_cached("DELETE FROM draft WHERE author = ?1 AND place = ?2")?.execute(params![author, place])?;
+            } else {
+                let sql = "INSERT INTO draft (author, place, text, at) VALUES (?1, ?2, ?3, ?4)
+                           ON CONFLICT (author, place) DO UPDATE SET text = excluded.text, at = excluded.at";
+                tx.prepare_cached(sql)?.execute(params![author, place, text, print_moment(at)])?;
+            }
+            tx.commit()
+        };
+        write().map_err(|e| from_sqlite(&e))
+    }
+
+    /// The text typed at a place and not recorded, cleaned.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn draft(&self, author: &str, place: &str) -> Result<Option<String>> {
+        let sql = "SELECT text FROM draft WHERE author = ?1 AND place = ?2";
+        let read = || self.conn.prepare_cached(sql)?.query_row(params![author, place], |row| row.get::<_, String>(0)).optional();
+        read().map(|found| found.map(|raw| text::clean(&raw).text)).map_err(|e| from_sqlite(&e))
+    }
+
+    /// The places at which an author has a draft.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn drafts(&self, author: &str) -> Result<Vec<String>> {
+        super::journal::collect(&self.conn, "SELECT place FROM draft WHERE author = ?1 ORDER BY at DESC, place", [author], |row| row.get(0))
+    }
+}

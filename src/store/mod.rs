@@ -1,0 +1,212 @@
+//! SQLite, and nothing else here: the workspace file, opened, migrated, read and written.
+//!
+//! One file holds the quoted records, what the team recorded, and the journal. Every write is one short `BEGIN IMMEDIATE`
+//! transaction, durable on disk when it returns; no transaction lives across a key press. Only SQLite ever opens the file: a second handle
+//! opened and closed by this process would drop SQLite's locks, so copies are made with the backup API.
+//!
+//! Write-ahead log with full sync; on a network drive, where the log's shared memory does not work, the rollback journal and
+//! an exclusive lock instead.
+
+pub mod catalogue;
+pub mod check;
+pub mod draft;
+pub mod journal;
+mod migrate;
+mod record;
+
+use crate::error::{Error, Kind, Result};
+use crate::model::catalogue::Catalogue;
+use crate::model::review::Review;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub use migrate::LATEST_SCHEMA;
+
+/// How long a write waits for another window's write before it gives up.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// What may happen when the file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// A missing file is created.
+    Create,
+    /// A missing file is an error.
+    Refuse,
+}
+
+/// An open workspace file.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: PathBuf,
+    data_version: i64,
+    /// Why only one window may be open, if so.
+    pub warning: Option<String>,
+}
+
+impl Store {
+    /// Opens a workspace, brings it to the newest schema, and fills a new one from `catalogue`.
+    ///
+    /// # Errors
+    /// A missing file where that is refused; a file that is no workspace, or of a newer penholder; whatever SQLite or the file system refuse.
+    pub fn open(path: &Path, missing: Missing, catalogue: impl FnOnce() -> Result<Catalogue>) -> Result<Store> {
+        let attempt = |e: Error| e.while_trying(format!("Opening the workspace {}", shown(path)));
+        let exists = path.try_exists().map_err(|e| Error::io(format!("Opening the workspace {}", shown(path)), &e))?;
+        if !exists {
+            if missing == Missing::Refuse {
+                return Err(Error::slip(format!("There is no workspace at {}.", shown(path)))
+                    .hint("Name one with --db FILE, or start penholder once to create it."));
+            }
+            make_folder(path)?;
+        }
+        let network = path.parent().is_some_and(on_network_drive);
+        let conn = connect(path, !exists).map_err(|e| attempt(from_sqlite(&e)))?;
+        let mut store = Store { conn, path: path.to_owned(), data_version: 0, warning: None };
+        migrate::refuse_foreign(&store.conn).map_err(attempt)?;
+        store.set_up(network).map_err(attempt)?;
+        migrate::run(&mut store.conn, catalogue).map_err(attempt)?;
+        store.data_version = store.read_data_version()?;
+        Ok(store)
+    }
+
+    fn set_up(&mut self, network: bool) -> Result<()> {
+        let conn = &self.conn;
+        let set = || -> rusqlite::Result<String> {
+            conn.busy_timeout(BUSY)?;
+            conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+            conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+            conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;")?;
+            if network {
+                conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
+            }
+            let wanted = if network { "DELETE" } else { "WAL" };
+            conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get(0))
+        };
+        let mode = set().map_err(|e| from_sqlite(&e))?;
+        if network {
+            self.warning = Some("The workspace is on a network drive: only one window can have it open, and writing is slower.".to_owned());
+        } else if !mode.eq_ignore_ascii_case("wal") {
+            return Err(Error::new(Kind::System, format!("the file system refuses the write-ahead log (it answers “{mode}”)"))
+                .hint("Keep the workspace on a local disk."));
+        }
+        Ok(())
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads everything the screens need: quoted records and the team's.
+    ///
+    /// # Errors
+    /// A row that makes no record, with its table.
+    pub fn load(&self) -> Result<Review> {
+        // One read transaction, so that another window's write cannot fall between two tables.
+        let read = self.conn.unchecked_transaction().map_err(|e| from_sqlite(&e))?;
+        let mut review = Review::new(catalogue::load(&read)?);
+        record::load_all(&read, &mut review)?;
+        Ok(review)
+    }
+
+    /// Whether another connection has committed since the last call.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn changed_elsewhere(&mut self) -> Result<bool> {
+        let now = self.read_data_version()?;
+        let changed = now != self.data_version;
+        self.data_version = now;
+        Ok(changed)
+    }
+
+    fn read_data_version(&self) -> Result<i64> {
+        self.conn.prepare_cached("PRAGMA data_version").and_then(|mut s| s.query_row([], |row| row.get(0))).map_err(|e| from_sqlite(&e))
+    }
+
+    /// Writes a copy of the workspace as it is now; refuses a file that exists.
+    ///
+    /// # Errors
+    /// An existing target; whatever SQLite or the file system refuse. Nothing is left of a copy that failed.
+    pub fn backup(&self, to: &Path) -> Result<()> {
+        let attempt = format!("Copying the workspace to {}", shown(to));
+        if to.try_exists().map_err(|e| Error::io(&attempt, &e))? {
+            return Err(Error::slip(format!("{attempt}: the file exists already.")).hint("Name another file."));
+        }
+        // VACUUM INTO reads one consistent state and writes a plain file without side files.
+        let written = private(|| self.conn.execute("VACUUM INTO ?1", [to.to_string_lossy()]));
+        written.map(drop).map_err(|e| {
+            let _ = std::fs::remove_file(to);
+            from_sqlite(&e).while_trying(attempt)
+        })
+    }
+}
+
+/// A path as it may be printed.
+pub fn shown(path: &Path) -> String {
+    crate::model::text::visible(&path.to_string_lossy())
+}
+
+fn connect(path: &Path, create: bool) -> rusqlite::Result<Connection> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    private(|| {
+        let conn = Connection::open_with_flags(path, flags)?;
+        // SQLite opens the file at the first read; the umask must still be ours then.
+        conn.query_row("PRAGMA schema_version", [], |_| Ok(()))?;
+        Ok(conn)
+    })
+}
+
+/// Runs `write` with a umask that keeps new files to their owner.
+fn private<T>(write: impl FnOnce() -> T) -> T {
+    use rustix::fs::Mode;
+    let before = rustix::process::umask(Mode::RWXG | Mode::RWXO);
+    let result = write();
+    rustix::process::umask(before);
+    result
+}
+
+fn make_folder(path: &Path) -> Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            private(|| std::fs::create_dir_all(folder)).map_err(|e| Error::io(format!("Creating the folder {}", shown(folder)), &e))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the folder is on a network file system, where SQLite's shared memory does not work.
+#[cfg(target_os = "linux")]
+fn on_network_drive(folder: &Path) -> bool {
+    /// Magic numbers of statfs(2): NFS, SMB, CIFS, SMB2, 9P, AFS, Coda, Ceph.
+    const NETWORK: [u32; 8] = [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x7375_7245, 0x00C3_6400];
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    rustix::fs::statfs(folder).is_ok_and(|fs| u32::try_from(fs.f_type & 0xFFFF_FFFF).is_ok_and(|kind| NETWORK.contains(&kind)))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn on_network_drive(_folder: &Path) -> bool {
+    false
+}
+
+/// What SQLite said, as a sentence that says what to do.
+fn from_sqlite(e: &rusqlite::Error) -> Error {
+    let system = |message: &str| Error::new(Kind::System, message);
+    match e.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            system("another window is writing and does not come to an end").hint("Close the other window, or try again.")
+        }
+        Some(ErrorCode::DiskFull) => system("the disk is full").hint("Make room and try again; nothing was half written."),
+        Some(ErrorCode::ReadOnly) => system("the file or its folder cannot be written"),
+        Some(ErrorCode::CannotOpen) => system("the file cannot be opened").hint("Check the path, and the rights of file and folder."),
+        Some(ErrorCode::NotADatabase) => Error::bad_data("the file is not a penholder workspace (SQLite does not know its format)"),
+        Some(ErrorCode::DatabaseCorrupt) => Error::bad_data("the file is damaged").hint("Run `penholder check`, and go back to a backup."),
+        Some(ErrorCode::ConstraintViolation) => Error::bug(format!("the workspace refuses the change: {e}")),
+        _ => system(&format!("SQLite says: {}", crate::model::text::visible(&e.to_string()))),
+    }
+}

@@ -1,0 +1,295 @@
+//! What screens and command line share: the open workspace, the review in memory, and the only ways to change them.
+//!
+//! [`Workspace::commit`] writes an edit to disk and only then lets memory follow. Undo and redo are commits too. Another window's commits
+//! are noticed by [`Workspace::refresh`].
+
+use crate::catalogue;
+use crate::error::{Error, Kind, Result};
+use crate::model::change::{Change, Edit, Operation, Record, Role};
+use crate::model::finding::Finding;
+use crate::model::history::{self, Stacks};
+use crate::model::ids::Id;
+use crate::model::review::Review;
+use crate::model::text;
+use crate::store::{Missing, Store};
+use chrono::{DateTime, SubsecRound, Utc};
+use etcetera::BaseStrategy;
+use std::path::{Path, PathBuf};
+
+/// The time: the system's, or held still by `PENHOLDER_NOW`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Clock {
+    held: Option<DateTime<Utc>>,
+}
+
+impl Clock {
+    /// The clock of this process.
+    ///
+    /// # Errors
+    /// A `PENHOLDER_NOW` that is no moment.
+    pub fn from_environment() -> Result<Clock> {
+        let Some(text) = std::env::var("PENHOLDER_NOW").ok().filter(|t| !t.is_empty()) else { return Ok(Clock::default()) };
+        crate::model::fields::parse_moment(&text).map(Clock::held_at).map_err(|e| Error::usage(format!("PENHOLDER_NOW: {e}.")))
+    }
+
+    /// A clock that stands still.
+    pub fn held_at(at: DateTime<Utc>) -> Clock {
+        Clock { held: Some(at) }
+    }
+
+    /// Now, in whole seconds.
+    pub fn now(self) -> DateTime<Utc> {
+        self.held.unwrap_or_else(Utc::now).trunc_subsecs(0)
+    }
+}
+
+/// Where the workspace is: `--db`, else `PENHOLDER_DB`, else the platform's data directory.
+///
+/// # Errors
+/// No home directory to fall back on.
+pub fn location(named: Option<&Path>) -> Result<PathBuf> {
+    if let Some(path) = named {
+        return Ok(path.to_owned());
+    }
+    if let Some(path) = std::env::var_os("PENHOLDER_DB").filter(|p| !p.is_empty()) {
+        return Ok(path.into());
+    }
+    let base = etcetera::choose_base_strategy().map_err(|_| {
+        Error::new(Kind::System, "There is no home directory to keep the workspace in.").hint("Name a file with --db FILE.")
+    })?;
+    Ok(base.data_dir().join("penholder").join("penholder.db"))
+}
+
+/// Who writes: `--as`, else `PENHOLDER_NAME`, else the login name.
+///
+/// # Errors
+/// An empty name.
+pub fn author(named: Option<&str>) -> Result<String> {
+    let variable = std::env::var("PENHOLDER_NAME").ok().filter(|n| !n.trim().is_empty());
+    let raw = named.map(str::to_owned).or(variable).unwrap_or_else(whoami::username);
+    let name = text::clean_line(&raw).text;
+    if name.is_empty() {
+        return Err(Error::usage("The name of who writes is empty; expected --as NAME."));
+    }
+    Ok(name)
+}
+
+/// An open workspace.
+#[derive(Debug)]
+pub struct Workspace {
+    store: Store,
+    review: Review,
+    author: String,
+    clock: Clock,
+    revision: u64,
+}
+
+impl Workspace {
+    /// Opens the workspace; a missing one is created and filled from the built-in catalogue, or refused.
+    ///
+    /// # Errors
+    /// Whatever keeps the file from being opened or read.
+    pub fn open(path: &Path, missing: Missing, author: String, clock: Clock) -> Result<Workspace> {
+        let store = Store::open(path, missing, catalogue::builtin)?;
+        Workspace::with(store, author, clock)
+    }
+
+    /// Creates a workspace filled from another catalogue.
+    ///
+    /// # Errors
+    /// A catalogue that is broken (no file is left behind), a file that exists.
+    pub fn create(path: &Path, catalogue: crate::model::catalogue::Catalogue, author: String, clock: Clock) -> Result<Workspace> {
+        if path.try_exists().map_err(|e| Error::io(format!("Creating {}", crate::store::shown(path)), &e))? {
+            return Err(Error::slip(format!("{} exists already; nothing was changed.", crate::store::shown(path)))
+                .hint("Name another file with --db FILE."));
+        }
+        let store = Store::open(path, Missing::Create, || Ok(catalogue))?;
+        Workspace::with(store, author, clock)
+    }
+
+    fn with(store: Store, author: String, clock: Clock) -> Result<Workspace> {
+        let review = store.load()?;
+        let mut workspace = Workspace { store, review, author, clock, revision: 0 };
+        workspace.renew()?;
+        Ok(workspace)
+    }
+
+    /// Brings the quoted records to the built-in edition, if that is newer and of the same review.
+    fn renew(&mut self) -> Result<()> {
+        let (built_in, here) = (catalogue::builtin_header()?, &self.review.catalogue.header);
+        if built_in.review != here.review || built_in.edition <= here.edition {
+            return Ok(());
+        }
+        let newer = catalogue::builtin()?;
+        let label = format!("Catalogue renewed from edition {} to {}", here.edition, newer.header.edition);
+        let changes = catalogue::changes(&self.review.catalogue, &newer)?;
+        let operation = self.operation(Edit { label, changes }, Role::Do);
+        self.store.renew(&operation, &newer)?;
+        self.reload()
+    }
+
+    /// The review as this window sees it.
+    pub fn review(&self) -> &Review {
+        &self.review
+    }
+
+    /// Who writes.
+    pub fn author(&self) -> &str {
+        &self.author
+    }
+
+    /// Now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The file, for what only reads it.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Counted up whenever the review in memory changes.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Writes an edit; memory follows once it is durable. Answers whether there was anything to write.
+    ///
+    /// # Errors
+    /// A conflict, after which memory has been read afresh; whatever the store refuses.
+    pub fn commit(&mut self, edit: Edit) -> Result<bool> {
+        if edit.is_nothing() {
+            return Ok(false);
+        }
+        let operation = self.operation(edit, Role::Do);
+        self.write(&operation)?;
+        Ok(true)
+    }
+
+    /// Takes back this author's newest operation and answers its label.
+    ///
+    /// # Errors
+    /// Nothing to undo; somebody changed the same fields later.
+    pub fn undo(&mut self) -> Result<String> {
+        let Some(target) = self.stacks()?.undo.pop() else { return Err(Error::slip(format!("{} has nothing to undo.", self.author))) };
+        let done = self.store.operation(&target)?;
+        let edit = Edit { label: done.label.clone(), changes: done.changes }.inverse();
+        self.step(edit, Role::Undo(target), "Undoing")
+    }
+
+    /// Repeats the operation that this author took back last and answers its label.
+    ///
+    /// # Errors
+    /// Nothing to redo; somebody changed the same fields later.
+    pub fn redo(&mut self) -> Result<String> {
+        let Some(target) = self.stacks()?.redo.pop() else { return Err(Error::slip(format!("{} has nothing to redo.", self.author))) };
+        let done = self.store.operation(&target)?;
+        self.step(Edit { label: done.label, changes: done.changes }, Role::Redo(target), "Redoing")
+    }
+
+    fn step(&mut self, edit: Edit, role: Role, doing: &str) -> Result<String> {
+        if edit.changes.iter().any(|c| matches!(c.record, Record::Quoted(_))) {
+            return Err(Error::slip(format!("{doing} “{}” is not possible: a newer catalogue cannot be taken back.", edit.label)));
+        }
+        self.refresh()?;
+        if let Some(change) = edit.changes.iter().find(|c| self.review.fields(&c.record).get(&c.field) != c.before.as_ref()) {
+            return Err(self.changed_later(change, &edit.label, doing)?);
+        }
+        let operation = self.operation(edit, role);
+        self.write(&operation)?;
+        Ok(operation.label)
+    }
+
+    fn changed_later(&self, change: &Change, label: &str, doing: &str) -> Result<Error> {
+        let by = self.store.newest_touching(change)?.map_or_else(|| "somebody".to_owned(), |op| op.by);
+        Ok(Error::conflict(format!("{doing} “{label}” is refused: {by} changed {} of {} later.", change.field.label(), change.record)))
+    }
+
+    fn stacks(&self) -> Result<Stacks> {
+        Ok(history::stacks(self.store.roles(&self.author)?.iter().map(|(id, role)| (id, role))))
+    }
+
+    /// Reads what other windows committed; answers whether anything was new.
+    ///
+    /// # Errors
+    /// A file that can no longer be read.
+    pub fn refresh(&mut self) -> Result<bool> {
+        let changed = self.store.changed_elsewhere()?;
+        if changed {
+            let before = self.revision;
+            self.reload()?;
+            return Ok(self.revision != before);
+        }
+        Ok(false)
+    }
+
+    fn reload(&mut self) -> Result<()> {
+        let fresh = self.store.load()?;
+        if fresh != self.review {
+            self.review = fresh;
+            self.revision += 1;
+        }
+        Ok(())
+    }
+
+    /// The operations that touched the assessment of a recommendation, its deliverables or its findings, oldest first; private notes of others are left out.
+    ///
+    /// # Errors
+    /// Whatever the store refuses.
+    pub fn history_of(&self, number: crate::model::ids::RecommendationNumber) -> Result<Vec<Operation>> {
+        let recommendation = self.review.recommendation(number)?;
+        let mut records = vec![Record::Assessment(number)];
+        records.extend(recommendation.numbered_deliverables().map(|(d, _)| Record::Deliverable(d)));
+        let on = |f: &&Finding| self.review.recommendation_of(&f.about) == Some(number) && (!f.private || f.by == self.author);
+        records.extend(self.review.findings.values().filter(on).map(|f| Record::Finding(f.id.clone())));
+        self.store.history(&records)
+    }
+
+    /// Keeps what this author typed at a place; an empty text drops it.
+    ///
+    /// # Errors
+    /// Whatever the store refuses.
+    pub fn keep_draft(&mut self, place: &str, text: &str) -> Result<()> {
+        let (author, now) = (self.author.clone(), self.now());
+        self.store.keep_draft(&author, place, text, now)
+    }
+
+    /// What this author typed at a place and did not record.
+    ///
+    /// # Errors
+    /// Whatever the store refuses.
+    pub fn draft(&self, place: &str) -> Result<Option<String>> {
+        self.store.draft(&self.author, place)
+    }
+
+    /// The places at which this author has a draft, newest first.
+    ///
+    /// # Errors
+    /// Whatever the store refuses.
+    pub fn drafts(&self) -> Result<Vec<String>> {
+        self.store.drafts(&self.author)
+    }
+
+    fn operation(&self, edit: Edit, role: Role) -> Operation {
+        Operation { id: fresh_id(), at: self.now(), by: self.author.clone(), meeting: None, role, label: edit.label, changes: edit.changes }
+    }
+
+    fn write(&mut self, operation: &Operation) -> Result<()> {
+        match self.store.commit(operation) {
+            Ok(()) => {}
+            Err(e) if e.kind == Kind::Conflict => {
+                self.reload()?;
+                return Err(e);
+            }
+            Err(e) => return Err(e.while_trying("Recording")),
+        }
+        self.review.apply(&operation.changes)?;
+        self.revision += 1;
+        Ok(())
+    }
+}
+
+/// A new random id.
+pub fn fresh_id() -> Id {
+    Id::from_random(uuid::Uuid::new_v4().as_u128())
+}
