@@ -67,6 +67,27 @@ pub fn visible(text: &str) -> String {
     })
 }
 
+/// Folds a text for finding: compatibility forms, accents and letter case do not count, `Žarko` is found as `zarko`.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
+        match c {
+            'đ' | 'Đ' | 'ð' | 'Ð' => folded.push('d'),
+            'ł' | 'Ł' => folded.push('l'),
+            'ø' | 'Ø' => folded.push('o'),
+            'ß' | 'ẞ' => folded.push_str("ss"),
+            'æ' | 'Æ' => folded.push_str("ae"),
+            'œ' | 'Œ' => folded.push_str("oe"),
+            'þ' | 'Þ' => folded.push_str("th"),
+            'ı' => folded.push('i'),
+            'ħ' | 'Ħ' => folded.push('h'),
+            '’' | '‘' => folded.push('\''),
+            other => folded.extend(other.to_lowercase()),
+        }
+    }
+    folded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +110,11 @@ mod tests {
         assert_eq!(clean("a\r\nb\rc\u{2028}d").text, "a\nb\nc\nd");
         assert_eq!(clean_line(" a\n\tb ").text, "a b");
         assert_eq!(clean_prose("\n\na  \nb\n\n").text, "a\nb");
+    }
+
+    #[test]
+    fn letters_with_marks_are_found_without() {
+        assert_eq!(fold("Žarko Đorđe Łódź ﬁnal STRASSE straße"), "zarko dorde lodz final strasse strasse");
     }
 
     #[test]

@@ -1,0 +1,36 @@
+//! The questions the team put on a recommendation, with their state and what is odd about them.
+
+use super::{Context, Item};
+use crate::tui::home::Target;
+use crate::tui::widgets::prose;
+use ratatui::text::Span;
+
+/// The items of the section.
+pub fn items(context: &Context<'_>, selected: usize) -> Vec<Item> {
+    let theme = context.theme;
+    let mut items = Vec::new();
+    let mut briefing = None;
+    for question in context.review.questions_on(context.number) {
+        if briefing != Some(question.briefing) {
+            briefing = Some(question.briefing);
+            items.push(context.plain(&format!("{} briefing", question.briefing), theme.strong));
+        }
+        let state = context.review.question_state(question);
+        let head =
+            vec![Span::styled(format!("{:<6}", question.number), theme.strong), Span::styled(format!("{state}  "), theme.question(state))];
+        let lines = prose::block(6, &question.text, theme.quote, context.width);
+        let mut lines: Vec<_> = std::iter::once(head.into()).chain(lines).collect();
+        lines = context.cited(lines, &question.source.to_string());
+        items.push(Item { target: Target::Question(question.number), lines });
+        for (place, remark) in (0..).zip(&context.review.catalogue.remarks) {
+            if remark.concerns_question(question.number) {
+                let item = context.remark(place, remark, items.len() == selected);
+                items.push(item);
+            }
+        }
+    }
+    if items.is_empty() {
+        items.push(context.plain("No question was put on this recommendation.", theme.quiet));
+    }
+    items
+}
