@@ -1,4 +1,5 @@
 //! penholder: the program in which an ICANN review team records its assessments.
 
+pub mod catalogue;
 pub mod error;
 pub mod model;
