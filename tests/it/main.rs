@@ -2,4 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that unwraps fails with the line it failed on")]
 
 mod catalogue;
+mod furniture;
+mod parts;
+mod seeds;
+mod sources;
 mod stored_catalogue;
+mod whole;
