@@ -22,7 +22,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub use migrate::LATEST_SCHEMA;
+pub use migrate::{CATALOGUE_SQL, LATEST_SCHEMA};
 
 /// How long a write waits for another window's write before it gives up.
 const BUSY: Duration = Duration::from_secs(5);
