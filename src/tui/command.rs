@@ -128,7 +128,7 @@ pub const GROUPS: &[Group] = &[
                 &["a"],
                 "Open the assessment as a form, at the step the decision tree asks for",
                 Scope::Anywhere,
-                Some((4, "assessment")),
+                Some((4, "form")),
                 record::form,
             ),
             row("standing", &["s"], "Choose the standing: draft, proposed, agreed, reopened", Scope::Anywhere, None, record::standing),
@@ -283,7 +283,7 @@ pub fn hints(pane: Pane, theme: &Theme, width: usize) -> Line<'static> {
     hints.retain(|(_, _, spans)| {
         let needed = width_of(spans);
         let fits = needed <= room;
-        room = if fits { room - needed } else { 0 };
+        room -= if fits { needed } else { 0 };
         fits
     });
     hints.sort_by_key(|(place, ..)| *place);

@@ -90,7 +90,7 @@ fn header(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
         spans.push(Span::raw(counts));
     } else {
         spans[0] = Span::styled(format!(" {} ", view.review.catalogue.header.review), theme.strong);
-        spans.push(Span::raw(format!("{}/{}", tally.assessed, tally.recommendations)));
+        spans.push(Span::raw(format!("{}/{} assessed", tally.assessed, tally.recommendations)));
     }
     let used: usize = spans.iter().map(Span::width).sum();
     let author = prose::clip(&author, room.saturating_sub(used + 1), theme.signs.more);
@@ -110,7 +110,7 @@ pub fn columns(area: Rect, pane: Pane) -> (Option<Rect>, Option<Rect>, Option<Re
         let [left, right] = Layout::horizontal([Constraint::Length(wanted), Constraint::Min(0)]).spacing(overlap).areas(area);
         return (Some(left), Some(right), None);
     }
-    let list = (area.width * 3 / 10).clamp(48, 64);
+    let list = (area.width * 7 / 20).clamp(54, 72);
     let rest = area.width - list;
     let [left, middle, right] =
         Layout::horizontal([Constraint::Length(list), Constraint::Length(rest * 11 / 20), Constraint::Min(0)]).spacing(overlap).areas(area);
@@ -167,7 +167,7 @@ fn dossier_pane(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>, focused:
     let shown = if wide && view.home.section == Section::Assessment { Section::Report } else { view.home.section };
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let context = context(view, usize::from(text.width));
-    let most = (usize::from(inner.height) / 3).clamp(2, 12);
+    let most = if inner.height < 14 { 2 } else { (usize::from(inner.height) * 2 / 5).min(12) };
     let taken = dossier::draw_text(frame, text, &context, most);
     let (line, places) = dossier::tabs(&context, Some(shown), wide.then_some(Section::Assessment));
     let [_, tabs, rule, body] =
@@ -184,13 +184,8 @@ fn section(frame: &mut Frame<'_>, pane: Rect, body: Rect, view: &mut View<'_>, s
     if body.width < 3 {
         return;
     }
-    let context = Context {
-        review: view.review,
-        number: view.home.selected,
-        reader: view.author,
-        theme: view.theme,
-        width: usize::from(body.width.saturating_sub(2)),
-    };
+    let mut context = context(view, usize::from(body.width.saturating_sub(2)));
+    context.wide = view.hits.wide;
     let spot = view.home.spot(section);
     let made = view.sections.make(&context, section, view.revision, spot, usize::from(body.height), view.history);
     dossier::draw_items(frame, body, made, spot, focused, view.theme);
@@ -201,7 +196,7 @@ fn section(frame: &mut Frame<'_>, pane: Rect, body: Rect, view: &mut View<'_>, s
 }
 
 fn context<'a>(view: &View<'a>, width: usize) -> Context<'a> {
-    Context { review: view.review, number: view.home.selected, reader: view.author, theme: view.theme, width }
+    Context { review: view.review, number: view.home.selected, reader: view.author, theme: view.theme, width, wide: false }
 }
 
 fn footer(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
@@ -226,7 +221,8 @@ fn footer(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
         frame.render_widget(Line::styled(format!(" {}", prose::clip(&notice.text, room.saturating_sub(2), theme.signs.more)), style), area);
         return;
     }
-    if view.writer.is_none() {
-        frame.render_widget(command::hints(view.home.pane, theme, room), area);
+    match view.writer {
+        Some(_) => frame.render_widget(Line::styled(prose::clip(super::writer::HINTS, room, theme.signs.more), theme.quiet), area),
+        None => frame.render_widget(command::hints(view.home.pane, theme, room), area),
     }
 }

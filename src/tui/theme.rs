@@ -92,7 +92,7 @@ const SIGNS: Signs = Signs {
     unset: "·",
     agreed: "✓",
     pen: "✎",
-    remark: "※",
+    remark: "!",
     bullet: "•",
     more: "…",
     arrow: "→",

@@ -15,9 +15,12 @@ use crate::model::vocabulary::Field;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 use ratatui::widgets::{Block, Widget};
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+
+/// The keys of the line, for the footer while it is open.
+pub const HINTS: &str = " Enter records · Esc keeps the draft · Ctrl-J new line · PgUp PgDn scroll above";
 
 /// What is being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,13 +194,9 @@ impl Writer {
 
     /// Draws it, and puts the terminal's cursor into it.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, review: &Review, theme: &Theme) {
-        let keys = " Enter records · Ctrl-J new line · Esc keeps the draft ";
         let title = prose::clip(&format!(" {} ", self.title(review)), usize::from(area.width.saturating_sub(2)), theme.signs.more);
-        let mut block =
+        let block =
             Block::bordered().border_set(theme.signs.border).border_style(theme.frame_focus).title(Span::styled(title, theme.strong));
-        if usize::from(area.width) > keys.chars().count() + 2 {
-            block = block.title_bottom(Line::styled(keys, theme.quiet).right_aligned());
-        }
         let inner = block.inner(area);
         block.render(area, frame.buffer_mut());
         if inner.is_empty() {

@@ -8,6 +8,7 @@ use crate::tui::home::Target;
 use crate::tui::widgets::prose;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 /// The order of the form: verdicts, what the tree asks to be written, then how far it has come.
 pub const ORDER: [Field; 12] = [
@@ -54,6 +55,10 @@ pub fn items(context: &Context<'_>) -> Vec<Item> {
             items.push(Item { target: Target::Nothing, lines: vec![Line::default()] });
         }
     }
+    if context.wide {
+        items.push(context.heading("Findings"));
+        items.extend(super::findings::items(context));
+    }
     items
 }
 
@@ -66,12 +71,11 @@ fn item(context: &Context<'_>, assessment: &Assessment, field: Field, wanted: bo
     let sign = if wanted { theme.signs.arrow } else { " " };
     let head = vec![Span::styled(format!("{sign} "), theme.key), Span::styled(format!("{label:<15} "), theme.quiet)];
     let (value, style) = shown(context, assessment, field);
-    let narrow = context.width < 44;
-    let lines = match (value, is_prose(field)) {
-        (None, _) => vec![with(head, Span::styled(theme.signs.unset, theme.quiet))],
-        (Some(value), false) if !narrow => prose::hanging(head, 18, &value, style, context.width),
-        (Some(value), false) => prose::hanging(head, 4, &value, style, context.width),
-        (Some(value), true) => {
+    let beside = value.as_ref().is_some_and(|value| !is_prose(field) && 18 + value.width() <= context.width);
+    let lines = match value {
+        None => vec![with(head, Span::styled(theme.signs.unset, theme.quiet))],
+        Some(value) if beside => prose::hanging(head, 18, &value, style, context.width),
+        Some(value) => {
             let mut lines = vec![Line::from(head)];
             lines.extend(prose::block(4, &value, style, context.width));
             lines

@@ -2,8 +2,9 @@
 
 use super::findings::local;
 use super::{Context, Item};
-use crate::model::change::{Change, Operation, Role};
+use crate::model::change::{Change, Operation, Record, Role};
 use crate::model::text::visible;
+use crate::model::vocabulary::Field;
 use crate::tui::home::Target;
 use crate::tui::widgets::prose;
 use ratatui::text::{Line, Span};
@@ -27,7 +28,11 @@ fn item(context: &Context<'_>, operation: &Operation) -> Option<Item> {
     let head = vec![Span::styled(local(operation.at), theme.quiet), Span::raw(" "), Span::styled(operation.by.clone(), theme.strong)];
     let mut lines = vec![Line::from(head)];
     lines.extend(prose::block(2, &format!("{doing}{}", operation.label), theme.text, context.width));
-    for change in &operation.changes {
+    // Of a finding its words say it all; who and when stand above.
+    let telling = |change: &&Change| {
+        !matches!(change.record, Record::Finding(_)) || matches!(change.field, Field::Text | Field::SaidBy | Field::Withdrawn)
+    };
+    for change in operation.changes.iter().filter(telling) {
         lines.push(change_line(context, change));
     }
     lines.push(Line::default());

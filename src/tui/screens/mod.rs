@@ -14,7 +14,6 @@ use super::widgets::prose;
 use crate::model::ids::RecommendationNumber;
 use crate::model::remark::Remark;
 use crate::model::review::Review;
-use crate::model::vocabulary::Grade;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -40,6 +39,8 @@ pub struct Context<'a> {
     pub theme: &'a Theme,
     /// The room, in cells.
     pub width: usize,
+    /// Whether the assessment has a pane of its own, where the findings stand below it.
+    pub wide: bool,
 }
 
 impl Context<'_> {
@@ -72,13 +73,12 @@ impl Context<'_> {
         lines
     }
 
-    /// A remark: in full when grave or selected, else one line.
+    /// A remark: in full when selected, else one line, so that what it stands beside stays in view.
     fn remark(&self, place: usize, remark: &Remark, selected: bool) -> Item {
         let theme = self.theme;
         let head = vec![Span::styled(format!("  {} {} ", theme.signs.remark, remark.grade), theme.grade(remark.grade))];
         let indent = head.iter().map(Span::width).sum();
-        let full = selected || remark.grade == Grade::High;
-        let lines = if full {
+        let lines = if selected {
             self.cited(prose::hanging(head, indent, &remark.text, theme.text, self.width), &remark.source.to_string())
         } else {
             let mut line = Line::from(head);
