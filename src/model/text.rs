@@ -3,7 +3,7 @@
 //! Every text from a key, a paste, a file, an argument or the database passes [`clean`] or [`clean_line`] once; what
 //! is printed outside the screens passes [`visible`]. Nothing may reach the terminal another way.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A cleaned text and how many characters were taken out of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,6 +25,10 @@ fn is_hostile(c: char) -> bool {
 /// Cleans a text that may have several lines: normal form C, line ends as `\n`, hostile characters removed.
 pub fn clean(raw: &str) -> Cleaned {
     if raw.is_ascii() && !raw.bytes().any(|b| (b < 0x20 && b != b'\n' && b != b'\t') || b == 0x7f) {
+        return Cleaned { text: raw.to_owned(), removed: 0 };
+    }
+    // Almost every text is clean already; rebuilding it would cost most of the time that a start needs to read the workspace.
+    if !raw.contains(is_hostile) && is_nfc_quick(raw.chars()) == IsNormalized::Yes {
         return Cleaned { text: raw.to_owned(), removed: 0 };
     }
     let unix = raw.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
