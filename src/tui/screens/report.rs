@@ -73,9 +73,16 @@ impl Page<'_> {
     fn claim(&mut self) {
         let (context, recommendation, theme) = (self.context, self.recommendation, self.context.theme);
         let flag = context.review.flag(recommendation);
-        let mut line = vec![Span::raw("ICANN org claims "), Span::styled(recommendation.claim.word(), theme.strong)];
-        line.push(Span::styled(format!("  as of {}", recommendation.as_of.format("%-d %B %Y")), theme.quiet));
-        self.push(Item { target: Target::Nothing, lines: vec![Line::from(line)] });
+        let claim = Line::from(vec![Span::raw("ICANN org claims "), Span::styled(recommendation.claim.word(), theme.strong)]);
+        let as_of = Span::styled(format!("  as of {}", recommendation.as_of.format("%-d %B %Y")), theme.quiet);
+        let mut lines = vec![claim];
+        // The year is what matters in it, so a narrow pane puts the date on a line of its own rather than cutting it.
+        if lines[0].width() + as_of.width() <= context.width {
+            lines[0].push_span(as_of)
+        } else {
+            lines.push(as_of.into())
+        }
+        self.push(Item { target: Target::Nothing, lines });
         let mut flags = Vec::new();
         if flag.text_contradicts {
             flags.push("the text beside it says otherwise");
