@@ -52,7 +52,14 @@ impl Sections {
                 Section::Findings => findings::items(context),
                 Section::History => history::items(context, history),
             };
+            // After a change the items may stand elsewhere; the cursor stays on what it was on.
+            let held = slot.as_ref().filter(|made| made.key.0 == key.0 && made.key.1 != key.1 && made.key.3 == spot.item);
+            let held = held.and_then(|made| place(&made.items, spot.item));
             let mut items = build(spot.item);
+            if let Some(moved) = held.and_then(|held| find(&items, &held)).filter(|moved| *moved != spot.item) {
+                spot.item = moved;
+                items = build(moved);
+            }
             let settled = settle(&items, spot.item);
             if settled != spot.item {
                 spot.item = settled;
@@ -64,6 +71,19 @@ impl Sections {
         made.height = height;
         made
     }
+}
+
+/// What an item stands for, and how many before it stand for the same.
+fn place(items: &[Item], at: usize) -> Option<(Target, usize)> {
+    let target = items.get(at)?.target.clone();
+    let before = items[..at].iter().filter(|item| item.target == target).count();
+    Some((target, before))
+}
+
+/// The item at that place in other items.
+fn find(items: &[Item], (target, before): &(Target, usize)) -> Option<usize> {
+    let same = items.iter().enumerate().filter(|(_, item)| item.target == *target && *target != Target::Nothing);
+    same.map(|(i, _)| i).nth(*before)
 }
 
 /// The nearest item at or after `wanted` on which the cursor can be, else the nearest before.
