@@ -244,11 +244,14 @@ impl App {
             hits,
         };
         console.draw(|frame| {
-            frame::draw(frame, &mut view);
+            if !frame::draw(frame, &mut view) {
+                return;
+            }
             if !begun.is_empty() {
                 super::dialogs::continuations(frame, theme, begun, view.home.pane);
             }
             over(frame, theme);
+            theme.spell(frame.buffer_mut());
         })
     }
 
@@ -282,6 +285,7 @@ impl App {
 
     fn take_key(&mut self, event: crossterm::event::KeyEvent, key: Key) -> Result<()> {
         if std::mem::take(&mut self.swallow) {
+            self.notice = None;
             return Ok(());
         }
         self.key = key;
