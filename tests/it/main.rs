@@ -4,8 +4,11 @@
 mod catalogue;
 mod furniture;
 mod house;
+mod keys;
 mod parts;
+mod screens;
 mod seeds;
 mod sources;
+mod stage;
 mod stored_catalogue;
 mod whole;
