@@ -5,6 +5,8 @@ mod catalogue;
 mod furniture;
 mod house;
 mod keys;
+mod laws;
+mod monkey;
 mod parts;
 mod screens;
 mod seeds;
