@@ -207,6 +207,33 @@ proptest! {
     }
 
     #[test]
+    fn what_another_record_names_is_not_taken_from_under_it(meeting in "call-[0-9]", name in "[A-Z][a-z]{9}") {
+        let (_folder, path) = fresh();
+        let (mut denise, mut emily) = (workspace(&path, "Denise"), workspace(&path, "Emily"));
+        for (window, number) in [(&mut denise, 7), (&mut emily, 8)] {
+            window.refresh().unwrap();
+            act(window, &Deed::Agree(number, 0, meeting.clone()));
+            act(window, &Deed::Note(number, "Words".to_owned(), Some(name.clone()), false));
+        }
+        denise.undo().unwrap();
+        denise.undo().unwrap();
+        prop_assert!(denise.review().meetings.contains(&meeting.parse::<MeetingId>().unwrap()));
+        prop_assert!(denise.review().members.contains(&name));
+        denise.redo().unwrap();
+        denise.redo().unwrap();
+        emily.refresh().unwrap();
+        prop_assert_eq!(emily.review().assessments.len(), 2);
+        // A window that has not looked yet believes that they are there.
+        act(&mut denise, &Deed::Agree(7, 0, "solo-1".to_owned()));
+        emily.refresh().unwrap();
+        denise.undo().unwrap();
+        let edit = edit_of(emily.review(), "Emily", &Deed::Agree(9, 0, "solo-1".to_owned())).unwrap();
+        prop_assert_eq!(emily.commit(edit).unwrap_err().kind, Kind::Conflict);
+        prop_assert_eq!(emily.review(), denise.review());
+        prop_assert_eq!(emily.store().check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
     fn all_of_ones_operations_can_be_undone_and_redone(deeds in prop::collection::vec(deed(), 1..20)) {
         let (_folder, path) = fresh();
         let mut window = workspace(&path, "Denise");

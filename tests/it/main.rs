@@ -12,5 +12,6 @@ mod screens;
 mod seeds;
 mod sources;
 mod stage;
+mod store;
 mod stored_catalogue;
 mod whole;
