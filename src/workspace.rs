@@ -166,6 +166,19 @@ impl Workspace {
         Ok(true)
     }
 
+    /// Writes an edit as [`Workspace::commit`] does, with the time at which its content came to be: that of an imported file.
+    ///
+    /// # Errors
+    /// As [`Workspace::commit`].
+    pub fn commit_at(&mut self, edit: Edit, at: DateTime<Utc>) -> Result<bool> {
+        if edit.is_nothing() {
+            return Ok(false);
+        }
+        let operation = Operation { at: at.trunc_subsecs(0), ..self.operation(edit, Role::Do) };
+        self.write(&operation)?;
+        Ok(true)
+    }
+
     /// Takes back this author's newest operation and answers its label.
     ///
     /// # Errors
