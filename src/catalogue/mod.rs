@@ -1,12 +1,23 @@
-//! stub
-use crate::error::Result;
-use crate::model::catalogue::{Catalogue, Header};
-pub fn builtin() -> Result<Catalogue> {
-    Ok(Catalogue::default())
-}
-pub fn builtin_header() -> Result<Header> {
-    Ok(Header::default())
-}
-pub fn changes(_: &Catalogue, _: &Catalogue) -> Result<Vec<crate::model::change::Change>> {
-    Ok(vec![])
-}
+//! The catalogue: the quoted records of a review, read from TOML, checked, and written back.
+//!
+//! The files of `data/` are compiled in; another review's catalogue is a folder of files of the same shape, or one file.
+//! `data/README.md` is the description of the format. A catalogue with a fault is refused whole, with every fault named by
+//! file, line and column. Nothing here knows the database or the screen.
+
+mod builtin;
+mod check;
+mod fault;
+mod read;
+mod renewal;
+mod wire;
+
+pub use builtin::{builtin, builtin_header};
+pub use read::{Reading, from_path, read};
+pub use renewal::changes;
+pub use wire::to_toml;
+
+/// The format that a catalogue file must name in its first line.
+pub const FORMAT: &str = "penholder/1";
+
+/// The kind of file that a catalogue is.
+pub const KIND: &str = "catalogue";

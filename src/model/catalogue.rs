@@ -488,7 +488,7 @@ pub struct Bylaw {
 #[serde(deny_unknown_fields)]
 pub struct Objective {
     /// Its number.
-    pub number: String,
+    pub number: u16,
     /// Its text.
     pub text: String,
     /// Lines.
@@ -505,7 +505,7 @@ pub struct Goal {
     /// Its number, `2.1`.
     pub number: String,
     /// The objective it belongs to.
-    pub objective: String,
+    pub objective: u16,
     /// Its text.
     pub text: String,
     /// Lines.

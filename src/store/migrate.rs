@@ -11,7 +11,7 @@ use rusqlite::{Connection, TransactionBehavior};
 const APPLICATION_ID: i32 = 0x5045_4E48;
 
 /// The rungs; the number of the last is the schema of a new file.
-const RUNGS: &[&str] = &[super::catalogue::CATALOGUE_SQL, include_str!("migrations/0002-record.sql")];
+const RUNGS: &[&str] = &[super::CATALOGUE_SQL, include_str!("migrations/0002-record.sql")];
 
 /// The schema that this program writes, as `user_version`.
 pub const LATEST_SCHEMA: i32 = 2;

@@ -24,6 +24,9 @@ use std::time::Duration;
 
 pub use migrate::LATEST_SCHEMA;
 
+/// The SQL that makes the tables of the quoted records.
+pub const CATALOGUE_SQL: &str = include_str!("migrations/0001-catalogue.sql");
+
 /// How long a write waits for another window's write before it gives up.
 const BUSY: Duration = Duration::from_secs(5);
 
