@@ -1,3 +1,7 @@
 //! Parses, runs, prints the error, picks the exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    penholder::cli::main(std::env::args_os())
+}

@@ -186,9 +186,8 @@ pub fn change(operation: &Operation, change: &Change) -> Value {
 }
 
 fn operation(operation: &Operation) -> Value {
-    let changes = operation.changes.iter().map(|c| {
-        json!({ "record": c.record.to_string(), "field": c.field, "before": c.before, "after": c.after })
-    });
+    let changes =
+        operation.changes.iter().map(|c| json!({ "record": c.record.to_string(), "field": c.field, "before": c.before, "after": c.after }));
     json!({
         "at": print_moment(operation.at),
         "by": operation.by,
@@ -210,8 +209,7 @@ pub fn quoted(record: &impl Serialize, keys: &[&str]) -> Result<Value> {
     let mut value = serde_json::to_value(record).map_err(|e| Error::bug(e.to_string()))?;
     plain_dates(&mut value);
     let Value::Object(mut found) = value else { return Ok(value) };
-    let mut out: Map<String, Value> =
-        keys.iter().map(|key| ((*key).to_owned(), found.shift_remove(*key).unwrap_or(Value::Null))).collect();
+    let mut out: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), found.shift_remove(*key).unwrap_or(Value::Null))).collect();
     out.extend(found);
     Ok(Value::Object(out))
 }

@@ -113,6 +113,16 @@ impl<'a> Scope<'a> {
         all.filter(|(_, change)| may_see(&change.record)).collect()
     }
 
+    /// The recommendation that a changed record belongs to; read off the journal for a finding that was taken back.
+    pub fn recommendation_of(self, record: &Record) -> Option<RecommendationNumber> {
+        if !matches!(record, Record::Finding(_)) {
+            return record.recommendation();
+        }
+        let changes = self.journal.iter().rev().flat_map(|operation| &operation.changes);
+        let about = changes.filter(|c| c.record == *record && c.field == Field::About).find_map(|c| c.after.as_ref().or(c.before.as_ref()));
+        about.and_then(|about| self.review.recommendation_of(&about.parse().ok()?))
+    }
+
     /// The findings that the export may hold and that `wanted` wants, by number, time and id.
     pub fn shown(self, wanted: impl Fn(&Finding) -> bool) -> Vec<&'a Finding> {
         let may_show = |f: &Finding| !f.withdrawn && (!f.private || (self.include_private && f.by == self.reader));

@@ -78,7 +78,11 @@ pub fn read(name: &str, text: &str, catalogue: &Catalogue) -> Result<Assessments
     let (parsed, broken) = DeTable::parse_recoverable(text);
     for fault in &broken {
         let (at, message) = (fault.span().map_or(0, |span| span.start), fault.message());
-        let message = if message.contains("expected") { message.replacen(", expected", "; expected", 1) } else { format!("{message}; expected TOML") };
+        let message = if message.contains("expected") {
+            message.replacen(", expected", "; expected", 1)
+        } else {
+            format!("{message}; expected TOML")
+        };
         faults.add(at, message);
     }
     // What could be recovered from broken TOML would be full of faults that are none.
@@ -120,7 +124,10 @@ impl<'c> Reading<'c> {
         let tables = keys.tables("assessment", faults);
         match keys.number::<usize>("count", faults) {
             Some(count) if count.value != tables.len() => {
-                faults.add(count.at, format!("count is {}, but the file holds {} [[assessment]]; expected them to be equal", count.value, tables.len()));
+                faults.add(
+                    count.at,
+                    format!("count is {}, but the file holds {} [[assessment]]; expected them to be equal", count.value, tables.len()),
+                );
             }
             Some(_) => {}
             None => keys.missing("count", "the number of [[assessment]] in the file", faults),
@@ -174,7 +181,8 @@ impl<'c> Reading<'c> {
         };
         let known = &self.catalogue.recommendations;
         let Some(found) = known.iter().find(|r| r.number.0 == number.value) else {
-            let ends = known.first().zip(known.last()).map_or_else(String::new, |(a, b)| format!("; expected {} to {}", a.number, b.number));
+            let ends =
+                known.first().zip(known.last()).map_or_else(String::new, |(a, b)| format!("; expected {} to {}", a.number, b.number));
             faults.add(number.at, format!("there is no recommendation {}{ends}", number.value));
             return None;
         };
