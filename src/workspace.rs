@@ -103,8 +103,11 @@ impl Workspace {
             return Err(Error::slip(format!("{} exists already; nothing was changed.", crate::store::shown(path)))
                 .hint("Name another file with --db FILE."));
         }
-        let store = Store::open(path, Missing::Create, || Ok(catalogue))?;
-        Workspace::with(store, author, clock)
+        let workspace = Store::open(path, Missing::Create, || Ok(catalogue)).and_then(|store| Workspace::with(store, author, clock));
+        if workspace.is_err() {
+            crate::store::discard(path);
+        }
+        workspace
     }
 
     fn with(store: Store, author: String, clock: Clock) -> Result<Workspace> {

@@ -96,6 +96,9 @@ fn assessment(page: &mut Page, review: &Review, r: &Recommendation) {
     let a = review.assessment(r.number);
     page.heading("Assessment");
     page.fact("ICANN org claims", Some(r.claim.word()));
+    let flag = review.flag(r);
+    page.fact("Flag", flag.text_contradicts.then_some("the text beside the claim contradicts it"));
+    page.fact("Flag", flag.verdict_differs.then_some("the team's verdict differs from the claim"));
     page.fact("Implementation", Some(a.implementation.map_or("not assessed", crate::model::vocabulary::Implementation::word)));
     page.fact("Relevance", a.relevance.map(|w| w.word()));
     page.fact("Intended effect", a.effect.map(|w| w.word()));
@@ -129,7 +132,9 @@ fn findings(page: &mut Page, findings: &[&Finding]) {
 fn report(page: &mut Page, review: &Review, r: &Recommendation) {
     page.heading("Deliverables");
     for (number, d) in r.numbered_deliverables() {
-        let text = d.text.clone().into_iter().chain(d.sub_items.iter().cloned()).collect::<Vec<_>>().join("; ");
+        let parts = [d.text.clone().unwrap_or_default(), d.sub_items.join("; ")];
+        let text = parts.join(" ");
+        let text = text.trim();
         let verdict = review.verdicts.get(&number).map_or_else(String::new, |v| format!("; the team: {v}"));
         page.item(&number.to_string(), &format!("{text} ({}; status {}{verdict})", d.responsible, d.status));
     }

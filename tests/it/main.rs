@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that unwraps fails with the line it failed on")]
 
 mod catalogue;
+mod cli;
+mod desk;
 mod furniture;
+mod interchange;
+mod interchange_laws;
 mod parts;
 mod seeds;
 mod sources;

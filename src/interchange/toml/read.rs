@@ -77,13 +77,12 @@ pub fn read(name: &str, text: &str, catalogue: &Catalogue) -> Result<Assessments
     let mut faults = Faults::default();
     let (parsed, broken) = DeTable::parse_recoverable(text);
     for fault in &broken {
-        let (at, message) = (fault.span().map_or(0, |span| span.start), fault.message());
-        let message = if message.contains("expected") {
-            message.replacen(", expected", "; expected", 1)
-        } else {
-            format!("{message}; expected TOML")
-        };
-        faults.add(at, message);
+        let at = fault.span().map_or(0, |span| span.start);
+        match text.rfind("\"\"\"") {
+            // The parser names the end of the file, where nobody looks for the beginning of a text.
+            Some(opening) if at >= text.trim_end().len() => faults.add(opening, "the text that begins here never ends; expected \"\"\""),
+            _ => faults.add(at, told(fault.message())),
+        }
     }
     // What could be recovered from broken TOML would be full of faults that are none.
     faults.into_result(name, text)?;
@@ -94,6 +93,11 @@ pub fn read(name: &str, text: &str, catalogue: &Catalogue) -> Result<Assessments
     }
     reading.faults.into_result(name, text)?;
     Ok(file)
+}
+
+/// What the TOML parser says, in our form.
+fn told(message: &str) -> String {
+    if message.contains("expected") { message.replacen(", expected", "; expected", 1) } else { format!("{message}; expected TOML") }
 }
 
 /// A file that is being read.
