@@ -1,6 +1,6 @@
 //! The command line: the tree of commands, and what they share. One subcommand a file.
 //!
-//! Results go to standard output, messages to standard error, and nothing reaches either but through [`output`]. What is
+//! Results go to standard output, messages to standard error, and nothing reaches either but through `output`. What is
 //! not built yet is not in the tree, so that clap refuses it as wrong usage.
 
 mod assess;
