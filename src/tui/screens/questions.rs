@@ -22,9 +22,9 @@ pub fn items(context: &Context<'_>, selected: usize) -> Vec<Item> {
         let mut lines: Vec<_> = std::iter::once(head.into()).chain(lines).collect();
         lines = context.cited(lines, &question.source.to_string());
         items.push(Item { target: Target::Question(question.number), lines });
-        for (place, remark) in (0..).zip(&context.review.catalogue.remarks) {
-            if remark.concerns_question(question.number) {
-                let item = context.remark(place, remark, items.len() == selected);
+        for place in context.review.remarks.on_question(question.number) {
+            if let Some(remark) = context.review.catalogue.remarks.get(*place) {
+                let item = context.remark(*place, remark, items.len() == selected);
                 items.push(item);
             }
         }
