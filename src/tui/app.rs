@@ -147,20 +147,24 @@ impl App {
 
     fn turn(&mut self) -> Result<()> {
         while !self.done {
-            let event = self.next(&mut |_, _| {})?;
+            let event = self.wait(None)?;
             self.take(event)?;
         }
         Ok(())
     }
 
-    /// Waits for the next key, paste or click, while the rest of the program stays alive.
+    /// Waits for the next key, paste or click with a dialog over the screen, while the rest of the program stays alive.
     ///
     /// # Errors
     /// The end of the terminal or of the script.
     pub fn next(&mut self, over: &mut Over<'_>) -> Result<Event> {
+        self.wait(Some(over))
+    }
+
+    fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Event> {
         loop {
             if self.stale {
-                self.draw(over)?;
+                self.draw(over.as_deref_mut())?;
                 self.stale = false;
             }
             let Some(event) = self.console.next(TICK)? else {
@@ -219,7 +223,7 @@ impl App {
         }
     }
 
-    fn draw(&mut self, over: &mut Over<'_>) -> Result<()> {
+    fn draw(&mut self, mut over: Option<&mut Over<'_>>) -> Result<()> {
         let wanted = Some((self.home.selected, self.workspace.revision()));
         if self.history.0 != wanted && (self.home.section == Section::History) {
             self.history = (wanted, self.workspace.history_of(self.home.selected)?);
@@ -239,13 +243,17 @@ impl App {
             notice: notice.as_ref(),
             theme,
             hits,
+            covered: over.is_some(),
+            cursor: None,
         };
         console.draw(|frame| {
             frame::draw(frame, &mut view);
             if !begun.is_empty() {
                 super::dialogs::continuations(frame, theme, begun, view.home.pane);
             }
-            over(frame, theme);
+            if let Some(over) = &mut over {
+                over(frame, theme);
+            }
         })
     }
 
@@ -399,7 +407,7 @@ impl App {
     pub fn focus(&mut self, wanted: &Target) {
         let section = self.home.section;
         // The section may not have been drawn for this recommendation yet; drawing it makes its items.
-        let _ = self.draw(&mut |_, _| {});
+        let _ = self.draw(None);
         let Some(made) = self.sections.last(section) else { return };
         if let Some(place) = made.items.iter().position(|item| item.target == *wanted) {
             self.home.spot(section).item = place;

@@ -143,8 +143,8 @@ pub fn tabs(context: &Context<'_>, open: Option<Section>, without: Option<Sectio
     (line, places)
 }
 
-/// Draws the lines of a section that are in view, with a bar in the gutter beside the selected item.
-pub fn draw_items(frame: &mut Frame<'_>, area: Rect, made: &Made, spot: &mut Spot, focused: bool, theme: &Theme) {
+/// Draws the lines of a section that are in view, with a bar in the gutter beside the selected item; answers where that is.
+pub fn draw_items(frame: &mut Frame<'_>, area: Rect, made: &Made, spot: &mut Spot, focused: bool, theme: &Theme) -> Option<Position> {
     let height = usize::from(area.height);
     let total: usize = made.items.iter().map(|item| item.lines.len()).sum();
     let (from, to) = lines_of(&made.items, spot.item);
@@ -164,8 +164,8 @@ pub fn draw_items(frame: &mut Frame<'_>, area: Rect, made: &Made, spot: &mut Spo
             frame.buffer_mut()[(area.x, y)].set_symbol(sign).set_style(theme.key);
         }
     }
-    if focused && height > 0 && area.width > 0 {
+    (focused && !area.is_empty()).then(|| {
         let row = from.saturating_sub(spot.line).min(height - 1);
-        frame.set_cursor_position(Position::new(area.x, area.y + u16::try_from(row).unwrap_or(0)));
-    }
+        Position::new(area.x, area.y + u16::try_from(row).unwrap_or(0))
+    })
 }

@@ -74,9 +74,9 @@ impl Page<'_> {
     fn claim(&mut self) {
         let (context, recommendation, theme) = (self.context, self.recommendation, self.context.theme);
         let flag = context.review.flag(recommendation);
-        let mut line = vec![Span::raw("ICANN org claims "), Span::styled(recommendation.claim.word(), theme.strong)];
-        line.push(Span::styled(format!("  as of {}", recommendation.as_of.format("%-d %B %Y")), theme.quiet));
-        self.push(Item { target: Target::Nothing, lines: vec![Line::from(line)] });
+        let claim = vec![Span::raw("ICANN org claims "), Span::styled(recommendation.claim.word(), theme.strong)];
+        let lines = context.cited(vec![Line::from(claim)], &format!("as of {}", recommendation.as_of.format("%-d %B %Y")));
+        self.push(Item { target: Target::Nothing, lines });
         let mut flags = Vec::new();
         if flag.text_contradicts {
             flags.push("the text beside it says otherwise");
