@@ -3,10 +3,13 @@
 //! Everything that waits for a key, the main loop and every dialog, waits in [`App::next`]; so the clock, other windows' changes, drafts and
 //! the terminal's size stay alive wherever one is.
 
+mod cursor;
+mod mouse;
+
 use super::command::{self, Meaning};
 use super::console::Console;
 use super::frame::{self, View};
-use super::home::{Home, Pane, Section, Target};
+use super::home::{Home, Pane, Section};
 use super::key::Key;
 use super::screens::dossier::Sections;
 use super::theme::Theme;
@@ -15,9 +18,9 @@ use crate::error::{Error, Kind, Result};
 use crate::model::change::{Edit, Operation};
 use crate::model::ids::RecommendationNumber;
 use crate::workspace::Workspace;
-use crossterm::event::{Event, KeyCode, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, KeyCode, MouseEventKind};
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use std::time::{Duration, Instant};
 
 /// How often an idle program looks whether another window has written: twice and a bit within half a second.
@@ -333,109 +336,6 @@ impl App {
             }
             None => Err(Error::slip("A paste outside a text does nothing. f opens a finding to paste into.")),
         }
-    }
-
-    fn take_mouse(&mut self, mouse: MouseEvent) -> Result<()> {
-        let at = Position::new(mouse.column, mouse.row);
-        let hits = &self.hits;
-        let (in_list, in_assessment) = (hits.list.contains(at), hits.assessment.contains(at));
-        match mouse.kind {
-            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
-                let by = if mouse.kind == MouseEventKind::ScrollDown { 1 } else { -1 };
-                if in_list && self.writer.is_none() {
-                    self.home.step(by);
-                } else if hits.dossier.contains(at) || in_assessment {
-                    self.scroll(by * 3);
-                }
-            }
-            MouseEventKind::Down(MouseButton::Left) if self.writer.is_none() => {
-                if let Some((section, _)) = hits.tabs.iter().find(|(_, tab)| tab.contains(at)) {
-                    let section = *section;
-                    self.home.open(section);
-                } else if in_list {
-                    let row = self.home.first_row + usize::from(mouse.row - hits.list.y);
-                    self.home.pane = Pane::List;
-                    if let Some(super::home::Row::Recommendation(number)) = self.home.rows.get(row).cloned() {
-                        self.home.select(number);
-                    }
-                } else if in_assessment {
-                    self.home.open(Section::Assessment);
-                } else if hits.dossier.contains(at) {
-                    self.home.pane = Pane::Dossier;
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Scrolls the open section by so many lines; the cursor stays.
-    pub fn scroll(&mut self, by: isize) {
-        let section = self.home.section;
-        let spot = self.home.spot(section);
-        spot.line = spot.line.saturating_add_signed(by);
-        if self.home.pane == Pane::Dossier {
-            let down = by > 0;
-            for _ in 0..by.unsigned_abs() {
-                self.move_item(down);
-            }
-        }
-    }
-
-    /// Moves the cursor of the open section to the next item, or scrolls inside one that is taller than the pane.
-    pub fn move_item(&mut self, down: bool) {
-        let section = self.home.section;
-        let Some(made) = self.sections.last(section) else { return };
-        let spot = self.home.spots[section.index()];
-        let (from, to) = super::screens::dossier::lines_of(&made.items, spot.item);
-        let tall = to - from > made.height;
-        let line = match (tall, down) {
-            (true, true) if spot.line + made.height < to => Some((spot.line + 2).min(to - made.height)),
-            (true, false) if spot.line > from => Some(spot.line.saturating_sub(2).max(from)),
-            _ => None,
-        };
-        let next = super::screens::dossier::neighbour(&made.items, spot.item, down);
-        let spot = self.home.spot(section);
-        match (line, next) {
-            (Some(line), _) => spot.line = line,
-            (None, Some(next)) => spot.item = next,
-            (None, None) => {}
-        }
-    }
-
-    /// Selects the item of the open section that stands for this.
-    pub fn focus(&mut self, wanted: &Target) {
-        let section = self.home.section;
-        // The section may not have been drawn for this recommendation yet; drawing it makes its items.
-        let _ = self.draw(None);
-        let Some(made) = self.sections.last(section) else { return };
-        if let Some(place) = made.items.iter().position(|item| item.target == *wanted) {
-            self.home.spot(section).item = place;
-        }
-    }
-
-    /// What the cursor of the dossier is on; nothing while the list has the keys.
-    pub fn focused(&self) -> Target {
-        if self.home.pane == Pane::List {
-            return Target::Nothing;
-        }
-        let section = self.home.section;
-        let spot = self.home.spots[section.index()];
-        self.sections.last(section).and_then(|made| made.items.get(spot.item)).map_or(Target::Nothing, |item| item.target.clone())
-    }
-
-    /// The lines of the item the cursor is on, as plain text.
-    pub fn focused_text(&self) -> Option<String> {
-        let section = self.home.section;
-        let item = self.sections.last(section)?.items.get(self.home.spots[section.index()].item)?;
-        let lines: Vec<String> = item.lines.iter().map(|line| line.to_string().trim().to_owned()).collect();
-        Some(lines.join("\n").trim().to_owned())
-    }
-
-    /// How many rows a page of the pane with the keys has.
-    pub fn page(&self) -> isize {
-        let rows = if self.home.pane == Pane::List { self.hits.list.height } else { self.hits.dossier.height / 2 };
-        isize::try_from(rows.max(2)).unwrap_or(2) - 1
     }
 
     /// Whether the assessment has a pane of its own.

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod furniture;
+mod house;
 mod parts;
 mod seeds;
 mod sources;
