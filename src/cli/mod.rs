@@ -98,7 +98,7 @@ enum Command {
 /// Parses the arguments, runs what they ask for, prints the error if there is one, and answers the exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match run(arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => ExitCode::from(code),
         Err(error) => {
             output::tell_error(&error);
             ExitCode::from(error.exit_code())
@@ -106,15 +106,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<()> {
+/// Answers the exit code: 0, or what the screens ended with.
+fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(refused) if refused.use_stderr() => return Err(wrong_usage(&refused)),
-        Err(asked) => return output::print(&asked.render().to_string()),
+        Err(asked) => return output::print(&asked.render().to_string()).map(|()| 0),
     };
     let common = &arguments.common;
     match arguments.command {
-        None => crate::tui::run(common.open()?),
+        None => return crate::tui::run(common.open()?),
         Some(Command::List(list)) => list.run(common),
         Some(Command::Show(show)) => show.run(common),
         Some(Command::Assess(assess)) => assess.run(common),
@@ -126,7 +127,8 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<()> {
         Some(Command::Backup(backup)) => backup.run(common),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Man(man)) => man.run(),
-    }
+    }?;
+    Ok(0)
 }
 
 /// What clap says about arguments that it refuses, in our form.

@@ -179,14 +179,9 @@ fn changes(workspace: &Workspace, wanted: &Wanted) -> Result<List> {
 }
 
 fn remarks(review: &Review, wanted: &Wanted) -> List {
-    let on = |r: &crate::model::remark::Remark, number| {
-        r.concerns_recommendation(number) || review.questions_on(number).any(|q| r.concerns_question(q.number))
-    };
-    let found = review
-        .catalogue
-        .remarks
-        .iter()
-        .filter(|r| wanted.grade.is_none_or(|grade| grade == r.grade) && wanted.recommendation.is_none_or(|number| on(r, number)));
+    let all = || review.catalogue.remarks.iter().collect();
+    let found: Vec<&crate::model::remark::Remark> = wanted.recommendation.map_or_else(all, |number| review.remarks_on(number));
+    let found = found.into_iter().filter(|r| wanted.grade.is_none_or(|grade| grade == r.grade));
     let rows = found.map(|r| {
         let cells = vec![r.grade.to_string(), r.concerns.join(", "), r.source.to_string(), r.text.clone()];
         (cells, json::remark(r))

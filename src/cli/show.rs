@@ -86,8 +86,7 @@ impl Arguments {
         page.prose(&q.text);
         page.prose(&format!("({}, {} briefing, Rec {}, {})", q.source, q.briefing, q.recommendation, review.question_state(q)));
         findings(&mut page, &found);
-        let concerning: Vec<&Remark> = review.catalogue.remarks.iter().filter(|r| r.concerns_question(q.number)).collect();
-        remarks(&mut page, &concerning);
+        remarks(&mut page, &review.remarks_on_question(q.number));
         output::print(&page.into_text())
     }
 }

@@ -141,7 +141,7 @@ pub fn question(review: &Review, q: &Question) -> Value {
 pub fn question_whole(review: &Review, q: &Question, findings: &[&Finding]) -> Value {
     let mut whole = question(review, q);
     whole["findings"] = findings.iter().map(|f| finding(review, f)).collect();
-    whole["remarks"] = review.catalogue.remarks.iter().filter(|r| r.concerns_question(q.number)).map(remark).collect();
+    whole["remarks"] = review.remarks_on_question(q.number).into_iter().map(remark).collect();
     whole
 }
 

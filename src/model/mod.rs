@@ -4,6 +4,7 @@
 //! [`review::Review`] in memory; the store writes the same operation to disk before memory follows.
 
 pub mod assessment;
+pub mod capture;
 pub mod catalogue;
 pub mod change;
 pub mod citation;

@@ -3,7 +3,7 @@
 //! Every text from a key, a paste, a file, an argument or the database passes [`clean`] or [`clean_line`] once; what
 //! is printed outside the screens passes [`visible`]. Nothing may reach the terminal another way.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A cleaned text and how many characters were taken out of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,6 +25,10 @@ fn is_hostile(c: char) -> bool {
 /// Cleans a text that may have several lines: normal form C, line ends as `\n`, hostile characters removed.
 pub fn clean(raw: &str) -> Cleaned {
     if raw.is_ascii() && !raw.bytes().any(|b| (b < 0x20 && b != b'\n' && b != b'\t') || b == 0x7f) {
+        return Cleaned { text: raw.to_owned(), removed: 0 };
+    }
+    // Almost every text is clean already; rebuilding it would cost most of the time that a start needs to read the workspace.
+    if !raw.contains(is_hostile) && is_nfc_quick(raw.chars()) == IsNormalized::Yes {
         return Cleaned { text: raw.to_owned(), removed: 0 };
     }
     let unix = raw.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
@@ -67,6 +71,27 @@ pub fn visible(text: &str) -> String {
     })
 }
 
+/// Folds a text for finding: compatibility forms, accents and letter case do not count, `Žarko` is found as `zarko`.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
+        match c {
+            'đ' | 'Đ' | 'ð' | 'Ð' => folded.push('d'),
+            'ł' | 'Ł' => folded.push('l'),
+            'ø' | 'Ø' => folded.push('o'),
+            'ß' | 'ẞ' => folded.push_str("ss"),
+            'æ' | 'Æ' => folded.push_str("ae"),
+            'œ' | 'Œ' => folded.push_str("oe"),
+            'þ' | 'Þ' => folded.push_str("th"),
+            'ı' => folded.push('i'),
+            'ħ' | 'Ħ' => folded.push('h'),
+            '’' | '‘' => folded.push('\''),
+            other => folded.extend(other.to_lowercase()),
+        }
+    }
+    folded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +114,11 @@ mod tests {
         assert_eq!(clean("a\r\nb\rc\u{2028}d").text, "a\nb\nc\nd");
         assert_eq!(clean_line(" a\n\tb ").text, "a b");
         assert_eq!(clean_prose("\n\na  \nb\n\n").text, "a\nb");
+    }
+
+    #[test]
+    fn letters_with_marks_are_found_without() {
+        assert_eq!(fold("Žarko Đorđe Łódź ﬁnal STRASSE straße"), "zarko dorde lodz final strasse strasse");
     }
 
     #[test]

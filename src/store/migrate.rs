@@ -10,8 +10,11 @@ use rusqlite::{Connection, TransactionBehavior};
 /// `PENH`, in the header of every workspace.
 const APPLICATION_ID: i32 = 0x5045_4E48;
 
+/// The first rung: the tables of the quoted records.
+pub const CATALOGUE_SQL: &str = include_str!("migrations/0001-catalogue.sql");
+
 /// The rungs; the number of the last is the schema of a new file.
-const RUNGS: &[&str] = &[super::CATALOGUE_SQL, include_str!("migrations/0002-record.sql")];
+const RUNGS: &[&str] = &[CATALOGUE_SQL, include_str!("migrations/0002-record.sql")];
 
 /// The schema that this program writes, as `user_version`.
 pub const LATEST_SCHEMA: i32 = 2;

@@ -22,10 +22,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub use migrate::LATEST_SCHEMA;
-
-/// The SQL that makes the tables of the quoted records.
-pub const CATALOGUE_SQL: &str = include_str!("migrations/0001-catalogue.sql");
+pub use migrate::{CATALOGUE_SQL, LATEST_SCHEMA};
 
 /// How long a write waits for another window's write before it gives up.
 const BUSY: Duration = Duration::from_secs(5);

@@ -1,10 +1,54 @@
-//! The screens.
+//! The screens: one place to be, commands as a table, dialogs as local variables on the call stack.
+//!
+//! ```text
+//!  ┌──────────────────────────────── frame.rs: header ────────────────────────────────┐
+//!  │ SSR1 recommendations   9/28 assessed · 3 agreed                        ✎ Denise   │
+//!  ├─ screens/list.rs ────────────┬─ screens/dossier.rs ───────────┬─ the same, wide ─┤
+//!  │ rows of recommendations      │ text, and one section of:      │ assessment        │
+//!  │ state: home.rs               │ screens/{report, questions,    │                   │
+//!  │                              │ assessment, findings, history} │                   │
+//!  ├──────────────────────────────┴────────────────────────────────┴──────────────────┤
+//!  │ writer.rs: the line in which a finding is written, while the screen above lives   │
+//!  ├───────────────────────────────────────────────────────────────────────────────────┤
+//!  │ frame.rs: hints out of command.rs, or the notice of what just happened            │
+//!  └───────────────────────────────────────────────────────────────────────────────────┘
+//! ```
+//!
+//! An event comes from [`console`], is brought to a [`key`], found in [`command`], run on the [`app::App`], and the screen is drawn once.
 
-/// Opens the screens on a workspace and returns when the person leaves them.
+pub mod app;
+pub mod command;
+mod commands;
+pub mod console;
+mod dialogs;
+mod frame;
+mod home;
+pub mod key;
+mod screens;
+pub mod theme;
+mod watch;
+mod widgets;
+mod writer;
+
+use crate::error::{Kind, Result};
+use crate::workspace::Workspace;
+use app::App;
+use console::Console;
+
+/// Runs the screens until the person leaves, and answers the exit code: 0, or 128 and the number of the signal that ended it.
 ///
 /// # Errors
-/// A terminal that is none.
-pub fn run(workspace: crate::workspace::Workspace) -> crate::error::Result<()> {
-    drop(workspace);
-    Ok(())
+/// No terminal, or one that refuses; a workspace that can no longer be read.
+pub fn run(workspace: Workspace) -> Result<u8> {
+    let mut app = App::new(workspace, Console::live()?, theme::Theme::from_environment());
+    let ended = app.run();
+    let signal = app.console.ended_by();
+    drop(app);
+    match (ended, signal) {
+        (_, Some(signal)) => Ok(u8::try_from(128 + signal).unwrap_or(1)),
+        // A terminal that no longer answers is a hang-up, whether or not a signal told of it.
+        (Err(e), None) if e.kind == Kind::HungUp => Ok(129),
+        (Err(e), None) => Err(e),
+        (Ok(()), None) => Ok(0),
+    }
 }

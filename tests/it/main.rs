@@ -5,6 +5,7 @@ mod catalogue;
 mod cli;
 mod desk;
 mod furniture;
+mod house;
 mod interchange;
 mod interchange_laws;
 mod parts;

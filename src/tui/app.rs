@@ -1,0 +1,379 @@
+//! The program while its screens are up: one place to be, one event function, one draw per event.
+//!
+//! Everything that waits for a key, the main loop and every dialog, waits in [`App::next`]; so the clock, other windows' changes, drafts and
+//! the terminal's size stay alive wherever one is.
+
+mod cursor;
+mod mouse;
+
+use super::command::{self, Meaning};
+use super::console::Console;
+use super::frame::{self, View};
+use super::home::{Home, Pane, Section};
+use super::key::Key;
+use super::screens::dossier::Sections;
+use super::theme::Theme;
+use super::writer::Writer;
+use crate::error::{Error, Kind, Result};
+use crate::model::change::{Edit, Operation};
+use crate::model::ids::RecommendationNumber;
+use crate::workspace::Workspace;
+use crossterm::event::{Event, KeyCode, MouseEventKind};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use std::time::{Duration, Instant};
+
+/// How often an idle program looks whether another window has written: twice and a bit within half a second.
+const TICK: Duration = Duration::from_millis(450);
+/// How long a text may be typed before it is on disk.
+const DRAFT: Duration = Duration::from_millis(600);
+
+/// What just happened, in the line at the bottom until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether something went wrong.
+    pub is_error: bool,
+}
+
+/// Where the mouse can click, as drawn last.
+#[derive(Debug, Default)]
+pub struct Hits {
+    /// The rows of the list.
+    pub list: Rect,
+    /// The dossier.
+    pub dossier: Rect,
+    /// The assessment beside it.
+    pub assessment: Rect,
+    /// The tabs.
+    pub tabs: Vec<(Section, Rect)>,
+    /// Whether the assessment has a pane of its own.
+    pub wide: bool,
+}
+
+/// A number that is being typed, and where the selection was before it.
+#[derive(Debug, Clone)]
+pub struct Number {
+    /// What was typed.
+    pub typed: String,
+    /// Where to go back to.
+    pub before: (RecommendationNumber, Pane, Section),
+}
+
+/// What a dialog draws over the screen.
+pub type Over<'a> = dyn FnMut(&mut Frame<'_>, &Theme) + 'a;
+
+/// The program while its screens are up.
+#[derive(Debug)]
+pub struct App {
+    /// The terminal.
+    pub console: Console,
+    /// The workspace.
+    pub workspace: Workspace,
+    /// Where one is.
+    pub home: Home,
+    /// The styles.
+    pub theme: Theme,
+    /// The open line.
+    pub writer: Option<Writer>,
+    /// Whether the filter is being typed.
+    pub filtering: bool,
+    /// The number being typed.
+    pub number: Option<Number>,
+    /// The last key.
+    pub key: Key,
+    /// The keys of a sequence begun.
+    begun: Vec<Key>,
+    /// Whether the next key does nothing.
+    pub swallow: bool,
+    notice: Option<Notice>,
+    sections: Sections,
+    hits: Hits,
+    history: (Option<(RecommendationNumber, u64)>, Vec<Operation>),
+    kept_at: Instant,
+    stale: bool,
+    /// Whether the program is to end.
+    pub done: bool,
+    /// Whether Ctrl-C was the key before.
+    pub cancelled: bool,
+    /// Whether a text was typed since the program started.
+    pub typed_here: bool,
+}
+
+impl App {
+    /// The program on an open workspace.
+    pub fn new(workspace: Workspace, console: Console, theme: Theme) -> App {
+        let home = Home::new(workspace.review());
+        let mut app = App {
+            console,
+            home,
+            theme,
+            writer: None,
+            filtering: false,
+            number: None,
+            key: Key::plain(KeyCode::Null),
+            begun: Vec::new(),
+            swallow: false,
+            notice: workspace.store().warning.clone().map(|text| Notice { text, is_error: true }),
+            sections: Sections::default(),
+            hits: Hits::default(),
+            history: (None, Vec::new()),
+            kept_at: Instant::now(),
+            stale: true,
+            done: false,
+            cancelled: false,
+            typed_here: false,
+            workspace,
+        };
+        app.offer_drafts();
+        app
+    }
+
+    fn offer_drafts(&mut self) {
+        let Ok(places) = self.workspace.drafts() else { return };
+        if let Some(purpose) = places.first().and_then(|place| super::writer::Purpose::of_place(place)) {
+            let more = if places.len() > 1 { format!(" and {} more", places.len() - 1) } else { String::new() };
+            self.tell(format!("Draft not recorded: {}{more}. The same key opens it again, :drafts lists them.", purpose.label()));
+        }
+    }
+
+    /// Runs until the person leaves.
+    ///
+    /// # Errors
+    /// The end of the terminal or of the script; a workspace that can no longer be read.
+    pub fn run(&mut self) -> Result<()> {
+        let ended = self.turn();
+        let kept = self.keep_draft();
+        ended.and(kept)
+    }
+
+    fn turn(&mut self) -> Result<()> {
+        while !self.done {
+            let event = self.wait(None)?;
+            self.take(event)?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the next key, paste or click with a dialog over the screen, while the rest of the program stays alive.
+    ///
+    /// # Errors
+    /// The end of the terminal or of the script.
+    pub fn next(&mut self, over: &mut Over<'_>) -> Result<Event> {
+        self.wait(Some(over))
+    }
+
+    fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Event> {
+        loop {
+            if self.stale {
+                self.draw(over.as_deref_mut())?;
+                self.stale = false;
+            }
+            let Some(event) = self.console.next(TICK)? else {
+                self.tick()?;
+                continue;
+            };
+            match event {
+                Event::Key(key) => match Key::of(key) {
+                    None => continue,
+                    Some(Key { code: KeyCode::Char('z'), ctrl: true, alt: false }) => {
+                        self.keep_draft()?;
+                        self.console.suspend()?;
+                        self.stale = true;
+                        continue;
+                    }
+                    Some(_) => {}
+                },
+                Event::Resize(..) => {
+                    self.stale = true;
+                    continue;
+                }
+                Event::FocusGained | Event::FocusLost => continue,
+                Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Moved | MouseEventKind::Up(_) | MouseEventKind::Drag(_)) => {
+                    continue;
+                }
+                Event::Mouse(_) | Event::Paste(_) => {}
+            }
+            self.stale = true;
+            // While keys come without a pause there is no tick, and a text must be on disk all the same.
+            if self.kept_at.elapsed() >= DRAFT {
+                self.keep_draft()?;
+            }
+            return Ok(event);
+        }
+    }
+
+    fn tick(&mut self) -> Result<()> {
+        if self.workspace.refresh()? {
+            self.home.regroup(self.workspace.review());
+            self.stale = true;
+        }
+        self.keep_draft()
+    }
+
+    /// Writes to disk what was typed since the last time.
+    pub(super) fn keep_draft(&mut self) -> Result<()> {
+        self.kept_at = Instant::now();
+        let Some(writer) = &mut self.writer else { return Ok(()) };
+        let place = writer.purpose.place();
+        match writer.unkept() {
+            Some(text) => {
+                self.typed_here = true;
+                self.workspace.keep_draft(&place, &text)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn draw(&mut self, mut over: Option<&mut Over<'_>>) -> Result<()> {
+        let wanted = Some((self.home.selected, self.workspace.revision()));
+        if self.history.0 != wanted && (self.home.section == Section::History) {
+            self.history = (wanted, self.workspace.history_of(self.home.selected)?);
+        }
+        let pending = self.pending();
+        let App { console, workspace, home, theme, writer, filtering, notice, sections, hits, history, begun, .. } = self;
+        let mut view = View {
+            review: workspace.review(),
+            revision: workspace.revision(),
+            author: workspace.author(),
+            home,
+            sections,
+            history: &history.1,
+            writer: writer.as_ref(),
+            filtering: *filtering,
+            pending: &pending,
+            notice: notice.as_ref(),
+            theme,
+            hits,
+            covered: over.is_some(),
+            cursor: None,
+        };
+        console.draw(|frame| {
+            frame::draw(frame, &mut view);
+            if !begun.is_empty() {
+                super::dialogs::continuations(frame, theme, begun, view.home.pane);
+            }
+            if let Some(over) = &mut over {
+                over(frame, theme);
+            }
+        })
+    }
+
+    fn pending(&self) -> String {
+        match &self.number {
+            Some(number) => format!("Rec {}", number.typed),
+            None => self.begun.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// Takes an event: to the open line, the filter, the number being typed, or the registry.
+    ///
+    /// # Errors
+    /// Only what ends the program; every other error becomes a notice.
+    pub fn take(&mut self, event: Event) -> Result<()> {
+        let taken = match event {
+            Event::Key(key) => Key::of(key).map_or(Ok(()), |pressed| self.take_key(key, pressed)),
+            Event::Paste(text) => self.take_paste(&text),
+            Event::Mouse(mouse) => self.take_mouse(mouse),
+            _ => Ok(()),
+        };
+        match taken {
+            Err(e) if e.kind == Kind::HungUp => Err(e),
+            Err(e) => {
+                self.fail(&e);
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+
+    fn take_key(&mut self, event: crossterm::event::KeyEvent, key: Key) -> Result<()> {
+        if std::mem::take(&mut self.swallow) {
+            return Ok(());
+        }
+        self.key = key;
+        self.notice = None;
+        if key == (Key { code: KeyCode::Char('c'), ctrl: true, alt: false }) {
+            return super::commands::program::cancel(self);
+        }
+        self.cancelled = false;
+        if self.writer.is_some() {
+            return super::commands::write::key(self, event);
+        }
+        if self.filtering {
+            return super::commands::go::filter_key(self, key);
+        }
+        if self.number.is_some() && super::commands::go::number_key(self, key)? {
+            return Ok(());
+        }
+        self.begun.push(key);
+        match command::resolve(&self.begun, self.home.pane) {
+            Meaning::Command(command) => {
+                self.begun.clear();
+                (command.run)(self)
+            }
+            Meaning::Begun => Ok(()),
+            Meaning::Nothing => {
+                self.begun.clear();
+                Ok(())
+            }
+        }
+    }
+
+    fn take_paste(&mut self, text: &str) -> Result<()> {
+        self.notice = None;
+        match &mut self.writer {
+            Some(writer) => {
+                writer.paste(text);
+                Ok(())
+            }
+            None if self.filtering => {
+                let line = crate::model::text::clean_line(text).text;
+                self.home.filter.push_str(&line);
+                self.home.regroup(self.workspace.review());
+                Ok(())
+            }
+            None => Err(Error::slip("A paste outside a text does nothing. f opens a finding to paste into.")),
+        }
+    }
+
+    /// Whether the assessment has a pane of its own.
+    pub fn is_wide(&self) -> bool {
+        self.hits.wide
+    }
+
+    /// Forgets the keys of a sequence begun.
+    pub fn clear_begun(&mut self) {
+        self.begun.clear();
+    }
+
+    /// Writes an edit and says so.
+    ///
+    /// # Errors
+    /// A conflict, or whatever the store refuses.
+    pub fn commit(&mut self, edit: Edit) -> Result<bool> {
+        let label = edit.label.clone();
+        let written = self.workspace.commit(edit)?;
+        self.tell(if written { format!("Recorded: {label}") } else { format!("{label}. Nothing was written.") });
+        Ok(written)
+    }
+
+    /// Says what happened.
+    pub fn tell(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_error: false });
+        self.stale = true;
+    }
+
+    /// Says what went wrong.
+    pub fn fail(&mut self, e: &Error) {
+        let hint = e.hint.as_ref().map_or_else(String::new, |hint| format!(" {hint}"));
+        self.notice = Some(Notice { text: format!("{e}{hint}"), is_error: true });
+        self.stale = true;
+    }
+
+    /// What was said last.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+}

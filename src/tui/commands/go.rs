@@ -1,0 +1,230 @@
+//! Going: up and down, from pane to pane, to a number, to what a filter leaves.
+
+use super::write;
+use crate::error::{Error, Result};
+use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::tui::app::{App, Number};
+use crate::tui::home::{Grouping, Pane, Section, Target};
+use crate::tui::key::Key;
+use crossterm::event::KeyCode;
+
+pub fn down(app: &mut App) -> Result<()> {
+    step(app, 1);
+    Ok(())
+}
+
+pub fn up(app: &mut App) -> Result<()> {
+    step(app, -1);
+    Ok(())
+}
+
+pub fn page_down(app: &mut App) -> Result<()> {
+    step(app, app.page());
+    Ok(())
+}
+
+pub fn page_up(app: &mut App) -> Result<()> {
+    step(app, -app.page());
+    Ok(())
+}
+
+pub fn first(app: &mut App) -> Result<()> {
+    step(app, isize::MIN / 2);
+    Ok(())
+}
+
+pub fn last(app: &mut App) -> Result<()> {
+    step(app, isize::MAX / 2);
+    Ok(())
+}
+
+/// Moves by rows in the list, by items in the dossier.
+fn step(app: &mut App, by: isize) {
+    if app.home.pane == Pane::List {
+        app.home.step(by);
+        return;
+    }
+    // An item taller than the pane takes several steps, so a far move is bounded by what a section can hold.
+    for _ in 0..by.unsigned_abs().min(5_000) {
+        app.move_item(by > 0);
+    }
+}
+
+pub fn left(app: &mut App) -> Result<()> {
+    if app.is_wide() && app.home.pane == Pane::Dossier && app.home.section == Section::Assessment {
+        app.home.section = Section::Report;
+    } else {
+        app.home.pane = Pane::List;
+    }
+    Ok(())
+}
+
+pub fn right(app: &mut App) -> Result<()> {
+    if app.home.pane == Pane::List {
+        app.home.pane = Pane::Dossier;
+        if app.is_wide() && app.home.section == Section::Assessment {
+            app.home.section = Section::Report;
+        }
+    } else if app.is_wide() {
+        app.home.section = Section::Assessment;
+    }
+    Ok(())
+}
+
+pub fn open(app: &mut App) -> Result<()> {
+    if app.home.pane == Pane::List {
+        return right(app);
+    }
+    match app.focused() {
+        Target::Field(_) => write::edit(app),
+        Target::Deliverable(_) | Target::Finding(_) => write::other(app),
+        _ => Ok(()),
+    }
+}
+
+pub fn back(app: &mut App) -> Result<()> {
+    if app.home.pane == Pane::Dossier {
+        app.home.pane = Pane::List;
+    } else if !app.home.filter.is_empty() {
+        app.home.filter.clear();
+        app.home.regroup(app.workspace.review());
+    }
+    Ok(())
+}
+
+pub fn next_section(app: &mut App) -> Result<()> {
+    app.home.turn_section(1);
+    Ok(())
+}
+
+pub fn previous_section(app: &mut App) -> Result<()> {
+    app.home.turn_section(Section::ALL.len() - 1);
+    Ok(())
+}
+
+pub fn scroll_down(app: &mut App) -> Result<()> {
+    app.scroll(2);
+    Ok(())
+}
+
+pub fn scroll_up(app: &mut App) -> Result<()> {
+    app.scroll(-2);
+    Ok(())
+}
+
+pub fn recommendations(app: &mut App) -> Result<()> {
+    app.home.pane = Pane::List;
+    Ok(())
+}
+
+pub fn filter(app: &mut App) -> Result<()> {
+    app.home.pane = Pane::List;
+    app.filtering = true;
+    Ok(())
+}
+
+pub fn regroup(app: &mut App) -> Result<()> {
+    app.home.grouping = match app.home.grouping {
+        Grouping::Section => Grouping::Number,
+        Grouping::Number => Grouping::Section,
+    };
+    app.home.regroup(app.workspace.review());
+    Ok(())
+}
+
+/// Takes a key while the filter is typed.
+pub fn filter_key(app: &mut App, key: Key) -> Result<()> {
+    match key.code {
+        KeyCode::Enter => app.filtering = false,
+        KeyCode::Esc => {
+            app.filtering = false;
+            app.home.filter.clear();
+        }
+        KeyCode::Down => app.home.step(1),
+        KeyCode::Up => app.home.step(-1),
+        KeyCode::Backspace => {
+            app.home.filter.pop();
+        }
+        KeyCode::Char('u') if key.ctrl => app.home.filter.clear(),
+        KeyCode::Char('w') if key.ctrl => {
+            let kept = app.home.filter.trim_end().rfind(' ').map_or(0, |at| at + 1);
+            app.home.filter.truncate(kept);
+        }
+        _ => {
+            if let Some(c) = key.character() {
+                app.home.filter.push_str(&crate::model::text::clean(c.encode_utf8(&mut [0; 4])).text);
+            }
+        }
+    }
+    app.home.regroup(app.workspace.review());
+    Ok(())
+}
+
+/// Begins a number with the digit just typed.
+pub fn number(app: &mut App) -> Result<()> {
+    let Some(digit) = app.key.character() else { return Ok(()) };
+    let before = (app.home.selected, app.home.pane, app.home.section);
+    follow(app, Number { typed: digit.to_string(), before })
+}
+
+/// Takes a key while a number is typed; answers whether the number took it. Any other key ends the number first and then acts.
+pub fn number_key(app: &mut App, key: Key) -> Result<bool> {
+    let Some(mut number) = app.number.take() else { return Ok(false) };
+    match (key.character(), key.code) {
+        (Some(c), _) if c.is_ascii_digit() => number.typed.push(c),
+        (Some('.' | ','), _) if !number.typed.contains('.') => number.typed.push('.'),
+        (_, KeyCode::Backspace) => {
+            number.typed.pop();
+            if number.typed.is_empty() {
+                go_back(app, &number);
+                return Ok(true);
+            }
+        }
+        (_, KeyCode::Esc) => return Ok(true),
+        _ => return Ok(false),
+    }
+    follow(app, number).map(|()| true)
+}
+
+fn go_back(app: &mut App, number: &Number) {
+    let (selected, pane, section) = number.before;
+    app.home.select(selected);
+    (app.home.pane, app.home.section) = (pane, section);
+}
+
+/// Lets the selection follow the number typed so far. No such number: back to where it was, and the next key does nothing.
+fn follow(app: &mut App, number: Number) -> Result<()> {
+    let reached = reach(app, &number.typed);
+    match reached {
+        Ok(()) => app.number = Some(number),
+        Err(e) => {
+            go_back(app, &number);
+            app.swallow = true;
+            return Err(e.hint("The next key does nothing."));
+        }
+    }
+    Ok(())
+}
+
+fn reach(app: &mut App, typed: &str) -> Result<()> {
+    let (major, minor) = typed.split_once('.').map_or((typed, None), |(major, minor)| (major, Some(minor)));
+    let no_such = || Error::slip(format!("There is no number {typed}."));
+    let recommendation: RecommendationNumber = major.parse().map_err(|_| no_such())?;
+    app.workspace.review().recommendation(recommendation)?;
+    if !app.home.shown().any(|n| n == recommendation) {
+        app.home.filter.clear();
+        app.home.regroup(app.workspace.review());
+    }
+    app.home.select(recommendation);
+    let Some(minor) = minor else { return Ok(()) };
+    let wanted: QuestionNumber = typed.parse().map_err(|_| no_such())?;
+    let begins = format!("{recommendation}.{minor}");
+    let review = app.workspace.review();
+    let known = review.questions_on(recommendation).any(|q| q.number == wanted || q.number.to_string().starts_with(&begins));
+    if !known {
+        return review.question(wanted).map(drop);
+    }
+    app.home.open(Section::Questions);
+    app.focus(&Target::Question(wanted));
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! What the commands do, by kind of verb: record, write, go, give, and the program itself.
+
+pub mod give;
+pub mod go;
+pub mod program;
+pub mod record;
+pub mod write;

@@ -1,0 +1,61 @@
+//! The program itself: help, palette, mouse, leaving.
+
+use super::write;
+use crate::error::Result;
+use crate::tui::app::App;
+use crate::tui::command;
+use crate::tui::dialogs::Choice;
+
+pub fn help(app: &mut App) -> Result<()> {
+    app.show_help()
+}
+
+pub fn palette(app: &mut App) -> Result<()> {
+    let commands: Vec<_> = command::all().collect();
+    let choices: Vec<Choice> = commands
+        .iter()
+        .map(|c| Choice { label: c.name.to_owned(), detail: format!("{}  {}", command::keys_of(c), c.doc), key: None })
+        .collect();
+    let Some(name) = app.pick("Command", &choices, None, true)? else { return Ok(()) };
+    match commands.into_iter().find(|c| c.name == name) {
+        Some(command) => (command.run)(app),
+        None => Err(crate::error::Error::slip(format!("There is no command “{}”.", crate::model::text::visible(&name)))),
+    }
+}
+
+pub fn mouse(app: &mut App) -> Result<()> {
+    let on = app.console.toggle_mouse()?;
+    app.tell(if on { "The mouse is the program's; Shift-drag selects text." } else { "The mouse is the terminal's again." });
+    Ok(())
+}
+
+pub fn suspend(app: &mut App) -> Result<()> {
+    app.keep_draft()?;
+    app.console.suspend()
+}
+
+/// Ctrl-C: cancels what is open; a second one leaves.
+pub fn cancel(app: &mut App) -> Result<()> {
+    if app.cancelled {
+        app.cancelled = false;
+        return quit(app);
+    }
+    let open = app.writer.is_some() || app.filtering || app.number.is_some();
+    write::close(app)?;
+    app.filtering = false;
+    app.number = None;
+    app.clear_begun();
+    app.cancelled = true;
+    app.tell(if open { "Cancelled. Ctrl-C again quits." } else { "Ctrl-C again quits." });
+    Ok(())
+}
+
+/// Closes what is open, else leaves; asks first when a text is not recorded.
+pub fn quit(app: &mut App) -> Result<()> {
+    let drafts = app.workspace.drafts()?;
+    if !drafts.is_empty() && app.typed_here && !app.confirm("A text is typed and not recorded; it is kept as a draft. Quit?")? {
+        return Ok(());
+    }
+    app.done = true;
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! Recording verdicts: one key, one operation, one undo.
+
+use crate::error::Result;
+use crate::model::assessment::next_step;
+use crate::model::change::Edit;
+use crate::model::edit;
+use crate::model::ids::DeliverableNumber;
+use crate::model::review::Review;
+use crate::model::vocabulary::{Consensus, Field, Implementation, Standing};
+use crate::tui::app::App;
+use crate::tui::dialogs::Choice;
+use crate::tui::home::{Section, Target};
+use crate::tui::screens::assessment::field_of;
+
+pub fn implemented(app: &mut App) -> Result<()> {
+    rate(app, Implementation::Implemented)
+}
+
+pub fn partially(app: &mut App) -> Result<()> {
+    rate(app, Implementation::PartiallyImplemented)
+}
+
+pub fn not(app: &mut App) -> Result<()> {
+    rate(app, Implementation::NotImplemented)
+}
+
+pub fn cannot_tell(app: &mut App) -> Result<()> {
+    rate(app, Implementation::CannotBeDetermined)
+}
+
+fn rate(app: &mut App, verdict: Implementation) -> Result<()> {
+    let edit = edit::rate(app.workspace.review(), app.home.selected, verdict)?;
+    if record(app, edit)? {
+        let said = app.notice().map(|n| n.text.clone()).unwrap_or_default();
+        app.tell(format!("{said} · f adds a finding · u takes it back"));
+    }
+    Ok(())
+}
+
+pub fn relevance(app: &mut App) -> Result<()> {
+    let edit = edit::turn_relevance(app.workspace.review(), app.home.selected)?;
+    record(app, edit).map(drop)
+}
+
+pub fn effect(app: &mut App) -> Result<()> {
+    let edit = edit::turn_effect(app.workspace.review(), app.home.selected)?;
+    record(app, edit).map(drop)
+}
+
+pub fn unset_implementation(app: &mut App) -> Result<()> {
+    set(app, Field::Implementation, None)
+}
+
+pub fn unset_relevance(app: &mut App) -> Result<()> {
+    set(app, Field::Relevance, None)
+}
+
+pub fn unset_effect(app: &mut App) -> Result<()> {
+    set(app, Field::Effect, None)
+}
+
+/// Sets a field of the selected assessment.
+pub fn set(app: &mut App, field: Field, value: Option<String>) -> Result<()> {
+    let edit = edit::assess(app.workspace.review(), app.home.selected, &[(field, value)])?;
+    record(app, edit).map(drop)
+}
+
+/// Writes an edit; asks once where it reopens an assessment on which the team had agreed. Answers whether anything was written.
+pub fn record(app: &mut App, edit: Edit) -> Result<bool> {
+    let reopened = edit.changes.iter().find(|c| c.field == Field::Standing && c.after.as_deref() == Some(Standing::Reopened.word()));
+    if let Some(number) = reopened.and_then(|c| c.record.recommendation())
+        && !app.confirm(&format!("Rec {number} is agreed. Change it and reopen it?"))?
+    {
+        app.tell("Nothing was written.");
+        return Ok(false);
+    }
+    app.commit(edit)
+}
+
+/// Opens the form at the step that the decision tree asks for.
+pub fn form(app: &mut App) -> Result<()> {
+    app.home.open(Section::Assessment);
+    let step = next_step(app.workspace.review().assessment(app.home.selected));
+    app.focus(&Target::Field(field_of(step).unwrap_or(Field::Implementation)));
+    Ok(())
+}
+
+pub fn standing(app: &mut App) -> Result<()> {
+    choose(app, Field::Standing)
+}
+
+pub fn consensus(app: &mut App) -> Result<()> {
+    choose(app, Field::Consensus)
+}
+
+pub fn blocked_by(app: &mut App) -> Result<()> {
+    choose(app, Field::BlockedBy)
+}
+
+/// The keys by which the words of a vocabulary are chosen, where the list has such keys.
+fn words(field: Field) -> Vec<Choice> {
+    use crate::model::vocabulary::{Effect, Relevance};
+    let choices = |words: Vec<&'static str>, keys: &[char]| -> Vec<Choice> {
+        words
+            .into_iter()
+            .enumerate()
+            .map(|(i, word)| Choice { label: word.to_owned(), detail: String::new(), key: keys.get(i).copied() })
+            .collect()
+    };
+    match field {
+        Field::Implementation | Field::Verdict => choices(Implementation::ALL.iter().map(|w| w.word()).collect(), &['i', 'p', 'n', 'd']),
+        Field::Relevance => choices(Relevance::ALL.iter().map(|w| w.word()).collect(), &['s', 'n']),
+        Field::Effect => choices(Effect::ALL.iter().map(|w| w.word()).collect(), &['a', 'p', 'n', 'd']),
+        Field::Standing => choices(Standing::ALL.iter().map(|w| w.word()).collect(), &['d', 'p', 'a', 'r']),
+        Field::Consensus => choices(Consensus::ALL.iter().map(|w| w.word()).collect(), &['f', 'c', 's', 'd', 'm']),
+        _ => Vec::new(),
+    }
+}
+
+const UNSET: &str = "unset";
+
+/// Asks for the value of a field that holds words, a name or numbers, and records it.
+pub fn choose(app: &mut App, field: Field) -> Result<()> {
+    let number = app.home.selected;
+    let title = format!("Rec {number}: {}", if field == Field::Effect { "intended effect".to_owned() } else { field.label() });
+    let now = app.workspace.review().assessment(number).to_fields().remove(&field);
+    let mut choices = match field {
+        Field::Penholder => app.workspace.review().names().into_iter().map(Choice::plain).collect(),
+        Field::AgreedIn => app.workspace.review().catalogue.meetings.iter().map(|m| Choice::plain(m.id.as_str())).collect(),
+        Field::BlockedBy => return choose_questions(app, now),
+        _ => words(field),
+    };
+    choices.push(Choice { label: UNSET.to_owned(), detail: String::new(), key: Some('-') });
+    let typed = matches!(field, Field::Penholder | Field::AgreedIn);
+    let Some(chosen) = app.pick(&title, &choices, now.as_deref(), typed)? else { return Ok(()) };
+    set(app, field, Some(chosen).filter(|word| word != UNSET))?;
+    follow_tree(app);
+    Ok(())
+}
+
+/// After a verdict the form's cursor goes on to what the tree asks for next.
+fn follow_tree(app: &mut App) {
+    if let Target::Field(Field::Implementation | Field::Relevance | Field::Effect) = app.focused()
+        && let Some(next) = field_of(next_step(app.workspace.review().assessment(app.home.selected)))
+    {
+        app.focus(&Target::Field(next));
+    }
+}
+
+fn choose_questions(app: &mut App, now: Option<String>) -> Result<()> {
+    let number = app.home.selected;
+    let questions: Vec<String> = questions_of(app.workspace.review(), number);
+    let title = format!("Rec {number} waits for these questions (numbers, comma between)");
+    let offered = now.unwrap_or_else(|| questions.join(", "));
+    let Some(typed) = app.ask(&title, &offered)? else { return Ok(()) };
+    set(app, Field::BlockedBy, Some(typed).filter(|t| !t.trim().is_empty()))
+}
+
+fn questions_of(review: &Review, number: crate::model::ids::RecommendationNumber) -> Vec<String> {
+    review.questions_on(number).filter(|q| review.question_state(q).is_open()).map(|q| q.number.to_string()).collect()
+}
+
+/// Asks for the team's verdict on a deliverable and records it.
+pub fn rate_deliverable(app: &mut App, number: DeliverableNumber) -> Result<()> {
+    let mut choices = words(Field::Verdict);
+    choices.push(Choice { label: UNSET.to_owned(), detail: String::new(), key: Some('-') });
+    let now = app.workspace.review().verdicts.get(&number).map(|v| v.word());
+    let Some(chosen) = app.pick(&format!("The team's verdict on deliverable {number}"), &choices, now, false)? else { return Ok(()) };
+    let verdict = chosen.parse().ok();
+    let edit = edit::rate_deliverable(app.workspace.review(), number, verdict)?;
+    app.commit(edit).map(drop)
+}
+
+pub fn undo(app: &mut App) -> Result<()> {
+    let label = app.workspace.undo()?;
+    app.tell(format!("Undone: {label} · U repeats it"));
+    Ok(())
+}
+
+pub fn redo(app: &mut App) -> Result<()> {
+    let label = app.workspace.redo()?;
+    app.tell(format!("Redone: {label}"));
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! The help: every command with its keys, out of the registry.
+
+use super::boxed;
+use crate::error::Result;
+use crate::tui::app::App;
+use crate::tui::command::{GROUPS, keys_of};
+use crate::tui::key::Key;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::prose;
+use crossterm::event::{Event, KeyCode, MouseEventKind};
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// Cells for the keys.
+const KEYS: usize = 13;
+
+fn lines(theme: &Theme, width: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for group in GROUPS {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(Line::styled(group.title, theme.strong));
+        for command in group.commands {
+            let keys = keys_of(command);
+            let keys = if keys.is_empty() { format!(":{}", command.name) } else { keys };
+            let head = vec![Span::styled(format!("{keys:<KEYS$} "), theme.key)];
+            let indent = head[0].width().max(KEYS + 1);
+            lines.extend(prose::hanging(head, indent, command.doc, theme.text, width));
+        }
+    }
+    lines.push(Line::default());
+    lines.push(Line::styled("In a line that is being written", theme.strong));
+    for (keys, doc) in [
+        ("Enter", "Record it"),
+        ("Ctrl-J", "New line (Alt-Enter too)"),
+        ("Esc", "Close it and keep the draft"),
+        ("Ctrl-A E U W K", "As in a shell"),
+        ("PgUp PgDn", "Scroll the screen above"),
+    ] {
+        let head = vec![Span::styled(format!("{keys:<15}"), theme.key)];
+        lines.extend(prose::hanging(head, 15, doc, theme.text, width));
+    }
+    lines
+}
+
+impl App {
+    /// Shows all keys until a key closes it.
+    ///
+    /// # Errors
+    /// The end of the terminal or of the script.
+    pub fn show_help(&mut self) -> Result<()> {
+        let mut first: usize = 0;
+        let (mut shown, mut all) = (1, 1);
+        loop {
+            let event = self.next(&mut |frame, theme| {
+                let height = frame.area().height.saturating_sub(2).max(3);
+                let inner = boxed(frame, theme, "Keys", 84, height, "j k scroll · Esc closes");
+                let lines = lines(theme, usize::from(inner.width.saturating_sub(2)));
+                (shown, all) = (usize::from(inner.height), lines.len());
+                first = first.min(all.saturating_sub(shown));
+                for (y, line) in (inner.y..inner.bottom()).zip(lines.into_iter().skip(first)) {
+                    frame.render_widget(line, Rect { x: inner.x + 1, y, width: inner.width.saturating_sub(2), height: 1 });
+                }
+            })?;
+            match event {
+                Event::Key(key) => match Key::of(key).map(|key| key.code) {
+                    Some(KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '?')) => return Ok(()),
+                    Some(KeyCode::Char('c')) => return Ok(()),
+                    Some(KeyCode::Down | KeyCode::Char('j')) => first += 1,
+                    Some(KeyCode::Up | KeyCode::Char('k')) => first = first.saturating_sub(1),
+                    Some(KeyCode::PageDown | KeyCode::Char(' ')) => first += shown,
+                    Some(KeyCode::PageUp) => first = first.saturating_sub(shown),
+                    Some(KeyCode::Home | KeyCode::Char('g')) => first = 0,
+                    Some(KeyCode::End | KeyCode::Char('G')) => first = all,
+                    _ => {}
+                },
+                Event::Mouse(mouse) if mouse.kind == MouseEventKind::ScrollDown => first += 3,
+                Event::Mouse(mouse) if mouse.kind == MouseEventKind::ScrollUp => first = first.saturating_sub(3),
+                _ => {}
+            }
+        }
+    }
+}

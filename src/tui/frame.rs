@@ -1,0 +1,237 @@
+//! The frame of the screen: header, panes side by side as the room allows, the writing line, and the line of hints or of what just happened.
+
+use super::app::{Hits, Notice};
+use super::command;
+use super::home::{Home, Pane, Section};
+use super::screens::dossier::{self, Sections};
+use super::screens::{Context, list};
+use super::theme::Theme;
+use super::widgets::{prose, window};
+use super::writer::Writer;
+use crate::model::change::Operation;
+use crate::model::review::Review;
+use crate::model::tally;
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Position, Rect, Spacing};
+use ratatui::symbols::merge::MergeStrategy;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
+use unicode_width::UnicodeWidthStr;
+
+/// Below this width one pane is shown at a time.
+pub const TWO_PANES: u16 = 72;
+/// From this width the assessment stands beside the dossier.
+pub const THREE_PANES: u16 = 140;
+/// Below this size only one line is shown that says what is needed.
+pub const SMALLEST: (u16, u16) = (40, 12);
+
+/// What a frame is drawn from. Only scroll offsets may move.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The review.
+    pub review: &'a Review,
+    /// Its revision.
+    pub revision: u64,
+    /// Who reads and writes.
+    pub author: &'a str,
+    /// Where one is.
+    pub home: &'a mut Home,
+    /// The sections made so far.
+    pub sections: &'a mut Sections,
+    /// The history of the selected recommendation.
+    pub history: &'a [Operation],
+    /// The open line.
+    pub writer: Option<&'a Writer>,
+    /// Whether the filter is being typed.
+    pub filtering: bool,
+    /// The number typed so far, or the keys of a sequence begun.
+    pub pending: &'a str,
+    /// What just happened.
+    pub notice: Option<&'a Notice>,
+    /// Whether a dialog lies over the screen, which then has the cursor.
+    pub covered: bool,
+    /// The styles.
+    pub theme: &'a Theme,
+    /// Where the mouse can click.
+    pub hits: &'a mut Hits,
+    /// Where the terminal's cursor belongs: on what is typed, else on what is selected.
+    pub cursor: Option<Position>,
+}
+
+/// Draws everything but dialogs.
+pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) {
+    let area = frame.area();
+    *view.hits = Hits::default();
+    if area.is_empty() {
+        return;
+    }
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        let text = prose::clip(&format!("penholder needs {}x{}", SMALLEST.0, SMALLEST.1), usize::from(area.width), "");
+        frame.render_widget(Line::styled(text, view.theme.strong), Rect { height: 1, ..area });
+        return;
+    }
+    let most = area.height / 2;
+    let writing = view.writer.map_or(0, |writer| writer.height(area.width, most));
+    let [top, middle, line, bottom] =
+        Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(writing), Constraint::Length(1)]).areas(area);
+    header(frame, top, view);
+    panes(frame, middle, view);
+    footer(frame, bottom, view);
+    if let Some(writer) = view.writer {
+        view.cursor = writer.draw(frame, line, view.review, view.theme);
+    }
+    if let Some(at) = view.cursor.filter(|_| !view.covered) {
+        frame.set_cursor_position(at);
+    }
+}
+
+fn header(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
+    let tally = tally::tally(view.review);
+    let theme = view.theme;
+    let name = Span::styled(format!(" {} recommendations", view.review.catalogue.header.review), theme.strong);
+    let counts = format!("   {}/{} assessed · {} agreed", tally.assessed, tally.recommendations, tally.agreed);
+    let author = format!("{} {} ", theme.signs.pen, view.author);
+    let room = usize::from(area.width);
+    let mut spans = vec![name];
+    if spans[0].width() + counts.width() + author.width() < room {
+        spans.push(Span::raw(counts));
+    } else {
+        spans[0] = Span::styled(format!(" {} ", view.review.catalogue.header.review), theme.strong);
+        spans.push(Span::raw(format!("{}/{} assessed", tally.assessed, tally.recommendations)));
+    }
+    let used: usize = spans.iter().map(Span::width).sum();
+    let author = prose::clip(&author, room.saturating_sub(used + 1), theme.signs.more);
+    spans.push(Span::raw(" ".repeat(room.saturating_sub(used + author.width()))));
+    spans.push(Span::raw(author));
+    frame.render_widget(Line::from(spans), area);
+}
+
+/// The widths of the panes: list, dossier, and the assessment beside it.
+pub fn columns(area: Rect, pane: Pane) -> (Option<Rect>, Option<Rect>, Option<Rect>) {
+    if area.width < TWO_PANES {
+        return if pane == Pane::List { (Some(area), None, None) } else { (None, Some(area), None) };
+    }
+    let overlap = Spacing::Overlap(1);
+    if area.width < THREE_PANES {
+        let wanted = (area.width * 9 / 20).clamp(39, 56);
+        let [left, right] = Layout::horizontal([Constraint::Length(wanted), Constraint::Min(0)]).spacing(overlap).areas(area);
+        return (Some(left), Some(right), None);
+    }
+    let list = (area.width * 7 / 20).clamp(54, 72);
+    let rest = area.width - list;
+    let [left, middle, right] =
+        Layout::horizontal([Constraint::Length(list), Constraint::Length(rest * 11 / 20), Constraint::Min(0)]).spacing(overlap).areas(area);
+    (Some(left), Some(middle), Some(right))
+}
+
+fn panes(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
+    let (left, middle, right) = columns(area, view.home.pane);
+    view.hits.wide = right.is_some();
+    if let Some(area) = left {
+        let focused = view.home.pane == Pane::List;
+        let title = list::title(view.home, view.review.catalogue.recommendations.len());
+        let inner = pane(frame, area, &title, focused, view.theme);
+        let cursor = list::draw(frame, inner, view.home, view.review, view.theme, focused);
+        view.cursor = view.cursor.or(cursor);
+        let (first, all) = (view.home.first_row, view.home.rows.len());
+        window::bar(frame.buffer_mut(), area, first, usize::from(inner.height), all, view.theme.quiet, view.theme.signs.here == ">");
+        view.hits.list = inner;
+    }
+    let in_right = right.is_some() && view.home.section == Section::Assessment;
+    if let Some(area) = middle {
+        let focused = view.home.pane == Pane::Dossier && !in_right;
+        dossier_pane(frame, area, view, focused, right.is_some());
+    }
+    if let Some(area) = right {
+        let focused = view.home.pane == Pane::Dossier && in_right;
+        let inner = pane(frame, area, " Assessment ", focused, view.theme);
+        section(frame, area, inner, view, Section::Assessment, focused);
+        view.hits.assessment = inner;
+    }
+}
+
+/// Draws the frame of a pane, which shares its edges with its neighbours, and answers its inside.
+fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, focused: bool, theme: &Theme) -> Rect {
+    let title = prose::clip(title, usize::from(area.width).saturating_sub(4), theme.signs.more);
+    let style = if focused { theme.frame_focus } else { theme.frame };
+    let block = Block::bordered()
+        .border_set(theme.signs.border)
+        .border_style(style)
+        .title(Span::styled(title, if focused { theme.title } else { theme.quiet }));
+    let block = if theme.signs.here == ">" { block } else { block.merge_borders(MergeStrategy::Exact) };
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    inner
+}
+
+fn dossier_pane(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>, focused: bool, wide: bool) {
+    let Ok(recommendation) = view.review.recommendation(view.home.selected) else { return };
+    let title = format!(" Rec {} · {} ", recommendation.number, recommendation.label);
+    let inner = pane(frame, area, &title, focused, view.theme);
+    if inner.is_empty() {
+        return;
+    }
+    // Beside its own pane the assessment is no tab; the dossier shows the report then.
+    let shown = if wide && view.home.section == Section::Assessment { Section::Report } else { view.home.section };
+    let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let context = context(view, usize::from(text.width));
+    let most = if inner.height < 14 { 2 } else { (usize::from(inner.height) * 2 / 5).min(12) };
+    let taken = dossier::draw_text(frame, text, &context, most);
+    let (line, places) = dossier::tabs(&context, Some(shown), wide.then_some(Section::Assessment));
+    let [_, tabs, rule, body] =
+        Layout::vertical([Constraint::Length(taken), Constraint::Length(1), Constraint::Length(1), Constraint::Min(0)]).areas(inner);
+    frame.render_widget(line, Rect { x: tabs.x + 1, width: tabs.width.saturating_sub(1), ..tabs });
+    frame.render_widget(Line::styled(view.theme.signs.border.horizontal_top.repeat(usize::from(rule.width)), view.theme.frame), rule);
+    view.hits.tabs =
+        places.into_iter().map(|(s, from, to)| (s, Rect { x: tabs.x + 1 + from, width: to - from, ..tabs }.intersection(inner))).collect();
+    view.hits.dossier = inner;
+    section(frame, area, body, view, shown, focused);
+}
+
+fn section(frame: &mut Frame<'_>, pane: Rect, body: Rect, view: &mut View<'_>, section: Section, focused: bool) {
+    if body.width < 3 {
+        return;
+    }
+    let mut context = context(view, usize::from(body.width.saturating_sub(2)));
+    context.wide = view.hits.wide;
+    let spot = view.home.spot(section);
+    let made = view.sections.make(&context, section, view.revision, spot, usize::from(body.height), view.history);
+    let cursor = dossier::draw_items(frame, body, made, spot, focused, view.theme);
+    view.cursor = view.cursor.or(cursor);
+    let all = made.items.iter().map(|item| item.lines.len()).sum();
+    let first = spot.line;
+    let track = Rect { y: body.y.saturating_sub(1), height: body.height + 2, ..pane };
+    window::bar(frame.buffer_mut(), track, first, usize::from(body.height), all, view.theme.quiet, view.theme.signs.here == ">");
+}
+
+fn context<'a>(view: &View<'a>, width: usize) -> Context<'a> {
+    Context { review: view.review, number: view.home.selected, reader: view.author, theme: view.theme, width, wide: false }
+}
+
+fn footer(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
+    let theme = view.theme;
+    let room = usize::from(area.width);
+    if view.filtering {
+        let text = prose::clip(&format!(" /{}", view.home.filter), room.saturating_sub(1), theme.signs.more);
+        let at = u16::try_from(text.width()).unwrap_or(0);
+        frame.render_widget(
+            Line::from(vec![Span::styled(text, theme.strong), Span::styled("   Enter keeps the filter · Esc clears it", theme.quiet)]),
+            area,
+        );
+        view.cursor = Some(Position::new(area.x + at, area.y));
+        return;
+    }
+    if !view.pending.is_empty() {
+        frame.render_widget(Line::from(vec![Span::raw(" "), Span::styled(view.pending.to_owned(), theme.key)]), area);
+        return;
+    }
+    if let Some(notice) = view.notice {
+        let style = if notice.is_error { theme.error } else { theme.notice };
+        frame.render_widget(Line::styled(format!(" {}", prose::clip(&notice.text, room.saturating_sub(2), theme.signs.more)), style), area);
+        return;
+    }
+    match view.writer {
+        Some(_) => frame.render_widget(Line::styled(prose::clip(super::writer::HINTS, room, theme.signs.more), theme.quiet), area),
+        None => frame.render_widget(command::hints(view.home.pane, theme, room), area),
+    }
+}

@@ -1,0 +1,226 @@
+//! Where one is on the home screen: which recommendation, which section of its dossier, which item, and what the list is filtered by.
+//!
+//! State only: it moves, it never draws and never changes the review.
+
+use crate::find::Query;
+use crate::model::change::Record;
+use crate::model::ids::{DeliverableNumber, Id, QuestionNumber, RecommendationNumber};
+use crate::model::review::Review;
+use crate::model::text::fold;
+use crate::model::vocabulary::Field;
+
+/// The pane that has the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    /// The list of recommendations.
+    List,
+    /// The dossier of the selected one.
+    Dossier,
+}
+
+/// A section of the dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// What ICANN org reports.
+    Report,
+    /// What the team asked.
+    Questions,
+    /// What the team says.
+    Assessment,
+    /// What was noted.
+    Findings,
+    /// What was changed.
+    History,
+}
+
+impl Section {
+    /// All sections, in the order of the tabs.
+    pub const ALL: [Section; 5] = [Section::Report, Section::Questions, Section::Assessment, Section::Findings, Section::History];
+
+    /// Its place among the tabs.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// What an item of the dossier stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A heading or empty line: the cursor passes over it.
+    Nothing,
+    /// Quoted text that has no command of its own.
+    Quoted,
+    /// A deliverable.
+    Deliverable(DeliverableNumber),
+    /// A question.
+    Question(QuestionNumber),
+    /// A field of the assessment.
+    Field(Field),
+    /// A finding.
+    Finding(Id),
+    /// A remark, by its place in the catalogue.
+    Remark(usize),
+    /// A change of a record.
+    Change(Record),
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// A heading: a section of the report.
+    Heading(String),
+    /// A recommendation.
+    Recommendation(RecommendationNumber),
+}
+
+/// How the list is grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    /// Under the report's sections.
+    Section,
+    /// By number alone.
+    Number,
+}
+
+/// Cursor and scroll of one section of the dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Spot {
+    /// The selected item.
+    pub item: usize,
+    /// The first line shown.
+    pub line: usize,
+}
+
+/// The whole state of the home screen.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// The selected recommendation.
+    pub selected: RecommendationNumber,
+    /// The pane with the keys.
+    pub pane: Pane,
+    /// The open section of the dossier.
+    pub section: Section,
+    /// Cursor and scroll of each section.
+    pub spots: [Spot; 5],
+    /// The rows of the list as they stand now.
+    pub rows: Vec<Row>,
+    /// The first row shown.
+    pub first_row: usize,
+    /// How the list is grouped.
+    pub grouping: Grouping,
+    /// What the list is filtered by.
+    pub filter: String,
+    /// What the filter runs over: number, label, section, text and penholder of each recommendation, folded.
+    haystack: Vec<(RecommendationNumber, String)>,
+}
+
+impl Home {
+    /// The home screen on a review, with the first recommendation selected.
+    pub fn new(review: &Review) -> Home {
+        let first = review.catalogue.recommendations.first().map_or(RecommendationNumber(0), |r| r.number);
+        let haystack = review
+            .catalogue
+            .recommendations
+            .iter()
+            .map(|r| (r.number, fold(&format!("{} {} {} {}", r.number, r.label, r.section, r.text))))
+            .collect();
+        let mut home = Home {
+            selected: first,
+            pane: Pane::List,
+            section: Section::Report,
+            spots: [Spot::default(); 5],
+            rows: Vec::new(),
+            first_row: 0,
+            grouping: Grouping::Section,
+            filter: String::new(),
+            haystack,
+        };
+        home.regroup(review);
+        home
+    }
+
+    /// Makes the rows anew, after the filter or the grouping changed. The selection stays where it can.
+    pub fn regroup(&mut self, review: &Review) {
+        let query = Query::new(&self.filter);
+        let mut heading = "";
+        self.rows.clear();
+        for recommendation in &review.catalogue.recommendations {
+            let found = self
+                .haystack
+                .iter()
+                .find(|(n, _)| *n == recommendation.number)
+                .is_some_and(|(_, text)| query.is_empty() || query.score(text).is_some());
+            if !found {
+                continue;
+            }
+            if self.grouping == Grouping::Section && recommendation.section != heading {
+                heading = &recommendation.section;
+                self.rows.push(Row::Heading(heading.to_owned()));
+            }
+            self.rows.push(Row::Recommendation(recommendation.number));
+        }
+        if !self.shown().any(|n| n == self.selected)
+            && let Some(best) = self.best(&query)
+        {
+            self.select(best);
+        }
+    }
+
+    /// The shown recommendation that the filter fits best.
+    fn best(&self, query: &Query) -> Option<RecommendationNumber> {
+        let score =
+            |n: RecommendationNumber| self.haystack.iter().find(|(m, _)| *m == n).and_then(|(_, text)| query.score(text)).unwrap_or(0);
+        // The first of the best, since max_by_key would take the last.
+        self.shown()
+            .fold(None, |best: Option<(i64, RecommendationNumber)>, n| match best {
+                Some((most, _)) if most >= score(n) => best,
+                _ => Some((score(n), n)),
+            })
+            .map(|(_, n)| n)
+    }
+
+    /// The recommendations in the list, in its order.
+    pub fn shown(&self) -> impl Iterator<Item = RecommendationNumber> {
+        self.rows.iter().filter_map(|row| match row {
+            Row::Recommendation(number) => Some(*number),
+            Row::Heading(_) => None,
+        })
+    }
+
+    /// The row of the selected recommendation.
+    pub fn selected_row(&self) -> Option<usize> {
+        self.rows.iter().position(|row| *row == Row::Recommendation(self.selected))
+    }
+
+    /// Selects a recommendation; another one opens its dossier at the top.
+    pub fn select(&mut self, number: RecommendationNumber) {
+        if number != self.selected {
+            self.selected = number;
+            self.spots = [Spot::default(); 5];
+        }
+    }
+
+    /// Moves the selection of the list by so many recommendations.
+    pub fn step(&mut self, by: isize) {
+        let shown: Vec<RecommendationNumber> = self.shown().collect();
+        let Some(last) = shown.len().checked_sub(1) else { return };
+        let at = shown.iter().position(|n| *n == self.selected).unwrap_or(0);
+        self.select(shown[at.saturating_add_signed(by).min(last)]);
+    }
+
+    /// Cursor and scroll of a section.
+    pub fn spot(&mut self, section: Section) -> &mut Spot {
+        &mut self.spots[section.index()]
+    }
+
+    /// Opens a section with the keys in the dossier.
+    pub fn open(&mut self, section: Section) {
+        self.pane = Pane::Dossier;
+        self.section = section;
+    }
+
+    /// The section so many tabs further, round and round.
+    pub fn turn_section(&mut self, by: usize) {
+        self.section = Section::ALL[(self.section.index() + by) % Section::ALL.len()];
+    }
+}

@@ -1,0 +1,171 @@
+//! The dossier: the text of a recommendation, the tabs of its sections, and the section that is open.
+
+use super::{Context, Item, assessment, findings, history, questions, report};
+use crate::model::change::Operation;
+use crate::model::tally;
+use crate::tui::home::{Section, Spot, Target};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::{prose, window};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+/// The items of one section as they were made, and for what.
+#[derive(Debug, Clone)]
+pub struct Made {
+    key: (u16, u64, usize, usize),
+    /// The items.
+    pub items: Vec<Item>,
+    /// How many lines could be shown at once when they were drawn last.
+    pub height: usize,
+}
+
+/// The sections made so far; a section is made again when the recommendation, the review, the width or the selection changed.
+#[derive(Debug, Default)]
+pub struct Sections {
+    made: [Option<Made>; 5],
+}
+
+impl Sections {
+    /// The section as it was drawn last.
+    pub fn last(&self, section: Section) -> Option<&Made> {
+        self.made[section.index()].as_ref()
+    }
+
+    /// The section for this context, made anew where it must be.
+    pub fn make(
+        &mut self,
+        context: &Context<'_>,
+        section: Section,
+        revision: u64,
+        spot: &mut Spot,
+        height: usize,
+        history: &[Operation],
+    ) -> &Made {
+        let key = (context.number.0, revision, context.width, spot.item);
+        let slot = &mut self.made[section.index()];
+        if slot.as_ref().is_none_or(|made| made.key != key) {
+            let build = |selected: usize| match section {
+                Section::Report => report::items(context, selected),
+                Section::Questions => questions::items(context, selected),
+                Section::Assessment => assessment::items(context),
+                Section::Findings => findings::items(context),
+                Section::History => history::items(context, history),
+            };
+            let mut items = build(spot.item);
+            let settled = settle(&items, spot.item);
+            if settled != spot.item {
+                spot.item = settled;
+                items = build(settled);
+            }
+            *slot = Some(Made { key: (key.0, key.1, key.2, spot.item), items, height });
+        }
+        let made = slot.get_or_insert_with(|| Made { key, items: Vec::new(), height });
+        made.height = height;
+        made
+    }
+}
+
+/// The nearest item at or after `wanted` on which the cursor can be, else the nearest before.
+fn settle(items: &[Item], wanted: usize) -> usize {
+    let can = |i: &usize| items.get(*i).is_some_and(|item| item.target != Target::Nothing);
+    (wanted..items.len()).find(can).or_else(|| (0..wanted.min(items.len())).rev().find(can)).unwrap_or(0)
+}
+
+/// The next item in a direction on which the cursor can be.
+pub fn neighbour(items: &[Item], from: usize, down: bool) -> Option<usize> {
+    let can = |i: &usize| items.get(*i).is_some_and(|item| item.target != Target::Nothing);
+    if down { (from + 1..items.len()).find(can) } else { (0..from).rev().find(can) }
+}
+
+/// First line and line after the last of an item.
+pub fn lines_of(items: &[Item], at: usize) -> (usize, usize) {
+    let from = items.iter().take(at).map(|item| item.lines.len()).sum();
+    (from, from + items.get(at).map_or(0, |item| item.lines.len()))
+}
+
+/// Draws the text at the top of the pane, at most `most` lines of it, and answers how many rows it took.
+pub fn draw_text(frame: &mut Frame<'_>, inner: Rect, context: &Context<'_>, most: usize) -> u16 {
+    let Ok(recommendation) = context.review.recommendation(context.number) else { return 0 };
+    let theme = context.theme;
+    let mut lines = prose::block(0, &recommendation.text, theme.text, usize::from(inner.width));
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(span) = lines.last_mut().and_then(|line| line.spans.last_mut()) {
+            span.content =
+                format!("{} {}", prose::clip(&span.content, usize::from(inner.width).saturating_sub(3), ""), theme.signs.more).into();
+        }
+    }
+    lines = context.cited(lines, &recommendation.source.to_string());
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inner.height);
+    frame.render_widget(ratatui::text::Text::from(lines), Rect { height, ..inner });
+    height
+}
+
+/// The tabs with their counts, in words as long as fit: name, cells from and to, and the line.
+pub fn tabs(context: &Context<'_>, open: Option<Section>, without: Option<Section>) -> (Line<'static>, Vec<(Section, u16, u16)>) {
+    let long = ["Report", "Questions", "Assessment", "Findings", "History"];
+    let short = ["Report", "Quest", "Assess", "Find", "Hist"];
+    let questions = context.review.questions_on(context.number).count();
+    let open_questions = tally::open_questions(context.review, context.number);
+    let findings = context.review.findings_on(context.number, context.reader).len();
+    let label = |section: Section, names: [&str; 5]| {
+        let count = match section {
+            Section::Questions if questions > 0 && questions == open_questions => format!(" {questions}"),
+            Section::Questions if questions > 0 => format!(" {open_questions}/{questions}"),
+            Section::Findings if findings > 0 => format!(" {findings}"),
+            _ => String::new(),
+        };
+        format!("{}{count}", names[section.index()])
+    };
+    let shown: Vec<Section> = Section::ALL.into_iter().filter(|s| Some(*s) != without).collect();
+    let width = |names, gap: usize| shown.iter().map(|s| Span::raw(label(*s, names)).width() + gap).sum::<usize>();
+    let (names, gap) = if width(long, 2) <= context.width + 2 {
+        (long, 2)
+    } else if width(short, 2) <= context.width + 2 {
+        (short, 2)
+    } else {
+        (short, 1)
+    };
+    let (mut line, mut places, mut at) = (Line::default(), Vec::new(), 0);
+    for section in shown {
+        let text = label(section, names);
+        let cells = u16::try_from(Span::raw(text.as_str()).width()).unwrap_or(0);
+        places.push((section, at, at + cells));
+        let style = if Some(section) == open {
+            context.theme.strong.add_modifier(ratatui::style::Modifier::UNDERLINED)
+        } else {
+            context.theme.quiet
+        };
+        line.extend([Span::styled(text, style), Span::raw(" ".repeat(gap))]);
+        at += cells + u16::try_from(gap).unwrap_or(0);
+    }
+    (line, places)
+}
+
+/// Draws the lines of a section that are in view, with a bar in the gutter beside the selected item; answers where that is.
+pub fn draw_items(frame: &mut Frame<'_>, area: Rect, made: &Made, spot: &mut Spot, focused: bool, theme: &Theme) -> Option<Position> {
+    let height = usize::from(area.height);
+    let total: usize = made.items.iter().map(|item| item.lines.len()).sum();
+    let (from, to) = lines_of(&made.items, spot.item);
+    if focused {
+        let first = window::follow(spot.line, height, from, to);
+        // At the top, what stands above the first item is shown with it.
+        spot.line = if neighbour(&made.items, spot.item, false).is_none() && to <= height { 0 } else { first };
+    }
+    spot.line = spot.line.min(total.saturating_sub(height.min(total)));
+    let lines = made.items.iter().enumerate().flat_map(|(i, item)| item.lines.iter().map(move |line| (i, line)));
+    for (y, (i, line)) in (area.y..area.bottom()).zip(lines.skip(spot.line)) {
+        if area.width > 1 {
+            frame.render_widget(line, Rect { x: area.x + 1, y, width: area.width - 1, height: 1 });
+        }
+        if i == spot.item && focused && made.items[i].target != Target::Nothing && area.width > 0 {
+            let sign = if theme.signs.here == ">" { "|" } else { "▌" };
+            frame.buffer_mut()[(area.x, y)].set_symbol(sign).set_style(theme.key);
+        }
+    }
+    (focused && !area.is_empty()).then(|| {
+        let row = from.saturating_sub(spot.line).min(height - 1);
+        Position::new(area.x, area.y + u16::try_from(row).unwrap_or(0))
+    })
+}

@@ -1,0 +1,46 @@
+//! Every change of a recommendation's assessment, verdicts and findings, newest first.
+
+use super::findings::local;
+use super::{Context, Item};
+use crate::model::change::{Change, Operation, Record, Role};
+use crate::model::text::visible;
+use crate::model::vocabulary::Field;
+use crate::tui::home::Target;
+use crate::tui::widgets::prose;
+use ratatui::text::{Line, Span};
+
+/// The items of the section.
+pub fn items(context: &Context<'_>, operations: &[Operation]) -> Vec<Item> {
+    if operations.is_empty() {
+        return vec![context.plain("Nothing was recorded yet.", context.theme.quiet)];
+    }
+    operations.iter().rev().filter_map(|operation| item(context, operation)).collect()
+}
+
+fn item(context: &Context<'_>, operation: &Operation) -> Option<Item> {
+    let theme = context.theme;
+    let record = operation.changes.first()?.record.clone();
+    let doing = match operation.role {
+        Role::Do => "",
+        Role::Undo(_) => "undid: ",
+        Role::Redo(_) => "redid: ",
+    };
+    let head = vec![Span::styled(local(operation.at), theme.quiet), Span::raw(" "), Span::styled(operation.by.clone(), theme.strong)];
+    let mut lines = vec![Line::from(head)];
+    lines.extend(prose::block(2, &format!("{doing}{}", operation.label), theme.text, context.width));
+    // Of a finding its words say it all; who and when stand above.
+    let telling = |change: &&Change| {
+        !matches!(change.record, Record::Finding(_)) || matches!(change.field, Field::Text | Field::SaidBy | Field::Withdrawn)
+    };
+    for change in operation.changes.iter().filter(telling) {
+        lines.push(change_line(context, change));
+    }
+    lines.push(Line::default());
+    Some(Item { target: Target::Change(record), lines })
+}
+
+fn change_line(context: &Context<'_>, change: &Change) -> Line<'static> {
+    let show = |value: &Option<String>| value.as_deref().map_or_else(|| "unset".to_owned(), visible);
+    let text = format!("    {}: {} {} {}", change.field.label(), show(&change.before), context.theme.signs.arrow, show(&change.after));
+    Line::styled(prose::clip(&text, context.width.min(prose::MEASURE), context.theme.signs.more), context.theme.quiet)
+}

@@ -1,0 +1,212 @@
+//! The line at the bottom in which something is written while the screen above stays alive.
+//!
+//! Enter records, Ctrl-J or Alt-Enter makes a new line, Esc keeps the draft. What was typed is on disk within a second. It is a
+//! pane and not a dialog: one can look something up above while it is open.
+
+use super::theme::Theme;
+use super::widgets::prose;
+use crate::model::capture::{self, Speaker};
+use crate::model::edit::about_label;
+use crate::model::finding::About;
+use crate::model::ids::{Id, RecommendationNumber};
+use crate::model::review::Review;
+use crate::model::text;
+use crate::model::vocabulary::Field;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Span;
+use ratatui::widgets::{Block, Widget};
+use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+
+/// The keys of the line, for the footer while it is open.
+pub const HINTS: &str = " Enter records · Esc keeps the draft · Ctrl-J new line · PgUp PgDn scroll above";
+
+/// What is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// A finding, about this unless the line says otherwise.
+    Finding(About),
+    /// A text of an assessment.
+    Field(RecommendationNumber, Field),
+    /// Other words for a finding.
+    Reword(Id),
+}
+
+impl Purpose {
+    /// The name under which its draft is kept.
+    pub fn place(&self) -> String {
+        match self {
+            Purpose::Finding(about) => format!("finding on {about}"),
+            Purpose::Field(number, field) => format!("{} of rec {number}", field.word()),
+            Purpose::Reword(id) => format!("words of finding {id}"),
+        }
+    }
+
+    /// Reads the name of a draft back.
+    pub fn of_place(place: &str) -> Option<Purpose> {
+        if let Some(about) = place.strip_prefix("finding on ") {
+            return about.parse().ok().map(Purpose::Finding);
+        }
+        if let Some(id) = place.strip_prefix("words of finding ") {
+            return id.parse().ok().map(Purpose::Reword);
+        }
+        let (field, number) = place.split_once(" of rec ")?;
+        Some(Purpose::Field(number.parse().ok()?, field.parse().ok()?))
+    }
+
+    /// What it is, for a person.
+    pub fn label(&self) -> String {
+        match self {
+            Purpose::Finding(about) => format!("Finding on {}", about_label(about)),
+            Purpose::Field(number, field) => format!("Rec {number}: {}", field.label()),
+            Purpose::Reword(_) => "Finding, other words".to_owned(),
+        }
+    }
+}
+
+/// What a key did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// It was typed.
+    Text,
+    /// The text is to be recorded.
+    Record,
+    /// The line is to be closed, the draft kept.
+    Leave,
+    /// It is not for the line.
+    NotMine,
+}
+
+/// An open line.
+#[derive(Debug)]
+pub struct Writer {
+    /// What is being written.
+    pub purpose: Purpose,
+    area: TextArea<'static>,
+    /// What is on disk.
+    kept: String,
+    from_draft: bool,
+    /// How many characters were taken out of what was pasted.
+    removed: usize,
+}
+
+impl Writer {
+    /// Opens the line with a text in it: what stands there now, or a draft.
+    pub fn new(purpose: Purpose, text: &str, from_draft: bool) -> Writer {
+        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        area.set_wrap_mode(WrapMode::WordOrGlyph);
+        area.set_cursor_line_style(ratatui::style::Style::new());
+        area.set_cursor_style(ratatui::style::Style::new());
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Writer { purpose, area, kept: text.to_owned(), from_draft, removed: 0 }
+    }
+
+    /// The text as it stands.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// The text, if it is not on disk as it stands; it counts as kept from here on.
+    pub fn unkept(&mut self) -> Option<String> {
+        let text = self.text();
+        (text != self.kept).then(|| {
+            self.kept.clone_from(&text);
+            text
+        })
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, event: KeyEvent) -> Typed {
+        let (ctrl, alt) = (event.modifiers.contains(KeyModifiers::CONTROL), event.modifiers.contains(KeyModifiers::ALT));
+        match event.code {
+            KeyCode::Esc => return Typed::Leave,
+            KeyCode::Enter if alt => self.area.insert_newline(),
+            KeyCode::Enter => return Typed::Record,
+            KeyCode::Char('j') if ctrl => self.area.insert_newline(),
+            // Readline's: from the cursor to the beginning. The widget would undo.
+            KeyCode::Char('u') if ctrl => {
+                self.area.delete_line_by_head();
+            }
+            KeyCode::PageUp | KeyCode::PageDown | KeyCode::Tab | KeyCode::BackTab => return Typed::NotMine,
+            KeyCode::Char(c) if !ctrl && !alt => {
+                for c in text::clean(c.encode_utf8(&mut [0; 4])).text.chars() {
+                    self.area.insert_char(c);
+                }
+            }
+            _ => {
+                self.area.input(event);
+            }
+        }
+        Typed::Text
+    }
+
+    /// Takes a paste, cleaned.
+    pub fn paste(&mut self, raw: &str) {
+        let cleaned = text::clean(raw);
+        self.removed += cleaned.removed;
+        self.area.insert_str(cleaned.text);
+    }
+
+    /// Puts another text in the line's place, as the editor gave it back.
+    pub fn replace(&mut self, text: &str) {
+        let (purpose, kept, from_draft) = (self.purpose.clone(), self.kept.clone(), self.from_draft);
+        *self = Writer { kept, ..Writer::new(purpose, text, from_draft) };
+    }
+
+    /// What the frame says: what is written, and what the markers in it say.
+    fn title(&self, review: &Review) -> String {
+        let mut title = self.purpose.label();
+        if let Purpose::Finding(_) = self.purpose {
+            let captured = capture::read(review, &self.text());
+            if let Some(about) = captured.about {
+                title = format!("Finding on {}", about_label(&about));
+            }
+            match captured.said_by {
+                Speaker::Nobody => {}
+                Speaker::Known(name) => title += &format!(", said by {name}"),
+                Speaker::New(name) => title += &format!(", said by {name} (new)"),
+                Speaker::Several(names) => title += &format!(", said by {}?", names.join(" or ")),
+            }
+            if captured.minutes_ago > 0 {
+                title += &format!(", {} min ago", captured.minutes_ago);
+            }
+            if let Some(unknown) = captured.unknown {
+                title += &format!(", {unknown}?");
+            }
+        }
+        if self.from_draft {
+            title += " (a draft)";
+        }
+        if self.removed > 0 {
+            title += &format!(" ({} characters of the paste removed)", self.removed);
+        }
+        title
+    }
+
+    /// How many rows it wants, frame included, where `most` can be had.
+    pub fn height(&self, width: u16, most: u16) -> u16 {
+        let inner = usize::from(width.saturating_sub(3)).max(1);
+        let lines: usize = self.area.lines().iter().map(|line| textwrap::wrap(line, inner).len().max(1)).sum();
+        u16::try_from(lines + 2).unwrap_or(u16::MAX).clamp(3, most.max(3))
+    }
+
+    /// Draws it, and answers where the terminal's cursor belongs.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, review: &Review, theme: &Theme) -> Option<Position> {
+        let title = prose::clip(&format!(" {} ", self.title(review)), usize::from(area.width.saturating_sub(2)), theme.signs.more);
+        let block =
+            Block::bordered().border_set(theme.signs.border).border_style(theme.frame_focus).title(Span::styled(title, theme.strong));
+        let inner = block.inner(area);
+        block.render(area, frame.buffer_mut());
+        if inner.is_empty() {
+            return None;
+        }
+        (&self.area).render(inner, frame.buffer_mut());
+        let (cursor, (top, left)) = (self.area.screen_cursor(), self.area.scroll_offset());
+        let offset = |at: usize, start: u16, room: u16| {
+            u16::try_from(at.saturating_sub(usize::from(start))).unwrap_or(0).min(room.saturating_sub(1))
+        };
+        Some(Position::new(inner.x + offset(cursor.col, left, inner.width), inner.y + offset(cursor.row, top, inner.height)))
+    }
+}
