@@ -49,16 +49,16 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "QUESTIONS")]
     blocked_by: Option<String>,
     /// What was done
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     what_was_done: Option<String>,
     /// What the team finds
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     finding: Option<String>,
     /// How it was assessed
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     how_assessed: Option<String>,
     /// What more should be done
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     further_work: Option<String>,
 }
 

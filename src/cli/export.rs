@@ -15,7 +15,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
-The same record gives the same bytes, whoever exports it and when. TOML is what `penholder import` reads back
+The same record gives the same bytes, whoever exports it and when. TOML is what `penholder import` reads back \
 (assessments); Markdown is fit to send after a call (assessments, questions, findings).
 
 Examples:

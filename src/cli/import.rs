@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 const LONGEST_FILE: u64 = 64 * 1024 * 1024;
 
 const EXAMPLES: &str = "\
-What is unset here is taken, what the file leaves out stays. A file with an error, or one that says something else than the
+What is unset here is taken, what the file leaves out stays. A file with an error, or one that says something else than the \
 workspace, is refused whole. Importing a file twice changes nothing.
 
 Examples:

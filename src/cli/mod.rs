@@ -47,6 +47,9 @@ Examples:
   penholder export assessments -o assessments.toml
   penholder import assessments.toml --dry-run";
 
+/// The heading in the help below which stands what every command takes.
+const WORKSPACE: &str = "Workspace";
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "penholder", version, about = "Records an ICANN review team's assessments during a plenary call", long_about = ABOUT, after_help = MORE, disable_help_subcommand = true, max_term_width = 100)]
@@ -61,10 +64,10 @@ pub struct Arguments {
 #[derive(Debug, Args)]
 pub struct Common {
     /// The workspace file
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = WORKSPACE)]
     db: Option<PathBuf>,
     /// Who writes
-    #[arg(long = "as", global = true, value_name = "NAME")]
+    #[arg(long = "as", global = true, value_name = "NAME", help_heading = WORKSPACE)]
     author: Option<String>,
 }
 

@@ -124,6 +124,15 @@ fn wrong_words_are_refused_with_2_and_name_what_was_expected() {
 }
 
 #[test]
+fn a_text_may_begin_with_a_hyphen() {
+    let desk = Desk::new();
+    desk.run(&["assess", "3", "--finding", "- one\n- two"]).ok();
+    desk.run(&["note", "3", "--private", "--", "- three"]).ok();
+    let whole = desk.run(&["show", "3", "--json"]).json();
+    assert_eq!((&whole["assessment"]["finding"], &whole["findings"][0]["text"]), (&"- one\n- two".into(), &"- three".into()));
+}
+
+#[test]
 fn a_text_can_come_from_standard_input() {
     let desk = Desk::new();
     desk.write("finding.txt", "first\nsecond  \n\n");
