@@ -103,8 +103,11 @@ impl Workspace {
             return Err(Error::slip(format!("{} exists already; nothing was changed.", crate::store::shown(path)))
                 .hint("Name another file with --db FILE."));
         }
-        let store = Store::open(path, Missing::Create, || Ok(catalogue))?;
-        Workspace::with(store, author, clock)
+        let workspace = Store::open(path, Missing::Create, || Ok(catalogue)).and_then(|store| Workspace::with(store, author, clock));
+        if workspace.is_err() {
+            crate::store::discard(path);
+        }
+        workspace
     }
 
     fn with(store: Store, author: String, clock: Clock) -> Result<Workspace> {
@@ -162,6 +165,19 @@ impl Workspace {
             return Ok(false);
         }
         let operation = self.operation(edit, Role::Do);
+        self.write(&operation)?;
+        Ok(true)
+    }
+
+    /// Writes an edit as [`Workspace::commit`] does, with the time at which its content came to be: that of an imported file.
+    ///
+    /// # Errors
+    /// As [`Workspace::commit`].
+    pub fn commit_at(&mut self, edit: Edit, at: DateTime<Utc>) -> Result<bool> {
+        if edit.is_nothing() {
+            return Ok(false);
+        }
+        let operation = Operation { at: at.trunc_subsecs(0), ..self.operation(edit, Role::Do) };
         self.write(&operation)?;
         Ok(true)
     }

@@ -128,6 +128,11 @@ impl Review {
         found
     }
 
+    /// The remarks on a question, in the order of the catalogue.
+    pub fn remarks_on_question(&self, number: QuestionNumber) -> Vec<&Remark> {
+        self.remarks.on_question(number).iter().filter_map(|place| self.catalogue.remarks.get(*place)).collect()
+    }
+
     /// Why a recommendation carries a flag: the text beside its claim contradicts it, or the team's verdict differs from it.
     pub fn flag(&self, recommendation: &Recommendation) -> Flag {
         let verdict = self.assessment(recommendation.number).implementation;

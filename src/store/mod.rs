@@ -144,6 +144,15 @@ impl Store {
     }
 }
 
+/// Removes a workspace that could not be filled, with SQLite's files beside it; nobody has had anything in it yet, and it is closed.
+pub fn discard(path: &Path) {
+    for end in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        let _ = std::fs::remove_file(name);
+    }
+}
+
 /// A path as it may be printed.
 pub fn shown(path: &Path) -> String {
     crate::model::text::visible(&path.to_string_lossy())
