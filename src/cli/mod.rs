@@ -109,7 +109,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Answers the exit code: 0, or what the screens ended with.
+/// Answers the exit code: 0, or what the screens ended with when a signal ended them.
 fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,

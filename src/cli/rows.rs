@@ -180,7 +180,7 @@ fn changes(workspace: &Workspace, wanted: &Wanted) -> Result<List> {
 
 fn remarks(review: &Review, wanted: &Wanted) -> List {
     let all = || review.catalogue.remarks.iter().collect();
-    let found: Vec<&crate::model::remark::Remark> = wanted.recommendation.map_or_else(all, |number| review.remarks_on(number));
+    let found = wanted.recommendation.map_or_else(all, |number| review.remarks_on(number));
     let found = found.into_iter().filter(|r| wanted.grade.is_none_or(|grade| grade == r.grade));
     let rows = found.map(|r| {
         let cells = vec![r.grade.to_string(), r.concerns.join(", "), r.source.to_string(), r.text.clone()];

@@ -128,7 +128,7 @@ impl Review {
         found
     }
 
-    /// The remarks on a question.
+    /// The remarks on a question, in the order of the catalogue.
     pub fn remarks_on_question(&self, number: QuestionNumber) -> Vec<&Remark> {
         self.remarks.on_question(number).iter().filter_map(|place| self.catalogue.remarks.get(*place)).collect()
     }
