@@ -3,6 +3,8 @@
 //! [`Workspace::commit`] writes an edit to disk and only then lets memory follow. Undo and redo are commits too. Another window's commits
 //! are noticed by [`Workspace::refresh`].
 
+pub mod export;
+
 use crate::catalogue;
 use crate::error::{Error, Kind, Result};
 use crate::model::change::{Change, Edit, Operation, Record, Role};
