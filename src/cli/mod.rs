@@ -72,10 +72,16 @@ pub struct Common {
 }
 
 impl Common {
+    /// Opens the workspace these arguments name, with only what the first screen shows in memory.
+    fn open_first(&self) -> Result<Workspace> {
+        let path = location(self.db.as_deref())?;
+        Workspace::open_first(&path, Missing::Create, author(self.author.as_deref())?, Clock::from_environment()?)
+    }
+
     /// Opens the workspace these arguments name.
     fn open(&self) -> Result<Workspace> {
-        let path = location(self.db.as_deref())?;
-        let workspace = Workspace::open(&path, Missing::Create, author(self.author.as_deref())?, Clock::from_environment()?)?;
+        let mut workspace = self.open_first()?;
+        workspace.complete()?;
         if let Some(warning) = &workspace.store().warning {
             output::tell(warning);
         }
@@ -118,7 +124,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
     };
     let common = &arguments.common;
     match arguments.command {
-        None => return crate::tui::run(common.open()?),
+        None => return crate::tui::run(common.open_first()?),
         Some(Command::List(list)) => list.run(common),
         Some(Command::Show(show)) => show.run(common),
         Some(Command::Assess(assess)) => assess.run(common),

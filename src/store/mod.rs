@@ -111,6 +111,17 @@ impl Store {
         Ok(review)
     }
 
+    /// Reads what the first screen shows, and everything of the team's.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub fn load_first(&self) -> Result<Review> {
+        let read = self.conn.unchecked_transaction().map_err(|e| from_sqlite(&e))?;
+        let mut review = Review::new(catalogue::load_first(&read)?);
+        record::load_all(&read, &mut review)?;
+        Ok(review)
+    }
+
     /// Whether another connection has committed since the last call.
     ///
     /// # Errors

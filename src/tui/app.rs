@@ -25,6 +25,8 @@ use std::time::{Duration, Instant};
 
 /// How often an idle program looks whether another window has written: twice and a bit within half a second.
 const TICK: Duration = Duration::from_millis(450);
+/// How long drawing may wait while keys are coming.
+const PATIENCE: Duration = Duration::from_millis(40);
 /// How long a text may be typed before it is on disk.
 const DRAFT: Duration = Duration::from_millis(600);
 
@@ -92,6 +94,9 @@ pub struct App {
     hits: Hits,
     history: (Option<(RecommendationNumber, u64)>, Vec<Operation>),
     kept_at: Instant,
+    drawn_at: Instant,
+    /// Whether keys were taken that the screen does not show yet.
+    behind: bool,
     stale: bool,
     /// Whether the program is to end.
     pub done: bool,
@@ -120,6 +125,8 @@ impl App {
             hits: Hits::default(),
             history: (None, Vec::new()),
             kept_at: Instant::now(),
+            drawn_at: Instant::now(),
+            behind: false,
             stale: true,
             done: false,
             cancelled: false,
@@ -166,9 +173,12 @@ impl App {
 
     fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Event> {
         loop {
-            if self.stale {
+            // Keys that come faster than the screen is drawn are taken first, but no longer than a person would notice.
+            if self.stale && (self.drawn_at.elapsed() > PATIENCE || !self.console.is_pending()?) {
                 self.draw(over.as_deref_mut())?;
-                self.stale = false;
+                // The first screen is shown before everything is in memory.
+                self.stale = self.workspace.complete()?;
+                continue;
             }
             let Some(event) = self.console.next(TICK)? else {
                 self.tick()?;
@@ -232,7 +242,7 @@ impl App {
             self.history = (wanted, self.workspace.history_of(self.home.selected)?);
         }
         let pending = self.pending();
-        let App { console, workspace, home, theme, writer, filtering, notice, sections, hits, history, begun, .. } = self;
+        let App { console, workspace, home, theme, writer, filtering, notice, sections, hits, history, begun, drawn_at, behind, .. } = self;
         let mut view = View {
             review: workspace.review(),
             revision: workspace.revision(),
@@ -249,6 +259,7 @@ impl App {
             covered: over.is_some(),
             cursor: None,
         };
+        (*drawn_at, *behind) = (Instant::now(), false);
         console.draw(|frame| {
             frame::draw(frame, &mut view);
             if !begun.is_empty() {
@@ -272,6 +283,11 @@ impl App {
     /// # Errors
     /// Only what ends the program; every other error becomes a notice.
     pub fn take(&mut self, event: Event) -> Result<()> {
+        // What a key in the dossier or a click means depends on what is on the screen.
+        if self.behind && (self.home.pane == Pane::Dossier || matches!(event, Event::Mouse(_))) {
+            self.draw(None)?;
+        }
+        self.behind = true;
         let taken = match event {
             Event::Key(key) => Key::of(key).map_or(Ok(()), |pressed| self.take_key(key, pressed)),
             Event::Paste(text) => self.take_paste(&text),

@@ -2,6 +2,7 @@
 
 use super::{Context, Item, assessment, findings, history, questions, report};
 use crate::model::change::Operation;
+use crate::model::ids::RecommendationNumber;
 use crate::model::tally;
 use crate::tui::home::{Section, Spot, Target};
 use crate::tui::theme::Theme;
@@ -9,27 +10,32 @@ use crate::tui::widgets::{prose, window};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use std::collections::HashMap;
 
 /// The items of one section as they were made, and for what.
 #[derive(Debug, Clone)]
 pub struct Made {
-    key: (u16, u64, usize, usize),
+    key: (u64, usize, usize),
     /// The items.
     pub items: Vec<Item>,
     /// How many lines could be shown at once when they were drawn last.
     pub height: usize,
 }
 
-/// The sections made so far; a section is made again when the recommendation, the review, the width or the selection changed.
+/// How many sections are remembered: every section of every recommendation that a call goes through.
+const REMEMBERED: usize = 160;
+
+/// The sections made so far, by recommendation; one is made again when the review, the width or its selection changed.
 #[derive(Debug, Default)]
 pub struct Sections {
-    made: [Option<Made>; 5],
+    made: HashMap<(Section, RecommendationNumber), Made>,
+    shown: Option<RecommendationNumber>,
 }
 
 impl Sections {
     /// The section as it was drawn last.
     pub fn last(&self, section: Section) -> Option<&Made> {
-        self.made[section.index()].as_ref()
+        self.made.get(&(section, self.shown?))
     }
 
     /// The section for this context, made anew where it must be.
@@ -42,9 +48,14 @@ impl Sections {
         height: usize,
         history: &[Operation],
     ) -> &Made {
-        let key = (context.number.0, revision, context.width, spot.item);
-        let slot = &mut self.made[section.index()];
-        if slot.as_ref().is_none_or(|made| made.key != key) {
+        self.shown = Some(context.number);
+        let name = (section, context.number);
+        let key = |spot: &Spot| (revision, context.width, spot.item);
+        if self.made.len() >= REMEMBERED && !self.made.contains_key(&name) {
+            self.made.clear();
+        }
+        let known = self.made.remove(&name).filter(|made| made.key == key(spot));
+        let made = known.unwrap_or_else(|| {
             let build = |selected: usize| match section {
                 Section::Report => report::items(context, selected),
                 Section::Questions => questions::items(context, selected),
@@ -58,11 +69,9 @@ impl Sections {
                 spot.item = settled;
                 items = build(settled);
             }
-            *slot = Some(Made { key: (key.0, key.1, key.2, spot.item), items, height });
-        }
-        let made = slot.get_or_insert_with(|| Made { key, items: Vec::new(), height });
-        made.height = height;
-        made
+            Made { key: key(spot), items, height }
+        });
+        self.made.entry(name).or_insert(Made { height, ..made })
     }
 }
 
