@@ -21,7 +21,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use migrate::{CATALOGUE_SQL, LATEST_SCHEMA};
 
@@ -85,7 +85,14 @@ impl Store {
             let wanted = if network { "DELETE" } else { "WAL" };
             conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get(0))
         };
-        let mode = set().map_err(|e| from_sqlite(&e))?;
+        // SQLite does not wait by itself while another window turns a new file to the write-ahead log.
+        let begun = Instant::now();
+        let mode = loop {
+            match set() {
+                Err(e) if is_busy(&e) && begun.elapsed() < BUSY => std::thread::sleep(Duration::from_millis(5)),
+                other => break other.map_err(|e| from_sqlite(&e))?,
+            }
+        };
         if network {
             self.warning = Some("The workspace is on a network drive: only one window can have it open, and writing is slower.".to_owned());
         } else if !mode.eq_ignore_ascii_case("wal") {
@@ -108,6 +115,17 @@ impl Store {
         // One read transaction, so that another window's write cannot fall between two tables.
         let read = self.conn.unchecked_transaction().map_err(|e| from_sqlite(&e))?;
         let mut review = Review::new(catalogue::load(&read)?);
+        record::load_all(&read, &mut review)?;
+        Ok(review)
+    }
+
+    /// Reads what the first screen shows, and everything of the team's.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub fn load_first(&self) -> Result<Review> {
+        let read = self.conn.unchecked_transaction().map_err(|e| from_sqlite(&e))?;
+        let mut review = Review::new(catalogue::load_first(&read)?);
         record::load_all(&read, &mut review)?;
         Ok(review)
     }
@@ -142,6 +160,15 @@ impl Store {
             let _ = std::fs::remove_file(to);
             from_sqlite(&e).while_trying(attempt)
         })
+    }
+}
+
+/// Removes a workspace that could not be filled, with SQLite's files beside it; nobody has had anything in it yet, and it is closed.
+pub fn discard(path: &Path) {
+    for end in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        let _ = std::fs::remove_file(name);
     }
 }
 
@@ -193,6 +220,10 @@ fn on_network_drive(folder: &Path) -> bool {
 #[cfg(not(target_os = "linux"))]
 fn on_network_drive(_folder: &Path) -> bool {
     false
+}
+
+fn is_busy(e: &rusqlite::Error) -> bool {
+    matches!(e.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// What SQLite said, as a sentence that says what to do.

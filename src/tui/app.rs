@@ -25,6 +25,8 @@ use std::time::{Duration, Instant};
 
 /// How often an idle program looks whether another window has written: twice and a bit within half a second.
 const TICK: Duration = Duration::from_millis(450);
+/// How long drawing may wait while keys are coming.
+const PATIENCE: Duration = Duration::from_millis(40);
 /// How long a text may be typed before it is on disk.
 const DRAFT: Duration = Duration::from_millis(600);
 
@@ -92,6 +94,9 @@ pub struct App {
     hits: Hits,
     history: (Option<(RecommendationNumber, u64)>, Vec<Operation>),
     kept_at: Instant,
+    drawn_at: Instant,
+    /// Whether keys were taken that the screen does not show yet.
+    behind: bool,
     stale: bool,
     /// Whether the program is to end.
     pub done: bool,
@@ -120,6 +125,8 @@ impl App {
             hits: Hits::default(),
             history: (None, Vec::new()),
             kept_at: Instant::now(),
+            drawn_at: Instant::now(),
+            behind: false,
             stale: true,
             done: false,
             cancelled: false,
@@ -150,21 +157,28 @@ impl App {
 
     fn turn(&mut self) -> Result<()> {
         while !self.done {
-            let event = self.next(&mut |_, _| {})?;
+            let event = self.wait(None)?;
             self.take(event)?;
         }
         Ok(())
     }
 
-    /// Waits for the next key, paste or click, while the rest of the program stays alive.
+    /// Waits for the next key, paste or click with a dialog over the screen, while the rest of the program stays alive.
     ///
     /// # Errors
     /// The end of the terminal or of the script.
     pub fn next(&mut self, over: &mut Over<'_>) -> Result<Event> {
+        self.wait(Some(over))
+    }
+
+    fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Event> {
         loop {
-            if self.stale {
-                self.draw(over)?;
-                self.stale = false;
+            // Keys that come faster than the screen is drawn are taken first, but no longer than a person would notice.
+            if self.stale && (self.drawn_at.elapsed() > PATIENCE || !self.console.is_pending()?) {
+                self.draw(over.as_deref_mut())?;
+                // The first screen is shown before everything is in memory.
+                self.stale = self.workspace.complete()?;
+                continue;
             }
             let Some(event) = self.console.next(TICK)? else {
                 self.tick()?;
@@ -222,13 +236,13 @@ impl App {
         }
     }
 
-    fn draw(&mut self, over: &mut Over<'_>) -> Result<()> {
+    fn draw(&mut self, mut over: Option<&mut Over<'_>>) -> Result<()> {
         let wanted = Some((self.home.selected, self.workspace.revision()));
         if self.history.0 != wanted && (self.home.section == Section::History) {
             self.history = (wanted, self.workspace.history_of(self.home.selected)?);
         }
         let pending = self.pending();
-        let App { console, workspace, home, theme, writer, filtering, notice, sections, hits, history, begun, .. } = self;
+        let App { console, workspace, home, theme, writer, filtering, notice, sections, hits, history, begun, drawn_at, behind, .. } = self;
         let mut view = View {
             review: workspace.review(),
             revision: workspace.revision(),
@@ -242,7 +256,10 @@ impl App {
             notice: notice.as_ref(),
             theme,
             hits,
+            covered: over.is_some(),
+            cursor: None,
         };
+        (*drawn_at, *behind) = (Instant::now(), false);
         console.draw(|frame| {
             if !frame::draw(frame, &mut view) {
                 return;
@@ -250,7 +267,9 @@ impl App {
             if !begun.is_empty() {
                 super::dialogs::continuations(frame, theme, begun, view.home.pane);
             }
-            over(frame, theme);
+            if let Some(over) = &mut over {
+                over(frame, theme);
+            }
             theme.spell(frame.buffer_mut());
         })
     }
@@ -267,6 +286,11 @@ impl App {
     /// # Errors
     /// Only what ends the program; every other error becomes a notice.
     pub fn take(&mut self, event: Event) -> Result<()> {
+        // What a key in the dossier or a click means depends on what is on the screen.
+        if self.behind && (self.home.pane == Pane::Dossier || matches!(event, Event::Mouse(_))) {
+            self.draw(None)?;
+        }
+        self.behind = true;
         let taken = match event {
             Event::Key(key) => Key::of(key).map_or(Ok(()), |pressed| self.take_key(key, pressed)),
             Event::Paste(text) => self.take_paste(&text),

@@ -109,6 +109,17 @@ impl Console {
         }
     }
 
+    /// Whether the next event is there already, so that drawing can wait for it. A script is drawn key by key.
+    ///
+    /// # Errors
+    /// The end of the terminal.
+    pub fn is_pending(&self) -> Result<bool> {
+        match self {
+            Console::Live(live) if live.watch.ended_by().is_none() => crossterm::event::poll(Duration::ZERO).map_err(|e| hung_up(&e)),
+            _ => Ok(false),
+        }
+    }
+
     /// Gives the terminal back for as long as `meanwhile` runs, then takes it over again and draws everything anew.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use crate::model::change::Operation;
 use crate::model::review::Review;
 use crate::model::tally;
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect, Spacing};
+use ratatui::layout::{Constraint, Layout, Position, Rect, Spacing};
 use ratatui::symbols::merge::MergeStrategy;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
@@ -48,10 +48,14 @@ pub struct View<'a> {
     pub pending: &'a str,
     /// What just happened.
     pub notice: Option<&'a Notice>,
+    /// Whether a dialog lies over the screen, which then has the cursor.
+    pub covered: bool,
     /// The styles.
     pub theme: &'a Theme,
     /// Where the mouse can click.
     pub hits: &'a mut Hits,
+    /// Where the terminal's cursor belongs: on what is typed, else on what is selected.
+    pub cursor: Option<Position>,
 }
 
 /// Draws everything but dialogs. Answers whether there is room for them too.
@@ -77,7 +81,10 @@ pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
     panes(frame, middle, view);
     footer(frame, bottom, view);
     if let Some(writer) = view.writer {
-        writer.draw(frame, line, view.review, view.theme);
+        view.cursor = writer.draw(frame, line, view.review, view.theme);
+    }
+    if let Some(at) = view.cursor.filter(|_| !view.covered) {
+        frame.set_cursor_position(at);
     }
     true
 }
@@ -110,7 +117,7 @@ pub fn columns(area: Rect, pane: Pane) -> (Option<Rect>, Option<Rect>, Option<Re
     }
     let overlap = Spacing::Overlap(1);
     if area.width < THREE_PANES {
-        let wanted = (area.width * 9 / 20).clamp(37, 56);
+        let wanted = (area.width * 9 / 20).clamp(39, 56);
         let [left, right] = Layout::horizontal([Constraint::Length(wanted), Constraint::Min(0)]).spacing(overlap).areas(area);
         return (Some(left), Some(right), None);
     }
@@ -128,7 +135,8 @@ fn panes(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
         let focused = view.home.pane == Pane::List;
         let title = list::title(view.home, view.review.catalogue.recommendations.len());
         let inner = pane(frame, area, &title, focused, view.theme);
-        list::draw(frame, inner, view.home, view.review, view.theme, focused);
+        let cursor = list::draw(frame, inner, view.home, view.review, view.theme, focused);
+        view.cursor = view.cursor.or(cursor);
         let (first, all) = (view.home.first_row, view.home.rows.len());
         window::bar(frame.buffer_mut(), area, first, usize::from(inner.height), all, view.theme.quiet, view.theme.signs.here == ">");
         view.hits.list = inner;
@@ -153,7 +161,7 @@ fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, focused: bool, theme: &T
     let block = Block::bordered()
         .border_set(theme.signs.border)
         .border_style(style)
-        .title(Span::styled(title, if focused { theme.frame_focus } else { theme.strong }));
+        .title(Span::styled(title, if focused { theme.title } else { theme.quiet }));
     let block = if theme.signs.here == ">" { block } else { block.merge_borders(MergeStrategy::Exact) };
     let inner = block.inner(area);
     frame.render_widget(block, area);
@@ -192,7 +200,8 @@ fn section(frame: &mut Frame<'_>, pane: Rect, body: Rect, view: &mut View<'_>, s
     context.wide = view.hits.wide;
     let spot = view.home.spot(section);
     let made = view.sections.make(&context, section, view.revision, spot, usize::from(body.height), view.history);
-    dossier::draw_items(frame, body, made, spot, focused, view.theme);
+    let cursor = dossier::draw_items(frame, body, made, spot, focused, view.theme);
+    view.cursor = view.cursor.or(cursor);
     let all = made.items.iter().map(|item| item.lines.len()).sum();
     let first = spot.line;
     let track = Rect { y: body.y.saturating_sub(1), height: body.height + 2, ..pane };
@@ -203,7 +212,7 @@ fn context<'a>(view: &View<'a>, width: usize) -> Context<'a> {
     Context { review: view.review, number: view.home.selected, reader: view.author, theme: view.theme, width, wide: false }
 }
 
-fn footer(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
+fn footer(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     let theme = view.theme;
     let room = usize::from(area.width);
     if view.filtering {
@@ -213,7 +222,7 @@ fn footer(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
             Line::from(vec![Span::styled(text, theme.strong), Span::styled("   Enter keeps the filter · Esc clears it", theme.quiet)]),
             area,
         );
-        frame.set_cursor_position((area.x + at, area.y));
+        view.cursor = Some(Position::new(area.x + at, area.y));
         return;
     }
     if !view.pending.is_empty() {

@@ -19,7 +19,7 @@ pub enum Pane {
 }
 
 /// A section of the dossier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Section {
     /// What ICANN org reports.
     Report,

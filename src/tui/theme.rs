@@ -15,6 +15,8 @@ pub struct Theme {
     pub text: Style,
     /// Titles, headings, numbers that matter.
     pub strong: Style,
+    /// The title of the pane with the keys: bold, in the terminal's own colour over the colour of its frame.
+    pub title: Style,
     /// Citations, times, hints: there, but not first.
     pub quiet: Style,
     /// Quoted from a source.
@@ -168,6 +170,7 @@ impl Theme {
         Theme {
             text,
             strong,
+            title: strong.fg(Color::Reset),
             quiet: text.add_modifier(Modifier::DIM),
             quote: text,
             frame: text.add_modifier(Modifier::DIM),
@@ -187,18 +190,15 @@ impl Theme {
         }
     }
 
-    /// The sixteen colours of the terminal on its own background.
+    /// The colours of the terminal on its own background: red, green and magenta for words, since yellow and cyan vanish on a light one.
     pub fn colours() -> Theme {
         let plain = Theme::plain();
         Theme {
-            frame_focus: plain.strong.fg(Color::Cyan),
+            frame_focus: plain.text.fg(Color::Cyan),
             good: plain.text.fg(Color::Green),
-            partly: plain.text.fg(Color::Yellow),
+            partly: plain.text.fg(Color::Magenta),
             bad: plain.text.fg(Color::Red),
-            unsure: plain.text.fg(Color::Magenta),
             flag: plain.strong.fg(Color::Red),
-            key: plain.strong.fg(Color::Cyan),
-            notice: plain.strong.fg(Color::Green),
             error: plain.strong.fg(Color::Red),
             matched: plain.matched.fg(Color::Cyan),
             ..plain
@@ -206,10 +206,11 @@ impl Theme {
     }
 
     /// Every style with its name, for pictures of the screen in words.
-    pub fn named(&self) -> [(&'static str, Style); 17] {
+    pub fn named(&self) -> [(&'static str, Style); 18] {
         [
             ("text", self.text),
             ("strong", self.strong),
+            ("title", self.title),
             ("quiet", self.quiet),
             ("quote", self.quote),
             ("frame", self.frame),

@@ -2,8 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that unwraps fails with the line it failed on")]
 
 mod catalogue;
+mod cli;
+mod desk;
 mod furniture;
 mod house;
+mod interchange;
+mod interchange_laws;
 mod keys;
 mod laws;
 mod monkey;

@@ -38,6 +38,7 @@ pub fn painted() -> Theme {
         strong: shade(1),
         quiet: shade(2),
         frame: shade(4),
+        title: shade(3),
         frame_focus: shade(5),
         selected: shade(6),
         selected_quiet: shade(7),
@@ -233,7 +234,7 @@ fn is_bare(cell: &Cell, row: u16) -> bool {
     (cell.symbol() == " " && !is_selection) || (is_frame && row > 1)
 }
 
-fn style_name(cell: &Cell, named: &[(&'static str, Style); 17]) -> String {
+fn style_name(cell: &Cell, named: &[(&'static str, Style)]) -> String {
     let look = |style: &Style| (style.fg.unwrap_or(Color::Reset), style.bg.unwrap_or(Color::Reset));
     let own = (cell.fg, cell.bg);
     let exact = named.iter().find(|(_, style)| look(style) == own && style.add_modifier == cell.modifier);

@@ -43,7 +43,7 @@ impl App {
     pub fn focus(&mut self, wanted: &Target) {
         let section = self.home.section;
         // The section may not have been drawn for this recommendation yet; drawing it makes its items.
-        let _ = self.draw(&mut |_, _| {});
+        let _ = self.draw(None);
         let Some(made) = self.sections.last(section) else { return };
         if let Some(place) = made.items.iter().position(|item| item.target == *wanted) {
             self.home.spot(section).item = place;

@@ -48,15 +48,16 @@ impl Page<'_> {
 
     fn remarks_at(&mut self, source: &Citation) {
         let cited: BTreeSet<(&str, u32)> = source.lines().collect();
-        let number = self.recommendation.number;
-        let beside: Vec<usize> = (0..)
-            .zip(&self.context.review.catalogue.remarks)
-            .filter(|(place, remark)| {
-                !self.remarked.contains(place)
-                    && remark.concerns_recommendation(number)
-                    && remark.source.lines().any(|line| cited.contains(&line))
+        let review = self.context.review;
+        let beside: Vec<usize> = review
+            .remarks
+            .on_recommendation(self.recommendation.number)
+            .iter()
+            .copied()
+            .filter(|place| !self.remarked.contains(place))
+            .filter(|place| {
+                review.catalogue.remarks.get(*place).is_some_and(|remark| remark.source.lines().any(|line| cited.contains(&line)))
             })
-            .map(|(place, _)| place)
             .collect();
         beside.into_iter().for_each(|place| self.remark(place));
     }
@@ -73,15 +74,8 @@ impl Page<'_> {
     fn claim(&mut self) {
         let (context, recommendation, theme) = (self.context, self.recommendation, self.context.theme);
         let flag = context.review.flag(recommendation);
-        let claim = Line::from(vec![Span::raw("ICANN org claims "), Span::styled(recommendation.claim.word(), theme.strong)]);
-        let as_of = Span::styled(format!("  as of {}", recommendation.as_of.format("%-d %B %Y")), theme.quiet);
-        let mut lines = vec![claim];
-        // The year is what matters in it, so a narrow pane puts the date on a line of its own rather than cutting it.
-        if lines[0].width() + as_of.width() <= context.width {
-            lines[0].push_span(as_of)
-        } else {
-            lines.push(as_of.into())
-        }
+        let claim = vec![Span::raw("ICANN org claims "), Span::styled(recommendation.claim.word(), theme.strong)];
+        let lines = context.cited(vec![Line::from(claim)], &format!("as of {}", recommendation.as_of.format("%-d %B %Y")));
         self.push(Item { target: Target::Nothing, lines });
         let mut flags = Vec::new();
         if flag.text_contradicts {
@@ -96,9 +90,9 @@ impl Page<'_> {
         }
         let notes = prose::block(2, &recommendation.implementation_notes, theme.quote, context.width);
         self.quote(Target::Quoted, notes, &recommendation.sources.implementation_notes);
-        for (place, remark) in (0..).zip(&context.review.catalogue.remarks) {
-            if remark.contradicts_claim && remark.concerns_recommendation(recommendation.number) {
-                self.remark(place);
+        for place in context.review.remarks.on_recommendation(recommendation.number) {
+            if context.review.catalogue.remarks.get(*place).is_some_and(|remark| remark.contradicts_claim) {
+                self.remark(*place);
             }
         }
         self.remarks_at(&recommendation.source);
@@ -194,12 +188,8 @@ impl Page<'_> {
 
     /// The remarks that stand beside nothing above.
     fn remaining(&mut self) {
-        let number = self.recommendation.number;
-        let rest: Vec<usize> = (0..)
-            .zip(&self.context.review.catalogue.remarks)
-            .filter(|(place, remark)| !self.remarked.contains(place) && remark.concerns_recommendation(number))
-            .map(|(place, _)| place)
-            .collect();
+        let all = self.context.review.remarks.on_recommendation(self.recommendation.number);
+        let rest: Vec<usize> = all.iter().copied().filter(|place| !self.remarked.contains(place)).collect();
         if !rest.is_empty() {
             self.push(self.context.heading("Remarks"));
         }

@@ -2,9 +2,9 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use textwrap::{Options, WordSplitter, WrapAlgorithm};
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Longest text that is wrapped, in bytes; what is longer is cut with a note, so that no text can make the screen slow.
 const LONGEST: usize = 60_000;
@@ -19,6 +19,9 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     // A terminal drops a tab and joins the words around it.
     let text = text.replace('\t', "    ");
     let options = Options::new(width).wrap_algorithm(WrapAlgorithm::FirstFit).word_splitter(WordSplitter::NoHyphenation);
+    // Between spaces an address stays whole; scripts without spaces need Unicode's own places to break.
+    let spaced = text.chars().all(|c| c.is_ascii() || c.width().unwrap_or(0) < 2);
+    let options = if spaced { options.word_separator(WordSeparator::AsciiSpace) } else { options };
     let mut lines: Vec<String> =
         text.split('\n').flat_map(|paragraph| textwrap::wrap(paragraph, &options).into_iter().map(|line| line.into_owned())).collect();
     if cut {
