@@ -240,6 +240,7 @@ impl Workspace {
             return Err(Error::slip(format!("{doing} “{}” is not possible: a newer catalogue cannot be taken back.", edit.label)));
         }
         self.refresh()?;
+        let edit = history::sparing_what_is_named(&self.review, edit);
         if let Some(change) = edit.changes.iter().find(|c| self.review.fields(&c.record).get(&c.field) != c.before.as_ref()) {
             return Err(self.changed_later(change, &edit.label, doing)?);
         }

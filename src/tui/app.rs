@@ -261,13 +261,16 @@ impl App {
         };
         (*drawn_at, *behind) = (Instant::now(), false);
         console.draw(|frame| {
-            frame::draw(frame, &mut view);
+            if !frame::draw(frame, &mut view) {
+                return;
+            }
             if !begun.is_empty() {
                 super::dialogs::continuations(frame, theme, begun, view.home.pane);
             }
             if let Some(over) = &mut over {
                 over(frame, theme);
             }
+            theme.spell(frame.buffer_mut());
         })
     }
 
@@ -306,6 +309,7 @@ impl App {
 
     fn take_key(&mut self, event: crossterm::event::KeyEvent, key: Key) -> Result<()> {
         if std::mem::take(&mut self.swallow) {
+            self.notice = None;
             return Ok(());
         }
         self.key = key;

@@ -123,9 +123,9 @@ impl Console {
     /// Gives the terminal back for as long as `meanwhile` runs, then takes it over again and draws everything anew.
     ///
     /// # Errors
-    /// What the terminal refuses.
+    /// What the terminal refuses; a script, which has none to give: a test must not start the editor of whoever runs it.
     pub fn lend<T>(&mut self, meanwhile: impl FnOnce() -> T) -> Result<T> {
-        let Console::Live(live) = self else { return Ok(meanwhile()) };
+        let Console::Live(live) = self else { return Err(Error::slip("There is no terminal to give to another program.")) };
         restore();
         let answer = meanwhile();
         enter(live.mouse).and_then(|()| live.terminal.clear()).map_err(|e| hung_up(&e))?;

@@ -58,17 +58,20 @@ pub struct View<'a> {
     pub cursor: Option<Position>,
 }
 
-/// Draws everything but dialogs.
-pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) {
+/// Draws everything but dialogs. Answers whether there is room for them too.
+pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
     let area = frame.area();
     *view.hits = Hits::default();
     if area.is_empty() {
-        return;
+        return false;
     }
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let text = prose::clip(&format!("penholder needs {}x{}", SMALLEST.0, SMALLEST.1), usize::from(area.width), "");
+        // A size that is cut short would be another size.
+        let size = format!("{}x{}", SMALLEST.0, SMALLEST.1);
+        let texts = [format!("penholder needs {size}"), format!("needs {size}"), size];
+        let text = texts.into_iter().find(|text| text.len() <= usize::from(area.width)).unwrap_or_else(|| "+".to_owned());
         frame.render_widget(Line::styled(text, view.theme.strong), Rect { height: 1, ..area });
-        return;
+        return false;
     }
     let most = area.height / 2;
     let writing = view.writer.map_or(0, |writer| writer.height(area.width, most));
@@ -83,6 +86,7 @@ pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) {
     if let Some(at) = view.cursor.filter(|_| !view.covered) {
         frame.set_cursor_position(at);
     }
+    true
 }
 
 fn header(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {

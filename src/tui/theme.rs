@@ -4,6 +4,7 @@
 //! No meaning is carried by colour alone: every verdict has a sign and a word. With `PENHOLDER_ASCII` set, signs and frames are plain ASCII.
 
 use crate::model::vocabulary::{Effect, Grade, Implementation, QuestionState, Relevance, Standing};
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 
@@ -132,11 +133,34 @@ impl Theme {
     /// The theme for this terminal: without colours where `NO_COLOR` is set, with ASCII signs where `PENHOLDER_ASCII` is.
     pub fn from_environment() -> Theme {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let mut theme = if set("NO_COLOR") { Theme::plain() } else { Theme::colours() };
-        if set("PENHOLDER_ASCII") {
-            theme.signs = ASCII;
+        let theme = if set("NO_COLOR") { Theme::plain() } else { Theme::colours() };
+        if set("PENHOLDER_ASCII") { theme.in_ascii() } else { theme }
+    }
+
+    /// The same styles with signs and frames of plain ASCII.
+    #[must_use]
+    pub fn in_ascii(self) -> Theme {
+        Theme { signs: ASCII, ..self }
+    }
+
+    /// Spells what was drawn in ASCII, where the signs are ASCII: the separators of our own chrome, and the quotes and dashes of the sources.
+    pub fn spell(&self, drawn: &mut Buffer) {
+        if self.signs.here != ASCII.here {
+            return;
         }
-        theme
+        for cell in &mut drawn.content {
+            let plain = match cell.symbol() {
+                "·" | "–" | "—" => "-",
+                "•" => "*",
+                "…" => "~",
+                "’" | "‘" => "'",
+                "“" | "”" => "\"",
+                "→" => ">",
+                "√" => "v",
+                _ => continue,
+            };
+            cell.set_symbol(plain);
+        }
     }
 
     /// Bold, reverse and underline only.

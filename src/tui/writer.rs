@@ -129,6 +129,11 @@ impl Writer {
             KeyCode::Char('u') if ctrl => {
                 self.area.delete_line_by_head();
             }
+            // Readline's: to the end of the word. The widget would go on to the next one.
+            KeyCode::Char('f') if alt => {
+                self.area.move_cursor(CursorMove::WordEnd);
+                self.area.move_cursor(CursorMove::Forward);
+            }
             KeyCode::PageUp | KeyCode::PageDown | KeyCode::Tab | KeyCode::BackTab => return Typed::NotMine,
             KeyCode::Char(c) if !ctrl && !alt => {
                 for c in text::clean(c.encode_utf8(&mut [0; 4])).text.chars() {

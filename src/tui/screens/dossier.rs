@@ -54,25 +54,45 @@ impl Sections {
         if self.made.len() >= REMEMBERED && !self.made.contains_key(&name) {
             self.made.clear();
         }
-        let known = self.made.remove(&name).filter(|made| made.key == key(spot));
-        let made = known.unwrap_or_else(|| {
-            let build = |selected: usize| match section {
-                Section::Report => report::items(context, selected),
-                Section::Questions => questions::items(context, selected),
-                Section::Assessment => assessment::items(context),
-                Section::Findings => findings::items(context),
-                Section::History => history::items(context, history),
-            };
-            let mut items = build(spot.item);
-            let settled = settle(&items, spot.item);
-            if settled != spot.item {
-                spot.item = settled;
-                items = build(settled);
+        let before = self.made.remove(&name);
+        let made = match before {
+            Some(made) if made.key == key(spot) => made,
+            before => {
+                let build = |selected: usize| match section {
+                    Section::Report => report::items(context, selected),
+                    Section::Questions => questions::items(context, selected),
+                    Section::Assessment => assessment::items(context),
+                    Section::Findings => findings::items(context),
+                    Section::History => history::items(context, history),
+                };
+                // After a change the items may stand elsewhere; the cursor stays on what it was on.
+                let held = before.filter(|made| made.key.0 != revision && made.key.2 == spot.item);
+                let held = held.and_then(|made| place(&made.items, spot.item));
+                let mut items = build(spot.item);
+                let moved = held.and_then(|held| find(&items, &held)).unwrap_or(spot.item);
+                let settled = settle(&items, moved);
+                if settled != spot.item {
+                    spot.item = settled;
+                    items = build(settled);
+                }
+                Made { key: key(spot), items, height }
             }
-            Made { key: key(spot), items, height }
-        });
+        };
         self.made.entry(name).or_insert(Made { height, ..made })
     }
+}
+
+/// What an item stands for, and how many before it stand for the same.
+fn place(items: &[Item], at: usize) -> Option<(Target, usize)> {
+    let target = items.get(at)?.target.clone();
+    let before = items[..at].iter().filter(|item| item.target == target).count();
+    Some((target, before))
+}
+
+/// The item at that place in other items.
+fn find(items: &[Item], (target, before): &(Target, usize)) -> Option<usize> {
+    let same = items.iter().enumerate().filter(|(_, item)| item.target == *target && *target != Target::Nothing);
+    same.map(|(i, _)| i).nth(*before)
 }
 
 /// The nearest item at or after `wanted` on which the cursor can be, else the nearest before.

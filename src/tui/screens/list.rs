@@ -43,7 +43,7 @@ pub fn draw(frame: &mut Frame<'_>, inner: Rect, home: &mut Home, review: &Review
         }
     }
     if home.rows.is_empty() {
-        frame.render_widget(Line::styled(" Nothing matches; Esc clears the filter.", theme.quiet), Rect { height: 1, ..inner });
+        frame.render_widget(Line::styled(" Nothing matches. Esc clears it.", theme.quiet), Rect { height: 1, ..inner });
         return None;
     }
     let row = u16::try_from(at.saturating_sub(home.first_row)).unwrap_or(0).min(inner.height - 1);
