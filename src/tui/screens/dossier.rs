@@ -55,29 +55,29 @@ impl Sections {
             self.made.clear();
         }
         let before = self.made.remove(&name);
-        // After a change of the review the items may stand elsewhere; the cursor stays on what it was on.
-        let held =
-            before.as_ref().filter(|made| made.key.0 != revision && made.key.2 == spot.item).and_then(|made| place(&made.items, spot.item));
-        let made = before.filter(|made| made.key == key(spot)).unwrap_or_else(|| {
-            let build = |selected: usize| match section {
-                Section::Report => report::items(context, selected),
-                Section::Questions => questions::items(context, selected),
-                Section::Assessment => assessment::items(context),
-                Section::Findings => findings::items(context),
-                Section::History => history::items(context, history),
-            };
-            let mut items = build(spot.item);
-            if let Some(moved) = held.and_then(|held| find(&items, &held)).filter(|moved| *moved != spot.item) {
-                spot.item = moved;
-                items = build(moved);
+        let made = match before {
+            Some(made) if made.key == key(spot) => made,
+            before => {
+                let build = |selected: usize| match section {
+                    Section::Report => report::items(context, selected),
+                    Section::Questions => questions::items(context, selected),
+                    Section::Assessment => assessment::items(context),
+                    Section::Findings => findings::items(context),
+                    Section::History => history::items(context, history),
+                };
+                // After a change the items may stand elsewhere; the cursor stays on what it was on.
+                let held = before.filter(|made| made.key.0 != revision && made.key.2 == spot.item);
+                let held = held.and_then(|made| place(&made.items, spot.item));
+                let mut items = build(spot.item);
+                let moved = held.and_then(|held| find(&items, &held)).unwrap_or(spot.item);
+                let settled = settle(&items, moved);
+                if settled != spot.item {
+                    spot.item = settled;
+                    items = build(settled);
+                }
+                Made { key: key(spot), items, height }
             }
-            let settled = settle(&items, spot.item);
-            if settled != spot.item {
-                spot.item = settled;
-                items = build(settled);
-            }
-            Made { key: key(spot), items, height }
-        });
+        };
         self.made.entry(name).or_insert(Made { height, ..made })
     }
 }

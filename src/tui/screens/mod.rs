@@ -48,7 +48,7 @@ impl Context<'_> {
     fn heading(&self, text: &str) -> Item {
         Item {
             target: Target::Nothing,
-            lines: std::iter::once(Line::default()).chain(prose::block(0, text, self.theme.strong, self.width)).collect(),
+            lines: vec![Line::default(), Line::styled(prose::clip(text, self.width, self.theme.signs.more), self.theme.strong)],
         }
     }
 

@@ -104,12 +104,15 @@ impl Page<'_> {
             return;
         }
         self.push(context.heading("Other wordings"));
+        let mut known = vec![(squeeze(&recommendation.text), "the same words".to_owned())];
         for wording in &recommendation.wordings {
-            let same = squeeze(&wording.text) == squeeze(&recommendation.text);
-            let lines = if same {
-                prose::block(2, "the same words", theme.quiet, context.width)
-            } else {
-                prose::block(2, &wording.text, theme.quote, context.width)
+            let words = squeeze(&wording.text);
+            let lines = match known.iter().find(|(text, _)| *text == words) {
+                Some((_, note)) => prose::block(2, note, theme.quiet, context.width),
+                None => {
+                    known.push((words, format!("the same words as {}", wording.source)));
+                    prose::block(2, &wording.text, theme.quote, context.width)
+                }
             };
             self.quote(Target::Quoted, lines, &wording.source);
         }
@@ -119,8 +122,10 @@ impl Page<'_> {
         let (context, recommendation) = (self.context, self.recommendation);
         let rolled: Vec<String> =
             tally::roll_up(context.review, recommendation.number).iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();
-        let rolled = if rolled.is_empty() { String::new() } else { format!(" · team: {}", rolled.join(", ")) };
-        self.push(context.heading(&format!("Deliverables {}{rolled}", recommendation.deliverables.len())));
+        self.push(context.heading(&format!("Deliverables {}", recommendation.deliverables.len())));
+        if !rolled.is_empty() {
+            self.push(context.plain(&format!("team: {}", rolled.join(", ")), context.theme.text));
+        }
         for (number, deliverable) in recommendation.numbered_deliverables() {
             let lines = self.deliverable(number, deliverable);
             self.quote(Target::Deliverable(number), lines, &deliverable.source);
