@@ -16,7 +16,8 @@ fn the_table_of_keys_is_the_registrys() {
     let (shown, after) = rest.split_once("<!-- /keys -->").unwrap();
     let table = format!("\n{}", command::markdown());
     if shown != table && std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
-        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}")).unwrap();
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), format!("{before}<!-- keys -->\n{table}<!-- /keys -->{after}"))
+            .unwrap();
         return;
     }
     assert_eq!(shown, table, "the README is stale; run the tests with INSTA_UPDATE=always");
