@@ -7,7 +7,7 @@ use crate::tui::command::{GROUPS, keys_of};
 use crate::tui::key::Key;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::prose;
-use crossterm::event::{Event, KeyCode, MouseEventKind};
+use crossterm::event::{Event, KeyCode, KeyModifiers, MouseEventKind};
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -65,8 +65,8 @@ impl App {
             })?;
             match event {
                 Event::Key(key) => match Key::of(key).map(|key| key.code) {
+                    Some(KeyCode::Char('c')) if key.modifiers.contains(KeyModifiers::CONTROL) => return Ok(()),
                     Some(KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '?')) => return Ok(()),
-                    Some(KeyCode::Char('c')) => return Ok(()),
                     Some(KeyCode::Down | KeyCode::Char('j')) => first += 1,
                     Some(KeyCode::Up | KeyCode::Char('k')) => first = first.saturating_sub(1),
                     Some(KeyCode::PageDown | KeyCode::Char(' ')) => first += shown,
