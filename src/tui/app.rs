@@ -89,6 +89,7 @@ pub struct App {
     hits: Hits,
     history: (Option<(RecommendationNumber, u64)>, Vec<Operation>),
     kept_at: Instant,
+    ticked_at: Instant,
     stale: bool,
     /// Whether the program is to end.
     pub done: bool,
@@ -117,6 +118,7 @@ impl App {
             hits: Hits::default(),
             history: (None, Vec::new()),
             kept_at: Instant::now(),
+            ticked_at: Instant::now(),
             stale: true,
             done: false,
             cancelled: false,
@@ -159,19 +161,20 @@ impl App {
     /// The end of the terminal or of the script.
     pub fn next(&mut self, over: &mut Over<'_>) -> Result<Event> {
         loop {
+            // By the clock and not by a silence: keys or clicks that come without a pause must not hold it off.
+            if self.ticked_at.elapsed() >= TICK {
+                self.tick();
+            }
             if self.stale {
                 self.draw(over)?;
                 self.stale = false;
             }
-            let Some(event) = self.console.next(TICK)? else {
-                self.tick()?;
-                continue;
-            };
+            let Some(event) = self.console.next(TICK.saturating_sub(self.ticked_at.elapsed()))? else { continue };
             match event {
                 Event::Key(key) => match Key::of(key) {
                     None => continue,
                     Some(Key { code: KeyCode::Char('z'), ctrl: true, alt: false }) => {
-                        self.keep_draft()?;
+                        self.keep_draft_or_tell();
                         self.console.suspend()?;
                         self.stale = true;
                         continue;
@@ -191,32 +194,41 @@ impl App {
             self.stale = true;
             // While keys come without a pause there is no tick, and a text must be on disk all the same.
             if self.kept_at.elapsed() >= DRAFT {
-                self.keep_draft()?;
+                self.keep_draft_or_tell();
             }
             return Ok(event);
         }
     }
 
-    fn tick(&mut self) -> Result<()> {
-        if self.workspace.refresh()? {
-            self.home.regroup(self.workspace.review());
-            self.stale = true;
+    /// Sees what other windows wrote, and keeps the draft. What fails is told and tried again: the text on the screen is the last copy of it.
+    fn tick(&mut self) {
+        self.ticked_at = Instant::now();
+        match self.workspace.refresh() {
+            Ok(true) => {
+                self.home.regroup(self.workspace.review());
+                self.stale = true;
+            }
+            Ok(false) => {}
+            Err(e) => self.fail(&e),
         }
-        self.keep_draft()
+        self.keep_draft_or_tell();
+    }
+
+    fn keep_draft_or_tell(&mut self) {
+        if let Err(e) = self.keep_draft() {
+            self.fail(&e.while_trying("Keeping the draft"));
+        }
     }
 
     /// Writes to disk what was typed since the last time.
     pub(super) fn keep_draft(&mut self) -> Result<()> {
         self.kept_at = Instant::now();
         let Some(writer) = &mut self.writer else { return Ok(()) };
-        let place = writer.purpose.place();
-        match writer.unkept() {
-            Some(text) => {
-                self.typed_here = true;
-                self.workspace.keep_draft(&place, &text)
-            }
-            None => Ok(()),
-        }
+        let Some(text) = writer.unkept() else { return Ok(()) };
+        self.typed_here = true;
+        self.workspace.keep_draft(&writer.purpose.place(), &text)?;
+        writer.is_kept(text);
+        Ok(())
     }
 
     fn draw(&mut self, over: &mut Over<'_>) -> Result<()> {
