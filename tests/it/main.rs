@@ -4,6 +4,7 @@
 mod catalogue;
 mod furniture;
 mod parts;
+mod pty;
 mod seeds;
 mod sources;
 mod stored_catalogue;
