@@ -34,6 +34,11 @@ impl Query {
         self.parts.is_empty()
     }
 
+    /// Whether every part stands in a folded text as it was typed. For long texts, in which almost every query would be found fuzzily.
+    pub fn is_within(&self, folded: &str) -> bool {
+        self.parts.iter().all(|part| folded.contains(part.as_str()))
+    }
+
     /// How well a folded string matches, higher is better; `None` when a part is missing.
     pub fn score(&self, folded: &str) -> Option<i64> {
         self.parts.iter().map(|part| self.matcher.fuzzy_match(folded, part)).sum()

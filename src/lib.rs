@@ -19,8 +19,10 @@
 //! ```
 
 pub mod catalogue;
+pub mod cli;
 pub mod error;
 pub mod find;
+pub mod interchange;
 pub mod model;
 pub mod store;
 pub mod tui;

@@ -3,6 +3,8 @@
 //! [`Workspace::commit`] writes an edit to disk and only then lets memory follow. Undo and redo are commits too. Another window's commits
 //! are noticed by [`Workspace::refresh`].
 
+pub mod export;
+
 use crate::catalogue;
 use crate::error::{Error, Kind, Result};
 use crate::model::change::{Change, Edit, Operation, Record, Role};
@@ -82,6 +84,8 @@ pub struct Workspace {
     author: String,
     clock: Clock,
     revision: u64,
+    /// Whether everything is in memory, or only what the first screen shows.
+    whole: bool,
 }
 
 impl Workspace {
@@ -90,8 +94,31 @@ impl Workspace {
     /// # Errors
     /// Whatever keeps the file from being opened or read.
     pub fn open(path: &Path, missing: Missing, author: String, clock: Clock) -> Result<Workspace> {
+        let mut workspace = Workspace::open_first(path, missing, author, clock)?;
+        workspace.complete()?;
+        Ok(workspace)
+    }
+
+    /// Opens the workspace with only what the first screen shows in memory, so that the screen is there at once; [`Workspace::complete`] reads
+    /// the rest.
+    ///
+    /// # Errors
+    /// As [`Workspace::open`].
+    pub fn open_first(path: &Path, missing: Missing, author: String, clock: Clock) -> Result<Workspace> {
         let store = Store::open(path, missing, catalogue::builtin)?;
         Workspace::with(store, author, clock)
+    }
+
+    /// Reads what [`Workspace::open_first`] left on disk; answers whether there was anything.
+    ///
+    /// # Errors
+    /// A file that can no longer be read.
+    pub fn complete(&mut self) -> Result<bool> {
+        let missing = !self.whole;
+        if missing {
+            self.reload()?;
+        }
+        Ok(missing)
     }
 
     /// Creates a workspace filled from another catalogue.
@@ -103,13 +130,19 @@ impl Workspace {
             return Err(Error::slip(format!("{} exists already; nothing was changed.", crate::store::shown(path)))
                 .hint("Name another file with --db FILE."));
         }
-        let store = Store::open(path, Missing::Create, || Ok(catalogue))?;
-        Workspace::with(store, author, clock)
+        let workspace = Store::open(path, Missing::Create, || Ok(catalogue)).and_then(|store| {
+            let mut workspace = Workspace::with(store, author, clock)?;
+            workspace.complete().map(|_| workspace)
+        });
+        if workspace.is_err() {
+            crate::store::discard(path);
+        }
+        workspace
     }
 
     fn with(store: Store, author: String, clock: Clock) -> Result<Workspace> {
-        let review = store.load()?;
-        let mut workspace = Workspace { store, review, author, clock, revision: 0 };
+        let review = store.load_first()?;
+        let mut workspace = Workspace { store, review, author, clock, revision: 0, whole: false };
         workspace.renew()?;
         Ok(workspace)
     }
@@ -120,6 +153,8 @@ impl Workspace {
         if built_in.review != here.review || built_in.edition <= here.edition {
             return Ok(());
         }
+        self.complete()?;
+        let here = &self.review.catalogue.header;
         let newer = catalogue::builtin()?;
         let label = format!("Catalogue renewed from edition {} to {}", here.edition, newer.header.edition);
         let changes = catalogue::changes(&self.review.catalogue, &newer)?;
@@ -166,6 +201,19 @@ impl Workspace {
         Ok(true)
     }
 
+    /// Writes an edit as [`Workspace::commit`] does, with the time at which its content came to be: that of an imported file.
+    ///
+    /// # Errors
+    /// As [`Workspace::commit`].
+    pub fn commit_at(&mut self, edit: Edit, at: DateTime<Utc>) -> Result<bool> {
+        if edit.is_nothing() {
+            return Ok(false);
+        }
+        let operation = Operation { at: at.trunc_subsecs(0), ..self.operation(edit, Role::Do) };
+        self.write(&operation)?;
+        Ok(true)
+    }
+
     /// Takes back this author's newest operation and answers its label.
     ///
     /// # Errors
@@ -192,6 +240,7 @@ impl Workspace {
             return Err(Error::slip(format!("{doing} “{}” is not possible: a newer catalogue cannot be taken back.", edit.label)));
         }
         self.refresh()?;
+        let edit = history::sparing_what_is_named(&self.review, edit);
         if let Some(change) = edit.changes.iter().find(|c| self.review.fields(&c.record).get(&c.field) != c.before.as_ref()) {
             return Err(self.changed_later(change, &edit.label, doing)?);
         }
@@ -225,6 +274,7 @@ impl Workspace {
 
     fn reload(&mut self) -> Result<()> {
         let fresh = self.store.load()?;
+        self.whole = true;
         if fresh != self.review {
             self.review = fresh;
             self.revision += 1;

@@ -1,54 +1,66 @@
-//! What a newer catalogue changes, record by record, as the journal keeps it.
+//! What a newer catalogue changes, record by record, for the journal: each quoted record that differs, whole, before and after.
 
 use crate::error::{Error, Result};
 use crate::model::catalogue::Catalogue;
 use crate::model::change::{Change, Record};
 use crate::model::vocabulary::Field;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The quoted records that differ, each with its whole content before and after, as JSON.
+/// The quoted records that differ between two catalogues.
 ///
 /// # Errors
-/// A record that JSON cannot hold, which would be a defect.
-pub fn changes(before: &Catalogue, after: &Catalogue) -> Result<Vec<Change>> {
-    let (mut before, mut after) = (contents(before)?, contents(after)?);
-    let keys: std::collections::BTreeSet<String> = before.keys().chain(after.keys()).cloned().collect();
-    Ok(keys
-        .into_iter()
-        .map(|key| Change { field: Field::Content, before: before.remove(&key), after: after.remove(&key), record: Record::Quoted(key) })
-        .filter(|change| change.before != change.after)
-        .collect())
+/// A defect of ours: a record that cannot be written as JSON.
+pub fn changes(older: &Catalogue, newer: &Catalogue) -> Result<Vec<Change>> {
+    let (before, after) = (contents(older)?, contents(newer)?);
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let differing = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
+    let change = |name: &String| Change {
+        record: Record::Quoted(name.clone()),
+        field: Field::Content,
+        before: before.get(name).cloned(),
+        after: after.get(name).cloned(),
+    };
+    Ok(differing.map(change).collect())
 }
 
-/// Every record by a name that stays the same from edition to edition as far as the record has one.
-fn contents(catalogue: &Catalogue) -> Result<BTreeMap<String, String>> {
-    let mut found = BTreeMap::new();
-    put(&mut found, "review", &catalogue.reviews, |r| r.name.clone())?;
-    put(&mut found, "document", &catalogue.documents, |d| d.number.clone())?;
-    put(&mut found, "rec", &catalogue.recommendations, |r| r.number.to_string())?;
-    put(&mut found, "briefing", &catalogue.briefings, |b| b.name.to_string())?;
-    put(&mut found, "question", &catalogue.questions, |q| q.number.to_string())?;
-    put(&mut found, "meeting", &catalogue.meetings, |m| m.id.to_string())?;
-    put(&mut found, "member", &catalogue.members, |m| m.name.clone())?;
-    put(&mut found, "presenter", &catalogue.presenters, |p| p.name.clone())?;
-    put(&mut found, "topic", &catalogue.topics, |t| t.number.to_string())?;
-    put(&mut found, "workstream", &catalogue.workstreams, |w| w.number.to_string())?;
-    put(&mut found, "new recommendation", &catalogue.new_recommendations, |n| n.id.clone())?;
-    put(&mut found, "bylaw", &catalogue.bylaws, |b| b.section.clone())?;
-    put(&mut found, "objective", &catalogue.objectives, |o| o.number.to_string())?;
-    put(&mut found, "goal", &catalogue.goals, |g| g.number.clone())?;
-    put(&mut found, "portfolio", &catalogue.portfolios, |p| p.number.clone())?;
-    put(&mut found, "budget", &catalogue.budgets, |b| b.id.clone())?;
-    put(&mut found, "slide", &catalogue.slides, |s| s.source.to_string())?;
-    put(&mut found, "remark", &catalogue.remarks, |r| format!("{} {}", r.source, r.text))?;
-    Ok(found)
+/// Every record under the name that remarks use for it, as JSON.
+fn contents(c: &Catalogue) -> Result<BTreeMap<String, String>> {
+    let mut all = BTreeMap::new();
+    put(&mut all, [&c.header], |_| "catalogue header".to_owned())?;
+    put(&mut all, &c.reviews, |r| format!("review {}", r.name))?;
+    put(&mut all, &c.documents, |d| format!("document {}", d.number))?;
+    put(&mut all, &c.recommendations, |r| format!("rec {}", r.number))?;
+    put(&mut all, &c.briefings, |b| format!("briefing {}", b.name))?;
+    put(&mut all, &c.questions, |q| format!("question {}", q.number))?;
+    put(&mut all, &c.meetings, |m| format!("meeting {}", m.id))?;
+    put(&mut all, &c.members, |m| format!("member {}", m.name))?;
+    put(&mut all, &c.presenters, |p| format!("presenter {}", p.name))?;
+    put(&mut all, &c.topics, |t| format!("topic {}", t.number))?;
+    put(&mut all, &c.workstreams, |w| format!("workstream {}", w.number))?;
+    put(&mut all, &c.new_recommendations, |n| format!("new recommendation {}", n.id))?;
+    put(&mut all, &c.bylaws, |b| format!("bylaw {}", b.section))?;
+    put(&mut all, &c.objectives, |o| format!("objective {}", o.number))?;
+    put(&mut all, &c.goals, |g| format!("goal {}", g.number))?;
+    put(&mut all, &c.portfolios, |p| format!("portfolio {}", p.number))?;
+    put(&mut all, &c.budgets, |b| format!("budget {}", b.id))?;
+    put(&mut all, &c.slides, |s| format!("slide {}", s.source))?;
+    put(&mut all, &c.remarks, |r| format!("remark {}", r.source))?;
+    Ok(all)
 }
 
-fn put<T: Serialize>(found: &mut BTreeMap<String, String>, kind: &str, records: &[T], name: impl Fn(&T) -> String) -> Result<()> {
-    for record in records {
-        let json = serde_json::to_string(record).map_err(|e| Error::bug(format!("a {kind} is not to be written as JSON: {e}")))?;
-        found.insert(format!("{kind} {}", name(record)), json);
+fn put<'a, T: Serialize + 'a>(
+    all: &mut BTreeMap<String, String>,
+    family: impl IntoIterator<Item = &'a T>,
+    name: impl Fn(&T) -> String,
+) -> Result<()> {
+    for record in family {
+        let content = serde_json::to_string(record).map_err(|e| Error::bug(e.to_string()))?;
+        let name = name(record);
+        // Two remarks may be shown by the same lines.
+        let free = (2..).map(|n| format!("{name} ({n})")).find(|other| !all.contains_key(other));
+        let name = if all.contains_key(&name) { free.unwrap_or(name) } else { name };
+        all.insert(name, content);
     }
     Ok(())
 }

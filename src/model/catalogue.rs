@@ -3,13 +3,19 @@
 //! These records are never edited by a person; a newer catalogue renews them whole. What the team makes of them lives in its
 //! own records beside them.
 
+mod plan;
+mod recommendation;
+
 use super::citation::Citation;
 use super::date;
-use super::ids::{DeliverableNumber, MeetingId, QuestionNumber, RecommendationNumber};
+use super::ids::{MeetingId, QuestionNumber, RecommendationNumber};
 use super::remark::Remark;
-use super::vocabulary::{BriefingName, Claim, DeliverableStatus, DocumentKind, MeetingKind, Phase, ReviewRole};
+use super::vocabulary::{BriefingName, DocumentKind, MeetingKind, ReviewRole};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
+
+pub use plan::{Budget, BudgetRow, Goal, Objective, PlanItem, Portfolio};
+pub use recommendation::{CrossReference, Deliverable, Link, Recommendation, RecommendationSources, StatusParagraph};
 
 /// All quoted records of one review.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -116,141 +122,6 @@ pub struct Document {
     pub source: Citation,
     /// How many lines it has.
     pub lines: u32,
-}
-
-/// A recommendation of the earlier review, with what was reported about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Recommendation {
-    /// Its number.
-    pub number: RecommendationNumber,
-    /// The short label beside its table, quoted.
-    pub label: String,
-    /// The section heading, quoted.
-    pub section: String,
-    /// The date its report is as of.
-    #[serde(with = "date")]
-    pub as_of: NaiveDate,
-    /// The text as the implementation report prints it.
-    pub text: String,
-    /// Where the text stands.
-    pub source: Citation,
-    /// What the implementation notes claim.
-    pub claim: Claim,
-    /// The implementation notes, quoted.
-    pub implementation_notes: String,
-    /// Where label, section, date and notes stand.
-    pub sources: RecommendationSources,
-    /// Other wordings of the text, each with the document it comes from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub wordings: Vec<Quote>,
-    /// The rows of its table.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub deliverables: Vec<Deliverable>,
-    /// The project status, paragraph by paragraph.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub project_status: Vec<StatusParagraph>,
-    /// Links, with the address where it is printed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<Link>,
-    /// Mentions of other recommendations.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cross_references: Vec<CrossReference>,
-}
-
-impl Recommendation {
-    /// The deliverables with the numbers they are named by, `25.3`.
-    pub fn numbered_deliverables(&self) -> impl Iterator<Item = (DeliverableNumber, &Deliverable)> {
-        (1..).zip(&self.deliverables).map(|(row, deliverable)| (DeliverableNumber { recommendation: self.number, row }, deliverable))
-    }
-}
-
-/// Where the parts of a recommendation stand that are not its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RecommendationSources {
-    /// Of the label.
-    pub label: Citation,
-    /// Of the section heading.
-    pub section: Citation,
-    /// Of the date.
-    pub as_of: Citation,
-    /// Of the implementation notes.
-    pub implementation_notes: Citation,
-}
-
-/// A row of the status table with its own entry under Responsible.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Deliverable {
-    /// Its text; a row that is only a list of items has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// Its bulleted items.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sub_items: Vec<String>,
-    /// The phase it is printed under.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phase: Option<Phase>,
-    /// Who is responsible, quoted.
-    pub responsible: String,
-    /// Due date; none is filled in by the source we know.
-    #[serde(default, with = "date::optional", skip_serializing_if = "Option::is_none")]
-    pub due: Option<NaiveDate>,
-    /// Its status mark.
-    pub status: DeliverableStatus,
-    /// Where the row stands.
-    pub source: Citation,
-    /// Where the status mark stands, if a mark belongs to this row.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status_source: Option<Citation>,
-}
-
-/// A paragraph or list item of the project status.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StatusParagraph {
-    /// Its text.
-    pub text: String,
-    /// 1, or 2 for an item below an item.
-    #[serde(default = "first_level", skip_serializing_if = "is_first_level")]
-    pub level: u8,
-    /// Its lines.
-    pub source: Citation,
-}
-
-fn first_level() -> u8 {
-    1
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_first_level(level: &u8) -> bool {
-    *level == 1
-}
-
-/// Words that carry a link, and its address where the source prints it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Link {
-    /// The words, or the address.
-    pub text: String,
-    /// The address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-    /// Its lines.
-    pub source: Citation,
-}
-
-/// A mention of another recommendation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CrossReference {
-    /// The recommendation mentioned.
-    pub recommendation: RecommendationNumber,
-    /// The words that mention it.
-    pub text: String,
-    /// Their lines.
-    pub source: Citation,
 }
 
 /// A briefing and what it covers.
@@ -479,116 +350,6 @@ pub struct Bylaw {
     /// Its text, where a source prints it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Lines.
-    pub source: Citation,
-}
-
-/// A strategic objective.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Objective {
-    /// Its number.
-    pub number: u16,
-    /// Its text.
-    pub text: String,
-    /// Lines.
-    pub source: Citation,
-    /// Other wordings.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub wordings: Vec<Quote>,
-}
-
-/// A strategic goal below an objective.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Goal {
-    /// Its number, `2.1`.
-    pub number: String,
-    /// The objective it belongs to.
-    pub objective: u16,
-    /// Its text.
-    pub text: String,
-    /// Lines.
-    pub source: Citation,
-    /// Other wordings.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub wordings: Vec<Quote>,
-    /// Activities.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub activities: Vec<PlanItem>,
-    /// Key performance indicators.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub kpis: Vec<PlanItem>,
-    /// Key success factors.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub success_factors: Vec<PlanItem>,
-}
-
-/// An activity, indicator or success factor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlanItem {
-    /// Its number, where one is printed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
-    /// The heading it stands under.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heading: Option<String>,
-    /// Its text.
-    pub text: String,
-    /// Lines.
-    pub source: Citation,
-}
-
-/// A portfolio of the operating plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Portfolio {
-    /// Its number, `2.1.1`.
-    pub number: String,
-    /// The goal it belongs to.
-    pub goal: String,
-    /// Its title.
-    pub title: String,
-    /// Its description.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// The points of the description.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub points: Vec<String>,
-    /// Lines.
-    pub source: Citation,
-}
-
-/// A budget table. Amounts are as printed; the unit is not stated by the source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Budget {
-    /// A short word for it.
-    pub id: String,
-    /// The goal it belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub goal: Option<String>,
-    /// Its title.
-    pub title: String,
-    /// Its columns.
-    pub columns: Vec<String>,
-    /// Lines.
-    pub source: Citation,
-    /// Its rows.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rows: Vec<BudgetRow>,
-}
-
-/// A row of a budget table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BudgetRow {
-    /// What stands in the first column.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The other columns, as printed; empty where nothing is printed.
-    pub cells: Vec<String>,
     /// Lines.
     pub source: Citation,
 }

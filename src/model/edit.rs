@@ -92,8 +92,7 @@ pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, O
     }
     if !named(&[Field::Standing]) {
         let standing = before.get(&Field::Standing).map(String::as_str);
-        let content =
-            told.iter().any(|f| !matches!(f, Field::Standing | Field::Consensus | Field::Penholder | Field::AgreedIn | Field::BlockedBy));
+        let content = told.iter().any(|f| f.is_content());
         if standing.is_none() {
             after.insert(Field::Standing, Standing::Draft.word().to_owned());
         } else if standing == Some(Standing::Agreed.word()) && content {
@@ -103,7 +102,13 @@ pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, O
             after.remove(&Field::Standing);
         }
     }
-    Ok(Edit { label: told_as(number, &told, &after), changes: with_meeting(review, changes(&record, &before, &after)) })
+    // Whatever has an entry has a standing: unsetting it alone brings it back to the first one.
+    if !after.is_empty() && !after.contains_key(&Field::Standing) {
+        after.insert(Field::Standing, Standing::Draft.word().to_owned());
+    }
+    let changes = changes(&record, &before, &after);
+    let label = if changes.is_empty() { format!("Rec {number}: nothing changed") } else { told_as(number, &told, &after) };
+    Ok(Edit { label, changes: with_meeting(review, changes) })
 }
 
 /// A meeting that an edit names and nobody knows is created bare, in the same operation.

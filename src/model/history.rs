@@ -11,8 +11,10 @@
 //! do C      undo: A B C     redo: -      (a new operation forgets what could be redone)
 //! ```
 
-use super::change::Role;
+use super::change::{Change, Edit, Record, Role};
 use super::ids::Id;
+use super::review::Review;
+use super::vocabulary::Field;
 
 /// What can be undone and redone by one author, the next one last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,6 +45,46 @@ pub fn stacks<'a>(entries: impl IntoIterator<Item = (&'a Id, &'a Role)>) -> Stac
         }
     }
     stacks
+}
+
+/// Leaves the members and meetings alone that a step back or forth would take from under other records.
+///
+/// They are created bare by the first edit that names them, in its operation. When somebody else has named them since, an undo of that
+/// operation must not remove them, and a redo finds them there already.
+#[must_use]
+pub fn sparing_what_is_named(review: &Review, mut edit: Edit) -> Edit {
+    let spared = |change: &Change| match (&change.before, &change.after) {
+        _ if !matches!(change.record, Record::Member(_) | Record::Meeting(_)) => false,
+        (Some(_), None) => is_named(review, &edit.changes, &change.record),
+        (None, Some(_)) => review.fields(&change.record).get(&change.field) == change.after.as_ref(),
+        _ => false,
+    };
+    let spared: Vec<bool> = edit.changes.iter().map(spared).collect();
+    let mut spared = spared.into_iter();
+    edit.changes.retain(|_| !spared.next().unwrap_or(false));
+    edit
+}
+
+/// Whether a record names this member or meeting once the changes are made.
+fn is_named(review: &Review, changes: &[Change], named: &Record) -> bool {
+    let names = |field: Field, value: &str| match (named, field) {
+        (Record::Member(name), Field::Penholder | Field::SaidBy) => value == name,
+        (Record::Meeting(id), Field::AgreedIn | Field::Meeting) => value == id.as_str(),
+        (Record::Meeting(_), Field::About) => value == named.to_string(),
+        _ => false,
+    };
+    let assessments = review.assessments.keys().map(|number| Record::Assessment(*number));
+    let findings = review.findings.keys().map(|id| Record::Finding(id.clone()));
+    assessments.chain(findings).any(|record| {
+        let mut fields = review.fields(&record);
+        for change in changes.iter().filter(|change| change.record == record) {
+            match &change.after {
+                Some(value) => fields.insert(change.field, value.clone()),
+                None => fields.remove(&change.field),
+            };
+        }
+        fields.iter().any(|(field, value)| names(*field, value))
+    })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::change::{Change, Record};
 use super::fields::{BadField, Fields};
 use super::finding::{About, Finding};
 use super::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
-use super::remark::Remark;
+use super::remark::{Remark, RemarkIndex};
 use super::vocabulary::{Claim, Field, Implementation, QuestionState};
 use crate::error::{Error, Result};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Review {
     /// The quoted records.
     pub catalogue: Catalogue,
+    /// Which remarks concern which of them.
+    pub remarks: RemarkIndex,
     /// The assessments on which something is recorded.
     pub assessments: BTreeMap<RecommendationNumber, Assessment>,
     /// The team's verdicts on deliverables.
@@ -50,7 +52,7 @@ static UNASSESSED: Assessment = Assessment {
 impl Review {
     /// The review with these quoted records and nothing recorded.
     pub fn new(catalogue: Catalogue) -> Review {
-        Review { catalogue, ..Review::default() }
+        Review { remarks: RemarkIndex::of(&catalogue.remarks), catalogue, ..Review::default() }
     }
 
     /// The recommendation with this number.
@@ -116,27 +118,26 @@ impl Review {
 
     /// The remarks on a recommendation, its deliverables and its questions, gravest first.
     pub fn remarks_on(&self, number: RecommendationNumber) -> Vec<&Remark> {
-        let mut found: Vec<&Remark> = self
-            .catalogue
-            .remarks
-            .iter()
-            .filter(|remark| {
-                remark.concerns_recommendation(number) || self.questions_on(number).any(|q| remark.concerns_question(q.number))
-            })
-            .collect();
+        let own = self.remarks.on_recommendation(number).iter();
+        let mut places: Vec<usize> =
+            own.chain(self.questions_on(number).flat_map(|q| self.remarks.on_question(q.number))).copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut found: Vec<&Remark> = places.into_iter().filter_map(|place| self.catalogue.remarks.get(place)).collect();
         found.sort_by_key(|remark| remark.grade);
         found
+    }
+
+    /// The remarks on a question, in the order of the catalogue.
+    pub fn remarks_on_question(&self, number: QuestionNumber) -> Vec<&Remark> {
+        self.remarks.on_question(number).iter().filter_map(|place| self.catalogue.remarks.get(*place)).collect()
     }
 
     /// Why a recommendation carries a flag: the text beside its claim contradicts it, or the team's verdict differs from it.
     pub fn flag(&self, recommendation: &Recommendation) -> Flag {
         let verdict = self.assessment(recommendation.number).implementation;
         Flag {
-            text_contradicts: self
-                .catalogue
-                .remarks
-                .iter()
-                .any(|r| r.contradicts_claim && r.concerns_recommendation(recommendation.number)),
+            text_contradicts: self.remarks.contradicts_claim(recommendation.number),
             verdict_differs: verdict.is_some_and(|verdict| differs(recommendation.claim, verdict)),
         }
     }

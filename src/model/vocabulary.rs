@@ -210,6 +210,11 @@ impl QuestionState {
 }
 
 impl Field {
+    /// Whether it is part of what an assessment says, so that a change of it reopens what had been agreed; the rest says how the team stands to it.
+    pub const fn is_content(self) -> bool {
+        !matches!(self, Field::Standing | Field::Consensus | Field::Penholder | Field::AgreedIn | Field::BlockedBy)
+    }
+
     /// The word for a person: `what was done`.
     pub fn label(self) -> String {
         self.word().replace('_', " ")

@@ -18,6 +18,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::catalogue::Catalogue;
 use crate::model::review::Review;
 use rusqlite::config::DbConfig;
+use rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -111,6 +112,17 @@ impl Store {
         Ok(review)
     }
 
+    /// Reads what the first screen shows, and everything of the team's.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub fn load_first(&self) -> Result<Review> {
+        let read = self.conn.unchecked_transaction().map_err(|e| from_sqlite(&e))?;
+        let mut review = Review::new(catalogue::load_first(&read)?);
+        record::load_all(&read, &mut review)?;
+        Ok(review)
+    }
+
     /// Whether another connection has committed since the last call.
     ///
     /// # Errors
@@ -141,6 +153,15 @@ impl Store {
             let _ = std::fs::remove_file(to);
             from_sqlite(&e).while_trying(attempt)
         })
+    }
+}
+
+/// Removes a workspace that could not be filled, with SQLite's files beside it; nobody has had anything in it yet, and it is closed.
+pub fn discard(path: &Path) {
+    for end in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        let _ = std::fs::remove_file(name);
     }
 }
 
@@ -206,7 +227,31 @@ fn from_sqlite(e: &rusqlite::Error) -> Error {
         Some(ErrorCode::CannotOpen) => system("the file cannot be opened").hint("Check the path, and the rights of file and folder."),
         Some(ErrorCode::NotADatabase) => Error::bad_data("the file is not a penholder workspace (SQLite does not know its format)"),
         Some(ErrorCode::DatabaseCorrupt) => Error::bad_data("the file is damaged").hint("Run `penholder check`, and go back to a backup."),
+        Some(ErrorCode::ConstraintViolation) if e.sqlite_error().is_some_and(|e| e.extended_code == SQLITE_CONSTRAINT_FOREIGNKEY) => {
+            Error::conflict("Somebody else took back a record in the meantime that this one names")
+                .hint("Nothing was written. Look at it again, then decide.")
+        }
         Some(ErrorCode::ConstraintViolation) => Error::bug(format!("the workspace refuses the change: {e}")),
         _ => system(&format!("SQLite says: {}", crate::model::text::visible(&e.to_string()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_connection_is_set_as_the_design_wants_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("a.db"), Missing::Create, || Ok(Catalogue::default())).unwrap();
+        let number = |pragma: &str| store.conn.query_row(pragma, [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(number("PRAGMA synchronous"), 2, "full: a commit is on disk when it returns");
+        assert_eq!(number("PRAGMA foreign_keys"), 1);
+        assert_eq!(number("PRAGMA busy_timeout"), 5000);
+        assert_eq!(number("PRAGMA trusted_schema"), 0);
+        assert_eq!(number("PRAGMA cell_size_check"), 1);
+        assert!(store.conn.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
+        assert_eq!(store.conn.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0)).unwrap(), "wal");
+        assert!(store.conn.execute("UPDATE sqlite_schema SET sql = ''", []).is_err());
     }
 }

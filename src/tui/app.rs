@@ -3,10 +3,13 @@
 //! Everything that waits for a key, the main loop and every dialog, waits in [`App::next`]; so the clock, other windows' changes, drafts and
 //! the terminal's size stay alive wherever one is.
 
+mod cursor;
+mod mouse;
+
 use super::command::{self, Meaning};
 use super::console::Console;
 use super::frame::{self, View};
-use super::home::{Home, Pane, Section, Target};
+use super::home::{Home, Pane, Section};
 use super::key::Key;
 use super::screens::dossier::Sections;
 use super::theme::Theme;
@@ -15,15 +18,15 @@ use crate::error::{Error, Kind, Result};
 use crate::model::change::{Edit, Operation};
 use crate::model::ids::RecommendationNumber;
 use crate::workspace::Workspace;
-use crossterm::event::{Event, KeyCode, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, KeyCode, MouseEventKind};
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use std::time::{Duration, Instant};
 
-/// How often an idle program looks whether another window has written: twice and a bit within half a second.
+/// How often the program looks whether another window has written, and keeps what is typed: within half a second of either.
 const TICK: Duration = Duration::from_millis(450);
-/// How long a text may be typed before it is on disk.
-const DRAFT: Duration = Duration::from_millis(600);
+/// How long drawing may wait while keys are coming.
+const PATIENCE: Duration = Duration::from_millis(40);
 
 /// What just happened, in the line at the bottom until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,8 +91,9 @@ pub struct App {
     sections: Sections,
     hits: Hits,
     history: (Option<(RecommendationNumber, u64)>, Vec<Operation>),
-    kept_at: Instant,
-    ticked_at: Instant,
+    drawn_at: Instant,
+    /// Whether keys were taken that the screen does not show yet.
+    behind: bool,
     stale: bool,
     /// Whether the program is to end.
     pub done: bool,
@@ -117,8 +121,8 @@ impl App {
             sections: Sections::default(),
             hits: Hits::default(),
             history: (None, Vec::new()),
-            kept_at: Instant::now(),
-            ticked_at: Instant::now(),
+            drawn_at: Instant::now(),
+            behind: false,
             stale: true,
             done: false,
             cancelled: false,
@@ -149,27 +153,33 @@ impl App {
 
     fn turn(&mut self) -> Result<()> {
         while !self.done {
-            let event = self.next(&mut |_, _| {})?;
+            let event = self.wait(None)?;
             self.take(event)?;
         }
         Ok(())
     }
 
-    /// Waits for the next key, paste or click, while the rest of the program stays alive.
+    /// Waits for the next key, paste or click with a dialog over the screen, while the rest of the program stays alive.
     ///
     /// # Errors
     /// The end of the terminal or of the script.
     pub fn next(&mut self, over: &mut Over<'_>) -> Result<Event> {
+        self.wait(Some(over))
+    }
+
+    fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Event> {
         loop {
-            // By the clock and not by a silence: keys or clicks that come without a pause must not hold it off.
-            if self.ticked_at.elapsed() >= TICK {
+            // Keys that come faster than the screen is drawn are taken first, but no longer than a person would notice.
+            if self.stale && (self.drawn_at.elapsed() > PATIENCE || !self.console.is_pending()?) {
+                self.draw(over.as_deref_mut())?;
+                // The first screen is shown before everything is in memory.
+                self.stale = self.workspace.complete()?;
+                continue;
+            }
+            let Some(event) = self.console.next(TICK)? else {
                 self.tick();
-            }
-            if self.stale {
-                self.draw(over)?;
-                self.stale = false;
-            }
-            let Some(event) = self.console.next(TICK.saturating_sub(self.ticked_at.elapsed()))? else { continue };
+                continue;
+            };
             match event {
                 Event::Key(key) => match Key::of(key) {
                     None => continue,
@@ -192,17 +202,12 @@ impl App {
                 Event::Mouse(_) | Event::Paste(_) => {}
             }
             self.stale = true;
-            // While keys come without a pause there is no tick, and a text must be on disk all the same.
-            if self.kept_at.elapsed() >= DRAFT {
-                self.keep_draft_or_tell();
-            }
             return Ok(event);
         }
     }
 
     /// Sees what other windows wrote, and keeps the draft. What fails is told and tried again: the text on the screen is the last copy of it.
     fn tick(&mut self) {
-        self.ticked_at = Instant::now();
         match self.workspace.refresh() {
             Ok(true) => {
                 self.home.regroup(self.workspace.review());
@@ -222,7 +227,6 @@ impl App {
 
     /// Writes to disk what was typed since the last time.
     pub(super) fn keep_draft(&mut self) -> Result<()> {
-        self.kept_at = Instant::now();
         let Some(writer) = &mut self.writer else { return Ok(()) };
         let Some(text) = writer.unkept() else { return Ok(()) };
         self.typed_here = true;
@@ -231,13 +235,13 @@ impl App {
         Ok(())
     }
 
-    fn draw(&mut self, over: &mut Over<'_>) -> Result<()> {
+    fn draw(&mut self, mut over: Option<&mut Over<'_>>) -> Result<()> {
         let wanted = Some((self.home.selected, self.workspace.revision()));
         if self.history.0 != wanted && (self.home.section == Section::History) {
             self.history = (wanted, self.workspace.history_of(self.home.selected)?);
         }
         let pending = self.pending();
-        let App { console, workspace, home, theme, writer, filtering, notice, sections, hits, history, begun, .. } = self;
+        let App { console, workspace, home, theme, writer, filtering, notice, sections, hits, history, begun, drawn_at, behind, .. } = self;
         let mut view = View {
             review: workspace.review(),
             revision: workspace.revision(),
@@ -251,13 +255,21 @@ impl App {
             notice: notice.as_ref(),
             theme,
             hits,
+            covered: over.is_some(),
+            cursor: None,
         };
+        (*drawn_at, *behind) = (Instant::now(), false);
         console.draw(|frame| {
-            frame::draw(frame, &mut view);
+            if !frame::draw(frame, &mut view) {
+                return;
+            }
             if !begun.is_empty() {
                 super::dialogs::continuations(frame, theme, begun, view.home.pane);
             }
-            over(frame, theme);
+            if let Some(over) = &mut over {
+                over(frame, theme);
+            }
+            theme.spell(frame.buffer_mut());
         })
     }
 
@@ -273,6 +285,11 @@ impl App {
     /// # Errors
     /// Only what ends the program; every other error becomes a notice.
     pub fn take(&mut self, event: Event) -> Result<()> {
+        // What a key in the dossier or a click means depends on what is on the screen.
+        if self.behind && (self.home.pane == Pane::Dossier || matches!(event, Event::Mouse(_))) {
+            self.draw(None)?;
+        }
+        self.behind = true;
         let taken = match event {
             Event::Key(key) => Key::of(key).map_or(Ok(()), |pressed| self.take_key(key, pressed)),
             Event::Paste(text) => self.take_paste(&text),
@@ -291,6 +308,7 @@ impl App {
 
     fn take_key(&mut self, event: crossterm::event::KeyEvent, key: Key) -> Result<()> {
         if std::mem::take(&mut self.swallow) {
+            self.notice = None;
             return Ok(());
         }
         self.key = key;
@@ -337,109 +355,6 @@ impl App {
             }
             None => Err(Error::slip("A paste outside a text does nothing. f opens a finding to paste into.")),
         }
-    }
-
-    fn take_mouse(&mut self, mouse: MouseEvent) -> Result<()> {
-        let at = Position::new(mouse.column, mouse.row);
-        let hits = &self.hits;
-        let (in_list, in_assessment) = (hits.list.contains(at), hits.assessment.contains(at));
-        match mouse.kind {
-            MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
-                let by = if mouse.kind == MouseEventKind::ScrollDown { 1 } else { -1 };
-                if in_list && self.writer.is_none() {
-                    self.home.step(by);
-                } else if hits.dossier.contains(at) || in_assessment {
-                    self.scroll(by * 3);
-                }
-            }
-            MouseEventKind::Down(MouseButton::Left) if self.writer.is_none() => {
-                if let Some((section, _)) = hits.tabs.iter().find(|(_, tab)| tab.contains(at)) {
-                    let section = *section;
-                    self.home.open(section);
-                } else if in_list {
-                    let row = self.home.first_row + usize::from(mouse.row - hits.list.y);
-                    self.home.pane = Pane::List;
-                    if let Some(super::home::Row::Recommendation(number)) = self.home.rows.get(row).cloned() {
-                        self.home.select(number);
-                    }
-                } else if in_assessment {
-                    self.home.open(Section::Assessment);
-                } else if hits.dossier.contains(at) {
-                    self.home.pane = Pane::Dossier;
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Scrolls the open section by so many lines; the cursor stays.
-    pub fn scroll(&mut self, by: isize) {
-        let section = self.home.section;
-        let spot = self.home.spot(section);
-        spot.line = spot.line.saturating_add_signed(by);
-        if self.home.pane == Pane::Dossier {
-            let down = by > 0;
-            for _ in 0..by.unsigned_abs() {
-                self.move_item(down);
-            }
-        }
-    }
-
-    /// Moves the cursor of the open section to the next item, or scrolls inside one that is taller than the pane.
-    pub fn move_item(&mut self, down: bool) {
-        let section = self.home.section;
-        let Some(made) = self.sections.last(section) else { return };
-        let spot = self.home.spots[section.index()];
-        let (from, to) = super::screens::dossier::lines_of(&made.items, spot.item);
-        let tall = to - from > made.height;
-        let line = match (tall, down) {
-            (true, true) if spot.line + made.height < to => Some((spot.line + 2).min(to - made.height)),
-            (true, false) if spot.line > from => Some(spot.line.saturating_sub(2).max(from)),
-            _ => None,
-        };
-        let next = super::screens::dossier::neighbour(&made.items, spot.item, down);
-        let spot = self.home.spot(section);
-        match (line, next) {
-            (Some(line), _) => spot.line = line,
-            (None, Some(next)) => spot.item = next,
-            (None, None) => {}
-        }
-    }
-
-    /// Selects the item of the open section that stands for this.
-    pub fn focus(&mut self, wanted: &Target) {
-        let section = self.home.section;
-        // The section may not have been drawn for this recommendation yet; drawing it makes its items.
-        let _ = self.draw(&mut |_, _| {});
-        let Some(made) = self.sections.last(section) else { return };
-        if let Some(place) = made.items.iter().position(|item| item.target == *wanted) {
-            self.home.spot(section).item = place;
-        }
-    }
-
-    /// What the cursor of the dossier is on; nothing while the list has the keys.
-    pub fn focused(&self) -> Target {
-        if self.home.pane == Pane::List {
-            return Target::Nothing;
-        }
-        let section = self.home.section;
-        let spot = self.home.spots[section.index()];
-        self.sections.last(section).and_then(|made| made.items.get(spot.item)).map_or(Target::Nothing, |item| item.target.clone())
-    }
-
-    /// The lines of the item the cursor is on, as plain text.
-    pub fn focused_text(&self) -> Option<String> {
-        let section = self.home.section;
-        let item = self.sections.last(section)?.items.get(self.home.spots[section.index()].item)?;
-        let lines: Vec<String> = item.lines.iter().map(|line| line.to_string().trim().to_owned()).collect();
-        Some(lines.join("\n").trim().to_owned())
-    }
-
-    /// How many rows a page of the pane with the keys has.
-    pub fn page(&self) -> isize {
-        let rows = if self.home.pane == Pane::List { self.hits.list.height } else { self.hits.dossier.height / 2 };
-        isize::try_from(rows.max(2)).unwrap_or(2) - 1
     }
 
     /// Whether the assessment has a pane of its own.

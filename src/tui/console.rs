@@ -18,7 +18,7 @@ use std::io::{IsTerminal, Stdout, stdout};
 use std::mem::ManuallyDrop;
 use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Whether the terminal is in our modes.
 static ENTERED: AtomicBool = AtomicBool::new(false);
@@ -42,6 +42,7 @@ pub struct Live {
     terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
     input: Input,
     watch: Watch,
+    ticked_at: Instant,
     mouse: bool,
 }
 
@@ -74,7 +75,7 @@ impl Console {
         let attempt = |e: std::io::Error| Error::io("Taking over the terminal", &e);
         enter(true).inspect_err(|_| restore()).map_err(attempt)?;
         let terminal = fresh().inspect_err(|_| restore()).map_err(attempt)?;
-        Ok(Console::Live(Live { terminal, input: Input::new(), watch, mouse: true }))
+        Ok(Console::Live(Live { terminal, input: Input::new(), watch, ticked_at: Instant::now(), mouse: true }))
     }
 
     /// Plays a script of events on a buffer of this size.
@@ -100,13 +101,13 @@ impl Console {
         }
     }
 
-    /// The next event, or `None` when nothing came in time.
+    /// The next event, or `None` when it is time for a tick: so long after the last one, even if keys or clicks come without a pause.
     ///
     /// # Errors
     /// The end: a signal, a closed terminal, a script that is played out.
-    pub fn next(&mut self, timeout: Duration) -> Result<Option<Event>> {
+    pub fn next(&mut self, tick: Duration) -> Result<Option<Event>> {
         match self {
-            Console::Live(live) => live.next(timeout),
+            Console::Live(live) => live.next(tick),
             Console::Script(script) => match script.events.pop_front() {
                 Some(Event::Resize(width, height)) => {
                     script.terminal.backend_mut().resize(width, height);
@@ -118,14 +119,26 @@ impl Console {
         }
     }
 
+    /// Whether the next event is there already, so that drawing can wait for it. A script is drawn key by key.
+    ///
+    /// # Errors
+    /// The end of the terminal.
+    pub fn is_pending(&mut self) -> Result<bool> {
+        match self {
+            Console::Live(live) => live.is_pending(),
+            Console::Script(_) => Ok(false),
+        }
+    }
+
     /// Gives the terminal to another program until that ends, then takes it over again and draws everything anew.
     ///
     /// # Errors
-    /// The end of this program meanwhile, once the other has ended too; what the terminal refuses.
+    /// The end of this program meanwhile, once the other has ended too; what the terminal refuses; a script, which has none to give: a test
+    /// must not start the editor of whoever runs it.
     pub fn lend_to(&mut self, command: &mut Command) -> Result<std::io::Result<ExitStatus>> {
         match self {
             Console::Live(live) => live.lend(|watch| watch.attend(command)),
-            Console::Script(_) => Ok(command.status()),
+            Console::Script(_) => Err(Error::slip("There is no terminal to give to another program.")),
         }
     }
 
@@ -177,12 +190,17 @@ impl Console {
 }
 
 impl Live {
-    fn next(&mut self, timeout: Duration) -> Result<Option<Event>> {
+    fn next(&mut self, tick: Duration) -> Result<Option<Event>> {
         self.unless_ended()?;
+        let left = tick.saturating_sub(self.ticked_at.elapsed());
+        if left.is_zero() {
+            self.ticked_at = Instant::now();
+            return Ok(None);
+        }
         if let Some(event) = self.input.next() {
             return Ok(Some(event));
         }
-        let has_input = self.watch.wait(self.input.patience().map_or(timeout, |patience| patience.min(timeout)))?;
+        let has_input = self.watch.wait(self.input.patience().map_or(left, |patience| patience.min(left)))?;
         self.unless_ended()?;
         let (continued, resized) = (self.watch.was_continued(), self.watch.was_resized());
         if continued {
@@ -200,6 +218,16 @@ impl Live {
         }
         self.unless_ended()?;
         Ok(self.input.next())
+    }
+
+    fn is_pending(&mut self) -> Result<bool> {
+        if self.watch.ended_by().is_some() {
+            return Ok(false);
+        }
+        if !self.input.is_complete() && self.watch.wait(Duration::ZERO)? && !self.input.read() {
+            self.watch.hung_up();
+        }
+        Ok(self.input.is_complete())
     }
 
     /// Lets everything be drawn anew. Even at the old size: a terminal made small and large again has lost what did not fit.

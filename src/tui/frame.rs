@@ -12,7 +12,7 @@ use crate::model::change::Operation;
 use crate::model::review::Review;
 use crate::model::tally;
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect, Spacing};
+use ratatui::layout::{Constraint, Layout, Position, Rect, Spacing};
 use ratatui::symbols::merge::MergeStrategy;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
@@ -48,23 +48,30 @@ pub struct View<'a> {
     pub pending: &'a str,
     /// What just happened.
     pub notice: Option<&'a Notice>,
+    /// Whether a dialog lies over the screen, which then has the cursor.
+    pub covered: bool,
     /// The styles.
     pub theme: &'a Theme,
     /// Where the mouse can click.
     pub hits: &'a mut Hits,
+    /// Where the terminal's cursor belongs: on what is typed, else on what is selected.
+    pub cursor: Option<Position>,
 }
 
-/// Draws everything but dialogs.
-pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) {
+/// Draws everything but dialogs. Answers whether there is room for them too.
+pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
     let area = frame.area();
     *view.hits = Hits::default();
     if area.is_empty() {
-        return;
+        return false;
     }
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let text = prose::clip(&format!("penholder needs {}x{}", SMALLEST.0, SMALLEST.1), usize::from(area.width), "");
+        // A size that is cut short would be another size.
+        let size = format!("{}x{}", SMALLEST.0, SMALLEST.1);
+        let texts = [format!("penholder needs {size}"), format!("needs {size}"), size];
+        let text = texts.into_iter().find(|text| text.len() <= usize::from(area.width)).unwrap_or_else(|| "+".to_owned());
         frame.render_widget(Line::styled(text, view.theme.strong), Rect { height: 1, ..area });
-        return;
+        return false;
     }
     let most = area.height / 2;
     let writing = view.writer.map_or(0, |writer| writer.height(area.width, most));
@@ -74,8 +81,12 @@ pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) {
     panes(frame, middle, view);
     footer(frame, bottom, view);
     if let Some(writer) = view.writer {
-        writer.draw(frame, line, view.review, view.theme);
+        view.cursor = writer.draw(frame, line, view.review, view.theme);
     }
+    if let Some(at) = view.cursor.filter(|_| !view.covered) {
+        frame.set_cursor_position(at);
+    }
+    true
 }
 
 fn header(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
@@ -106,7 +117,7 @@ pub fn columns(area: Rect, pane: Pane) -> (Option<Rect>, Option<Rect>, Option<Re
     }
     let overlap = Spacing::Overlap(1);
     if area.width < THREE_PANES {
-        let wanted = (area.width * 9 / 20).clamp(37, 56);
+        let wanted = (area.width * 9 / 20).clamp(39, 56);
         let [left, right] = Layout::horizontal([Constraint::Length(wanted), Constraint::Min(0)]).spacing(overlap).areas(area);
         return (Some(left), Some(right), None);
     }
@@ -124,7 +135,8 @@ fn panes(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
         let focused = view.home.pane == Pane::List;
         let title = list::title(view.home, view.review.catalogue.recommendations.len());
         let inner = pane(frame, area, &title, focused, view.theme);
-        list::draw(frame, inner, view.home, view.review, view.theme, focused);
+        let cursor = list::draw(frame, inner, view.home, view.review, view.theme, focused);
+        view.cursor = view.cursor.or(cursor);
         let (first, all) = (view.home.first_row, view.home.rows.len());
         window::bar(frame.buffer_mut(), area, first, usize::from(inner.height), all, view.theme.quiet, view.theme.signs.here == ">");
         view.hits.list = inner;
@@ -149,7 +161,7 @@ fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, focused: bool, theme: &T
     let block = Block::bordered()
         .border_set(theme.signs.border)
         .border_style(style)
-        .title(Span::styled(title, if focused { theme.frame_focus } else { theme.strong }));
+        .title(Span::styled(title, if focused { theme.title } else { theme.quiet }));
     let block = if theme.signs.here == ">" { block } else { block.merge_borders(MergeStrategy::Exact) };
     let inner = block.inner(area);
     frame.render_widget(block, area);
@@ -188,7 +200,8 @@ fn section(frame: &mut Frame<'_>, pane: Rect, body: Rect, view: &mut View<'_>, s
     context.wide = view.hits.wide;
     let spot = view.home.spot(section);
     let made = view.sections.make(&context, section, view.revision, spot, usize::from(body.height), view.history);
-    dossier::draw_items(frame, body, made, spot, focused, view.theme);
+    let cursor = dossier::draw_items(frame, body, made, spot, focused, view.theme);
+    view.cursor = view.cursor.or(cursor);
     let all = made.items.iter().map(|item| item.lines.len()).sum();
     let first = spot.line;
     let track = Rect { y: body.y.saturating_sub(1), height: body.height + 2, ..pane };
@@ -199,7 +212,7 @@ fn context<'a>(view: &View<'a>, width: usize) -> Context<'a> {
     Context { review: view.review, number: view.home.selected, reader: view.author, theme: view.theme, width, wide: false }
 }
 
-fn footer(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
+fn footer(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     let theme = view.theme;
     let room = usize::from(area.width);
     if view.filtering {
@@ -209,7 +222,7 @@ fn footer(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
             Line::from(vec![Span::styled(text, theme.strong), Span::styled("   Enter keeps the filter · Esc clears it", theme.quiet)]),
             area,
         );
-        frame.set_cursor_position((area.x + at, area.y));
+        view.cursor = Some(Position::new(area.x + at, area.y));
         return;
     }
     if !view.pending.is_empty() {

@@ -19,7 +19,7 @@ pub enum Pane {
 }
 
 /// A section of the dossier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Section {
     /// What ICANN org reports.
     Report,
@@ -110,8 +110,24 @@ pub struct Home {
     pub grouping: Grouping,
     /// What the list is filtered by.
     pub filter: String,
-    /// What the filter runs over: number, label, section, text and penholder of each recommendation, folded.
-    haystack: Vec<(RecommendationNumber, String)>,
+    /// What the filter runs over.
+    haystack: Vec<Searched>,
+}
+
+/// What is found of one recommendation, folded.
+#[derive(Debug, Clone)]
+struct Searched {
+    number: RecommendationNumber,
+    /// Number and label, matched fuzzily.
+    name: String,
+    /// Section and text, in which a query must stand word for word: fuzzily, almost every query is found in a long text.
+    text: String,
+}
+
+impl Searched {
+    fn score(&self, query: &Query) -> Option<i64> {
+        query.score(&self.name).or_else(|| query.is_within(&self.text).then_some(0))
+    }
 }
 
 impl Home {
@@ -122,7 +138,11 @@ impl Home {
             .catalogue
             .recommendations
             .iter()
-            .map(|r| (r.number, fold(&format!("{} {} {} {}", r.number, r.label, r.section, r.text))))
+            .map(|r| Searched {
+                number: r.number,
+                name: fold(&format!("{} {}", r.number, r.label)),
+                text: fold(&format!("{} {} {} {}", r.number, r.label, r.section, r.text)),
+            })
             .collect();
         let mut home = Home {
             selected: first,
@@ -148,8 +168,8 @@ impl Home {
             let found = self
                 .haystack
                 .iter()
-                .find(|(n, _)| *n == recommendation.number)
-                .is_some_and(|(_, text)| query.is_empty() || query.score(text).is_some());
+                .find(|searched| searched.number == recommendation.number)
+                .is_some_and(|searched| query.is_empty() || searched.score(&query).is_some());
             if !found {
                 continue;
             }
@@ -168,8 +188,9 @@ impl Home {
 
     /// The shown recommendation that the filter fits best.
     fn best(&self, query: &Query) -> Option<RecommendationNumber> {
-        let score =
-            |n: RecommendationNumber| self.haystack.iter().find(|(m, _)| *m == n).and_then(|(_, text)| query.score(text)).unwrap_or(0);
+        let score = |n: RecommendationNumber| {
+            self.haystack.iter().find(|searched| searched.number == n).and_then(|searched| searched.score(query)).unwrap_or(0)
+        };
         // The first of the best, since max_by_key would take the last.
         self.shown()
             .fold(None, |best: Option<(i64, RecommendationNumber)>, n| match best {

@@ -78,6 +78,11 @@ impl Input {
         }
     }
 
+    /// Whether something stands first that waits for no more bytes.
+    pub fn is_complete(&mut self) -> bool {
+        matches!(self.head(), Some(Head::Sequence(_) | Head::Paste { .. }))
+    }
+
     /// What the bytes that wait for more are after all, once they waited long enough; to be called when the terminal has nothing to read.
     pub fn overdue(&mut self) -> Option<Event> {
         if self.patience()? > Duration::ZERO { None } else { self.give_up() }

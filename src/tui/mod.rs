@@ -22,7 +22,7 @@ mod commands;
 pub mod console;
 mod dialogs;
 mod frame;
-mod home;
+pub mod home;
 mod input;
 pub mod key;
 mod screens;

@@ -4,6 +4,7 @@
 //! No meaning is carried by colour alone: every verdict has a sign and a word. With `PENHOLDER_ASCII` set, signs and frames are plain ASCII.
 
 use crate::model::vocabulary::{Effect, Grade, Implementation, QuestionState, Relevance, Standing};
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 
@@ -14,6 +15,8 @@ pub struct Theme {
     pub text: Style,
     /// Titles, headings, numbers that matter.
     pub strong: Style,
+    /// The title of the pane with the keys: bold, in the terminal's own colour over the colour of its frame.
+    pub title: Style,
     /// Citations, times, hints: there, but not first.
     pub quiet: Style,
     /// Quoted from a source.
@@ -130,11 +133,34 @@ impl Theme {
     /// The theme for this terminal: without colours where `NO_COLOR` is set, with ASCII signs where `PENHOLDER_ASCII` is.
     pub fn from_environment() -> Theme {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let mut theme = if set("NO_COLOR") { Theme::plain() } else { Theme::colours() };
-        if set("PENHOLDER_ASCII") {
-            theme.signs = ASCII;
+        let theme = if set("NO_COLOR") { Theme::plain() } else { Theme::colours() };
+        if set("PENHOLDER_ASCII") { theme.in_ascii() } else { theme }
+    }
+
+    /// The same styles with signs and frames of plain ASCII.
+    #[must_use]
+    pub fn in_ascii(self) -> Theme {
+        Theme { signs: ASCII, ..self }
+    }
+
+    /// Spells what was drawn in ASCII, where the signs are ASCII: the separators of our own chrome, and the quotes and dashes of the sources.
+    pub fn spell(&self, drawn: &mut Buffer) {
+        if self.signs.here != ASCII.here {
+            return;
         }
-        theme
+        for cell in &mut drawn.content {
+            let plain = match cell.symbol() {
+                "·" | "–" | "—" => "-",
+                "•" => "*",
+                "…" => "~",
+                "’" | "‘" => "'",
+                "“" | "”" => "\"",
+                "→" => ">",
+                "√" => "v",
+                _ => continue,
+            };
+            cell.set_symbol(plain);
+        }
     }
 
     /// Bold, reverse and underline only.
@@ -144,6 +170,7 @@ impl Theme {
         Theme {
             text,
             strong,
+            title: strong.fg(Color::Reset),
             quiet: text.add_modifier(Modifier::DIM),
             quote: text,
             frame: text.add_modifier(Modifier::DIM),
@@ -163,18 +190,15 @@ impl Theme {
         }
     }
 
-    /// The sixteen colours of the terminal on its own background.
+    /// The colours of the terminal on its own background: red, green and magenta for words, since yellow and cyan vanish on a light one.
     pub fn colours() -> Theme {
         let plain = Theme::plain();
         Theme {
-            frame_focus: plain.strong.fg(Color::Cyan),
+            frame_focus: plain.text.fg(Color::Cyan),
             good: plain.text.fg(Color::Green),
-            partly: plain.text.fg(Color::Yellow),
+            partly: plain.text.fg(Color::Magenta),
             bad: plain.text.fg(Color::Red),
-            unsure: plain.text.fg(Color::Magenta),
             flag: plain.strong.fg(Color::Red),
-            key: plain.strong.fg(Color::Cyan),
-            notice: plain.strong.fg(Color::Green),
             error: plain.strong.fg(Color::Red),
             matched: plain.matched.fg(Color::Cyan),
             ..plain
@@ -182,10 +206,11 @@ impl Theme {
     }
 
     /// Every style with its name, for pictures of the screen in words.
-    pub fn named(&self) -> [(&'static str, Style); 17] {
+    pub fn named(&self) -> [(&'static str, Style); 18] {
         [
             ("text", self.text),
             ("strong", self.strong),
+            ("title", self.title),
             ("quiet", self.quiet),
             ("quote", self.quote),
             ("frame", self.frame),

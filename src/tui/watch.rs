@@ -93,6 +93,9 @@ impl Watch {
     /// # Errors
     /// What the system refuses.
     pub fn wait(&mut self, timeout: Duration) -> Result<bool> {
+        // What woke an earlier wait, and nobody has asked for yet, must not be waited for again.
+        let told = self.ended_by().is_some() || self.continued.load(Ordering::SeqCst) || self.resized.load(Ordering::SeqCst);
+        let timeout = if told { Duration::ZERO } else { timeout };
         let stdin = std::io::stdin();
         let mut fds = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&self.wake, PollFlags::IN)];
         match poll(&mut fds, Some(&timespec(timeout))) {

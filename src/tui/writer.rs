@@ -130,6 +130,11 @@ impl Writer {
             KeyCode::Char('u') if ctrl => {
                 self.area.delete_line_by_head();
             }
+            // Readline's: to the end of the word. The widget would go on to the next one.
+            KeyCode::Char('f') if alt => {
+                self.area.move_cursor(CursorMove::WordEnd);
+                self.area.move_cursor(CursorMove::Forward);
+            }
             KeyCode::PageUp | KeyCode::PageDown | KeyCode::Tab | KeyCode::BackTab => return Typed::NotMine,
             KeyCode::Char(c) if !ctrl && !alt => {
                 for c in text::clean(c.encode_utf8(&mut [0; 4])).text.chars() {
@@ -193,24 +198,21 @@ impl Writer {
         u16::try_from(lines + 2).unwrap_or(u16::MAX).clamp(3, most.max(3))
     }
 
-    /// Draws it, and puts the terminal's cursor into it.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, review: &Review, theme: &Theme) {
+    /// Draws it, and answers where the terminal's cursor belongs.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, review: &Review, theme: &Theme) -> Option<Position> {
         let title = prose::clip(&format!(" {} ", self.title(review)), usize::from(area.width.saturating_sub(2)), theme.signs.more);
         let block =
             Block::bordered().border_set(theme.signs.border).border_style(theme.frame_focus).title(Span::styled(title, theme.strong));
         let inner = block.inner(area);
         block.render(area, frame.buffer_mut());
         if inner.is_empty() {
-            return;
+            return None;
         }
         (&self.area).render(inner, frame.buffer_mut());
         let (cursor, (top, left)) = (self.area.screen_cursor(), self.area.scroll_offset());
         let offset = |at: usize, start: u16, room: u16| {
             u16::try_from(at.saturating_sub(usize::from(start))).unwrap_or(0).min(room.saturating_sub(1))
         };
-        frame.set_cursor_position(Position::new(
-            inner.x + offset(cursor.col, left, inner.width),
-            inner.y + offset(cursor.row, top, inner.height),
-        ));
+        Some(Position::new(inner.x + offset(cursor.col, left, inner.width), inner.y + offset(cursor.row, top, inner.height)))
     }
 }

@@ -2,10 +2,22 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that unwraps fails with the line it failed on")]
 
 mod catalogue;
+mod cli;
+mod desk;
 mod furniture;
+mod house;
+mod interchange;
+mod interchange_laws;
+mod keys;
+mod laws;
+mod monkey;
 mod parts;
 mod pty;
+mod readme;
+mod screens;
 mod seeds;
 mod sources;
+mod stage;
+mod store;
 mod stored_catalogue;
 mod whole;

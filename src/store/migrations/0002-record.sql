@@ -70,6 +70,12 @@ CREATE TABLE change (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_record ON change (record, operation);
 
+-- REPLACE deletes without asking the triggers below.
+CREATE TRIGGER operation_is_new BEFORE INSERT ON operation WHEN EXISTS (SELECT 1 FROM operation WHERE seq = NEW.seq OR id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+CREATE TRIGGER change_is_new BEFORE INSERT ON change
+    WHEN EXISTS (SELECT 1 FROM change WHERE operation = NEW.operation AND position = NEW.position)
+    BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER operation_is_kept BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER operation_is_final BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER change_is_kept BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;

@@ -1,11 +1,15 @@
 //! Giving: what leaves the program by clipboard or file.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::edit::about_label;
 use crate::model::finding::About;
 use crate::model::review::Review;
+use crate::store::shown;
 use crate::tui::app::App;
+use crate::tui::dialogs::Choice;
 use crate::tui::home::{Pane, Target};
+use crate::workspace::export::{Format, Kind};
+use std::path::PathBuf;
 
 /// Copies what the cursor is on: a record as text with where it stands; in the list the recommendation.
 pub fn copy(app: &mut App) -> Result<()> {
@@ -58,6 +62,37 @@ fn recommendation(review: &Review, app: &App) -> String {
 
 /// Asks what to export and where to, and writes the file whole or not at all.
 pub fn export(app: &mut App) -> Result<()> {
-    app.tell("Exporting comes with the command line.");
+    let offered = [
+        ("assessments for colleagues (TOML)", 'a', Kind::Assessments, Format::Toml),
+        ("assessments to send after the call (Markdown)", 'm', Kind::Assessments, Format::Markdown),
+        ("findings (TOML)", 'f', Kind::Findings, Format::Toml),
+        ("questions (TOML)", 'u', Kind::Questions, Format::Toml),
+        ("changes (TOML)", 'c', Kind::Changes, Format::Toml),
+        ("everything (TOML)", 'e', Kind::Everything, Format::Toml),
+        ("everything for another program (JSON)", 'o', Kind::Everything, Format::Json),
+        ("the catalogue (TOML)", 't', Kind::Catalogue, Format::Toml),
+    ];
+    let choices: Vec<Choice> = offered.iter().map(|(label, key, ..)| Choice::keyed(label, *key)).collect();
+    let Some(chosen) = app.pick("Export", &choices, None, false)? else { return Ok(()) };
+    let Some((_, _, kind, format)) = offered.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
+    let (text, what) = app.workspace.export(kind, format, false)?;
+    let Some(name) = app.ask(&format!("Write {what} to"), &file_name(app, kind, format))? else { return Ok(()) };
+    if name.is_empty() {
+        return Err(Error::slip("A file needs a name; nothing was written."));
+    }
+    let path = PathBuf::from(&name);
+    if path.exists() && !app.confirm(&format!("{} exists. Replace it?", shown(&path)))? {
+        app.tell("Nothing was written.");
+        return Ok(());
+    }
+    app.workspace.write_file(&path, &text)?;
+    app.tell(format!("Wrote {what} to {}.", shown(&path)));
     Ok(())
+}
+
+fn file_name(app: &App, kind: Kind, format: Format) -> String {
+    let word = Kind::ALL.iter().find(|(_, known)| *known == kind).map_or("record", |(word, _)| word);
+    let ending = Format::ALL.iter().find(|(_, known)| *known == format).map_or("txt", |(ending, _)| ending);
+    let review = &app.workspace.review().catalogue.header.review;
+    format!("{}-{word}.{ending}", review.to_lowercase())
 }

@@ -26,7 +26,9 @@ fn boxed(frame: &mut Frame<'_>, theme: &Theme, title: &str, width: u16, height: 
     let area = Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height };
     let room = usize::from(width.saturating_sub(4));
     let mut block = Block::bordered().border_set(theme.signs.border).border_style(theme.frame_focus);
-    block = block.title(Span::styled(format!(" {} ", prose::clip(title, room, theme.signs.more)), theme.strong));
+    if !title.is_empty() {
+        block = block.title(Span::styled(format!(" {} ", prose::clip(title, room, theme.signs.more)), theme.strong));
+    }
     if !hint.is_empty() {
         block = block.title_bottom(Line::styled(format!(" {} ", prose::clip(hint, room, theme.signs.more)), theme.quiet).right_aligned());
     }

@@ -2,6 +2,7 @@
 
 use super::{Context, Item, assessment, findings, history, questions, report};
 use crate::model::change::Operation;
+use crate::model::ids::RecommendationNumber;
 use crate::model::tally;
 use crate::tui::home::{Section, Spot, Target};
 use crate::tui::theme::Theme;
@@ -9,27 +10,32 @@ use crate::tui::widgets::{prose, window};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use std::collections::HashMap;
 
 /// The items of one section as they were made, and for what.
 #[derive(Debug, Clone)]
 pub struct Made {
-    key: (u16, u64, usize, usize),
+    key: (u64, usize, usize),
     /// The items.
     pub items: Vec<Item>,
     /// How many lines could be shown at once when they were drawn last.
     pub height: usize,
 }
 
-/// The sections made so far; a section is made again when the recommendation, the review, the width or the selection changed.
+/// How many sections are remembered: every section of every recommendation that a call goes through.
+const REMEMBERED: usize = 160;
+
+/// The sections made so far, by recommendation; one is made again when the review, the width or its selection changed.
 #[derive(Debug, Default)]
 pub struct Sections {
-    made: [Option<Made>; 5],
+    made: HashMap<(Section, RecommendationNumber), Made>,
+    shown: Option<RecommendationNumber>,
 }
 
 impl Sections {
     /// The section as it was drawn last.
     pub fn last(&self, section: Section) -> Option<&Made> {
-        self.made[section.index()].as_ref()
+        self.made.get(&(section, self.shown?))
     }
 
     /// The section for this context, made anew where it must be.
@@ -42,28 +48,51 @@ impl Sections {
         height: usize,
         history: &[Operation],
     ) -> &Made {
-        let key = (context.number.0, revision, context.width, spot.item);
-        let slot = &mut self.made[section.index()];
-        if slot.as_ref().is_none_or(|made| made.key != key) {
-            let build = |selected: usize| match section {
-                Section::Report => report::items(context, selected),
-                Section::Questions => questions::items(context, selected),
-                Section::Assessment => assessment::items(context),
-                Section::Findings => findings::items(context),
-                Section::History => history::items(context, history),
-            };
-            let mut items = build(spot.item);
-            let settled = settle(&items, spot.item);
-            if settled != spot.item {
-                spot.item = settled;
-                items = build(settled);
-            }
-            *slot = Some(Made { key: (key.0, key.1, key.2, spot.item), items, height });
+        self.shown = Some(context.number);
+        let name = (section, context.number);
+        let key = |spot: &Spot| (revision, context.width, spot.item);
+        if self.made.len() >= REMEMBERED && !self.made.contains_key(&name) {
+            self.made.clear();
         }
-        let made = slot.get_or_insert_with(|| Made { key, items: Vec::new(), height });
-        made.height = height;
-        made
+        let before = self.made.remove(&name);
+        let made = match before {
+            Some(made) if made.key == key(spot) => made,
+            before => {
+                let build = |selected: usize| match section {
+                    Section::Report => report::items(context, selected),
+                    Section::Questions => questions::items(context, selected),
+                    Section::Assessment => assessment::items(context),
+                    Section::Findings => findings::items(context),
+                    Section::History => history::items(context, history),
+                };
+                // After a change the items may stand elsewhere; the cursor stays on what it was on.
+                let held = before.filter(|made| made.key.0 != revision && made.key.2 == spot.item);
+                let held = held.and_then(|made| place(&made.items, spot.item));
+                let mut items = build(spot.item);
+                let moved = held.and_then(|held| find(&items, &held)).unwrap_or(spot.item);
+                let settled = settle(&items, moved);
+                if settled != spot.item {
+                    spot.item = settled;
+                    items = build(settled);
+                }
+                Made { key: key(spot), items, height }
+            }
+        };
+        self.made.entry(name).or_insert(Made { height, ..made })
     }
+}
+
+/// What an item stands for, and how many before it stand for the same.
+fn place(items: &[Item], at: usize) -> Option<(Target, usize)> {
+    let target = items.get(at)?.target.clone();
+    let before = items[..at].iter().filter(|item| item.target == target).count();
+    Some((target, before))
+}
+
+/// The item at that place in other items.
+fn find(items: &[Item], (target, before): &(Target, usize)) -> Option<usize> {
+    let same = items.iter().enumerate().filter(|(_, item)| item.target == *target && *target != Target::Nothing);
+    same.map(|(i, _)| i).nth(*before)
 }
 
 /// The nearest item at or after `wanted` on which the cursor can be, else the nearest before.
@@ -143,8 +172,8 @@ pub fn tabs(context: &Context<'_>, open: Option<Section>, without: Option<Sectio
     (line, places)
 }
 
-/// Draws the lines of a section that are in view, with a bar in the gutter beside the selected item.
-pub fn draw_items(frame: &mut Frame<'_>, area: Rect, made: &Made, spot: &mut Spot, focused: bool, theme: &Theme) {
+/// Draws the lines of a section that are in view, with a bar in the gutter beside the selected item; answers where that is.
+pub fn draw_items(frame: &mut Frame<'_>, area: Rect, made: &Made, spot: &mut Spot, focused: bool, theme: &Theme) -> Option<Position> {
     let height = usize::from(area.height);
     let total: usize = made.items.iter().map(|item| item.lines.len()).sum();
     let (from, to) = lines_of(&made.items, spot.item);
@@ -164,8 +193,8 @@ pub fn draw_items(frame: &mut Frame<'_>, area: Rect, made: &Made, spot: &mut Spo
             frame.buffer_mut()[(area.x, y)].set_symbol(sign).set_style(theme.key);
         }
     }
-    if focused && height > 0 && area.width > 0 {
+    (focused && !area.is_empty()).then(|| {
         let row = from.saturating_sub(spot.line).min(height - 1);
-        frame.set_cursor_position(Position::new(area.x, area.y + u16::try_from(row).unwrap_or(0)));
-    }
+        Position::new(area.x, area.y + u16::try_from(row).unwrap_or(0))
+    })
 }

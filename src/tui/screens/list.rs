@@ -14,13 +14,13 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 /// Cells that the columns before the label take.
-const FIXED: usize = 34;
+const FIXED: usize = 35;
 
-/// Draws the rows into the inside of the pane and answers how many there are to show.
-pub fn draw(frame: &mut Frame<'_>, inner: Rect, home: &mut Home, review: &Review, theme: &Theme, focused: bool) {
+/// Draws the rows into the inside of the pane and answers where the selected one is.
+pub fn draw(frame: &mut Frame<'_>, inner: Rect, home: &mut Home, review: &Review, theme: &Theme, focused: bool) -> Option<Position> {
     let height = usize::from(inner.height);
     if inner.is_empty() {
-        return;
+        return None;
     }
     let at = home.selected_row().unwrap_or(0);
     // A heading directly above the selected row is shown with it.
@@ -38,16 +38,16 @@ pub fn draw(frame: &mut Frame<'_>, inner: Rect, home: &mut Home, review: &Review
                 frame.render_widget(row_line(review, *number, theme, usize::from(inner.width), selected), area);
                 if selected {
                     frame.buffer_mut().set_style(area, if focused { theme.selected } else { theme.selected_quiet });
-                    if focused {
-                        frame.set_cursor_position(Position::new(inner.x, y));
-                    }
                 }
             }
         }
     }
     if home.rows.is_empty() {
-        frame.render_widget(Line::styled(" Nothing matches; Esc clears the filter.", theme.quiet), Rect { height: 1, ..inner });
+        frame.render_widget(Line::styled(" Nothing matches. Esc clears it.", theme.quiet), Rect { height: 1, ..inner });
+        return None;
     }
+    let row = u16::try_from(at.saturating_sub(home.first_row)).unwrap_or(0).min(inner.height - 1);
+    focused.then(|| Position::new(inner.x, inner.y + row))
 }
 
 /// The title of the pane: how many, and why not all.
@@ -76,7 +76,7 @@ fn row_line(review: &Review, number: RecommendationNumber, theme: &Theme, width:
         Span::styled(format!("{sign} {word:<12} "), quiet(style)),
         Span::styled(format!("{relevance:<9}"), quiet(relevance_style)),
         Span::styled(if open > 0 { format!("{:>4}", format!("?{open}")) } else { "    ".to_owned() }, quiet(theme.text)),
-        Span::styled(flag, quiet(theme.flag)),
+        Span::styled(format!(" {flag}"), quiet(theme.flag)),
         Span::styled(standing, quiet(theme.good)),
     ];
     if width > FIXED + 12 {

@@ -16,15 +16,13 @@ pub fn items(context: &Context<'_>, selected: usize) -> Vec<Item> {
             items.push(context.plain(&format!("{} briefing", question.briefing), theme.strong));
         }
         let state = context.review.question_state(question);
-        let head =
-            vec![Span::styled(format!("{:<6}", question.number), theme.strong), Span::styled(format!("{state}  "), theme.question(state))];
-        let lines = prose::block(6, &question.text, theme.quote, context.width);
-        let mut lines: Vec<_> = std::iter::once(head.into()).chain(lines).collect();
-        lines = context.cited(lines, &question.source.to_string());
+        let head = vec![Span::styled(format!("{:<6}", question.number), theme.strong)];
+        let lines = prose::hanging(head, 6, &question.text, theme.quote, context.width);
+        let lines = context.cited(lines, &format!("{state} · {}", question.source));
         items.push(Item { target: Target::Question(question.number), lines });
-        for (place, remark) in (0..).zip(&context.review.catalogue.remarks) {
-            if remark.concerns_question(question.number) {
-                let item = context.remark(place, remark, items.len() == selected);
+        for place in context.review.remarks.on_question(question.number) {
+            if let Some(remark) = context.review.catalogue.remarks.get(*place) {
+                let item = context.remark(*place, remark, items.len() == selected);
                 items.push(item);
             }
         }

@@ -48,15 +48,16 @@ impl Page<'_> {
 
     fn remarks_at(&mut self, source: &Citation) {
         let cited: BTreeSet<(&str, u32)> = source.lines().collect();
-        let number = self.recommendation.number;
-        let beside: Vec<usize> = (0..)
-            .zip(&self.context.review.catalogue.remarks)
-            .filter(|(place, remark)| {
-                !self.remarked.contains(place)
-                    && remark.concerns_recommendation(number)
-                    && remark.source.lines().any(|line| cited.contains(&line))
+        let review = self.context.review;
+        let beside: Vec<usize> = review
+            .remarks
+            .on_recommendation(self.recommendation.number)
+            .iter()
+            .copied()
+            .filter(|place| !self.remarked.contains(place))
+            .filter(|place| {
+                review.catalogue.remarks.get(*place).is_some_and(|remark| remark.source.lines().any(|line| cited.contains(&line)))
             })
-            .map(|(place, _)| place)
             .collect();
         beside.into_iter().for_each(|place| self.remark(place));
     }
@@ -73,9 +74,9 @@ impl Page<'_> {
     fn claim(&mut self) {
         let (context, recommendation, theme) = (self.context, self.recommendation, self.context.theme);
         let flag = context.review.flag(recommendation);
-        let mut line = vec![Span::raw("ICANN org claims "), Span::styled(recommendation.claim.word(), theme.strong)];
-        line.push(Span::styled(format!("  as of {}", recommendation.as_of.format("%-d %B %Y")), theme.quiet));
-        self.push(Item { target: Target::Nothing, lines: vec![Line::from(line)] });
+        let claim = vec![Span::raw("ICANN org claims "), Span::styled(recommendation.claim.word(), theme.strong)];
+        let lines = context.cited(vec![Line::from(claim)], &format!("as of {}", recommendation.as_of.format("%-d %B %Y")));
+        self.push(Item { target: Target::Nothing, lines });
         let mut flags = Vec::new();
         if flag.text_contradicts {
             flags.push("the text beside it says otherwise");
@@ -89,9 +90,9 @@ impl Page<'_> {
         }
         let notes = prose::block(2, &recommendation.implementation_notes, theme.quote, context.width);
         self.quote(Target::Quoted, notes, &recommendation.sources.implementation_notes);
-        for (place, remark) in (0..).zip(&context.review.catalogue.remarks) {
-            if remark.contradicts_claim && remark.concerns_recommendation(recommendation.number) {
-                self.remark(place);
+        for place in context.review.remarks.on_recommendation(recommendation.number) {
+            if context.review.catalogue.remarks.get(*place).is_some_and(|remark| remark.contradicts_claim) {
+                self.remark(*place);
             }
         }
         self.remarks_at(&recommendation.source);
@@ -103,12 +104,15 @@ impl Page<'_> {
             return;
         }
         self.push(context.heading("Other wordings"));
+        let mut known = vec![(squeeze(&recommendation.text), "the same words".to_owned())];
         for wording in &recommendation.wordings {
-            let same = squeeze(&wording.text) == squeeze(&recommendation.text);
-            let lines = if same {
-                prose::block(2, "the same words", theme.quiet, context.width)
-            } else {
-                prose::block(2, &wording.text, theme.quote, context.width)
+            let words = squeeze(&wording.text);
+            let lines = match known.iter().find(|(text, _)| *text == words) {
+                Some((_, note)) => prose::block(2, note, theme.quiet, context.width),
+                None => {
+                    known.push((words, format!("the same words as {}", wording.source)));
+                    prose::block(2, &wording.text, theme.quote, context.width)
+                }
             };
             self.quote(Target::Quoted, lines, &wording.source);
         }
@@ -118,8 +122,10 @@ impl Page<'_> {
         let (context, recommendation) = (self.context, self.recommendation);
         let rolled: Vec<String> =
             tally::roll_up(context.review, recommendation.number).iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();
-        let rolled = if rolled.is_empty() { String::new() } else { format!(" · team: {}", rolled.join(", ")) };
-        self.push(context.heading(&format!("Deliverables {}{rolled}", recommendation.deliverables.len())));
+        self.push(context.heading(&format!("Deliverables {}", recommendation.deliverables.len())));
+        if !rolled.is_empty() {
+            self.push(context.plain(&format!("team: {}", rolled.join(", ")), context.theme.text));
+        }
         for (number, deliverable) in recommendation.numbered_deliverables() {
             let lines = self.deliverable(number, deliverable);
             self.quote(Target::Deliverable(number), lines, &deliverable.source);
@@ -187,12 +193,8 @@ impl Page<'_> {
 
     /// The remarks that stand beside nothing above.
     fn remaining(&mut self) {
-        let number = self.recommendation.number;
-        let rest: Vec<usize> = (0..)
-            .zip(&self.context.review.catalogue.remarks)
-            .filter(|(place, remark)| !self.remarked.contains(place) && remark.concerns_recommendation(number))
-            .map(|(place, _)| place)
-            .collect();
+        let all = self.context.review.remarks.on_recommendation(self.recommendation.number);
+        let rest: Vec<usize> = all.iter().copied().filter(|place| !self.remarked.contains(place)).collect();
         if !rest.is_empty() {
             self.push(self.context.heading("Remarks"));
         }

@@ -2,9 +2,9 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use textwrap::{Options, WordSplitter, WrapAlgorithm};
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Longest text that is wrapped, in bytes; what is longer is cut with a note, so that no text can make the screen slow.
 const LONGEST: usize = 60_000;
@@ -16,7 +16,12 @@ pub const MEASURE: usize = 84;
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.clamp(1, MEASURE);
     let (text, cut) = if text.len() > LONGEST { (&text[..floor(text, LONGEST)], true) } else { (text, false) };
+    // A terminal drops a tab and joins the words around it.
+    let text = text.replace('\t', "    ");
     let options = Options::new(width).wrap_algorithm(WrapAlgorithm::FirstFit).word_splitter(WordSplitter::NoHyphenation);
+    // Between spaces an address stays whole; scripts without spaces need Unicode's own places to break.
+    let spaced = text.chars().all(|c| c.is_ascii() || c.width().unwrap_or(0) < 2);
+    let options = if spaced { options.word_separator(WordSeparator::AsciiSpace) } else { options };
     let mut lines: Vec<String> =
         text.split('\n').flat_map(|paragraph| textwrap::wrap(paragraph, &options).into_iter().map(|line| line.into_owned())).collect();
     if cut {
@@ -45,8 +50,9 @@ pub fn block(indent: usize, text: &str, style: Style, width: usize) -> Vec<Line<
 
 /// A text cut to so many cells, with a sign where something is missing. Graphemes stay whole.
 pub fn clip(text: &str, width: usize, more: &str) -> String {
+    let text = text.replace(['\n', '\t'], " ");
     if text.width() <= width {
-        return text.to_owned();
+        return text;
     }
     let room = width.saturating_sub(more.width());
     let mut clipped = String::new();
@@ -89,6 +95,8 @@ mod tests {
     #[test]
     fn empty_lines_stay_and_width_zero_survives() {
         assert_eq!(wrap("a\n\nb", 10), ["a", "", "b"]);
+        assert_eq!(wrap("a\tb", 10), ["a    b"]);
+        assert_eq!(clip("a\tb\nc", 10, "…"), "a b c");
         assert_eq!(wrap("ab", 0), ["a", "b"]);
     }
 }

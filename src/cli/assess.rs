@@ -1,0 +1,116 @@
+//! `penholder assess 11 --implementation ...`: records fields of an assessment in one operation.
+
+use super::{Common, output};
+use crate::error::{Error, Result};
+use crate::model::edit;
+use crate::model::fields::ASSESSMENT;
+use crate::model::ids::RecommendationNumber;
+use crate::model::vocabulary::Field;
+use clap::Args;
+use std::io::Read;
+
+const EXAMPLES: &str = "\
+Words may be typed with hyphens or spaces; `unset` clears a field. A text given as - is read from standard input.
+
+Examples:
+  penholder assess 11 --implementation partially-implemented --relevance still-relevant
+  penholder assess 11 --effect unset
+  penholder assess 11 --finding - < finding.txt";
+
+/// Record the team's assessment of a recommendation
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The recommendation
+    #[arg(value_name = "NUMBER")]
+    number: String,
+    /// implemented, partially-implemented, not-implemented, cannot-be-determined
+    #[arg(long, value_name = "VERDICT")]
+    implementation: Option<String>,
+    /// still-relevant, no-longer-relevant
+    #[arg(long, value_name = "VERDICT")]
+    relevance: Option<String>,
+    /// Whether it had the intended effect: achieved, partially-achieved, not-achieved, cannot-be-determined
+    #[arg(long, value_name = "VERDICT")]
+    effect: Option<String>,
+    /// draft, proposed, agreed, reopened
+    #[arg(long, value_name = "STANDING")]
+    standing: Option<String>,
+    /// full-consensus, consensus, strong-support-but-significant-opposition, divergence, minority-view
+    #[arg(long, value_name = "DESIGNATION")]
+    consensus: Option<String>,
+    /// Who holds the pen
+    #[arg(long, value_name = "NAME")]
+    penholder: Option<String>,
+    /// The meeting in which it was agreed, such as plenary-43
+    #[arg(long, value_name = "MEETING")]
+    agreed_in: Option<String>,
+    /// The questions it waits for, such as 11.4,11.5
+    #[arg(long, value_name = "QUESTIONS")]
+    blocked_by: Option<String>,
+    /// What was done
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    what_was_done: Option<String>,
+    /// What the team finds
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    finding: Option<String>,
+    /// How it was assessed
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    how_assessed: Option<String>,
+    /// What more should be done
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    further_work: Option<String>,
+}
+
+impl Arguments {
+    /// Records what was given.
+    ///
+    /// # Errors
+    /// Nothing given; a word outside the vocabulary; a recommendation, question or file that is not there; a conflict.
+    pub(super) fn run(&self, common: &Common) -> Result<()> {
+        let number: RecommendationNumber = self.number.parse().map_err(|e| Error::usage(format!("{e}.")))?;
+        let mut wanted = Vec::new();
+        for field in ASSESSMENT {
+            if let Some(value) = self.given(*field) {
+                wanted.push((*field, Some(text(value)?)));
+            }
+        }
+        if wanted.is_empty() {
+            return Err(Error::usage("There is nothing to record; expected at least one field, such as --implementation implemented.")
+                .hint("`penholder assess --help` lists the fields."));
+        }
+        let mut workspace = common.open()?;
+        let edit = edit::assess(workspace.review(), number, &wanted)?;
+        let label = edit.label.clone();
+        let said = if workspace.commit(edit)? { format!("Recorded: {label}") } else { format!("Nothing to record: {label}") };
+        output::print(&format!("{}\n", output::flat(&said)))
+    }
+
+    fn given(&self, field: Field) -> Option<&str> {
+        match field {
+            Field::Implementation => self.implementation.as_deref(),
+            Field::Relevance => self.relevance.as_deref(),
+            Field::Effect => self.effect.as_deref(),
+            Field::Standing => self.standing.as_deref(),
+            Field::Consensus => self.consensus.as_deref(),
+            Field::Penholder => self.penholder.as_deref(),
+            Field::AgreedIn => self.agreed_in.as_deref(),
+            Field::BlockedBy => self.blocked_by.as_deref(),
+            Field::WhatWasDone => self.what_was_done.as_deref(),
+            Field::Finding => self.finding.as_deref(),
+            Field::HowAssessed => self.how_assessed.as_deref(),
+            Field::FurtherWork => self.further_work.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// A text as given, or standard input for `-`.
+pub(super) fn text(given: &str) -> Result<String> {
+    if given != "-" {
+        return Ok(given.to_owned());
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).map_err(|e| Error::io("Reading the text from standard input", &e))?;
+    Ok(text)
+}

@@ -1,0 +1,64 @@
+//! The only way out to the terminal: results to standard output, messages to standard error.
+//!
+//! A reader that closes early (`penholder list questions | head`) has what it wanted, and that is no error. What is
+//! printed has been through [`visible`], a line at a time.
+
+use crate::error::{Error, Kind, Result};
+use crate::model::text::{clean_line, visible};
+use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
+
+/// How wide text is printed where no terminal says.
+const USUAL_WIDTH: usize = 80;
+
+/// Prints a result as it is; the caller has made it safe to show, or it is a file that goes to standard output.
+///
+/// # Errors
+/// An output that cannot be written, a full disk for instance; not a reader that went away.
+pub(super) fn print(text: &str) -> Result<()> {
+    let mut out = stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Error::io("Writing the result", &e)),
+        _ => Ok(()),
+    }
+}
+
+/// Tells something beside the result. What cannot be told is lost: there is nowhere else to say it.
+pub(super) fn tell(message: &str) {
+    let mut text = lines(message).join("\n");
+    text.push('\n');
+    let _ = stderr().lock().write_all(text.as_bytes());
+}
+
+/// Tells an error and what to do next.
+pub(super) fn tell_error(error: &Error) {
+    if error.kind == Kind::HungUp {
+        return;
+    }
+    let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!("\n  hint: {hint}"));
+    tell(&format!("penholder: {error}{hint}"));
+}
+
+/// The lines of a text, each of which can be shown.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    text.lines().map(visible).collect()
+}
+
+/// A text from a record on one line.
+pub(super) fn flat(text: &str) -> String {
+    visible(&clean_line(text).text)
+}
+
+/// How many columns the terminal has; none where standard output is something else.
+pub(super) fn terminal_width() -> Option<usize> {
+    let out = stdout();
+    if !out.is_terminal() {
+        return None;
+    }
+    let size = rustix::termios::tcgetwinsize(&out).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+/// The width to which prose is wrapped.
+pub(super) fn prose_width() -> usize {
+    terminal_width().unwrap_or(USUAL_WIDTH).min(USUAL_WIDTH)
+}

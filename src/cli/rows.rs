@@ -1,0 +1,223 @@
+//! The rows of each list: what a person sees in the table, and the same record as JSON.
+
+use super::list::{Kind, Wanted};
+use super::page::local;
+use crate::error::Result;
+use crate::interchange::json;
+use crate::interchange::records::Scope;
+use crate::model::ids::RecommendationNumber;
+use crate::model::review::Review;
+use crate::model::tally;
+use crate::workspace::Workspace;
+use serde::Serialize;
+use serde_json::Value;
+
+/// A list: the titles of its columns, and its rows.
+pub(super) struct List {
+    pub header: &'static [&'static str],
+    pub rows: Vec<(Vec<String>, Value)>,
+}
+
+/// The records of a kind that are wanted.
+pub(super) fn of(kind: Kind, workspace: &Workspace, wanted: &Wanted) -> Result<List> {
+    let (review, reader) = (workspace.review(), workspace.author());
+    let c = &review.catalogue;
+    Ok(match kind {
+        Kind::Recommendations => recommendations(review, reader, wanted),
+        Kind::Questions => questions(review, wanted),
+        Kind::Findings => findings(review, reader, wanted),
+        Kind::Changes => changes(workspace, wanted)?,
+        Kind::Remarks => remarks(review, wanted),
+        Kind::Deliverables => deliverables(review, wanted),
+        Kind::Slides => quoted(&["Source", "Title", "Text"], &c.slides, &["document", "title", "text", "source"], |s| {
+            vec![s.source.to_string(), some(s.title.as_ref()), some(s.text.as_ref())]
+        })?,
+        Kind::NewRecommendations => quoted(
+            &["Workstream", "Id", "Expands", "Topic", "Points"],
+            &c.new_recommendations,
+            &["id", "workstream", "area", "topic", "title", "expands", "draft_remark", "source", "points"],
+            |n| vec![n.workstream.to_string(), n.id.clone(), numbers(&n.expands), n.topic.clone(), n.points.len().to_string()],
+        )?,
+        Kind::Briefings => quoted(&["Name", "Documents", "Recommendations"], &c.briefings, &["name", "covers"], |b| {
+            let documents: Vec<&str> = b.covers.iter().map(|cover| cover.document.as_str()).collect();
+            let covered: Vec<_> = b.covers.iter().map(|cover| numbers(&cover.recommendations)).collect();
+            vec![b.name.to_string(), documents.join("; "), covered.join("; ")]
+        })?,
+        Kind::Meetings => meetings(review)?,
+        Kind::Members => members(review)?,
+        Kind::Topics => quoted(&["No", "Volunteers", "Title"], &c.topics, &["number", "title", "source", "volunteers"], |t| {
+            vec![t.number.to_string(), t.volunteers.len().to_string(), t.title.clone()]
+        })?,
+        Kind::Documents => quoted(
+            &["No", "Kind", "Lines", "Date", "Title"],
+            &c.documents,
+            &["number", "file", "kind", "title", "subtitle", "date", "note", "source", "lines"],
+            |d| vec![d.number.clone(), d.kind.to_string(), d.lines.to_string(), some(d.date.as_ref()), d.title.clone()],
+        )?,
+        Kind::Objectives => quoted(&["No", "Text"], &c.objectives, &["number", "text", "source", "wordings"], |o| {
+            vec![o.number.to_string(), o.text.clone()]
+        })?,
+        Kind::Goals => quoted(
+            &["No", "Objective", "Text"],
+            &c.goals,
+            &["number", "objective", "text", "source", "wordings", "activities", "kpis", "success_factors"],
+            |g| vec![g.number.clone(), g.objective.to_string(), g.text.clone()],
+        )?,
+        Kind::Portfolios => {
+            quoted(&["No", "Goal", "Title"], &c.portfolios, &["number", "goal", "title", "description", "points", "source"], |p| {
+                vec![p.number.clone(), p.goal.clone(), p.title.clone()]
+            })?
+        }
+        Kind::Budgets => {
+            quoted(&["Id", "Goal", "Rows", "Title"], &c.budgets, &["id", "goal", "title", "columns", "source", "rows"], |b| {
+                vec![b.id.clone(), some(b.goal.as_ref()), b.rows.len().to_string(), b.title.clone()]
+            })?
+        }
+    })
+}
+
+fn some(value: Option<&impl ToString>) -> String {
+    value.map_or_else(|| "-".to_owned(), ToString::to_string)
+}
+
+fn numbers(numbers: &[RecommendationNumber]) -> String {
+    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// A list of quoted records: the keys of their JSON, and the cells of their row.
+fn quoted<T: Serialize>(header: &'static [&'static str], records: &[T], keys: &[&str], cells: impl Fn(&T) -> Vec<String>) -> Result<List> {
+    let rows = records.iter().map(|record| Ok((cells(record), json::quoted(record, keys)?))).collect::<Result<_>>()?;
+    Ok(List { header, rows })
+}
+
+fn recommendations(review: &Review, reader: &str, wanted: &Wanted) -> List {
+    let covered = |number| {
+        wanted.briefing.is_none_or(|name| {
+            review.catalogue.briefings.iter().any(|b| b.name == name && b.covers.iter().any(|c| c.recommendations.contains(&number)))
+        })
+    };
+    let found = review.catalogue.recommendations.iter().filter(|r| {
+        wanted.recommendation.is_none_or(|number| number == r.number)
+            && covered(r.number)
+            && wanted.section.as_ref().is_none_or(|text| r.section.to_lowercase().contains(text))
+            && wanted.assessed.is_none_or(|assessed| assessed == review.assessment(r.number).implementation.is_some())
+    });
+    let rows = found.map(|r| {
+        let a = review.assessment(r.number);
+        let cells = vec![
+            r.number.to_string(),
+            r.claim.to_string(),
+            some(a.implementation.as_ref()),
+            some(a.relevance.as_ref()),
+            some(a.effect.as_ref()),
+            some(a.standing.as_ref()),
+            format!("{}/{}", tally::open_questions(review, r.number), review.questions_on(r.number).count()),
+            review.findings_on(r.number, reader).len().to_string(),
+            r.label.clone(),
+        ];
+        (cells, json::recommendation(review, r, reader))
+    });
+    let header = &["No", "Org claims", "Implementation", "Relevance", "Effect", "Standing", "Open", "Findings", "Label"];
+    List { header, rows: rows.collect() }
+}
+
+fn questions(review: &Review, wanted: &Wanted) -> List {
+    let found = review.catalogue.questions.iter().filter(|q| {
+        wanted.recommendation.is_none_or(|number| number == q.recommendation)
+            && wanted.briefing.is_none_or(|name| name == q.briefing)
+            && wanted.state.is_none_or(|state| state == review.question_state(q))
+    });
+    let rows = found.map(|q| {
+        let cells = vec![
+            q.number.to_string(),
+            q.recommendation.to_string(),
+            q.briefing.to_string(),
+            review.question_state(q).to_string(),
+            q.text.clone(),
+        ];
+        (cells, json::question(review, q))
+    });
+    List { header: &["No", "Rec", "Briefing", "State", "Text"], rows: rows.collect() }
+}
+
+fn findings(review: &Review, reader: &str, wanted: &Wanted) -> List {
+    let mut found: Vec<_> = review
+        .findings
+        .values()
+        .filter(|f| f.is_shown_to(reader))
+        .filter(|f| wanted.recommendation.is_none_or(|number| review.recommendation_of(&f.about) == Some(number)))
+        .collect();
+    found.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+    let rows = found.into_iter().map(|f| {
+        let kind = if f.private { format!("private {}", f.kind) } else { f.kind.to_string() };
+        let cells = vec![local(f.at), f.about.to_string(), kind, f.by.clone(), some(f.said_by.as_ref()), f.text.clone()];
+        (cells, json::finding(review, f))
+    });
+    List { header: &["Time", "About", "Kind", "By", "Said by", "Text"], rows: rows.collect() }
+}
+
+fn changes(workspace: &Workspace, wanted: &Wanted) -> Result<List> {
+    let journal = workspace.store().operations()?;
+    let review = workspace.review();
+    let scope = Scope { review, journal: &journal, reader: workspace.author(), include_private: true };
+    let found = scope
+        .visible_changes()
+        .into_iter()
+        .filter(|(_, change)| wanted.recommendation.is_none_or(|number| scope.recommendation_of(&change.record) == Some(number)));
+    let rows = found.map(|(operation, change)| {
+        let cells = vec![
+            local(operation.at),
+            operation.by.clone(),
+            change.record.to_string(),
+            change.field.label(),
+            some(change.before.as_ref()),
+            some(change.after.as_ref()),
+        ];
+        (cells, json::change(operation, change))
+    });
+    Ok(List { header: &["Time", "By", "Record", "Field", "Before", "After"], rows: rows.collect() })
+}
+
+fn remarks(review: &Review, wanted: &Wanted) -> List {
+    let all = || review.catalogue.remarks.iter().collect();
+    let found = wanted.recommendation.map_or_else(all, |number| review.remarks_on(number));
+    let found = found.into_iter().filter(|r| wanted.grade.is_none_or(|grade| grade == r.grade));
+    let rows = found.map(|r| {
+        let cells = vec![r.grade.to_string(), r.concerns.join(", "), r.source.to_string(), r.text.clone()];
+        (cells, json::remark(r))
+    });
+    List { header: &["Grade", "Concerns", "Source", "Text"], rows: rows.collect() }
+}
+
+fn deliverables(review: &Review, wanted: &Wanted) -> List {
+    let found = review.catalogue.recommendations.iter().filter(|r| wanted.recommendation.is_none_or(|number| number == r.number));
+    let rows = found.flat_map(|r| r.numbered_deliverables()).map(|(number, d)| {
+        let text = d.text.clone().unwrap_or_else(|| d.sub_items.join("; "));
+        let cells = vec![number.to_string(), d.status.to_string(), some(review.verdicts.get(&number)), d.responsible.clone(), text];
+        (cells, json::deliverable(review, number, d))
+    });
+    List { header: &["No", "Status", "Verdict", "Responsible", "Text"], rows: rows.collect() }
+}
+
+/// The meetings of the sources, then those that the team added, of which only the id is known.
+fn meetings(review: &Review) -> Result<List> {
+    let keys = ["id", "number", "kind", "title", "place", "source", "days", "agenda"];
+    let mut list = quoted(&["Id", "Kind", "Items", "Title"], &review.catalogue.meetings, &keys, |m| {
+        vec![m.id.to_string(), m.kind.to_string(), m.agenda.len().to_string(), m.title.clone()]
+    })?;
+    for id in &review.meetings {
+        let bare = serde_json::json!({ "id": id, "days": [], "agenda": [] });
+        list.rows.push((vec![id.to_string(), "-".into(), "0".into(), "-".into()], json::quoted(&bare, &keys)?));
+    }
+    Ok(list)
+}
+
+/// The members as printed, then those that the team added.
+fn members(review: &Review) -> Result<List> {
+    let keys = ["name", "source"];
+    let mut list = quoted(&["Name", "Source"], &review.catalogue.members, &keys, |m| vec![m.name.clone(), m.source.to_string()])?;
+    for name in &review.members {
+        list.rows.push((vec![name.clone(), "-".into()], json::quoted(&serde_json::json!({ "name": name }), &keys)?));
+    }
+    Ok(list)
+}

@@ -1,0 +1,166 @@
+//! `penholder show 11 | 11.4 | q19`: one recommendation or question with everything that is known about it.
+
+use super::page::{Page, local};
+use super::{Common, output};
+use crate::error::Result;
+use crate::interchange::json;
+use crate::model::catalogue::{Question, Recommendation};
+use crate::model::change::Operation;
+use crate::model::edit;
+use crate::model::finding::{About, Finding};
+use crate::model::remark::Remark;
+use crate::model::review::Review;
+use crate::model::tally;
+use crate::workspace::Workspace;
+use clap::Args;
+
+const EXAMPLES: &str = "\
+Examples:
+  penholder show 11          recommendation 11
+  penholder show 11.4        question 11.4
+  penholder show q19         question 19, which has no sub-number
+  penholder show 11 --json";
+
+/// Show one recommendation or question with everything that is known about it
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// 11 is a recommendation, 11.4 or q19 a question
+    #[arg(value_name = "NUMBER")]
+    number: String,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    /// Prints the record.
+    ///
+    /// # Errors
+    /// A number that names nothing; a workspace that cannot be read.
+    pub(super) fn run(&self, common: &Common) -> Result<()> {
+        let workspace = common.open()?;
+        let review = workspace.review();
+        match edit::read_about(review, &self.number)? {
+            About::Question(number) => self.question(&workspace, review.question(number)?),
+            About::Recommendation(number) => self.recommendation(&workspace, review.recommendation(number)?),
+            About::Meeting(_) => Ok(()),
+        }
+    }
+
+    fn recommendation(&self, workspace: &Workspace, r: &Recommendation) -> Result<()> {
+        let history = workspace.history_of(r.number)?;
+        let review = workspace.review();
+        if self.json {
+            return output::print(&json::print(&json::recommendation_whole(review, r, workspace.author(), &history))?);
+        }
+        let mut page = Page::new(output::prose_width());
+        page.heading(&format!("Rec {}: {}", r.number, r.label));
+        page.prose(&r.text);
+        page.prose(&format!("({}, {}, as of {})", r.source, r.section, r.as_of));
+        for wording in &r.wordings {
+            page.heading(&format!("As {} words it", wording.source));
+            page.prose(&wording.text);
+        }
+        assessment(&mut page, review, r);
+        findings(&mut page, &review.findings_on(r.number, workspace.author()));
+        report(&mut page, review, r);
+        page.heading(&format!("Questions ({} open)", tally::open_questions(review, r.number)));
+        for q in review.questions_on(r.number) {
+            page.item(&q.number.to_string(), &format!("{} ({}, {})", q.text, q.briefing, review.question_state(q)));
+        }
+        remarks(&mut page, &review.remarks_on(r.number));
+        operations(&mut page, &history);
+        output::print(&page.into_text())
+    }
+
+    fn question(&self, workspace: &Workspace, q: &Question) -> Result<()> {
+        let review = workspace.review();
+        let here = |f: &&Finding| f.about == About::Question(q.number);
+        let found: Vec<&Finding> = review.findings_on(q.recommendation, workspace.author()).into_iter().filter(here).collect();
+        if self.json {
+            return output::print(&json::print(&json::question_whole(review, q, &found))?);
+        }
+        let mut page = Page::new(output::prose_width());
+        page.heading(&format!("Question {}", q.number));
+        page.prose(&q.text);
+        page.prose(&format!("({}, {} briefing, Rec {}, {})", q.source, q.briefing, q.recommendation, review.question_state(q)));
+        findings(&mut page, &found);
+        remarks(&mut page, &review.remarks_on_question(q.number));
+        output::print(&page.into_text())
+    }
+}
+
+fn assessment(page: &mut Page, review: &Review, r: &Recommendation) {
+    let a = review.assessment(r.number);
+    page.heading("Assessment");
+    page.fact("ICANN org claims", Some(r.claim.word()));
+    let flag = review.flag(r);
+    page.fact("Flag", flag.text_contradicts.then_some("the text beside the claim contradicts it"));
+    page.fact("Flag", flag.verdict_differs.then_some("the team's verdict differs from the claim"));
+    page.fact("Implementation", Some(a.implementation.map_or("not assessed", crate::model::vocabulary::Implementation::word)));
+    page.fact("Relevance", a.relevance.map(|w| w.word()));
+    page.fact("Intended effect", a.effect.map(|w| w.word()));
+    page.fact("Standing", a.standing.map(|w| w.word()));
+    page.fact("Consensus", a.consensus.map(|w| w.word()));
+    page.fact("Penholder", a.penholder.as_deref());
+    page.fact("Agreed in", a.agreed_in.as_ref().map(|id| id.as_str()));
+    let blocked: Vec<String> = a.blocked_by.iter().map(ToString::to_string).collect();
+    page.fact("Blocked by", (!blocked.is_empty()).then(|| blocked.join(", ")).as_deref());
+    let rolled: Vec<String> = tally::roll_up(review, r.number).iter().map(|(word, n)| format!("{n} {word}")).collect();
+    page.fact("Deliverables", (!rolled.is_empty()).then(|| rolled.join(", ")).as_deref());
+    page.fact("What was done", a.what_was_done.as_deref());
+    page.fact("Finding", a.finding.as_deref());
+    page.fact("How it was assessed", a.how_assessed.as_deref());
+    page.fact("Further work needed", a.further_work.as_deref());
+}
+
+fn findings(page: &mut Page, findings: &[&Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    page.heading("Findings and notes");
+    for f in findings {
+        let said = f.said_by.as_ref().map_or_else(String::new, |name| format!(", said by {name}"));
+        let on = if let About::Question(number) = &f.about { format!(", on question {number}") } else { String::new() };
+        let private = if f.private { "private " } else { "" };
+        page.item("-", &format!("{} {private}{} by {}{said}{on}: {}", local(f.at), f.kind, f.by, f.text));
+    }
+}
+
+fn report(page: &mut Page, review: &Review, r: &Recommendation) {
+    page.heading("Deliverables");
+    for (number, d) in r.numbered_deliverables() {
+        let parts = [d.text.clone().unwrap_or_default(), d.sub_items.join("; ")];
+        let text = parts.join(" ");
+        let text = text.trim();
+        let verdict = review.verdicts.get(&number).map_or_else(String::new, |v| format!("; the team: {v}"));
+        page.item(&number.to_string(), &format!("{text} ({}; status {}{verdict})", d.responsible, d.status));
+    }
+    page.heading("Project status");
+    for paragraph in &r.project_status {
+        page.item(if paragraph.level > 1 { "  -" } else { "-" }, &paragraph.text);
+    }
+    page.heading("Implementation notes");
+    page.prose(&r.implementation_notes);
+}
+
+fn remarks(page: &mut Page, remarks: &[&Remark]) {
+    if remarks.is_empty() {
+        return;
+    }
+    page.heading("Remarks on the sources");
+    for remark in remarks {
+        page.item(remark.grade.word(), &format!("{} ({})", remark.text, remark.source));
+    }
+}
+
+fn operations(page: &mut Page, operations: &[Operation]) {
+    if operations.is_empty() {
+        return;
+    }
+    page.heading("History");
+    for operation in operations {
+        page.item("-", &format!("{} {}: {}", local(operation.at), operation.by, operation.label));
+    }
+}

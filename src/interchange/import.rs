@@ -1,0 +1,135 @@
+//! What an import would do: the edit that takes over what is unset here, or the clashes that keep it from being taken over.
+//!
+//! Records are matched by number or id, then compared field by field. What is unset here is taken, what the file leaves out stays, and what is set
+//! differently on both sides is a clash; one clash refuses the whole file until merging is built. Importing a file twice plans nothing.
+//!
+//! **When an imported change was made.** A file says when its content last changed, and not when it was sent; the next export of the same
+//! record must say the same. So the operation that takes a file over bears the file's `last_change` as its time: it is when the content
+//! came to be. When it came *here* is told by its place in the journal, which is in order of writing. A file that says nothing was written by
+//! hand, and its content came to be now. Two teams that import each other's files end with the same bytes.
+//!
+//! **Standing** is a field like the others, with the two rules that every edit follows: what has content and no standing is a draft, and
+//! content added to what had been agreed reopens it, unless the file says how it stands.
+
+use super::toml::Assessments;
+use super::toml::read::Assessment;
+use crate::model::change::{Change, Edit, Record};
+use crate::model::fields::{ASSESSMENT, FINDING, Fields};
+use crate::model::ids::MeetingId;
+use crate::model::review::Review;
+use crate::model::text;
+use crate::model::vocabulary::{Field, Standing};
+use std::collections::BTreeSet;
+
+/// A field that is set differently in the workspace and in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    /// The record.
+    pub record: Record,
+    /// The field.
+    pub field: Field,
+    /// What the workspace has.
+    pub here: String,
+    /// What the file has.
+    pub file: String,
+}
+
+/// What an import would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// What would be written; nothing if there is a clash, or if everything is here already.
+    pub edit: Edit,
+    /// What is set differently on both sides.
+    pub clashes: Vec<Clash>,
+}
+
+/// Plans the import of a file; `name` is how the journal calls it.
+pub fn plan(review: &Review, file: &Assessments, name: &str) -> Plan {
+    let mut taking = Taking { review, changes: Vec::new(), clashes: Vec::new() };
+    let (mut assessments, mut findings) = (0, 0);
+    for assessment in &file.assessments {
+        let before = taking.changes.len();
+        taking.assessment(assessment);
+        let between = taking.changes.len();
+        for finding in &assessment.findings {
+            let before = taking.changes.len();
+            taking.record(&Record::Finding(finding.id.clone()), FINDING, &finding.to_fields());
+            findings += usize::from(taking.changes.len() > before);
+        }
+        assessments += usize::from(between > before);
+    }
+    let name = text::visible(&text::clean_line(name).text);
+    if !taking.clashes.is_empty() {
+        return Plan { edit: Edit { label: format!("Import of {name} refused"), changes: Vec::new() }, clashes: taking.clashes };
+    }
+    if taking.changes.is_empty() {
+        return Plan { edit: Edit { label: format!("Everything in {name} is here already"), changes: Vec::new() }, clashes: Vec::new() };
+    }
+    let label = format!("Imported {name}: {}, {}", counted(assessments, "assessment"), counted(findings, "finding"));
+    Plan { edit: Edit { label, changes: with_unknown(review, taking.changes) }, clashes: Vec::new() }
+}
+
+/// `1 finding`, `14 findings`.
+pub fn counted(number: usize, of: &str) -> String {
+    if number == 1 { format!("1 {of}") } else { format!("{number} {of}s") }
+}
+
+struct Taking<'a> {
+    review: &'a Review,
+    changes: Vec<Change>,
+    clashes: Vec<Clash>,
+}
+
+impl Taking<'_> {
+    fn assessment(&mut self, assessment: &Assessment) {
+        let record = Record::Assessment(assessment.number);
+        let here = self.review.fields(&record);
+        let first = self.changes.len();
+        self.record(&record, ASSESSMENT, &assessment.fields);
+        let taken = self.changes.get(first..).unwrap_or_default();
+        let standing = here.get(&Field::Standing);
+        if !taken.is_empty() && !assessment.fields.contains_key(&Field::Standing) {
+            let reopened = standing.map(String::as_str) == Some(Standing::Agreed.word()) && taken.iter().any(|c| c.field.is_content());
+            let after = match standing {
+                None => Some(Standing::Draft),
+                Some(_) => reopened.then_some(Standing::Reopened),
+            };
+            if let Some(after) = after {
+                let (before, after) = (standing.cloned(), Some(after.word().to_owned()));
+                self.changes.push(Change { record, field: Field::Standing, before, after });
+            }
+        }
+        for (number, verdict) in &assessment.verdicts {
+            let fields = [(Field::Verdict, verdict.word().to_owned())].into();
+            self.record(&Record::Deliverable(*number), &[Field::Verdict], &fields);
+        }
+    }
+
+    fn record(&mut self, record: &Record, order: &[Field], file: &Fields) {
+        let here = self.review.fields(record);
+        for (field, theirs) in order.iter().filter_map(|field| Some((*field, file.get(field)?))) {
+            match here.get(&field) {
+                None => self.changes.push(Change { record: record.clone(), field, before: None, after: Some(theirs.clone()) }),
+                Some(ours) if ours == theirs => {}
+                Some(ours) => {
+                    self.clashes.push(Clash { record: record.clone(), field, here: ours.clone(), file: theirs.clone() });
+                }
+            }
+        }
+    }
+}
+
+/// Members and meetings that the file names and nobody knows are created bare, in the same operation, before what names them.
+fn with_unknown(review: &Review, changes: Vec<Change>) -> Vec<Change> {
+    let after = |fields: &[Field]| -> BTreeSet<&str> {
+        changes.iter().filter(|c| fields.contains(&c.field)).filter_map(|c| c.after.as_deref()).collect()
+    };
+    let meetings = after(&[Field::AgreedIn, Field::Meeting]).into_iter().filter_map(|id| id.parse::<MeetingId>().ok());
+    let meetings = meetings.filter(|id| !review.knows_meeting(id)).map(|id| (Record::Meeting(id.clone()), id.to_string()));
+    let known: BTreeSet<&str> = review.names().into_iter().collect();
+    let members = after(&[Field::Penholder, Field::By, Field::SaidBy]).into_iter().filter(|name| !known.contains(name));
+    let members = members.map(|name| (Record::Member(name.to_owned()), name.to_owned()));
+    let bare = |(record, name): (Record, String)| Change { record, field: Field::Name, before: None, after: Some(name) };
+    let bare: Vec<Change> = meetings.chain(members).map(bare).collect();
+    bare.into_iter().chain(changes).collect()
+}

@@ -1,0 +1,16 @@
+//! Text in, text out: what penholder sends to other people and programs, and reads back.
+//!
+//! Everything here is pure: it takes the review and the journal and answers text, or takes text and answers what it says. The store, the
+//! clock and the terminal are not known here; what an import would change is planned here and written by the workspace.
+//!
+//! ```text
+//! review + journal --records--> Document --toml--> text      text --toml::read--> Assessments --import::plan--> Edit or clashes
+//!                                        --json--> text
+//! ```
+
+pub mod document;
+pub mod import;
+pub mod json;
+pub mod markdown;
+pub mod records;
+pub mod toml;

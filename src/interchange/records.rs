@@ -1,0 +1,215 @@
+//! Which records an export holds, and which keys each of them has, in their order.
+//!
+//! Sorted by number, then time and id; changes stand in the order in which they were made. Withdrawn findings are left out everywhere but in
+//! the changes. Private notes are left out unless asked for, and then only the asker's own are put in: nobody exports what somebody
+//! else noted for themselves.
+//!
+//! *Everything* is one file with the sections of all other kinds, each exactly as its own file has it: a finding on a recommendation
+//! stands below its assessment and in the list of all findings, so that either can be read without the other.
+
+use super::document::{Document, Node, Section, Table};
+use crate::model::change::{Operation, Record, Role};
+use crate::model::fields::{ASSESSMENT, Fields};
+use crate::model::finding::{About, Finding};
+use crate::model::ids::RecommendationNumber;
+use crate::model::review::Review;
+use crate::model::vocabulary::Field;
+use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What an export may look at, and for whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// The review.
+    pub review: &'a Review,
+    /// All operations, in the order in which they were written.
+    pub journal: &'a [Operation],
+    /// Who exports.
+    pub reader: &'a str,
+    /// Whether the reader's own private notes are wanted.
+    pub include_private: bool,
+}
+
+impl<'a> Scope<'a> {
+    /// `export assessments`: every recommendation on which the team recorded anything.
+    pub fn assessments(self) -> Document {
+        let mut held = BTreeSet::new();
+        let records = self.numbers().into_iter().filter_map(|number| self.assessment(number, &mut held)).collect();
+        self.document("assessments", self.newest(&held), vec![Section { key: "assessment", records }])
+    }
+
+    /// `export findings`: all findings and notes, also those on questions and meetings.
+    pub fn findings(self) -> Document {
+        let found = self.shown(|_| true);
+        let held = found.iter().map(|f| Record::Finding(f.id.clone())).collect();
+        let records = found.into_iter().map(|f| finding(f, Some(&f.about))).collect();
+        self.document("findings", self.newest(&held), vec![Section { key: "finding", records }])
+    }
+
+    /// `export questions`: all questions with where they stand.
+    pub fn questions(self) -> Document {
+        let mut questions: Vec<_> = self.review.catalogue.questions.iter().collect();
+        questions.sort_by_key(|q| q.number);
+        let records = questions
+            .into_iter()
+            .map(|q| {
+                Table::default()
+                    .with("number", q.number.to_string())
+                    .with("recommendation", q.recommendation.0)
+                    .with("briefing", q.briefing.word())
+                    .with("text", q.text.as_str())
+                    .with("state", self.review.question_state(q).word())
+                    .with("asked_by", Node::Unset)
+                    .with("asked_on", Node::Unset)
+                    .with("due", Node::Unset)
+                    .with("answers", Vec::<Table>::new())
+                    .with("source", q.source.to_string())
+            })
+            .collect();
+        self.document("questions", None, vec![Section { key: "question", records }])
+    }
+
+    /// `export changes`: every change ever made, in the order in which it was made.
+    pub fn changes(self) -> Document {
+        let changes = self.visible_changes();
+        let newest = changes.iter().map(|(operation, _)| operation.at).max();
+        let records = changes
+            .into_iter()
+            .map(|(operation, change)| {
+                let (undoes, redoes) = match &operation.role {
+                    Role::Do => (None, None),
+                    Role::Undo(target) => (Some(target.as_str()), None),
+                    Role::Redo(target) => (None, Some(target.as_str())),
+                };
+                Table::default()
+                    .with("operation", operation.id.as_str())
+                    .with("at", operation.at)
+                    .with("by", operation.by.as_str())
+                    .with("meeting", operation.meeting.as_ref().map(|id| id.as_str()))
+                    .with("label", operation.label.as_str())
+                    .with("record", change.record.to_string())
+                    .with("field", change.field.word())
+                    .with("before", change.before.as_deref())
+                    .with("after", change.after.as_deref())
+                    .with("undoes", undoes)
+                    .with("redoes", redoes)
+            })
+            .collect();
+        self.document("changes", newest, vec![Section { key: "change", records }])
+    }
+
+    /// `export everything`: the sections of all other kinds.
+    pub fn everything(self) -> Document {
+        let parts = [self.assessments(), self.questions(), self.findings(), self.changes()];
+        let newest = parts.iter().filter_map(|part| part.last_change).max();
+        self.document("everything", newest, parts.into_iter().flat_map(|part| part.sections).collect())
+    }
+
+    /// The changes that this reader may see, each with its operation.
+    pub fn visible_changes(self) -> Vec<(&'a Operation, &'a crate::model::change::Change)> {
+        let private = private(self.journal);
+        let may_see = |record: &Record| private.get(record).is_none_or(|by| self.include_private && *by == self.reader);
+        let all = self.journal.iter().flat_map(|operation| operation.changes.iter().map(move |change| (operation, change)));
+        all.filter(|(_, change)| may_see(&change.record)).collect()
+    }
+
+    /// The recommendation that a changed record belongs to; read off the journal for a finding that was taken back.
+    pub fn recommendation_of(self, record: &Record) -> Option<RecommendationNumber> {
+        if !matches!(record, Record::Finding(_)) {
+            return record.recommendation();
+        }
+        let changes = self.journal.iter().rev().flat_map(|operation| &operation.changes);
+        let about = changes.filter(|c| c.record == *record && c.field == Field::About).find_map(|c| c.after.as_ref().or(c.before.as_ref()));
+        about.and_then(|about| self.review.recommendation_of(&about.parse().ok()?))
+    }
+
+    /// The findings that the export may hold and that `wanted` wants, by number, time and id.
+    pub fn shown(self, wanted: impl Fn(&Finding) -> bool) -> Vec<&'a Finding> {
+        let may_show = |f: &Finding| !f.withdrawn && (!f.private || (self.include_private && f.by == self.reader));
+        let mut found: Vec<&Finding> = self.review.findings.values().filter(|f| may_show(f) && wanted(f)).collect();
+        let number = |f: &Finding| self.review.recommendation_of(&f.about).map_or(u16::MAX, |n| n.0);
+        found.sort_by(|a, b| (number(a), a.at, &a.id).cmp(&(number(b), b.at, &b.id)));
+        found
+    }
+
+    fn numbers(self) -> Vec<RecommendationNumber> {
+        let mut numbers: Vec<_> = self.review.catalogue.recommendations.iter().map(|r| r.number).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    fn document(self, kind: &'static str, last_change: Option<DateTime<Utc>>, sections: Vec<Section>) -> Document {
+        Document { kind, review: self.review.catalogue.header.review.clone(), last_change, sections }
+    }
+
+    /// The newest moment at which any of these records changed.
+    fn newest(self, held: &BTreeSet<Record>) -> Option<DateTime<Utc>> {
+        let touches = |operation: &&Operation| operation.changes.iter().any(|change| held.contains(&change.record));
+        self.journal.iter().filter(touches).map(|operation| operation.at).max()
+    }
+
+    fn assessment(self, number: RecommendationNumber, held: &mut BTreeSet<Record>) -> Option<Table> {
+        let recommendation = self.review.recommendation(number).ok()?;
+        let fields = self.review.fields(&Record::Assessment(number));
+        let verdicts: Vec<_> = self.review.verdicts.iter().filter(|(d, _)| d.recommendation == number).collect();
+        let findings = self.shown(|f| self.review.recommendation_of(&f.about) == Some(number));
+        if fields.is_empty() && verdicts.is_empty() && findings.is_empty() {
+            return None;
+        }
+        if !fields.is_empty() {
+            held.insert(Record::Assessment(number));
+        }
+        held.extend(verdicts.iter().map(|(d, _)| Record::Deliverable(**d)));
+        held.extend(findings.iter().map(|f| Record::Finding(f.id.clone())));
+        let mut table = Table::default().with("recommendation", number.0).with("title", recommendation.label.as_str());
+        for field in ASSESSMENT {
+            table = table.with(field.word(), assessment_field(*field, &fields, self.review, number));
+        }
+        let verdicts = verdicts.into_iter().map(|(d, v)| Table::default().with("row", d.row).with("verdict", v.word())).collect();
+        let elsewhere = |f: &&'a Finding| Some(&f.about).filter(|about| **about != About::Recommendation(number));
+        let findings = findings.into_iter().map(|f| finding(f, elsewhere(&f))).collect();
+        Some(table.with("deliverables", Node::Tables(verdicts)).with("findings", Node::Tables(findings)))
+    }
+}
+
+fn assessment_field(field: Field, fields: &Fields, review: &Review, number: RecommendationNumber) -> Node {
+    match field {
+        Field::BlockedBy => Node::Texts(review.assessment(number).blocked_by.iter().map(ToString::to_string).collect()),
+        Field::WhatWasDone | Field::Finding | Field::HowAssessed | Field::FurtherWork => {
+            fields.get(&field).map_or(Node::Unset, |text| Node::Prose(text.clone()))
+        }
+        _ => fields.get(&field).map(String::as_str).into(),
+    }
+}
+
+/// A finding's keys; `about` only where its place in the file does not say it.
+fn finding(finding: &Finding, about: Option<&About>) -> Table {
+    Table::default()
+        .with("id", finding.id.as_str())
+        .with("about", about.map(ToString::to_string))
+        .with("at", finding.at)
+        .with("by", finding.by.as_str())
+        .with("said_by", finding.said_by.as_deref())
+        .with("kind", finding.kind.word())
+        .with("meeting", finding.meeting.as_ref().map(|id| id.as_str()))
+        .with("minute", finding.minute)
+        .with("agenda_item", finding.agenda_item.as_deref())
+        .with("private", finding.private.then_some(true))
+        .with("text", finding.text.as_str())
+}
+
+/// The findings that ever were private, with who wrote them.
+///
+/// Read off the journal and not off the review, which no longer knows a private note that was taken back.
+pub fn private(journal: &[Operation]) -> BTreeMap<&Record, &str> {
+    let changes = || journal.iter().flat_map(|operation| &operation.changes);
+    let either = |c: &'_ crate::model::change::Change| c.before.is_some() || c.after.is_some();
+    let private: BTreeSet<&Record> = changes().filter(|c| c.field == Field::Private && either(c)).map(|c| &c.record).collect();
+    let mut written: BTreeMap<&Record, &str> = private.iter().map(|record| (*record, "")).collect();
+    for change in changes().filter(|c| c.field == Field::By && private.contains(&c.record)) {
+        if let Some(by) = change.after.as_deref().or(change.before.as_deref()) {
+            written.insert(&change.record, by);
+        }
+    }
+    written
+}

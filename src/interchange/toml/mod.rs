@@ -1,0 +1,12 @@
+//! The TOML: what a penholder sends to a colleague, puts into version control and opens in an editor.
+//!
+//! [`write()`] prints a document by hand, since no pretty printer gives this layout: one record a paragraph, prose on lines of its own, keys
+//! in the order of the form. [`read()`] walks the parsed file with the places of its values and collects every fault before it refuses the file.
+
+mod fault;
+mod keys;
+pub mod read;
+pub mod write;
+
+pub use read::{Assessments, read};
+pub use write::{body, write};

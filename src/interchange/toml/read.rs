@@ -1,0 +1,298 @@
+//! Reading a file of assessments: every fault is collected, and a file with any fault is refused whole.
+//!
+//! The file is held against the catalogue it speaks of: recommendations, their titles, deliverables and questions must exist. Whether what
+//! it says fits what the workspace has recorded is not looked at here but planned in [`crate::interchange::import`].
+
+use super::fault::Faults;
+use super::keys::{Keys, Placed};
+use super::write::body;
+use crate::error::Result;
+use crate::interchange::document::{FORMAT, digest};
+use crate::model::catalogue::{Catalogue, Recommendation};
+use crate::model::fields::{Fields, print_questions};
+use crate::model::finding::{About, Finding};
+use crate::model::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
+use crate::model::text;
+use crate::model::vocabulary::{Consensus, Effect, Field, Implementation, Relevance, Standing};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+use toml::de::DeTable;
+
+/// The kind of file that can be read.
+const KIND: &str = "assessments";
+
+/// The keys of a file, of an assessment, of a deliverable's verdict, and of a finding.
+const HEAD: &[&str] = &["format", "kind", "review", "last_change", "digest", "count", "assessment"];
+const ASSESSMENT: &[&str] = &[
+    "recommendation",
+    "title",
+    "implementation",
+    "relevance",
+    "effect",
+    "standing",
+    "consensus",
+    "penholder",
+    "agreed_in",
+    "blocked_by",
+    "what_was_done",
+    "finding",
+    "how_assessed",
+    "further_work",
+    "deliverables",
+    "findings",
+];
+const DELIVERABLE: &[&str] = &["row", "verdict"];
+const FINDING: &[&str] = &["id", "about", "at", "by", "said_by", "kind", "meeting", "minute", "agenda_item", "private", "text"];
+
+/// What a file of assessments says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Assessments {
+    /// The newest change of what is in the file, as the file says.
+    pub last_change: Option<DateTime<Utc>>,
+    /// One for each recommendation.
+    pub assessments: Vec<Assessment>,
+    /// What is odd about the file and no reason to refuse it, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// What a file says on one recommendation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessment {
+    /// The recommendation.
+    pub number: RecommendationNumber,
+    /// The fields that are set.
+    pub fields: Fields,
+    /// The verdicts on its deliverables.
+    pub verdicts: Vec<(DeliverableNumber, Implementation)>,
+    /// The findings on it and on its questions.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads a file of assessments; `name` is how faults call it.
+///
+/// # Errors
+/// All faults of the file, each with line, column, what is wrong and what was expected.
+pub fn read(name: &str, text: &str, catalogue: &Catalogue) -> Result<Assessments> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut faults = Faults::default();
+    let (parsed, broken) = DeTable::parse_recoverable(text);
+    for fault in &broken {
+        let at = fault.span().map_or(0, |span| span.start);
+        match text.rfind("\"\"\"") {
+            // The parser names the end of the file, where nobody looks for the beginning of a text.
+            Some(opening) if at >= text.trim_end().len() => faults.add(opening, "the text that begins here never ends; expected \"\"\""),
+            _ => faults.add(at, told(fault.message())),
+        }
+    }
+    // What could be recovered from broken TOML would be full of faults that are none.
+    faults.into_result(name, text)?;
+    let mut reading = Reading { catalogue, faults: Faults::default(), recommendations: BTreeMap::new(), findings: BTreeMap::new(), text };
+    let mut file = reading.file(parsed.get_ref());
+    if reading.faults.removed > 0 {
+        file.notes.push(format!("{} characters that could act on a terminal or hide were left out.", reading.faults.removed));
+    }
+    reading.faults.into_result(name, text)?;
+    Ok(file)
+}
+
+/// What the TOML parser says, in our form.
+fn told(message: &str) -> String {
+    if message.contains("expected") { message.replacen(", expected", "; expected", 1) } else { format!("{message}; expected TOML") }
+}
+
+/// A file that is being read.
+struct Reading<'c> {
+    catalogue: &'c Catalogue,
+    faults: Faults,
+    recommendations: BTreeMap<RecommendationNumber, usize>,
+    findings: BTreeMap<Id, usize>,
+    text: &'c str,
+}
+
+impl<'c> Reading<'c> {
+    fn file(&mut self, table: &DeTable<'_>) -> Assessments {
+        let faults = &mut self.faults;
+        let keys = Keys::new(table, 0, HEAD, faults);
+        let review = self.catalogue.header.review.as_str();
+        for (key, expected) in [("format", FORMAT), ("kind", KIND), ("review", review)] {
+            match keys.line(key, faults) {
+                Some(found) if found.value != expected => {
+                    faults.add(found.at, format!("{key} is “{}”; expected “{expected}”", found.value));
+                }
+                Some(_) => {}
+                None => keys.missing(key, &format!("{key} = \"{expected}\""), faults),
+            }
+        }
+        let mut file = Assessments { last_change: keys.moment("last_change", faults), ..Assessments::default() };
+        let wanted = keys.line("digest", faults);
+        let tables = keys.tables("assessment", faults);
+        match keys.number::<usize>("count", faults) {
+            Some(count) if count.value != tables.len() => {
+                faults.add(
+                    count.at,
+                    format!("count is {}, but the file holds {} [[assessment]]; expected them to be equal", count.value, tables.len()),
+                );
+            }
+            Some(_) => {}
+            None => keys.missing("count", "the number of [[assessment]] in the file", faults),
+        }
+        for table in tables {
+            file.assessments.extend(self.assessment(table));
+        }
+        if wanted.is_some_and(|wanted| wanted.value != digest(body(&self.text.replace("\r\n", "\n")))) {
+            file.notes.push("The digest does not fit: the file was edited after it was exported.".to_owned());
+        }
+        file
+    }
+
+    fn assessment(&mut self, table: Placed<&DeTable<'_>>) -> Option<Assessment> {
+        let keys = Keys::new(table.value, table.at, ASSESSMENT, &mut self.faults);
+        let recommendation = self.recommendation(&keys);
+        let faults = &mut self.faults;
+        if let (Some(recommendation), Some(title)) = (recommendation, keys.line("title", faults)) {
+            let label = text::clean_line(&recommendation.label).text;
+            if title.value != label {
+                let number = recommendation.number;
+                faults.add(title.at, format!("the title “{}” is not that of recommendation {number}; expected “{label}”", title.value));
+            }
+        }
+        let mut fields = Fields::new();
+        let mut set = |field: Field, value: Option<String>| value.map(|value| fields.insert(field, value));
+        set(Field::Implementation, keys.word::<Implementation>("implementation", faults).map(|w| w.value.to_string()));
+        set(Field::Relevance, keys.word::<Relevance>("relevance", faults).map(|w| w.value.to_string()));
+        set(Field::Effect, keys.word::<Effect>("effect", faults).map(|w| w.value.to_string()));
+        set(Field::Standing, keys.word::<Standing>("standing", faults).map(|w| w.value.to_string()));
+        set(Field::Consensus, keys.word::<Consensus>("consensus", faults).map(|w| w.value.to_string()));
+        set(Field::Penholder, keys.line("penholder", faults).map(|l| l.value));
+        set(Field::AgreedIn, keys.word::<MeetingId>("agreed_in", faults).map(|w| w.value.to_string()));
+        for field in [Field::WhatWasDone, Field::Finding, Field::HowAssessed, Field::FurtherWork] {
+            set(field, keys.prose(field.word(), faults).map(|p| p.value));
+        }
+        let questions = keys.words::<QuestionNumber>("blocked_by", faults);
+        set(Field::BlockedBy, blocked_by(self.catalogue, questions, faults));
+        let (rows, findings) = (keys.tables("deliverables", faults), keys.tables("findings", faults));
+        let recommendation = recommendation?;
+        let verdicts = self.verdicts(recommendation, rows);
+        let findings = findings.into_iter().filter_map(|table| self.finding(recommendation.number, table)).collect();
+        Some(Assessment { number: recommendation.number, fields, verdicts, findings })
+    }
+
+    fn recommendation(&mut self, keys: &Keys<'_, '_>) -> Option<&'c Recommendation> {
+        let faults = &mut self.faults;
+        let Some(number) = keys.number::<u16>("recommendation", faults) else {
+            keys.missing("recommendation", "the number of a recommendation", faults);
+            return None;
+        };
+        let known = &self.catalogue.recommendations;
+        let Some(found) = known.iter().find(|r| r.number.0 == number.value) else {
+            let ends =
+                known.first().zip(known.last()).map_or_else(String::new, |(a, b)| format!("; expected {} to {}", a.number, b.number));
+            faults.add(number.at, format!("there is no recommendation {}{ends}", number.value));
+            return None;
+        };
+        if let Some(first) = self.recommendations.insert(found.number, number.at) {
+            let line = line_of(self.text, first);
+            faults.add(number.at, format!("recommendation {} stands here again, first in line {line}; expected it once", found.number));
+        }
+        Some(found)
+    }
+
+    fn verdicts(&mut self, on: &Recommendation, rows: Vec<Placed<&DeTable<'_>>>) -> Vec<(DeliverableNumber, Implementation)> {
+        let faults = &mut self.faults;
+        let mut verdicts: Vec<(DeliverableNumber, Implementation)> = Vec::new();
+        for table in rows {
+            let keys = Keys::new(table.value, table.at, DELIVERABLE, faults);
+            let row = keys.number::<u16>("row", faults);
+            let verdict = keys.word::<Implementation>("verdict", faults);
+            match row {
+                None => keys.missing("row", "the number of a deliverable's row", faults),
+                Some(row) if row.value == 0 || usize::from(row.value) > on.deliverables.len() => {
+                    let last = on.deliverables.len();
+                    faults.add(row.at, format!("recommendation {} has no deliverable {}; expected 1 to {last}", on.number, row.value));
+                }
+                Some(row) if verdicts.iter().any(|(known, _)| known.row == row.value) => {
+                    faults.add(row.at, format!("deliverable {}.{} stands here again; expected it once", on.number, row.value));
+                }
+                Some(row) => match verdict {
+                    Some(verdict) => verdicts.push((DeliverableNumber { recommendation: on.number, row: row.value }, verdict.value)),
+                    None => keys.missing("verdict", "the team's verdict on the deliverable", faults),
+                },
+            }
+        }
+        verdicts
+    }
+
+    fn finding(&mut self, on: RecommendationNumber, table: Placed<&DeTable<'_>>) -> Option<Finding> {
+        let faults = &mut self.faults;
+        let keys = Keys::new(table.value, table.at, FINDING, faults);
+        let id = keys.word::<Id>("id", faults);
+        if let Some(id) = &id
+            && let Some(first) = self.findings.insert(id.value.clone(), id.at)
+        {
+            let line = line_of(self.text, first);
+            faults.add(id.at, format!("finding {} stands here again, first in line {line}; expected every id once", id.value));
+        }
+        let about = match keys.word::<About>("about", faults) {
+            None => About::Recommendation(on),
+            Some(about) => {
+                check_about(self.catalogue, on, &about, faults);
+                about.value
+            }
+        };
+        let (at, by) = (keys.moment("at", faults), keys.line("by", faults));
+        let (kind, text) = (keys.word("kind", faults), keys.prose("text", faults));
+        let expected = [
+            ("id", "the finding's id, made when it was written"),
+            ("at", "when it was said or written, such as 2018-09-13T14:41:07Z"),
+            ("by", "who wrote it"),
+            ("kind", "finding or note"),
+            ("text", "what was found"),
+        ];
+        for (key, expected) in expected {
+            keys.missing(key, expected, faults);
+        }
+        let said_by = keys.line("said_by", faults).map(|l| l.value);
+        let meeting = keys.word("meeting", faults).map(|w| w.value);
+        let minute = keys.number("minute", faults).map(|n| n.value);
+        let agenda_item = keys.line("agenda_item", faults).map(|l| l.value);
+        let private = keys.flag("private", faults).unwrap_or(false);
+        let (id, at, by, kind, text) = (id?.value, at?, by?.value, kind?.value, text?.value);
+        Some(Finding { id, about, kind, text, at, by, said_by, meeting, minute, agenda_item, private, withdrawn: false })
+    }
+}
+
+/// The questions an assessment waits for, in the form in which they are kept.
+fn blocked_by(catalogue: &Catalogue, questions: Vec<Placed<QuestionNumber>>, faults: &mut Faults) -> Option<String> {
+    for question in &questions {
+        check_question(catalogue, question.value, question.at, faults);
+    }
+    let mut numbers: Vec<QuestionNumber> = questions.into_iter().map(|q| q.value).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    (!numbers.is_empty()).then(|| print_questions(&numbers))
+}
+
+fn check_question(catalogue: &Catalogue, number: QuestionNumber, at: usize, faults: &mut Faults) {
+    if !catalogue.questions.iter().any(|q| q.number == number) {
+        faults.add(at, format!("there is no question {number}; expected the number of one of the review's questions"));
+    }
+}
+
+/// A finding below a recommendation is on the recommendation or on one of its questions.
+fn check_about(catalogue: &Catalogue, on: RecommendationNumber, about: &Placed<About>, faults: &mut Faults) {
+    let under = match &about.value {
+        About::Recommendation(number) => *number == on,
+        About::Meeting(_) => false,
+        About::Question(number) => match catalogue.questions.iter().find(|q| q.number == *number) {
+            None => return check_question(catalogue, *number, about.at, faults),
+            Some(question) => question.recommendation == on,
+        },
+    };
+    if !under {
+        faults.add(about.at, format!("“{}” does not belong below recommendation {on}; expected one of its questions", about.value));
+    }
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or(text).matches('\n').count() + 1
+}

@@ -1,0 +1,76 @@
+//! The cursor of the dossier: from item to item, through items taller than the pane, and what it is on.
+
+use super::App;
+use crate::tui::home::{Pane, Target};
+use crate::tui::screens::dossier;
+
+impl App {
+    /// Scrolls the open section by so many lines; the cursor stays.
+    pub fn scroll(&mut self, by: isize) {
+        let section = self.home.section;
+        let spot = self.home.spot(section);
+        spot.line = spot.line.saturating_add_signed(by);
+        if self.home.pane == Pane::Dossier {
+            let down = by > 0;
+            for _ in 0..by.unsigned_abs() {
+                self.move_item(down);
+            }
+        }
+    }
+
+    /// Moves the cursor of the open section to the next item, or scrolls inside one that is taller than the pane.
+    pub fn move_item(&mut self, down: bool) {
+        let section = self.home.section;
+        let Some(made) = self.sections.last(section) else { return };
+        let spot = self.home.spots[section.index()];
+        let (from, to) = dossier::lines_of(&made.items, spot.item);
+        let tall = to - from > made.height;
+        let line = match (tall, down) {
+            (true, true) if spot.line + made.height < to => Some((spot.line + 2).min(to - made.height)),
+            (true, false) if spot.line > from => Some(spot.line.saturating_sub(2).max(from)),
+            _ => None,
+        };
+        let next = dossier::neighbour(&made.items, spot.item, down);
+        let spot = self.home.spot(section);
+        match (line, next) {
+            (Some(line), _) => spot.line = line,
+            (None, Some(next)) => spot.item = next,
+            (None, None) => {}
+        }
+    }
+
+    /// Selects the item of the open section that stands for this.
+    pub fn focus(&mut self, wanted: &Target) {
+        let section = self.home.section;
+        // The section may not have been drawn for this recommendation yet; drawing it makes its items.
+        let _ = self.draw(None);
+        let Some(made) = self.sections.last(section) else { return };
+        if let Some(place) = made.items.iter().position(|item| item.target == *wanted) {
+            self.home.spot(section).item = place;
+        }
+    }
+
+    /// What the cursor of the dossier is on; nothing while the list has the keys.
+    pub fn focused(&self) -> Target {
+        if self.home.pane == Pane::List {
+            return Target::Nothing;
+        }
+        let section = self.home.section;
+        let spot = self.home.spots[section.index()];
+        self.sections.last(section).and_then(|made| made.items.get(spot.item)).map_or(Target::Nothing, |item| item.target.clone())
+    }
+
+    /// The lines of the item the cursor is on, as plain text.
+    pub fn focused_text(&self) -> Option<String> {
+        let section = self.home.section;
+        let item = self.sections.last(section)?.items.get(self.home.spots[section.index()].item)?;
+        let lines: Vec<String> = item.lines.iter().map(|line| line.to_string().trim().to_owned()).collect();
+        Some(lines.join("\n").trim().to_owned())
+    }
+
+    /// How many rows a page of the pane with the keys has.
+    pub fn page(&self) -> isize {
+        let rows = if self.home.pane == Pane::List { self.hits.list.height } else { self.hits.dossier.height / 2 };
+        isize::try_from(rows.max(2)).unwrap_or(2) - 1
+    }
+}

@@ -1,0 +1,145 @@
+//! Exporting: the record as a file in one of its forms, written whole or not at all. Screens and command line share it.
+
+use super::Workspace;
+use crate::error::{Error, Result};
+use crate::interchange::document::Document;
+use crate::interchange::import::counted;
+use crate::interchange::records::Scope;
+use crate::interchange::{json, markdown, toml};
+use crate::store::shown;
+use crate::{catalogue, model};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+/// What can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The assessments with their findings.
+    Assessments,
+    /// The questions.
+    Questions,
+    /// All findings and notes.
+    Findings,
+    /// The journal.
+    Changes,
+    /// The quoted records.
+    Catalogue,
+    /// All of the team's record.
+    Everything,
+}
+
+/// In which form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// What `import` reads back.
+    Toml,
+    /// For other programs.
+    Json,
+    /// For people.
+    Markdown,
+}
+
+impl Kind {
+    /// All kinds, with their words.
+    pub const ALL: [(&'static str, Kind); 6] = [
+        ("assessments", Kind::Assessments),
+        ("questions", Kind::Questions),
+        ("findings", Kind::Findings),
+        ("changes", Kind::Changes),
+        ("catalogue", Kind::Catalogue),
+        ("everything", Kind::Everything),
+    ];
+
+    /// Whether there is such a form of it.
+    pub fn has(self, format: Format) -> bool {
+        format != Format::Markdown || matches!(self, Kind::Assessments | Kind::Questions | Kind::Findings)
+    }
+}
+
+impl Format {
+    /// All forms, with the endings of their files.
+    pub const ALL: [(&'static str, Format); 3] = [("toml", Format::Toml), ("json", Format::Json), ("md", Format::Markdown)];
+}
+
+impl Workspace {
+    /// The text of an export, and what it holds in words.
+    ///
+    /// # Errors
+    /// A form that this kind does not have, private notes in what is sent to others, a journal that cannot be read.
+    pub fn export(&self, kind: Kind, format: Format, include_private: bool) -> Result<(String, String)> {
+        if !kind.has(format) {
+            return Err(Error::usage("Only assessments, questions and findings are exported as Markdown; expected toml or json."));
+        }
+        if format == Format::Markdown && include_private {
+            return Err(Error::usage("Markdown is sent to others and never has private notes; expected toml or json."));
+        }
+        let journal = self.store().operations()?;
+        let review = self.review();
+        let scope = Scope { review, journal: &journal, reader: self.author(), include_private };
+        let document = match kind {
+            Kind::Catalogue => return Ok((catalogue_text(&review.catalogue, format)?, "the catalogue".to_owned())),
+            Kind::Assessments => scope.assessments(),
+            Kind::Questions => scope.questions(),
+            Kind::Findings => scope.findings(),
+            Kind::Changes => scope.changes(),
+            Kind::Everything => scope.everything(),
+        };
+        let text = match (format, kind) {
+            (Format::Toml, _) => toml::write(&document),
+            (Format::Json, _) => json::document(&document)?,
+            (Format::Markdown, Kind::Questions) => markdown::questions(scope),
+            (Format::Markdown, Kind::Findings) => markdown::findings(scope),
+            (Format::Markdown, _) => markdown::assessments(scope),
+        };
+        Ok((text, held(&document)))
+    }
+
+    /// Writes a file beside its target and moves it there, so that the target is the old or the new file and never half of one.
+    ///
+    /// # Errors
+    /// The workspace itself or a folder as target; what the file system refuses.
+    pub fn write_file(&self, path: &Path, text: &str) -> Result<()> {
+        let attempt = || format!("Writing {}", shown(path));
+        let failed = |e: &std::io::Error| Error::io(attempt(), e);
+        // A link stays a link: what it points to is replaced.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if is_workspace(self.store().path(), &target) {
+            return Err(
+                Error::slip(format!("{}: that is the workspace itself; nothing was written.", attempt())).hint("Name another file.")
+            );
+        }
+        match fs::metadata(&target) {
+            Ok(there) if there.is_dir() => {
+                return Err(Error::slip(format!("{}: that is a folder; expected a file.", attempt())));
+            }
+            // A pipe or a device cannot be replaced, only written to.
+            Ok(there) if !there.is_file() => return fs::write(&target, text).map_err(|e| failed(&e)),
+            _ => {}
+        }
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let usual = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+        let mut file = tempfile::Builder::new().prefix(".penholder-").permissions(usual).tempfile_in(folder).map_err(|e| failed(&e))?;
+        file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(|e| failed(&e))?;
+        file.persist(&target).map(drop).map_err(|e| failed(&e.error))
+    }
+}
+
+/// Whether a path is the workspace file or one of SQLite's files beside it.
+fn is_workspace(store: &Path, target: &Path) -> bool {
+    let store = fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
+    ["", "-wal", "-shm", "-journal"].iter().any(|end| {
+        let mut name = store.clone().into_os_string();
+        name.push(end);
+        name == target.as_os_str()
+    })
+}
+
+fn held(document: &Document) -> String {
+    let counts: Vec<String> = document.sections.iter().map(|section| counted(section.records.len(), section.key)).collect();
+    counts.join(", ")
+}
+
+fn catalogue_text(catalogue: &model::catalogue::Catalogue, format: Format) -> Result<String> {
+    if format == Format::Json { json::catalogue(catalogue) } else { catalogue::to_toml(catalogue) }
+}

@@ -1,0 +1,102 @@
+//! How long the work between a key and the answer takes, on the real catalogue: opening, loading, a durable verdict, a frame, a filter key.
+//!
+//! `cargo bench`. Times are held against the floors of the design: a key is answered within a few milliseconds, a verdict costs one sync.
+
+#![allow(clippy::expect_used, reason = "a bench that cannot begin ends")]
+
+use chrono::{DateTime, Utc};
+use crossterm::event::Event;
+use divan::Bencher;
+use penholder::model::edit;
+use penholder::model::ids::RecommendationNumber;
+use penholder::model::vocabulary::Implementation;
+use penholder::store::Missing;
+use penholder::tui::app::App;
+use penholder::tui::console::Console;
+use penholder::tui::key::script;
+use penholder::tui::theme::Theme;
+use penholder::workspace::{Clock, Workspace};
+use std::path::Path;
+use tempfile::TempDir;
+
+fn main() {
+    divan::main();
+}
+
+fn workspace(path: &Path) -> Workspace {
+    let at: DateTime<Utc> = DateTime::from_timestamp(1_536_849_667, 0).unwrap_or_default();
+    Workspace::open(path, Missing::Create, "Denise".to_owned(), Clock::held_at(at)).expect("a workspace in a temporary folder")
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// The screens at 160x50 with everything drawn once, and what keeps their file.
+fn app() -> (TempDir, App) {
+    let folder = folder();
+    let app = App::new(workspace(&folder.path().join("a.db")), Console::script(160, 50, []), Theme::colours());
+    (folder, app)
+}
+
+/// Plays events to their end, each followed by its frame.
+fn play(app: &mut App, events: Vec<Event>) {
+    app.console = Console::script(160, 50, std::iter::once(Event::Resize(160, 50)).chain(events));
+    // A script that is played out ends like a terminal that is closed.
+    let _ = app.run();
+}
+
+#[divan::bench]
+fn create_and_fill(bencher: Bencher<'_, '_>) {
+    bencher.with_inputs(folder).bench_refs(|folder| workspace(&folder.path().join("a.db")));
+}
+
+#[divan::bench]
+fn open(bencher: Bencher<'_, '_>) {
+    let folder = folder();
+    let path = folder.path().join("a.db");
+    drop(workspace(&path));
+    bencher.bench_local(|| workspace(&path));
+}
+
+#[divan::bench]
+fn load(bencher: Bencher<'_, '_>) {
+    let folder = folder();
+    let window = workspace(&folder.path().join("a.db"));
+    bencher.bench_local(|| window.store().load());
+}
+
+#[divan::bench]
+fn notice_that_nothing_changed(bencher: Bencher<'_, '_>) {
+    let folder = folder();
+    let mut window = workspace(&folder.path().join("a.db"));
+    bencher.bench_local(|| window.refresh());
+}
+
+#[divan::bench]
+fn commit_a_verdict_durably(bencher: Bencher<'_, '_>) {
+    let folder = folder();
+    let mut window = workspace(&folder.path().join("a.db"));
+    let mut verdicts = Implementation::ALL.iter().cycle();
+    bencher.bench_local(|| {
+        let verdict = verdicts.next().copied().unwrap_or(Implementation::Implemented);
+        let edit = edit::rate(window.review(), RecommendationNumber(11), verdict)?;
+        window.commit(edit)
+    });
+}
+
+/// Two frames: one for the size, one for the key.
+#[divan::bench(args = ["j", "<Tab>", "11.4", "p"])]
+fn draw_home_after_keys(bencher: Bencher<'_, '_>, keys: &str) {
+    let (_folder, mut app) = app();
+    let events = script(keys).unwrap_or_default();
+    bencher.bench_local(|| play(&mut app, events.clone()));
+}
+
+#[divan::bench(args = ["/", "/r", "/ri", "/risk", "/risk m"])]
+fn filter_as_typed(bencher: Bencher<'_, '_>, keys: &str) {
+    let (_folder, mut app) = app();
+    let mut events = script(keys).unwrap_or_default();
+    events.extend(script("<Esc>").unwrap_or_default());
+    bencher.bench_local(|| play(&mut app, events.clone()));
+}

@@ -1,0 +1,289 @@
+//! The command line, as processes: every subcommand, its exit codes, and what it does with hostile input.
+
+use crate::desk::{Desk, ended};
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
+
+fn keys(value: &serde_json::Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn a_list_creates_the_workspace_and_shows_the_28_recommendations() {
+    let desk = Desk::new();
+    let table = desk.run(&["list", "recommendations"]).ok();
+    assert_eq!(table.lines().count(), 29);
+    assert!(table.starts_with("No  Org claims"), "{table}");
+    assert!(desk.path("review.db").exists());
+    desk.check();
+}
+
+#[test]
+fn lists_as_json_have_the_keys_that_are_promised() {
+    let desk = Desk::new();
+    let list = desk.run(&["list", "recommendations", "--json"]).json();
+    let promised = "number, label, section, as_of, text, claim, implementation, relevance, effect, standing, questions, open_questions, findings, source";
+    assert_eq!(keys(&list[0]).join(", "), promised);
+    assert_eq!((&list[10]["number"], &list[10]["source"]), (&11.into(), &"000:702-707".into()));
+    let list = desk.run(&["list", "questions", "--json"]).json();
+    assert_eq!(list.as_array().unwrap().len(), 82);
+    let promised = "number, recommendation, briefing, text, state, asked_by, asked_on, due, answers, source";
+    assert_eq!(keys(&list[0]).join(", "), promised);
+    assert_eq!(list[0]["state"], "asked");
+    let list = desk.run(&["list", "remarks", "--json"]).json();
+    assert_eq!(keys(&list[0]).join(", "), "grade, text, concerns, source");
+    let whole = desk.run(&["show", "11", "--json"]).json();
+    let more = "deliverables, wordings, project_status, implementation_notes, remarks, assessment, history";
+    assert!(keys(&whole).join(", ").ends_with(more), "{:?}", keys(&whole));
+    assert_eq!(keys(&whole["deliverables"][0]).join(", "), "text, sub_items, phase, responsible, due, status, verdict");
+    assert!(whole["questions"].is_array() && whole["findings"].is_array() && whole["open_questions"].is_array());
+}
+
+#[test]
+fn every_kind_lists_as_a_table_and_as_an_array() {
+    let desk = Desk::new();
+    let kinds = "slides new-recommendations deliverables briefings meetings members topics documents objectives goals portfolios budgets";
+    for kind in kinds.split(' ') {
+        let rows = desk.run(&["list", kind]).ok().lines().count() - 1;
+        let list = desk.run(&["list", kind, "--json"]).json();
+        assert_eq!(list.as_array().unwrap().len(), rows, "{kind}");
+        assert!(!list.to_string().contains("__toml"), "{kind}");
+    }
+}
+
+#[test]
+fn filters_narrow_a_list_and_are_refused_where_they_make_no_sense() {
+    let desk = Desk::new();
+    desk.run(&["assess", "11", "--implementation", "implemented"]).ok();
+    let count = |arguments: &[&str]| desk.run(arguments).json().as_array().unwrap().len();
+    assert_eq!(count(&["list", "recommendations", "--assessed", "--json"]), 1);
+    assert_eq!(count(&["list", "recommendations", "--unassessed", "--json"]), 27);
+    assert_eq!(count(&["list", "questions", "--recommendation", "11", "--state", "asked", "--json"]), 16);
+    assert_eq!(count(&["list", "questions", "--state", "closed", "--json"]), 0);
+    assert!(count(&["list", "remarks", "--grade", "high", "--json"]) > 0);
+    assert!(count(&["list", "questions", "--briefing", "operations-and-finance", "--json"]) > 0);
+    assert!(count(&["list", "recommendations", "--section", "REMIT", "--json"]) > 0);
+    desk.run(&["list", "remarks", "--state", "asked"]).refused(2);
+    desk.run(&["list", "remarks", "--grade", "terrible"]).refused(2);
+    desk.run(&["list", "questions", "--recommendation", "29"]).refused(1);
+}
+
+#[test]
+fn what_is_not_built_yet_is_refused_with_2_and_absent_from_the_help() {
+    let desk = Desk::new();
+    let absent: [&[&str]; 8] = [
+        &["list", "decisions"],
+        &["list", "actions"],
+        &["report", "call"],
+        &["export", "meetings"],
+        &["export", "assessments", "--format", "csv"],
+        &["export", "assessments", "--format", "html"],
+        &["import", "x.toml", "--theirs"],
+        &["frobnicate"],
+    ];
+    for arguments in absent {
+        let message = desk.run(arguments).refused(2);
+        assert!(message.starts_with("penholder: "), "{message}");
+    }
+    for command in [vec!["--help"], vec!["list", "--help"], vec!["export", "--help"], vec!["import", "--help"]] {
+        let help = desk.run(&command).ok();
+        assert!(!["decisions", "actions", "report", "csv", "theirs"].iter().any(|word| help.contains(word)), "{help}");
+        assert!(help.contains("penholder "), "no example in {help}");
+    }
+    assert!(!desk.path("review.db").exists());
+}
+
+#[test]
+fn a_verdict_is_recorded_once_and_can_be_cleared() {
+    let desk = Desk::new();
+    let verdict = ["assess", "11", "--implementation", "partially-implemented"];
+    assert_eq!(desk.run(&verdict).ok(), "Recorded: Rec 11 partially implemented\n");
+    assert_eq!(desk.run(&verdict).ok(), "Nothing to record: Rec 11 already partially implemented\n");
+    assert_eq!(desk.run(&["assess", "11", "--implementation", "Partially Implemented"]).code, 0);
+    assert_eq!(desk.run(&["list", "changes", "--json"]).json().as_array().unwrap().len(), 2);
+    assert_eq!(desk.run(&["assess", "11", "--implementation", "unset"]).ok(), "Recorded: Rec 11 implementation unset\n");
+    assert_eq!(desk.run(&["list", "recommendations", "--assessed", "--json"]).json().as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn wrong_words_are_refused_with_2_and_name_what_was_expected() {
+    let desk = Desk::new();
+    let message = desk.run(&["assess", "11", "--implementation", "mostly"]).refused(2);
+    assert!(message.contains("“mostly” is no implementation; expected implemented, partially implemented"), "{message}");
+    desk.run(&["assess", "eleven", "--implementation", "implemented"]).refused(2);
+    desk.run(&["assess", "29", "--implementation", "implemented"]).refused(1);
+    desk.run(&["assess", "11"]).refused(2);
+    desk.run(&["assess", "11", "--blocked-by", "11.99"]).refused(1);
+    desk.run(&["note", "11", " "]).refused(1);
+    desk.run(&["note", "11", "x", "--kind", "poem"]).refused(2);
+    desk.run(&["show", "11.99"]).refused(1);
+    desk.run(&["show", "eleven"]).refused(2);
+    assert_eq!(desk.run(&["export", "changes", "--format", "md"]).refused(2).lines().count(), 1);
+}
+
+#[test]
+fn a_text_may_begin_with_a_hyphen() {
+    let desk = Desk::new();
+    desk.run(&["assess", "3", "--finding", "- one\n- two"]).ok();
+    desk.run(&["note", "3", "--private", "--", "- three"]).ok();
+    let whole = desk.run(&["show", "3", "--json"]).json();
+    assert_eq!((&whole["assessment"]["finding"], &whole["findings"][0]["text"]), (&"- one\n- two".into(), &"- three".into()));
+}
+
+#[test]
+fn a_text_can_come_from_standard_input() {
+    let desk = Desk::new();
+    desk.write("finding.txt", "first\nsecond  \n\n");
+    let from = std::fs::File::open(desk.path("finding.txt")).unwrap();
+    ended(desk.command(&["assess", "3", "--finding", "-"]).stdin(from).output().unwrap()).ok();
+    assert_eq!(desk.run(&["show", "3", "--json"]).json()["assessment"]["finding"], "first\nsecond");
+}
+
+#[test]
+fn a_note_says_who_said_it_and_a_private_one_is_shown_to_its_author_only() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["note", "11", "It is a draft", "--said-by", "Zoe"]).ok(), "Recorded: Note on Rec 11\n");
+    assert_eq!(desk.run(&["note", "q19", "asked again", "--kind", "finding"]).ok(), "Recorded: Finding on question 19\n");
+    desk.run(&["note", "11", "hush", "--private"]).ok();
+    let whole = desk.run(&["show", "11"]).ok();
+    assert!(whole.contains("2018-09-13 14:41 note by Denise, said by Zoe: It is a draft"), "{whole}");
+    assert!(whole.contains("private note by Denise: hush"), "{whole}");
+    for arguments in [vec!["show", "11"], vec!["list", "findings"], vec!["list", "changes"], vec!["show", "11", "--json"]] {
+        let seen = desk.run(&[arguments, vec!["--as", "Emily"]].concat()).ok();
+        assert!(seen.contains("It is a draft") && !seen.contains("hush"), "{seen}");
+    }
+    for kind in ["assessments", "findings", "changes", "everything"] {
+        assert!(!desk.run(&["export", kind]).ok().contains("hush"));
+        assert!(desk.run(&["export", kind, "--include-private"]).ok().contains("hush"));
+        assert!(!desk.run(&["export", kind, "--include-private", "--as", "Emily"]).ok().contains("hush"));
+    }
+    assert!(desk.run(&["list", "members"]).ok().contains("Zoe"));
+}
+
+#[test]
+fn hostile_text_in_arguments_is_cleaned_and_never_printed_raw() {
+    let desk = Desk::new();
+    let said = desk.run(&["note", "11", "a\u{1b}]0;x\u{7}b\u{202e}c", "--said-by", "Eve\u{1b}[31m"]).ok();
+    let printed =
+        said + &desk.run(&["show", "11"]).ok() + &desk.run(&["export", "assessments"]).ok() + &desk.run(&["list", "changes"]).ok();
+    assert!(printed.contains("a]0;xbc"), "{printed}");
+    let messages = [
+        desk.run(&["\u{1b}[2J"]).err,
+        desk.run(&["show", "\u{1b}[2J\u{202e}"]).err,
+        desk.run(&["import", "\u{1b}[2J.toml"]).err,
+        desk.run(&["--db", "no\u{7}ne.db", "check"]).err,
+        desk.run(&["assess", "1", "--relevance", "\u{9b}2J"]).err,
+    ];
+    for text in [printed].iter().chain(&messages) {
+        assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{text:?}");
+    }
+}
+
+#[test]
+fn arguments_that_are_not_text_are_refused_clearly() {
+    let desk = Desk::new();
+    let mut command = desk.command(&["show"]);
+    let message = ended(command.arg(std::ffi::OsStr::from_bytes(b"\xff\xfe")).output().unwrap()).refused(2);
+    assert!(message.contains("UTF-8"), "{message}");
+}
+
+#[test]
+fn a_reader_that_closes_early_is_no_error() {
+    let desk = Desk::new();
+    desk.run(&["list", "members"]).ok();
+    let mut child = desk.command(&["export", "catalogue"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = [0; 10];
+    let mut out = child.stdout.take().unwrap();
+    out.read_exact(&mut first).unwrap();
+    drop(out);
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(0), b"".as_slice()));
+}
+
+#[test]
+fn an_export_to_a_file_replaces_it_whole_and_never_the_workspace() {
+    let desk = Desk::new();
+    desk.run(&["assess", "11", "--implementation", "implemented"]).ok();
+    desk.write("out.toml", "old");
+    let run = desk.run(&["export", "assessments", "-o", "out.toml"]);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", "Wrote 1 assessment to out.toml.\n"));
+    assert_eq!(desk.read("out.toml"), desk.run(&["export", "assessments", "-o", "-"]).ok());
+    let mode = std::fs::metadata(desk.path("out.toml")).unwrap().permissions().mode();
+    assert_ne!(mode & 0o044, 0, "an export has the usual mode");
+    let message = desk.run(&["export", "assessments", "-o", "review.db"]).refused(1);
+    assert!(message.contains("the workspace itself"), "{message}");
+    desk.run(&["export", "assessments", "-o", "missing/out.toml"]).refused(1);
+    desk.run(&["export", "assessments", "-o", "."]).refused(1);
+    let left: Vec<_> = std::fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with(".penholder")), "{left:?}");
+    desk.check();
+}
+
+#[test]
+fn check_and_backup_never_create_a_workspace() {
+    let desk = Desk::new();
+    assert!(desk.run(&["check"]).refused(1).contains("There is no workspace"));
+    desk.run(&["backup", "copy.db"]).refused(1);
+    assert!(!desk.path("review.db").exists() && !desk.path("copy.db").exists());
+}
+
+#[test]
+fn check_counts_advises_and_finds_a_row_that_was_tampered_with() {
+    let desk = Desk::new();
+    desk.run(&["assess", "11", "--implementation", "implemented"]).ok();
+    desk.run(&["assess", "12", "--implementation", "implemented", "--finding", "seen"]).ok();
+    let report = desk.run(&["check"]).ok();
+    assert!(report.contains("28 recommendations, 78 deliverables, 82 questions"), "{report}");
+    assert!(report.ends_with("Verdicts without a finding: Rec 11\n"), "{report}");
+    let sqlite = rusqlite::Connection::open(desk.path("review.db")).unwrap();
+    sqlite.execute("UPDATE assessment SET implementation = 'not implemented' WHERE recommendation = 12", []).unwrap();
+    drop(sqlite);
+    let run = desk.run(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("The row of rec 12 is not what the journal leads to."), "{}", run.out);
+}
+
+#[test]
+fn a_backup_is_a_workspace_and_overwrites_nothing() {
+    let desk = Desk::new();
+    desk.run(&["assess", "11", "--implementation", "implemented"]).ok();
+    desk.run(&["backup", "copy.db"]).ok();
+    desk.run(&["backup", "copy.db"]).refused(1);
+    let here = desk.run(&["export", "everything"]).ok();
+    assert_eq!(desk.run(&["--db", "copy.db", "export", "everything"]).ok(), here);
+}
+
+#[test]
+fn a_new_workspace_comes_from_a_catalogue_and_a_broken_one_leaves_no_file() {
+    let desk = Desk::new();
+    let catalogue = desk.run(&["export", "catalogue"]).ok();
+    desk.write("catalogue.toml", &catalogue);
+    desk.run(&["new", "--catalogue", "catalogue.toml", "--db", "second.db"]).ok();
+    assert_eq!(desk.run(&["--db", "second.db", "export", "catalogue"]).ok(), catalogue);
+    assert!(desk.run(&["new", "--catalogue", "catalogue.toml", "--db", "second.db"]).refused(1).contains("exists already"));
+    desk.write("catalogue.toml", &catalogue.replacen("claim = \"complete\"", "claim = \"perfect\"", 1));
+    let line = catalogue.lines().position(|line| line == "claim = \"complete\"").unwrap() + 1;
+    let message = desk.run(&["new", "--catalogue", "catalogue.toml", "--db", "third.db"]).refused(1);
+    assert!(message.starts_with(&format!("penholder: catalogue.toml:{line}:")), "{message}");
+    assert!(!desk.path("third.db").exists());
+    let json: serde_json::Value = desk.run(&["export", "catalogue", "--format", "json"]).json();
+    assert_eq!(json["recommendation"].as_array().unwrap().len(), 28);
+}
+
+#[test]
+fn completions_and_the_manual_page_need_no_workspace() {
+    let desk = Desk::new();
+    assert!(desk.run(&["completions", "bash"]).ok().contains("_penholder"));
+    desk.run(&["completions", "powerhell"]).refused(2);
+    let page = desk.run(&["man"]).ok();
+    assert!(page.contains(".SH \"PENHOLDER EXPORT\""), "{page}");
+    assert!(!desk.path("review.db").exists());
+}
+
+#[test]
+fn a_clock_that_is_none_is_refused() {
+    let desk = Desk::at("yesterday");
+    assert!(desk.run(&["list", "members"]).refused(2).contains("PENHOLDER_NOW"));
+}

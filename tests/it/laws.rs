@@ -1,0 +1,375 @@
+//! Laws: what holds whatever people do.
+
+use crate::stage::{now, workspace};
+use penholder::catalogue::builtin;
+use penholder::error::Kind;
+use penholder::model::change::{Edit, Record};
+use penholder::model::citation::{Citation, Passage};
+use penholder::model::edit::{self, Note};
+use penholder::model::fields::{parse_moment, print_moment};
+use penholder::model::finding::About;
+use penholder::model::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
+use penholder::model::review::Review;
+use penholder::model::text::{clean, clean_line, clean_prose, fold, visible};
+use penholder::model::vocabulary::{Consensus, Field, FindingKind, Implementation, Standing};
+use penholder::store::{Missing, Store};
+use penholder::tui::key::Key;
+use penholder::workspace::{Workspace, fresh_id};
+use proptest::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+/// So many cases, kept few so that the suite stays quick; `PROPTEST_CASES` asks for more.
+pub fn cases(few: u32) -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(few);
+    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 500, ..ProptestConfig::default() }
+}
+
+/// A fresh workspace: the copy of one that was created and closed, since filling it takes most of the time.
+fn fresh() -> (TempDir, PathBuf) {
+    static TEMPLATE: OnceLock<TempDir> = OnceLock::new();
+    let template = TEMPLATE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        drop(workspace(&folder.path().join("a.db"), "Nobody"));
+        folder
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    std::fs::copy(template.path().join("a.db"), &path).unwrap();
+    (folder, path)
+}
+
+/// What a person does.
+#[derive(Debug, Clone)]
+enum Deed {
+    Rate(u16, usize),
+    TurnRelevance(u16),
+    TurnEffect(u16),
+    Unset(u16, Field),
+    Write(u16, Field, String),
+    Stand(u16, usize),
+    Agree(u16, usize, String),
+    RateDeliverable(u16, u16, Option<usize>),
+    Note(u16, String, Option<String>, bool),
+    Reword(usize, String),
+    Withdraw(usize),
+    Undo,
+    Redo,
+}
+
+/// Few recommendations, so that people meet.
+fn number() -> impl Strategy<Value = u16> {
+    prop_oneof![Just(1), Just(11), Just(25)]
+}
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof!["[a-z ]{1,20}", any::<String>(), Just("\x1b[31mred\u{202e}\n\u{301}".to_owned()), Just(String::new())]
+}
+
+fn prose() -> impl Strategy<Value = Field> {
+    prop_oneof![Just(Field::WhatWasDone), Just(Field::Finding), Just(Field::HowAssessed), Just(Field::FurtherWork), Just(Field::Penholder)]
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        4 => (number(), 0..4usize).prop_map(|(n, v)| Deed::Rate(n, v)),
+        2 => number().prop_map(Deed::TurnRelevance),
+        2 => number().prop_map(Deed::TurnEffect),
+        1 => (number(), prop_oneof![Just(Field::Implementation), Just(Field::Relevance), Just(Field::Standing)]).prop_map(|(n, f)| Deed::Unset(n, f)),
+        2 => (number(), prose(), words()).prop_map(|(n, f, w)| Deed::Write(n, f, w)),
+        1 => (number(), 0..4usize).prop_map(|(n, s)| Deed::Stand(n, s)),
+        1 => (number(), 0..5usize, "(plenary|call)-[0-9]{1,2}").prop_map(|(n, c, m)| Deed::Agree(n, c, m)),
+        2 => (number(), 1..4u16, prop::option::of(0..4usize)).prop_map(|(n, r, v)| Deed::RateDeliverable(n, r, v)),
+        3 => (number(), words(), prop::option::of("[A-Z][a-z]{2,5}"), any::<bool>()).prop_map(|(n, w, s, p)| Deed::Note(n, w, s, p)),
+        1 => (0..4usize, words()).prop_map(|(i, w)| Deed::Reword(i, w)),
+        1 => (0..4usize).prop_map(Deed::Withdraw),
+        4 => Just(Deed::Undo),
+        2 => Just(Deed::Redo),
+    ]
+}
+
+/// The edit of a deed that is no undo or redo; a slip is no edit.
+fn edit_of(review: &Review, author: &str, deed: &Deed) -> Option<Edit> {
+    let finding = |i: usize| review.findings.keys().nth(i).cloned();
+    let number = |n: &u16| RecommendationNumber(*n);
+    let made = match deed {
+        Deed::Rate(n, v) => edit::rate(review, number(n), Implementation::ALL[*v]),
+        Deed::TurnRelevance(n) => edit::turn_relevance(review, number(n)),
+        Deed::TurnEffect(n) => edit::turn_effect(review, number(n)),
+        Deed::Unset(n, field) => edit::assess(review, number(n), &[(*field, None)]),
+        Deed::Write(n, field, words) => edit::assess(review, number(n), &[(*field, Some(words.clone()))]),
+        Deed::Stand(n, s) => edit::assess(review, number(n), &[(Field::Standing, Some(Standing::ALL[*s].to_string()))]),
+        Deed::Agree(n, c, meeting) => edit::assess(
+            review,
+            number(n),
+            &[
+                (Field::Standing, Some("agreed".to_owned())),
+                (Field::Consensus, Some(Consensus::ALL[*c].to_string())),
+                (Field::AgreedIn, Some(meeting.clone())),
+                (Field::BlockedBy, Some("11.4, 1.1".to_owned())),
+            ],
+        ),
+        Deed::RateDeliverable(n, row, v) => {
+            let deliverable = DeliverableNumber { recommendation: number(n), row: *row };
+            edit::rate_deliverable(review, deliverable, v.map(|v| Implementation::ALL[v]))
+        }
+        Deed::Note(n, words, said_by, private) => {
+            let note = Note {
+                about: About::Recommendation(number(n)),
+                kind: if *private { FindingKind::Note } else { FindingKind::Finding },
+                text: words.clone(),
+                by: author.to_owned(),
+                said_by: said_by.clone(),
+                at: now(),
+                private: *private,
+            };
+            edit::note(review, fresh_id(), note)
+        }
+        Deed::Reword(i, words) => edit::reword(review, &finding(*i)?, words),
+        Deed::Withdraw(i) => edit::withdraw(review, &finding(*i)?),
+        Deed::Undo | Deed::Redo => return None,
+    };
+    match made {
+        Ok(edit) => Some(edit),
+        Err(e) => {
+            assert!(matches!(e.kind, Kind::Slip | Kind::Usage), "{deed:?} is no slip but {e:?}");
+            None
+        }
+    }
+}
+
+fn act(window: &mut Workspace, deed: &Deed) {
+    let before = window.review().clone();
+    let done = match deed {
+        Deed::Undo => window.undo().map(|_| true),
+        Deed::Redo => window.redo().map(|_| true),
+        other => {
+            let Some(edit) = edit_of(window.review(), window.author(), other) else { return };
+            window.commit(edit)
+        }
+    };
+    match done {
+        Ok(_) => {}
+        Err(e) if e.kind == Kind::Slip => assert_eq!(*window.review(), before, "{deed:?}"),
+        Err(e) => assert_eq!(e.kind, Kind::Conflict, "{deed:?}: {e}"),
+    }
+}
+
+fn reopened(path: &Path) -> Store {
+    Store::open(path, Missing::Refuse, builtin).unwrap()
+}
+
+proptest! {
+    #![proptest_config(cases(16))]
+
+    #[test]
+    fn apply_then_inverse_is_nothing(deeds in prop::collection::vec(deed(), 1..25)) {
+        let mut review = Review::new(builtin().unwrap());
+        for deed in &deeds {
+            let Some(edit) = edit_of(&review, "Denise", deed) else { continue };
+            let before = review.clone();
+            review.apply(&edit.changes).unwrap();
+            prop_assert_eq!(edit.is_nothing(), review == before, "{}", edit.label);
+            prop_assert_eq!(edit.inverse().inverse(), edit.clone());
+            let mut back = review.clone();
+            back.apply(&edit.inverse().changes).unwrap();
+            prop_assert_eq!(&back, &before);
+            // And every record is read back from its fields as it is.
+            for change in &edit.changes {
+                let mut other = Review::default();
+                other.put(&change.record, review.fields(&change.record)).unwrap();
+                prop_assert_eq!(other.fields(&change.record), review.fields(&change.record));
+            }
+        }
+    }
+
+    #[test]
+    fn after_any_walk_of_two_authors_the_store_equals_memory(walk in prop::collection::vec((any::<bool>(), prop::bool::weighted(0.8), deed()), 1..30)) {
+        let (_folder, path) = fresh();
+        let mut windows = [workspace(&path, "Denise"), workspace(&path, "Emily")];
+        for (second, looks, deed) in &walk {
+            let window = &mut windows[usize::from(*second)];
+            if *looks {
+                window.refresh().unwrap();
+            }
+            act(window, deed);
+        }
+        for window in &mut windows {
+            window.refresh().unwrap();
+        }
+        let [denise, emily] = windows;
+        prop_assert_eq!(denise.review(), emily.review());
+        let store = reopened(&path);
+        prop_assert_eq!(&store.load().unwrap(), denise.review());
+        // The check replays the journal and holds it against the rows.
+        prop_assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_another_record_names_is_not_taken_from_under_it(meeting in "call-[0-9]", name in "[A-Z][a-z]{9}") {
+        let (_folder, path) = fresh();
+        let (mut denise, mut emily) = (workspace(&path, "Denise"), workspace(&path, "Emily"));
+        for (window, number) in [(&mut denise, 7), (&mut emily, 8)] {
+            window.refresh().unwrap();
+            act(window, &Deed::Agree(number, 0, meeting.clone()));
+            act(window, &Deed::Note(number, "Words".to_owned(), Some(name.clone()), false));
+        }
+        denise.undo().unwrap();
+        denise.undo().unwrap();
+        prop_assert!(denise.review().meetings.contains(&meeting.parse::<MeetingId>().unwrap()));
+        prop_assert!(denise.review().members.contains(&name));
+        denise.redo().unwrap();
+        denise.redo().unwrap();
+        emily.refresh().unwrap();
+        prop_assert_eq!(emily.review().assessments.len(), 2);
+        // A window that has not looked yet believes that they are there.
+        act(&mut denise, &Deed::Agree(7, 0, "solo-1".to_owned()));
+        emily.refresh().unwrap();
+        denise.undo().unwrap();
+        let edit = edit_of(emily.review(), "Emily", &Deed::Agree(9, 0, "solo-1".to_owned())).unwrap();
+        prop_assert_eq!(emily.commit(edit).unwrap_err().kind, Kind::Conflict);
+        prop_assert_eq!(emily.review(), denise.review());
+        prop_assert_eq!(emily.store().check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn all_of_ones_operations_can_be_undone_and_redone(deeds in prop::collection::vec(deed(), 1..20)) {
+        let (_folder, path) = fresh();
+        let mut window = workspace(&path, "Denise");
+        let empty = window.review().clone();
+        for deed in deeds.iter().filter(|d| !matches!(d, Deed::Undo | Deed::Redo)) {
+            act(&mut window, deed);
+        }
+        let full = window.review().clone();
+        while window.undo().is_ok() {}
+        prop_assert_eq!(window.review(), &empty);
+        while window.redo().is_ok() {}
+        prop_assert_eq!(window.review(), &full);
+        prop_assert_eq!(window.store().check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_undo_is_refused_when_somebody_changed_the_same_field_later(first in 0..4usize, by in 1..4usize, mine in prop::collection::vec(deed(), 0..4)) {
+        let (_folder, path) = fresh();
+        let (mut denise, mut emily) = (workspace(&path, "Denise"), workspace(&path, "Emily"));
+        for deed in &mine {
+            act(&mut denise, deed);
+        }
+        let rate = |window: &mut Workspace, verdict: usize| {
+            let edit = edit::rate(window.review(), RecommendationNumber(7), Implementation::ALL[verdict]).unwrap();
+            window.commit(edit).unwrap()
+        };
+        rate(&mut denise, first);
+        emily.refresh().unwrap();
+        rate(&mut emily, (first + by) % 4);
+        let entries = denise.store().operations().unwrap().len();
+        let error = denise.undo().unwrap_err();
+        prop_assert_eq!(error.kind, Kind::Conflict);
+        prop_assert!(error.message.contains("Emily changed implementation of rec 7 later"), "{}", error);
+        prop_assert_eq!(denise.store().operations().unwrap().len(), entries);
+        prop_assert_eq!(denise.review(), emily.review());
+        prop_assert_eq!(denise.store().check().unwrap(), Vec::<String>::new());
+    }
+}
+
+fn printed<T: std::fmt::Display + std::str::FromStr + PartialEq + std::fmt::Debug>(value: T) -> Result<(), TestCaseError>
+where
+    T::Err: std::fmt::Debug,
+{
+    let text = value.to_string();
+    prop_assert_eq!(text.parse::<T>().unwrap(), value, "{}", text);
+    Ok(())
+}
+
+fn citation() -> impl Strategy<Value = Citation> {
+    let range = (1..5000u32, 0..20u32).prop_map(|(from, more)| from..=from + more);
+    let passage = ("[0-9]{3}", prop::collection::vec(range, 1..4)).prop_map(|(document, ranges)| Passage { document, ranges });
+    prop::collection::vec(passage, 1..4).prop_map(|passages| Citation { passages })
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn numbers_and_ids_reparse_to_themselves(major in 1..=u16::MAX, minor in prop::option::of(1..=u16::MAX), row in 1..=u16::MAX, bits in any::<u128>(), meeting in "[a-z][a-z0-9-]{0,59}", id in "[A-Za-z0-9-]{4,64}") {
+        printed(RecommendationNumber(major))?;
+        printed(QuestionNumber { major, minor })?;
+        printed(DeliverableNumber { recommendation: RecommendationNumber(major), row })?;
+        printed(Id::from_random(bits))?;
+        printed(id.parse::<Id>().unwrap())?;
+        printed(meeting.parse::<MeetingId>().unwrap())?;
+    }
+
+    #[test]
+    fn records_reparse_to_themselves(number in 1..=u16::MAX, row in 1..=u16::MAX, bits in any::<u128>(), name in ".{1,20}", meeting in "[a-z][a-z0-9-]{0,59}") {
+        let recommendation = RecommendationNumber(number);
+        let meeting: MeetingId = meeting.parse().unwrap();
+        printed(Record::Assessment(recommendation))?;
+        printed(Record::Deliverable(DeliverableNumber { recommendation, row }))?;
+        printed(Record::Finding(Id::from_random(bits)))?;
+        printed(Record::Member(name.clone()))?;
+        printed(Record::Meeting(meeting.clone()))?;
+        printed(Record::Quoted(name))?;
+        printed(About::Recommendation(recommendation))?;
+        printed(About::Question(QuestionNumber { major: number, minor: Some(row) }))?;
+        printed(About::Question(QuestionNumber { major: number, minor: None }))?;
+        printed(About::Meeting(meeting))?;
+    }
+
+    #[test]
+    fn citations_reparse_to_themselves(citation in citation()) {
+        printed(citation)?;
+    }
+
+    #[test]
+    fn moments_reparse_to_themselves(seconds in 0..4_000_000_000_i64) {
+        let at = chrono::DateTime::from_timestamp(seconds, 0).unwrap();
+        prop_assert_eq!(parse_moment(&print_moment(at)).unwrap(), at);
+    }
+
+    #[test]
+    fn keys_reparse_to_themselves(c in any::<char>().prop_filter("a key types it", |c| !c.is_control()), ctrl in any::<bool>(), alt in any::<bool>()) {
+        let code = crossterm::event::KeyCode::Char(if ctrl { c.to_ascii_lowercase() } else { c });
+        let key = Key { code, ctrl, alt };
+        prop_assert_eq!(Key::parse(&key.to_string()), Some(key));
+    }
+
+    #[test]
+    fn nothing_reads_that_is_no_name(text in any::<String>()) {
+        // Whatever is answered, it is no panic; and what reads prints something that reads.
+        if let Ok(number) = text.parse::<QuestionNumber>() {
+            printed(number)?;
+        }
+        if let Ok(record) = text.parse::<Record>() {
+            printed(record)?;
+        }
+        if let Ok(citation) = text.parse::<Citation>() {
+            printed(citation)?;
+        }
+    }
+
+    #[test]
+    fn cleaning_is_idempotent_and_lets_nothing_hostile_through(raw in prop_oneof![any::<String>(), "[\\x00-\\x1f\\x7f-\\x9f\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{e0001}-\u{e007f}e\u{301}一 \n\t]{0,30}"]) {
+        for cleaner in [clean, clean_line, clean_prose] {
+            let once = cleaner(&raw);
+            let twice = cleaner(&once.text);
+            prop_assert_eq!(&twice.text, &once.text);
+            prop_assert_eq!(twice.removed, 0);
+            for c in once.text.chars() {
+                prop_assert!(!c.is_control() || c == '\n' || c == '\t', "{:?}", c);
+                prop_assert!(!matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'), "{:?}", c);
+            }
+        }
+        let line = clean_line(&raw).text;
+        prop_assert!(!line.contains(['\n', '\t']) && line.trim() == line);
+        prop_assert_eq!(clean(&visible(&raw)).removed, 0);
+        prop_assert!(!visible(&raw).contains(['\n', '\t', '\x1b']));
+    }
+
+    #[test]
+    fn folding_is_idempotent(text in prop_oneof![any::<String>(), "[A-Za-zÀ-ſİıẞßŒœÆæĐđŁłØøŽž’ﬁǅ\u{300}-\u{310}]{0,20}"]) {
+        let once = fold(&text);
+        prop_assert_eq!(fold(&once), once);
+    }
+}

@@ -1,0 +1,514 @@
+//! The workspace file: what is refused, what is found damaged, what is private, what old files need.
+
+use crate::catalogue::SMALL;
+use crate::stage::{now, workspace};
+use penholder::catalogue::{builtin, from_path};
+use penholder::error::{Error, Kind};
+use penholder::model::catalogue::Catalogue;
+use penholder::model::change::{Change, Edit, Operation, Record, Role};
+use penholder::model::edit::{self, Note};
+use penholder::model::finding::About;
+use penholder::model::ids::RecommendationNumber;
+use penholder::model::vocabulary::{Field, FindingKind, Implementation};
+use penholder::store::{LATEST_SCHEMA, Missing, Store};
+use penholder::workspace::{Clock, Workspace, fresh_id};
+use rusqlite::Connection;
+use std::fmt::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+const REC: RecommendationNumber = RecommendationNumber(11);
+
+fn folder() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    (folder, path)
+}
+
+/// A workspace with a verdict, a finding and a text on Rec 11, closed.
+fn filled() -> (TempDir, PathBuf) {
+    let (folder, path) = folder();
+    let mut window = workspace(&path, "Denise");
+    rate(&mut window, Implementation::PartiallyImplemented);
+    let text = Some("Marked words of an assessment.".to_owned());
+    let edit = edit::assess(window.review(), REC, &[(Field::FurtherWork, text)]).unwrap();
+    window.commit(edit).unwrap();
+    let edit = edit::note(window.review(), "finding-0001".parse().unwrap(), finding("Marked words of a finding.")).unwrap();
+    window.commit(edit).unwrap();
+    (folder, path)
+}
+
+fn finding(text: &str) -> Note {
+    Note {
+        about: About::Recommendation(REC),
+        kind: FindingKind::Finding,
+        text: text.to_owned(),
+        by: "Denise".to_owned(),
+        said_by: Some("Zoe".to_owned()),
+        at: now(),
+        private: false,
+    }
+}
+
+fn rate(window: &mut Workspace, verdict: Implementation) {
+    let edit = edit::rate(window.review(), REC, verdict).unwrap();
+    window.commit(edit).unwrap();
+}
+
+fn open(path: &Path) -> Result<Store, Error> {
+    Store::open(path, Missing::Refuse, builtin)
+}
+
+fn open_or_create(path: &Path) -> Result<Store, Error> {
+    Store::open(path, Missing::Create, builtin)
+}
+
+/// Writes to the file as another program would.
+fn behind(path: &Path, sql: &str) {
+    Connection::open(path).unwrap().execute_batch(sql).unwrap();
+}
+
+/// Sets the first bytes of each place where `text` stands in the closed file to something else, one place at a time.
+fn bytes_changed(path: &Path, text: &str) -> Vec<Vec<u8>> {
+    let bytes = std::fs::read(path).unwrap();
+    let places: Vec<usize> = bytes.windows(text.len()).enumerate().filter(|(_, w)| *w == text.as_bytes()).map(|(at, _)| at).collect();
+    places
+        .into_iter()
+        .map(|at| {
+            let mut changed = bytes.clone();
+            changed[at] = b'#';
+            changed
+        })
+        .collect()
+}
+
+#[test]
+fn a_file_of_a_newer_penholder_is_refused_with_a_sentence_and_left_as_it_is() {
+    let (_folder, path) = filled();
+    behind(&path, &format!("PRAGMA user_version = {}", LATEST_SCHEMA + 7));
+    let before = std::fs::read(&path).unwrap();
+    let error = open_or_create(&path).unwrap_err();
+    assert_eq!(error.kind, Kind::BadData);
+    assert!(
+        error.message.ends_with(&format!(
+            "the file was written by a newer penholder (its schema is {}, this program knows up to {LATEST_SCHEMA})",
+            LATEST_SCHEMA + 7
+        )),
+        "{error}"
+    );
+    assert_eq!(error.hint.as_deref(), Some("Update penholder; the file was left as it is."));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_database_of_another_program_is_refused_and_left_as_it_is() {
+    for sql in ["CREATE TABLE song (title TEXT)", "CREATE TABLE song (title TEXT); PRAGMA application_id = 7; PRAGMA user_version = 2"] {
+        let (_folder, path) = folder();
+        behind(&path, sql);
+        let before = std::fs::read(&path).unwrap();
+        let error = open_or_create(&path).unwrap_err();
+        assert_eq!(error.kind, Kind::BadData);
+        assert!(error.message.ends_with("the file is a database of another program, not a penholder workspace"), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused_and_left_as_it_is() {
+    for text in ["Minutes of plenary 41\n".repeat(200), "SQLite format 3".to_owned() + &"?".repeat(2000)] {
+        let (_folder, path) = folder();
+        std::fs::write(&path, &text).unwrap();
+        let error = open_or_create(&path).unwrap_err();
+        assert_eq!(error.kind, Kind::BadData, "{error}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    }
+    let error = open_or_create(tempfile::tempdir().unwrap().path()).unwrap_err();
+    assert_eq!(error.kind, Kind::System, "a folder: {error}");
+}
+
+#[test]
+fn a_missing_file_is_refused_where_nothing_is_to_be_created() {
+    let (_folder, path) = folder();
+    let error = open(&path).unwrap_err();
+    assert!(error.message.starts_with("There is no workspace at "), "{error}");
+    assert!(!path.exists());
+}
+
+#[test]
+fn any_byte_changed_in_the_journal_is_found() {
+    let (_folder, path) = filled();
+    assert_eq!(open(&path).unwrap().check().unwrap(), [""; 0]);
+    for text in ["Marked words of a finding.", "Marked words of an assessment."] {
+        let files = bytes_changed(&path, text);
+        assert!(files.len() >= 2, "it stands in the row and in the journal");
+        for file in files {
+            let (_other, other) = folder();
+            std::fs::write(&other, file).unwrap();
+            let store = open(&other).unwrap();
+            let faults = store.check().unwrap();
+            assert!(faults.iter().any(|f| f.contains("hash does not fit") || f.contains("is not what the journal leads to")), "{faults:?}");
+        }
+    }
+}
+
+#[test]
+fn an_entry_changed_behind_the_journal_is_found_by_its_hash() {
+    for sql in [
+        "DROP TRIGGER change_is_final; UPDATE change SET after = 'implemented' WHERE field = 'implementation'",
+        "DROP TRIGGER operation_is_final; UPDATE operation SET by = 'Emily' WHERE seq = 1",
+        "DROP TRIGGER operation_is_final; UPDATE operation SET at = '2018-09-13T14:41:08Z' WHERE seq = 1",
+        "DROP TRIGGER operation_is_final; UPDATE operation SET label = 'Rec 11 implemented' WHERE seq = 1",
+        "DROP TRIGGER change_is_kept; DELETE FROM change WHERE operation = 2",
+        "PRAGMA foreign_keys = OFF; DROP TRIGGER operation_is_kept; DROP TRIGGER change_is_kept; DELETE FROM change WHERE operation = 2; DELETE FROM operation WHERE seq = 2",
+    ] {
+        let (_folder, path) = filled();
+        behind(&path, sql);
+        let faults = open(&path).unwrap().check().unwrap();
+        assert!(faults.iter().any(|f| f.contains("its hash does not fit")), "{sql}: {faults:?}");
+    }
+}
+
+#[test]
+fn a_row_changed_behind_the_journal_is_found() {
+    for (sql, expected) in [
+        ("UPDATE assessment SET implementation = 'implemented'", "The row of rec 11 is not what the journal leads to."),
+        ("UPDATE finding SET text = 'Other words.'", "The row of finding finding-0001 is not what the journal leads to."),
+        ("DELETE FROM finding", "The row of finding finding-0001 is not what the journal leads to."),
+        ("DELETE FROM member WHERE name = 'Zoe'", "The row of member Zoe is not what the journal leads to."),
+        (
+            "INSERT INTO assessment (recommendation, implementation) VALUES (12, 'implemented')",
+            "There is a row of rec 12 that no journal entry wrote.",
+        ),
+        (
+            "INSERT INTO deliverable_verdict VALUES (11, 1, 'implemented')",
+            "There is a row of deliverable 11.1 that no journal entry wrote.",
+        ),
+    ] {
+        let (_folder, path) = filled();
+        behind(&path, sql);
+        assert_eq!(open(&path).unwrap().check().unwrap(), [expected], "{sql}");
+    }
+}
+
+#[test]
+fn a_row_that_points_nowhere_is_found() {
+    let (_folder, path) = filled();
+    behind(&path, "PRAGMA foreign_keys = OFF; UPDATE assessment SET agreed_in = 'plenary-99'");
+    let faults = open(&path).unwrap().check().unwrap();
+    assert!(faults.contains(&"A row of assessment points to a row of meeting that is not there.".to_owned()), "{faults:?}");
+}
+
+#[test]
+fn a_conflict_is_refused_with_both_values_and_nothing_is_half_written() {
+    let (_folder, path) = filled();
+    let mut store = open(&path).unwrap();
+    let before = (store.load().unwrap(), store.operations().unwrap());
+    let change = |record: Record, field, before: Option<&str>, after: Option<&str>| Change {
+        record,
+        field,
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+    };
+    let operation = Operation {
+        id: fresh_id(),
+        at: now(),
+        by: "Emily".to_owned(),
+        meeting: None,
+        role: Role::Do,
+        label: "two changes".to_owned(),
+        changes: vec![
+            change(Record::Assessment(RecommendationNumber(12)), Field::Implementation, None, Some("implemented")),
+            change(Record::Assessment(REC), Field::Implementation, Some("implemented"), Some("not implemented")),
+        ],
+    };
+    let error = store.commit(&operation).unwrap_err();
+    assert_eq!(error.kind, Kind::Conflict);
+    assert_eq!(error.message, "Refused: somebody set implementation of rec 11 to “partially implemented” (you saw “implemented”).");
+    assert_eq!((store.load().unwrap(), store.operations().unwrap()), before);
+    assert_eq!(store.check().unwrap(), [""; 0]);
+}
+
+#[test]
+fn a_second_windows_stale_verdict_is_refused_and_its_memory_renewed() {
+    let (_folder, path) = filled();
+    let (mut denise, mut emily) = (workspace(&path, "Denise"), workspace(&path, "Emily"));
+    rate(&mut emily, Implementation::NotImplemented);
+    let edit = edit::rate(denise.review(), REC, Implementation::Implemented).unwrap();
+    assert_eq!(denise.commit(edit).unwrap_err().kind, Kind::Conflict);
+    assert_eq!(denise.review(), emily.review());
+    assert!(!denise.refresh().unwrap(), "it knows already");
+    rate(&mut emily, Implementation::CannotBeDetermined);
+    assert!(denise.refresh().unwrap());
+    assert_eq!(denise.review(), emily.review());
+}
+
+#[test]
+fn creation_is_all_or_nothing() {
+    // A crash or a broken catalogue leaves a file without a schema; the next start completes it.
+    let (_folder, path) = folder();
+    let error = Store::open(&path, Missing::Create, || Err(Error::bad_data("no catalogue"))).unwrap_err();
+    assert!(error.message.ends_with("no catalogue"), "{error}");
+    if path.exists() {
+        let conn = Connection::open(&path).unwrap();
+        let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
+        assert_eq!(tables, 0, "nothing is half made");
+    }
+    assert_eq!(open_or_create(&path).unwrap().load().unwrap().catalogue, builtin().unwrap());
+
+    for begin in ["PRAGMA journal_mode = WAL", "VACUUM", "PRAGMA journal_mode = WAL; CREATE TABLE a (b); DROP TABLE a"] {
+        let (_folder, path) = folder();
+        behind(&path, begin);
+        assert_eq!(open_or_create(&path).unwrap().load().unwrap().catalogue, builtin().unwrap(), "{begin}");
+    }
+    let (_folder, path) = folder();
+    std::fs::write(&path, "").unwrap();
+    assert_eq!(open_or_create(&path).unwrap().check().unwrap(), [""; 0]);
+}
+
+#[test]
+fn two_that_create_at_once_make_one_workspace() {
+    let (_folder, path) = folder();
+    let start = std::sync::Barrier::new(4);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    start.wait();
+                    open_or_create(&path).map(|store| store.load().unwrap().catalogue.recommendations.len())
+                })
+            })
+            .collect();
+        for thread in threads {
+            assert_eq!(thread.join().unwrap(), Ok(28));
+        }
+    });
+}
+
+#[test]
+fn an_existing_file_is_not_created_over() {
+    let (_folder, path) = filled();
+    let error = Workspace::create(&path, small(), "Denise".to_owned(), Clock::held_at(now())).unwrap_err();
+    assert!(error.message.ends_with("exists already; nothing was changed."), "{error}");
+    assert_eq!(open(&path).unwrap().load().unwrap().catalogue.recommendations.len(), 28);
+}
+
+#[test]
+fn a_backup_opens_and_equals() {
+    let (folder, path) = filled();
+    let store = open(&path).unwrap();
+    let copy = folder.path().join("copy.db");
+    store.backup(&copy).unwrap();
+    let other = open(&copy).unwrap();
+    assert_eq!(other.load().unwrap(), store.load().unwrap());
+    assert_eq!(other.operations().unwrap(), store.operations().unwrap());
+    assert_eq!(other.check().unwrap(), [""; 0]);
+    assert_eq!(mode(&copy), 0o600);
+    let error = store.backup(&copy).unwrap_err();
+    assert!(error.message.ends_with("the file exists already."), "{error}");
+    assert_eq!(other.check().unwrap(), [""; 0], "it is left as it was");
+}
+
+#[test]
+fn drafts_are_kept_by_author_and_place() {
+    let (_folder, path) = folder();
+    let mut store = open_or_create(&path).unwrap();
+    store.keep_draft("Denise", "finding on rec 11", "Half", now()).unwrap();
+    store.keep_draft("Denise", "finding on rec 12", "Other", now()).unwrap();
+    store.keep_draft("Emily", "finding on rec 11", "Hers", now()).unwrap();
+    let store_again = open(&path).unwrap();
+    assert_eq!(store_again.draft("Denise", "finding on rec 11").unwrap().as_deref(), Some("Half"));
+    assert_eq!(store_again.draft("Emily", "finding on rec 11").unwrap().as_deref(), Some("Hers"));
+    assert_eq!(store_again.draft("Emily", "finding on rec 12").unwrap(), None);
+    assert_eq!(store_again.drafts("Denise").unwrap(), ["finding on rec 11", "finding on rec 12"]);
+    store.keep_draft("Denise", "finding on rec 11", "", now()).unwrap();
+    assert_eq!(store.drafts("Denise").unwrap(), ["finding on rec 12"]);
+    assert_eq!(store.operations().unwrap(), [], "a draft is no entry of the journal");
+}
+
+#[test]
+fn the_journal_can_be_neither_updated_nor_deleted() {
+    let (_folder, path) = filled();
+    let conn = Connection::open(&path).unwrap();
+    for sql in [
+        "UPDATE operation SET label = 'x'",
+        "DELETE FROM operation",
+        "UPDATE change SET after = 'x'",
+        "DELETE FROM change",
+        "REPLACE INTO operation (seq, id, at, by, role, label, hash) SELECT seq, id, at, 'Emily', role, label, hash FROM operation WHERE seq = 1",
+    ] {
+        let error = conn.execute(sql, []).unwrap_err().to_string();
+        assert!(error.contains("the journal only grows") || error.contains("constraint"), "{sql}: {error}");
+    }
+    assert_eq!(open(&path).unwrap().check().unwrap(), [""; 0]);
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn the_file_and_what_stands_beside_it_are_private() {
+    let (folder, path) = folder();
+    let inner = folder.path().join("new").join("deep").join("a.db");
+    for path in [path, inner] {
+        let mut window = workspace(&path, "Denise");
+        rate(&mut window, Implementation::Implemented);
+        let side = |suffix: &str| PathBuf::from(format!("{}{suffix}", path.display()));
+        for file in [path.clone(), side("-wal"), side("-shm")] {
+            assert_eq!(mode(&file), 0o600, "{}", file.display());
+        }
+    }
+    assert_eq!(mode(&folder.path().join("new")), 0o700);
+}
+
+#[test]
+fn the_header_and_the_log_are_as_the_design_wants_them() {
+    let (_folder, path) = filled();
+    let conn = Connection::open(&path).unwrap();
+    let text = |pragma: &str| conn.query_row(pragma, [], |row| row.get::<_, String>(0)).unwrap();
+    let number = |pragma: &str| conn.query_row(pragma, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(text("PRAGMA journal_mode"), "wal");
+    assert_eq!(number("PRAGMA application_id"), 0x5045_4E48);
+    assert_eq!(number("PRAGMA user_version"), i64::from(LATEST_SCHEMA));
+    let loose: i64 = conn
+        .query_row("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert_eq!(loose, 0, "every table is STRICT");
+}
+
+#[test]
+fn what_no_type_of_ours_would_write_is_refused_by_the_schema_too() {
+    let (_folder, path) = filled();
+    let conn = Connection::open(&path).unwrap();
+    conn.execute_batch("PRAGMA foreign_keys = ON").unwrap();
+    for sql in [
+        "UPDATE assessment SET implementation = 'finished'",
+        "UPDATE assessment SET relevance = ''",
+        "UPDATE assessment SET further_work = ''",
+        "INSERT INTO assessment (recommendation) VALUES (99)",
+        "INSERT INTO deliverable_verdict VALUES (11, 99, 'implemented')",
+        "UPDATE finding SET at = 'yesterday'",
+        "UPDATE finding SET about = 'the weather'",
+        "UPDATE finding SET private = 'no'",
+        "INSERT INTO change VALUES (1, 99, 'rec 11', 'effect', 'same', 'same')",
+        "INSERT INTO change VALUES (99, 0, 'rec 11', 'effect', NULL, 'achieved')",
+        "INSERT INTO operation (id, at, by, role, label, hash) VALUES ('abcd', '2018-09-13T14:41:07Z', 'D', 'undo', 'x', printf('%064d', 0))",
+    ] {
+        assert!(conn.execute(sql, []).is_err(), "{sql}");
+    }
+}
+
+fn small() -> Catalogue {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.toml"), SMALL).unwrap();
+    from_path(folder.path()).unwrap()
+}
+
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/workspace-{LATEST_SCHEMA}.db.sql"))
+}
+
+/// A database as SQL text: schema, rows, header.
+fn dump(conn: &Connection) -> String {
+    let mut out = String::from("PRAGMA foreign_keys = OFF;\nBEGIN;\n");
+    let column =
+        |sql: &str| -> Vec<String> { conn.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect() };
+    for sql in column("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid") {
+        writeln!(out, "{sql};").unwrap();
+    }
+    for table in column("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid") {
+        let columns = column(&format!("SELECT name FROM pragma_table_info('{table}') ORDER BY cid"));
+        let quoted: Vec<String> = columns.iter().map(|c| format!("quote(\"{c}\")")).collect();
+        for row in column(&format!("SELECT {} FROM \"{table}\" ORDER BY 1", quoted.join(" || ', ' || "))) {
+            writeln!(out, "INSERT INTO \"{table}\" VALUES ({row});").unwrap();
+        }
+    }
+    for sql in column("SELECT sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY rowid") {
+        writeln!(out, "{sql};").unwrap();
+    }
+    let header = |pragma: &str| conn.query_row(pragma, [], |row| row.get::<_, i64>(0)).unwrap();
+    let (application, version) = (header("PRAGMA application_id"), header("PRAGMA user_version"));
+    write!(out, "COMMIT;\nPRAGMA application_id = {application};\nPRAGMA user_version = {version};\n").unwrap();
+    out
+}
+
+/// Made once for each released schema, and never again: `cargo test -- --ignored the_fixture_of_this_schema_is_written`.
+#[test]
+#[ignore = "writes tests/fixtures"]
+fn the_fixture_of_this_schema_is_written() {
+    let (_folder, path) = folder();
+    let mut window = Workspace::create(&path, small(), "Denise".to_owned(), Clock::held_at(now())).unwrap();
+    let one = RecommendationNumber(1);
+    let commit = |window: &mut Workspace, edit: Edit| assert!(window.commit(edit).unwrap());
+    let values = [
+        (Field::Implementation, "partially implemented"),
+        (Field::Relevance, "still relevant"),
+        (Field::Effect, "not achieved"),
+        (Field::Standing, "agreed"),
+        (Field::Consensus, "full consensus"),
+        (Field::Penholder, "Denise"),
+        (Field::AgreedIn, "plenary-43"),
+        (Field::FurtherWork, "Do it.\nAll of it: Žarko's 一."),
+    ];
+    for (field, value) in values {
+        let edit = edit::assess(window.review(), one, &[(field, Some(value.to_owned()))]).unwrap();
+        commit(&mut window, edit);
+    }
+    let note = Note { about: About::Recommendation(one), ..finding("It was not done.") };
+    let edit = edit::note(window.review(), "finding-0001".parse().unwrap(), note.clone()).unwrap();
+    commit(&mut window, edit);
+    let private = Note { private: true, kind: FindingKind::Note, said_by: None, ..note };
+    let edit = edit::note(window.review(), "finding-0002".parse().unwrap(), private).unwrap();
+    commit(&mut window, edit);
+    let edit = edit::withdraw(window.review(), &"finding-0002".parse().unwrap()).unwrap();
+    commit(&mut window, edit);
+    let edit = edit::rate_deliverable(window.review(), "1.1".parse().unwrap(), Some(Implementation::NotImplemented)).unwrap();
+    commit(&mut window, edit);
+    window.undo().unwrap();
+    window.keep_draft("finding on rec 1", "Half a thought").unwrap();
+    drop(window);
+    std::fs::write(fixture(), dump(&Connection::open(&path).unwrap())).unwrap();
+}
+
+/// The fixture as a file.
+fn released() -> (TempDir, PathBuf) {
+    let (folder, path) = folder();
+    behind(&path, &std::fs::read_to_string(fixture()).unwrap());
+    (folder, path)
+}
+
+#[test]
+fn a_file_of_the_released_schema_opens_whole_and_goes_on() {
+    let (_folder, path) = released();
+    let mut window = workspace(&path, "Denise");
+    assert_eq!(window.store().check().unwrap(), [""; 0]);
+    let review = window.review();
+    assert_eq!(review.catalogue, small());
+    let assessment = review.assessment(RecommendationNumber(1));
+    assert_eq!(assessment.implementation, Some(Implementation::PartiallyImplemented));
+    assert_eq!(assessment.agreed_in.as_ref().map(|id| id.as_str()), Some("plenary-43"));
+    assert_eq!(assessment.further_work.as_deref(), Some("Do it.\nAll of it: Žarko's 一."));
+    assert_eq!((review.findings.len(), review.verdicts.len()), (2, 0));
+    assert!(review.members.contains("Zoe"));
+    assert_eq!(window.draft("finding on rec 1").unwrap().as_deref(), Some("Half a thought"));
+    assert_eq!(window.redo().unwrap(), "Deliverable 1.1 not implemented");
+    assert_eq!(window.undo().unwrap(), "Deliverable 1.1 not implemented");
+    assert_eq!(window.undo().unwrap(), "Note on Rec 1 withdrawn");
+    assert_eq!(window.store().check().unwrap(), [""; 0]);
+}
+
+#[test]
+fn a_released_schema_never_changes() {
+    let schema = |path: &Path| -> Vec<String> {
+        let conn = Connection::open(path).unwrap();
+        let sql = "SELECT type || ' ' || name || ': ' || sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY 1";
+        conn.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let (_folder, old) = released();
+    let (_other, new) = folder();
+    drop(open_or_create(&new).unwrap());
+    assert_eq!(schema(&old), schema(&new), "a rung was changed; add another one instead");
+}
