@@ -21,7 +21,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use migrate::{CATALOGUE_SQL, LATEST_SCHEMA};
 
@@ -85,7 +85,14 @@ impl Store {
             let wanted = if network { "DELETE" } else { "WAL" };
             conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get(0))
         };
-        let mode = set().map_err(|e| from_sqlite(&e))?;
+        let began = Instant::now();
+        let mode = loop {
+            match set() {
+                // Going over to the log needs the file alone, and SQLite does not wait for that: another window may just be making it.
+                Err(e) if is_busy(&e) && began.elapsed() < BUSY => std::thread::sleep(Duration::from_millis(5)),
+                other => break other.map_err(|e| from_sqlite(&e))?,
+            }
+        };
         if network {
             self.warning = Some("The workspace is on a network drive: only one window can have it open, and writing is slower.".to_owned());
         } else if !mode.eq_ignore_ascii_case("wal") {
@@ -213,6 +220,10 @@ fn on_network_drive(folder: &Path) -> bool {
 #[cfg(not(target_os = "linux"))]
 fn on_network_drive(_folder: &Path) -> bool {
     false
+}
+
+fn is_busy(e: &rusqlite::Error) -> bool {
+    matches!(e.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// What SQLite said, as a sentence that says what to do.

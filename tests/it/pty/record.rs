@@ -1,6 +1,6 @@
 //! What was recorded or typed is there afterwards, whatever ended the program, and whoever else writes.
 
-use super::terminal::Desk;
+use super::terminal::{Desk, Terminal};
 use rustix::process::Signal;
 use std::time::{Duration, Instant};
 
@@ -93,6 +93,17 @@ fn a_finding_half_typed_survives_every_signal_that_ends_the_program() {
         terminal.exit();
         let text: String = desk.sql().query_row("SELECT text FROM draft", [], |row| row.get(0)).unwrap();
         assert_eq!(text, "Half a sen", "{signal:?}");
+    }
+}
+
+#[test]
+fn two_windows_that_start_at_once_on_a_fresh_machine_both_open() {
+    for _ in 0..5 {
+        let desk = Desk::new();
+        let open = || Terminal::open(desk.command(env!("CARGO_BIN_EXE_penholder")));
+        let (one, two) = (open(), open());
+        one.wait_for("Rec 1 ·");
+        two.wait_for("Rec 1 ·");
     }
 }
 
