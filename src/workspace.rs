@@ -197,7 +197,20 @@ impl Workspace {
             return Ok(false);
         }
         let operation = self.operation(edit, Role::Do);
-        self.write(&operation)?;
+        self.write(&operation, None)?;
+        Ok(true)
+    }
+
+    /// Writes an edit that was typed at a place, and drops the draft there with it, also when there was nothing to write.
+    ///
+    /// # Errors
+    /// As [`Workspace::commit`].
+    pub fn commit_typed(&mut self, edit: Edit, place: &str) -> Result<bool> {
+        if edit.is_nothing() {
+            return self.keep_draft(place, "").map(|()| false);
+        }
+        let operation = self.operation(edit, Role::Do);
+        self.write(&operation, Some(place))?;
         Ok(true)
     }
 
@@ -210,7 +223,7 @@ impl Workspace {
             return Ok(false);
         }
         let operation = Operation { at: at.trunc_subsecs(0), ..self.operation(edit, Role::Do) };
-        self.write(&operation)?;
+        self.write(&operation, None)?;
         Ok(true)
     }
 
@@ -245,7 +258,7 @@ impl Workspace {
             return Err(self.changed_later(change, &edit.label, doing)?);
         }
         let operation = self.operation(edit, role);
-        self.write(&operation)?;
+        self.write(&operation, None)?;
         Ok(operation.label)
     }
 
@@ -324,8 +337,8 @@ impl Workspace {
         Operation { id: fresh_id(), at: self.now(), by: self.author.clone(), meeting: None, role, label: edit.label, changes: edit.changes }
     }
 
-    fn write(&mut self, operation: &Operation) -> Result<()> {
-        match self.store.commit(operation) {
+    fn write(&mut self, operation: &Operation, typed_at: Option<&str>) -> Result<()> {
+        match self.store.commit_and_settle(operation, typed_at) {
             Ok(()) => {}
             Err(e) if e.kind == Kind::Conflict => {
                 self.reload()?;

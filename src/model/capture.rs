@@ -82,9 +82,11 @@ pub fn read(review: &Review, line: &str) -> Captured {
     let words: Vec<&str> = line.split_inclusive(char::is_whitespace).collect();
     let marked: Vec<Option<Marker<'_>>> = words.iter().map(|word| marker(word.trim_end())).collect();
     let first = marked.iter().position(Option::is_none).unwrap_or(words.len());
-    let last = marked.iter().rposition(Option::is_none).unwrap_or(0);
+    // A marker with a full stop behind it ends a sentence, and belongs to it.
+    let ends = |word: &str| word.trim_end().ends_with(['.', '!', '?']);
+    let last = words.iter().zip(&marked).rposition(|(word, marker)| marker.is_none() || ends(word)).unwrap_or(0);
     for (i, (word, marker)) in words.iter().zip(&marked).enumerate() {
-        let inside = i > first && i < last;
+        let inside = i > first && i <= last;
         match marker {
             None => captured.text.push_str(word),
             Some(Marker::Ago(minutes)) => captured.minutes_ago = *minutes,
@@ -141,6 +143,14 @@ mod tests {
         assert_eq!(speaker(&review, "ram"), Speaker::Known("Ram Krishna".into()));
         assert_eq!(speaker(&review, "e"), Speaker::Several(vec!["Emily".into(), "Eric".into()]));
         assert_eq!(speaker(&review, "Bob"), Speaker::New("Bob".into()));
+    }
+
+    #[test]
+    fn a_marker_that_ends_the_sentence_stays_a_word() {
+        let review = review(&["Emily"]);
+        assert_eq!(read(&review, "This was asked by @Emily.").text, "This was asked by Emily.");
+        assert_eq!(read(&review, "This was asked by @Emily").text, "This was asked by");
+        assert_eq!(read(&review, "@Emily, it is a draft").text, "it is a draft");
     }
 
     #[test]

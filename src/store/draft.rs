@@ -5,7 +5,12 @@ use crate::error::Result;
 use crate::model::fields::print_moment;
 use crate::model::text;
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+/// Drops the draft at a place, if there is one.
+pub(super) fn drop(conn: &Connection, author: &str, place: &str) -> rusqlite::Result<()> {
+    conn.prepare_cached("DELETE FROM draft WHERE author = ?1 AND place = ?2")?.execute(params![author, place]).map(|_| ())
+}
 
 impl Store {
     /// Keeps the text typed at a place; an empty text drops the draft.
@@ -16,7 +21,7 @@ impl Store {
         let mut write = || -> rusqlite::Result<()> {
             let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             if text.is_empty() {
-                tx.prepare_cached("DELETE FROM draft WHERE author = ?1 AND place = ?2")?.execute(params![author, place])?;
+                drop(&tx, author, place)?;
             } else {
                 let sql = "INSERT INTO draft (author, place, text, at) VALUES (?1, ?2, ?3, ?4)
                            ON CONFLICT (author, place) DO UPDATE SET text = excluded.text, at = excluded.at";

@@ -4,7 +4,7 @@
 //! operation is refused as a conflict with both values; then the rows and the journal entry are written together. Each entry carries a hash over itself and
 //! the hash before it, so that a changed byte anywhere in the journal shows.
 
-use super::{Store, from_sqlite, record};
+use super::{Store, draft, from_sqlite, record};
 use crate::error::{Error, Result};
 use crate::model::change::{Change, Operation, Record, Role};
 use crate::model::fields::{Fields, print_moment};
@@ -24,11 +24,22 @@ impl Store {
     /// # Errors
     /// A conflict, when a record is no longer as the operation expects it; whatever SQLite refuses. Nothing is half written.
     pub fn commit(&mut self, operation: &Operation) -> Result<()> {
+        self.commit_and_settle(operation, None)
+    }
+
+    /// Writes an operation, and drops its author's draft at a place in the same transaction: what was recorded is never offered again.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn commit_and_settle(&mut self, operation: &Operation, place: Option<&str>) -> Result<()> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| from_sqlite(&e))?;
         for (record, fields) in after(&tx, operation)? {
             record::write(&tx, record, &fields).map_err(|e| from_sqlite(&e))?;
         }
         append(&tx, operation).map_err(|e| from_sqlite(&e))?;
+        if let Some(place) = place {
+            draft::drop(&tx, &operation.by, place).map_err(|e| from_sqlite(&e))?;
+        }
         match tx.commit() {
             Ok(()) => Ok(()),
             // The file system may have kept a commit that it reported as failed: look before telling.

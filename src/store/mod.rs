@@ -85,11 +85,11 @@ impl Store {
             let wanted = if network { "DELETE" } else { "WAL" };
             conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get(0))
         };
-        let began = Instant::now();
+        // SQLite does not wait by itself while another window turns a new file to the write-ahead log.
+        let begun = Instant::now();
         let mode = loop {
             match set() {
-                // Going over to the log needs the file alone, and SQLite does not wait for that: another window may just be making it.
-                Err(e) if is_busy(&e) && began.elapsed() < BUSY => std::thread::sleep(Duration::from_millis(5)),
+                Err(e) if is_busy(&e) && begun.elapsed() < BUSY => std::thread::sleep(Duration::from_millis(5)),
                 other => break other.map_err(|e| from_sqlite(&e))?,
             }
         };

@@ -3,6 +3,7 @@
 //! State only: it moves, it never draws and never changes the review.
 
 use crate::find::Query;
+use crate::model::catalogue::Recommendation;
 use crate::model::change::Record;
 use crate::model::ids::{DeliverableNumber, Id, QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
@@ -110,7 +111,7 @@ pub struct Home {
     pub grouping: Grouping,
     /// What the list is filtered by.
     pub filter: String,
-    /// What the filter runs over.
+    /// What the filter runs over, made when the first one is typed.
     haystack: Vec<Searched>,
 }
 
@@ -125,6 +126,12 @@ struct Searched {
 }
 
 impl Searched {
+    fn of(r: &Recommendation) -> Searched {
+        let name = format!("{} {}", r.number, r.label);
+        let text = fold(&format!("{name} {} {}", r.section, r.text));
+        Searched { number: r.number, name: fold(&name), text }
+    }
+
     fn score(&self, query: &Query) -> Option<i64> {
         query.score(&self.name).or_else(|| query.is_within(&self.text).then_some(0))
     }
@@ -134,16 +141,6 @@ impl Home {
     /// The home screen on a review, with the first recommendation selected.
     pub fn new(review: &Review) -> Home {
         let first = review.catalogue.recommendations.first().map_or(RecommendationNumber(0), |r| r.number);
-        let haystack = review
-            .catalogue
-            .recommendations
-            .iter()
-            .map(|r| Searched {
-                number: r.number,
-                name: fold(&format!("{} {}", r.number, r.label)),
-                text: fold(&format!("{} {} {} {}", r.number, r.label, r.section, r.text)),
-            })
-            .collect();
         let mut home = Home {
             selected: first,
             pane: Pane::List,
@@ -153,7 +150,7 @@ impl Home {
             first_row: 0,
             grouping: Grouping::Section,
             filter: String::new(),
-            haystack,
+            haystack: Vec::new(),
         };
         home.regroup(review);
         home
@@ -162,14 +159,14 @@ impl Home {
     /// Makes the rows anew, after the filter or the grouping changed. The selection stays where it can.
     pub fn regroup(&mut self, review: &Review) {
         let query = Query::new(&self.filter);
+        if !query.is_empty() && self.haystack.is_empty() {
+            self.haystack = review.catalogue.recommendations.iter().map(Searched::of).collect();
+        }
         let mut heading = "";
         self.rows.clear();
         for recommendation in &review.catalogue.recommendations {
-            let found = self
-                .haystack
-                .iter()
-                .find(|searched| searched.number == recommendation.number)
-                .is_some_and(|searched| query.is_empty() || searched.score(&query).is_some());
+            let fits = |searched: &Searched| searched.number == recommendation.number && searched.score(&query).is_some();
+            let found = query.is_empty() || self.haystack.iter().any(fits);
             if !found {
                 continue;
             }

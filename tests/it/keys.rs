@@ -536,7 +536,8 @@ fn the_teams_verdict_on_a_deliverable_is_rolled_up() {
     }
     stage.play("on");
     assert_eq!(stage.notice(), "Recorded: Deliverable 19.1 not implemented");
-    assert!(stage.text().contains("team: 1 not implemented"), "{}", stage.text());
+    let text = stage.text();
+    assert!(text.contains("team: 1 not implemented"), "{text}");
     stage.check();
 }
 

@@ -1,6 +1,6 @@
 //! Laws: what holds whatever people do.
 
-use crate::stage::{now, workspace};
+use crate::stage::{fresh, now, workspace};
 use penholder::catalogue::builtin;
 use penholder::error::Kind;
 use penholder::model::change::{Edit, Record};
@@ -16,28 +16,12 @@ use penholder::store::{Missing, Store};
 use penholder::tui::key::Key;
 use penholder::workspace::{Workspace, fresh_id};
 use proptest::prelude::*;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-use tempfile::TempDir;
+use std::path::Path;
 
 /// So many cases, kept few so that the suite stays quick; `PROPTEST_CASES` asks for more.
 pub fn cases(few: u32) -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(few);
     ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 500, ..ProptestConfig::default() }
-}
-
-/// A fresh workspace: the copy of one that was created and closed, since filling it takes most of the time.
-fn fresh() -> (TempDir, PathBuf) {
-    static TEMPLATE: OnceLock<TempDir> = OnceLock::new();
-    let template = TEMPLATE.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        drop(workspace(&folder.path().join("a.db"), "Nobody"));
-        folder
-    });
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.db");
-    std::fs::copy(template.path().join("a.db"), &path).unwrap();
-    (folder, path)
 }
 
 /// What a person does.

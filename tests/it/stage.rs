@@ -18,6 +18,7 @@ use penholder::workspace::{Clock, Workspace};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 
@@ -29,6 +30,20 @@ pub fn now() -> DateTime<Utc> {
 /// Opens or creates a workspace with the clock held.
 pub fn workspace(path: &Path, author: &str) -> Workspace {
     Workspace::open(path, Missing::Create, author.to_owned(), Clock::held_at(now())).unwrap()
+}
+
+/// A fresh workspace: the copy of one that was created and closed, since filling it takes most of the time.
+pub fn fresh() -> (TempDir, PathBuf) {
+    static TEMPLATE: OnceLock<TempDir> = OnceLock::new();
+    let template = TEMPLATE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        drop(workspace(&folder.path().join("a.db"), "Nobody"));
+        folder
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    std::fs::copy(template.path().join("a.db"), &path).unwrap();
+    (folder, path)
 }
 
 /// The theme in which every style looks different from every other.
@@ -75,8 +90,8 @@ impl Stage {
 
     /// Of this size, in this theme.
     pub fn with(width: u16, height: u16, theme: Theme) -> Stage {
-        let folder = tempfile::tempdir().unwrap();
-        let app = App::new(workspace(&folder.path().join("a.db"), "Denise"), Console::script(width, height, []), theme);
+        let (folder, path) = fresh();
+        let app = App::new(workspace(&path, "Denise"), Console::script(width, height, []), theme);
         Stage { app, folder, size: (width, height), played: String::new() }
     }
 
