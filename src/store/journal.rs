@@ -162,16 +162,16 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
     Ok(after)
 }
 
+/// Both values, short enough that a notice of one line shows them.
 fn conflict(change: &Change, now: Option<&String>) -> Error {
-    let show = |value: Option<&String>| value.map_or_else(|| "unset".to_owned(), |v| format!("“{}”", text::visible(v)));
-    Error::conflict(format!(
-        "Somebody else changed {} of {} in the meantime: it is {} now, you had {} before you",
-        change.field.label(),
-        change.record,
-        show(now),
-        show(change.before.as_ref()),
-    ))
-    .hint("Nothing was overwritten. Look at it again, then decide.")
+    let show = |value: Option<&String>| match value {
+        None => "unset".to_owned(),
+        Some(value) if value.chars().count() > 24 => format!("“{}…”", text::visible(&value.chars().take(24).collect::<String>())),
+        Some(value) => format!("“{}”", text::visible(value)),
+    };
+    let (field, record, before) = (change.field.label(), &change.record, show(change.before.as_ref()));
+    Error::conflict(format!("Refused: somebody set {field} of {record} to {} (you saw {before}).", show(now)))
+        .hint("Nothing was overwritten. Look at it again, then decide.")
 }
 
 fn append(conn: &Connection, operation: &Operation) -> rusqlite::Result<()> {

@@ -23,12 +23,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use std::time::{Duration, Instant};
 
-/// How often an idle program looks whether another window has written: twice and a bit within half a second.
+/// How often the program looks whether another window has written, and keeps what is typed: within half a second of either.
 const TICK: Duration = Duration::from_millis(450);
 /// How long drawing may wait while keys are coming.
 const PATIENCE: Duration = Duration::from_millis(40);
-/// How long a text may be typed before it is on disk.
-const DRAFT: Duration = Duration::from_millis(600);
 
 /// What just happened, in the line at the bottom until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +91,6 @@ pub struct App {
     sections: Sections,
     hits: Hits,
     history: (Option<(RecommendationNumber, u64)>, Vec<Operation>),
-    kept_at: Instant,
     drawn_at: Instant,
     /// Whether keys were taken that the screen does not show yet.
     behind: bool,
@@ -124,7 +121,6 @@ impl App {
             sections: Sections::default(),
             hits: Hits::default(),
             history: (None, Vec::new()),
-            kept_at: Instant::now(),
             drawn_at: Instant::now(),
             behind: false,
             stale: true,
@@ -181,14 +177,14 @@ impl App {
                 continue;
             }
             let Some(event) = self.console.next(TICK)? else {
-                self.tick()?;
+                self.tick();
                 continue;
             };
             match event {
                 Event::Key(key) => match Key::of(key) {
                     None => continue,
                     Some(Key { code: KeyCode::Char('z'), ctrl: true, alt: false }) => {
-                        self.keep_draft()?;
+                        self.keep_draft_or_tell();
                         self.console.suspend()?;
                         self.stale = true;
                         continue;
@@ -206,34 +202,37 @@ impl App {
                 Event::Mouse(_) | Event::Paste(_) => {}
             }
             self.stale = true;
-            // While keys come without a pause there is no tick, and a text must be on disk all the same.
-            if self.kept_at.elapsed() >= DRAFT {
-                self.keep_draft()?;
-            }
             return Ok(event);
         }
     }
 
-    fn tick(&mut self) -> Result<()> {
-        if self.workspace.refresh()? {
-            self.home.regroup(self.workspace.review());
-            self.stale = true;
+    /// Sees what other windows wrote, and keeps the draft. What fails is told and tried again: the text on the screen is the last copy of it.
+    fn tick(&mut self) {
+        match self.workspace.refresh() {
+            Ok(true) => {
+                self.home.regroup(self.workspace.review());
+                self.stale = true;
+            }
+            Ok(false) => {}
+            Err(e) => self.fail(&e),
         }
-        self.keep_draft()
+        self.keep_draft_or_tell();
+    }
+
+    fn keep_draft_or_tell(&mut self) {
+        if let Err(e) = self.keep_draft() {
+            self.fail(&e.while_trying("Keeping the draft"));
+        }
     }
 
     /// Writes to disk what was typed since the last time.
     pub(super) fn keep_draft(&mut self) -> Result<()> {
-        self.kept_at = Instant::now();
         let Some(writer) = &mut self.writer else { return Ok(()) };
-        let place = writer.purpose.place();
-        match writer.unkept() {
-            Some(text) => {
-                self.typed_here = true;
-                self.workspace.keep_draft(&place, &text)
-            }
-            None => Ok(()),
-        }
+        let Some(text) = writer.unkept() else { return Ok(()) };
+        self.typed_here = true;
+        self.workspace.keep_draft(&writer.purpose.place(), &text)?;
+        writer.is_kept(text);
+        Ok(())
     }
 
     fn draw(&mut self, mut over: Option<&mut Over<'_>>) -> Result<()> {

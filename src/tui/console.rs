@@ -3,21 +3,28 @@
 //! On a real terminal every mode that is set here is taken back by [`restore`], which is called on every way out: the end of the loop, an error, a
 //! panic, a signal, a closed terminal. It never complains, since there may be nobody to complain to.
 
+use super::input::Input;
 use super::watch::Watch;
 use crate::error::{Error, Kind, Result};
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, Event};
+use crossterm::style::Print;
+use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, execute, queue, terminal};
 use ratatui::backend::{CrosstermBackend, TestBackend};
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, poll};
 use std::collections::VecDeque;
 use std::io::{IsTerminal, Stdout, stdout};
+use std::mem::ManuallyDrop;
+use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Whether the terminal is in our modes.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Clicks and the wheel, with coordinates beyond column 223. Crossterm would ask for every movement too, and the program would wake for each.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 
 /// Where the screens are drawn and keys come from.
 #[derive(Debug)]
@@ -31,8 +38,11 @@ pub enum Console {
 /// A real terminal.
 #[derive(Debug)]
 pub struct Live {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    // Never dropped: its drop writes to the terminal and complains on standard error, which panics when the terminal is gone.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
+    input: Input,
     watch: Watch,
+    ticked_at: Instant,
     mouse: bool,
 }
 
@@ -63,9 +73,9 @@ impl Console {
             previous(panic);
         }));
         let attempt = |e: std::io::Error| Error::io("Taking over the terminal", &e);
-        enter(true).map_err(attempt)?;
-        let terminal = Terminal::new(CrosstermBackend::new(stdout())).map_err(attempt)?;
-        Ok(Console::Live(Live { terminal, watch, mouse: true }))
+        enter(true).inspect_err(|_| restore()).map_err(attempt)?;
+        let terminal = fresh().inspect_err(|_| restore()).map_err(attempt)?;
+        Ok(Console::Live(Live { terminal, input: Input::new(), watch, ticked_at: Instant::now(), mouse: true }))
     }
 
     /// Plays a script of events on a buffer of this size.
@@ -91,13 +101,13 @@ impl Console {
         }
     }
 
-    /// The next event, or `None` when nothing came in time.
+    /// The next event, or `None` when it is time for a tick: so long after the last one, even if keys or clicks come without a pause.
     ///
     /// # Errors
     /// The end: a signal, a closed terminal, a script that is played out.
-    pub fn next(&mut self, timeout: Duration) -> Result<Option<Event>> {
+    pub fn next(&mut self, tick: Duration) -> Result<Option<Event>> {
         match self {
-            Console::Live(live) => live.next(timeout),
+            Console::Live(live) => live.next(tick),
             Console::Script(script) => match script.events.pop_front() {
                 Some(Event::Resize(width, height)) => {
                     script.terminal.backend_mut().resize(width, height);
@@ -113,34 +123,33 @@ impl Console {
     ///
     /// # Errors
     /// The end of the terminal.
-    pub fn is_pending(&self) -> Result<bool> {
+    pub fn is_pending(&mut self) -> Result<bool> {
         match self {
-            Console::Live(live) if live.watch.ended_by().is_none() => crossterm::event::poll(Duration::ZERO).map_err(|e| hung_up(&e)),
-            _ => Ok(false),
+            Console::Live(live) => live.is_pending(),
+            Console::Script(_) => Ok(false),
         }
     }
 
-    /// Gives the terminal back for as long as `meanwhile` runs, then takes it over again and draws everything anew.
+    /// Gives the terminal to another program until that ends, then takes it over again and draws everything anew.
     ///
     /// # Errors
-    /// What the terminal refuses; a script, which has none to give: a test must not start the editor of whoever runs it.
-    pub fn lend<T>(&mut self, meanwhile: impl FnOnce() -> T) -> Result<T> {
-        let Console::Live(live) = self else { return Err(Error::slip("There is no terminal to give to another program.")) };
-        restore();
-        let answer = meanwhile();
-        enter(live.mouse).and_then(|()| live.terminal.clear()).map_err(|e| hung_up(&e))?;
-        Ok(answer)
+    /// The end of this program meanwhile, once the other has ended too; what the terminal refuses; a script, which has none to give: a test
+    /// must not start the editor of whoever runs it.
+    pub fn lend_to(&mut self, command: &mut Command) -> Result<std::io::Result<ExitStatus>> {
+        match self {
+            Console::Live(live) => live.lend(|watch| watch.attend(command)),
+            Console::Script(_) => Err(Error::slip("There is no terminal to give to another program.")),
+        }
     }
 
-    /// Stops the program as Ctrl-Z does in a shell; comes back when it is continued.
+    /// Stops the program as Ctrl-Z does in a shell; comes back when it is continued, or at once where no shell could continue it.
     ///
     /// # Errors
     /// What the terminal refuses.
     pub fn suspend(&mut self) -> Result<()> {
-        if let Console::Live(_) = self {
-            self.lend(|| {
-                let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
-            })?;
+        if let Console::Live(live) = self {
+            // SIGTSTP and not SIGSTOP: the system drops it where nobody is there to continue the program, as in a window of its own.
+            let _ = live.lend(|_| signal_hook::low_level::raise(signal_hook::consts::SIGTSTP))?;
         }
         Ok(())
     }
@@ -166,7 +175,7 @@ impl Console {
     pub fn toggle_mouse(&mut self) -> Result<bool> {
         let Console::Live(live) = self else { return Ok(false) };
         live.mouse = !live.mouse;
-        let done = if live.mouse { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) };
+        let done = if live.mouse { execute!(stdout(), Print(MOUSE_ON)) } else { execute!(stdout(), DisableMouseCapture) };
         done.map_err(|e| hung_up(&e))?;
         Ok(live.mouse)
     }
@@ -181,23 +190,87 @@ impl Console {
 }
 
 impl Live {
-    fn next(&mut self, timeout: Duration) -> Result<Option<Event>> {
-        let ready = |watch: &Watch| -> Result<Option<Event>> {
-            if watch.ended_by().is_some() {
-                return Err(Error::new(Kind::HungUp, "The program was asked to end."));
-            }
-            match crossterm::event::poll(Duration::ZERO).map_err(|e| hung_up(&e))? {
-                true => crossterm::event::read().map(Some).map_err(|e| hung_up(&e)),
-                false => Ok(None),
-            }
-        };
-        // What crossterm has read already does not show on the descriptor, so it is asked first.
-        if let Some(event) = ready(&self.watch)? {
+    fn next(&mut self, tick: Duration) -> Result<Option<Event>> {
+        self.unless_ended()?;
+        let left = tick.saturating_sub(self.ticked_at.elapsed());
+        if left.is_zero() {
+            self.ticked_at = Instant::now();
+            return Ok(None);
+        }
+        if let Some(event) = self.input.next() {
             return Ok(Some(event));
         }
-        self.watch.wait(timeout)?;
-        ready(&self.watch)
+        let has_input = self.watch.wait(self.input.patience().map_or(left, |patience| patience.min(left)))?;
+        self.unless_ended()?;
+        let (continued, resized) = (self.watch.was_continued(), self.watch.was_resized());
+        if continued {
+            restore();
+            self.enter()?;
+        }
+        if continued || resized {
+            return self.redrawn().map(Some);
+        }
+        if !has_input {
+            return Ok(self.input.overdue());
+        }
+        if !self.input.read() {
+            self.watch.hung_up();
+        }
+        self.unless_ended()?;
+        Ok(self.input.next())
     }
+
+    fn is_pending(&mut self) -> Result<bool> {
+        if self.watch.ended_by().is_some() {
+            return Ok(false);
+        }
+        if !self.input.is_complete() && self.watch.wait(Duration::ZERO)? && !self.input.read() {
+            self.watch.hung_up();
+        }
+        Ok(self.input.is_complete())
+    }
+
+    /// Lets everything be drawn anew. Even at the old size: a terminal made small and large again has lost what did not fit.
+    fn redrawn(&mut self) -> Result<Event> {
+        let anew = || -> std::io::Result<_> {
+            execute!(stdout(), Clear(ClearType::All))?;
+            Ok((fresh()?, terminal::size()?))
+        };
+        let (fresh, (width, height)) = anew().map_err(|e| hung_up(&e))?;
+        self.terminal = fresh;
+        Ok(Event::Resize(width, height))
+    }
+
+    fn unless_ended(&self) -> Result<()> {
+        match self.watch.ended_by() {
+            Some(_) => Err(Error::new(Kind::HungUp, "The program was asked to end.")),
+            None => Ok(()),
+        }
+    }
+
+    fn lend<T>(&mut self, meanwhile: impl FnOnce(&mut Watch) -> T) -> Result<T> {
+        self.watch.lend(true);
+        restore();
+        let answer = meanwhile(&mut self.watch);
+        self.watch.lend(false);
+        self.watch.was_continued();
+        // Whoever has to end leaves the terminal as it is, and still gets the answer.
+        if self.watch.ended_by().is_none() {
+            self.enter()?;
+        }
+        Ok(answer)
+    }
+
+    fn enter(&mut self) -> Result<()> {
+        enter(self.mouse).map_err(|e| hung_up(&e))?;
+        // A fresh picture is drawn whole. Clearing the old one would ask the terminal for its cursor and wait for the answer.
+        self.terminal = fresh().map_err(|e| hung_up(&e))?;
+        Ok(())
+    }
+}
+
+fn fresh() -> std::io::Result<ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>> {
+    Terminal::new(CrosstermBackend::new(stdout())).map(ManuallyDrop::new)
 }
 
 impl Drop for Live {
@@ -209,9 +282,9 @@ impl Drop for Live {
 fn enter(mouse: bool) -> std::io::Result<()> {
     ENTERED.store(true, Ordering::SeqCst);
     terminal::enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste)?;
     if mouse {
-        execute!(stdout(), EnableMouseCapture)?;
+        execute!(stdout(), Print(MOUSE_ON))?;
     }
     Ok(())
 }

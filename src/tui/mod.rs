@@ -14,7 +14,7 @@
 //!  └───────────────────────────────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! An event comes from [`console`], is brought to a [`key`], found in [`command`], run on the [`app::App`], and the screen is drawn once.
+//! An event comes from [`console`] (on a terminal from the bytes that `input` reads), is brought to a [`key`], found in [`command`], run on the [`app::App`], and the screen is drawn once.
 
 pub mod app;
 pub mod command;
@@ -23,6 +23,7 @@ pub mod console;
 mod dialogs;
 mod frame;
 pub mod home;
+mod input;
 pub mod key;
 mod screens;
 pub mod theme;

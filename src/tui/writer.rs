@@ -108,13 +108,14 @@ impl Writer {
         self.area.lines().join("\n")
     }
 
-    /// The text, if it is not on disk as it stands; it counts as kept from here on.
-    pub fn unkept(&mut self) -> Option<String> {
-        let text = self.text();
-        (text != self.kept).then(|| {
-            self.kept.clone_from(&text);
-            text
-        })
+    /// The text, if it is not on disk as it stands.
+    pub fn unkept(&self) -> Option<String> {
+        Some(self.text()).filter(|text| *text != self.kept)
+    }
+
+    /// Notes what is on disk.
+    pub fn is_kept(&mut self, text: String) {
+        self.kept = text;
     }
 
     /// Takes a key.

@@ -506,7 +506,7 @@ fn another_windows_verdict_is_not_overwritten() {
     beside.commit(edit).unwrap();
     // The stage has not looked yet: its verdict starts from what it still shows.
     stage.play("i");
-    assert!(stage.notice().starts_with("Somebody else changed implementation of rec 11"), "{}", stage.notice());
+    assert!(stage.notice().starts_with("Refused: somebody set implementation of rec 11 to “not implemented”"), "{}", stage.notice());
     assert_eq!(stage.assessment(11).implementation, Some(Implementation::NotImplemented));
     stage.check();
 }

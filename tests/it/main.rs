@@ -12,6 +12,7 @@ mod keys;
 mod laws;
 mod monkey;
 mod parts;
+mod pty;
 mod readme;
 mod screens;
 mod seeds;

@@ -224,10 +224,7 @@ fn a_conflict_is_refused_with_both_values_and_nothing_is_half_written() {
     };
     let error = store.commit(&operation).unwrap_err();
     assert_eq!(error.kind, Kind::Conflict);
-    assert_eq!(
-        error.message,
-        "Somebody else changed implementation of rec 11 in the meantime: it is “partially implemented” now, you had “implemented” before you"
-    );
+    assert_eq!(error.message, "Refused: somebody set implementation of rec 11 to “partially implemented” (you saw “implemented”).");
     assert_eq!((store.load().unwrap(), store.operations().unwrap()), before);
     assert_eq!(store.check().unwrap(), [""; 0]);
 }

@@ -1,7 +1,7 @@
 //! Writing: findings, the texts of an assessment, drafts, and the editor outside.
 
 use super::record;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::model::capture::{self, Speaker};
 use crate::model::edit::{self, Note};
 use crate::model::finding::About;
@@ -74,7 +74,15 @@ pub fn edit_in_editor(app: &mut App) -> Result<()> {
         return record::choose(app, field);
     }
     let text = app.workspace.draft(&purpose.place())?.unwrap_or(text);
-    let edited = in_editor(app, &text)?;
+    let edited = match in_editor(app, &text)? {
+        Edited::Done(edited) => edited,
+        Edited::Interrupted(saved) => {
+            if saved != text {
+                app.workspace.keep_draft(&purpose.place(), &saved)?;
+            }
+            return Err(Error::new(Kind::HungUp, "The program was asked to end while the editor ran."));
+        }
+    };
     let mut writer = Writer::new(purpose, &text, false);
     writer.replace(&edited);
     app.writer = Some(writer);
@@ -86,7 +94,15 @@ pub fn edit_in_editor(app: &mut App) -> Result<()> {
     recorded
 }
 
-fn in_editor(app: &mut App, text: &str) -> Result<String> {
+/// How an editor came to its end.
+enum Edited {
+    /// By its own will, with this text.
+    Done(String),
+    /// With the program itself; what was in the file by then.
+    Interrupted(String),
+}
+
+fn in_editor(app: &mut App, text: &str) -> Result<Edited> {
     let spelled = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
     let Some(spelled) = spelled else { return Err(Error::slip("No editor is set. Set $EDITOR, or write here with e.")) };
     let words = shell_words::split(&spelled).map_err(|e| Error::slip(format!("$EDITOR does not read: {e}.")))?;
@@ -95,8 +111,10 @@ fn in_editor(app: &mut App, text: &str) -> Result<String> {
     // A named temporary file is readable by its owner only.
     let mut file = tempfile::Builder::new().prefix("penholder-").suffix(".md").tempfile().map_err(attempt)?;
     file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).and_then(|()| file.flush()).map_err(attempt)?;
-    let status = app.console.lend(|| std::process::Command::new(program).args(arguments).arg(file.path()).status())?;
+    let status = app.console.lend_to(std::process::Command::new(program).args(arguments).arg(file.path()))?;
+    let interrupted = app.console.ended_by().is_some();
     match status {
+        _ if interrupted => {}
         Ok(status) if status.success() => {}
         Ok(status) => return Err(Error::slip(format!("The editor ended with {status}; the text is as it was."))),
         Err(e) => return Err(Error::io(format!("Starting the editor {}", text::visible(program)), &e)),
@@ -107,7 +125,8 @@ fn in_editor(app: &mut App, text: &str) -> Result<String> {
         file.rewind().and_then(|()| file.read_to_end(&mut bytes)).map(|_| bytes)
     });
     let bytes = read.map_err(|e| Error::io("Reading the text back from the editor", &e))?;
-    Ok(text::clean_prose(&String::from_utf8_lossy(&bytes)).text)
+    let edited = text::clean_prose(&String::from_utf8_lossy(&bytes)).text;
+    Ok(if interrupted { Edited::Interrupted(edited) } else { Edited::Done(edited) })
 }
 
 /// Takes a key while the line is open.

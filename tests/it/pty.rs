@@ -1,0 +1,9 @@
+//! The program in real terminals: what a person at a terminal can rely on, whatever happens to program or terminal.
+#![allow(clippy::print_stdout, reason = "measured figures are printed; nextest shows them on request")]
+
+mod editor;
+mod ends;
+mod input;
+mod quiet;
+mod record;
+mod terminal;
