@@ -5,6 +5,9 @@
 
 mod cursor;
 mod mouse;
+mod notice;
+
+pub use notice::Notice;
 
 use super::command::{self, Meaning};
 use super::console::Console;
@@ -15,7 +18,7 @@ use super::screens::dossier::Sections;
 use super::theme::Theme;
 use super::writer::Writer;
 use crate::error::{Error, Kind, Result};
-use crate::model::change::{Edit, Operation};
+use crate::model::change::Operation;
 use crate::model::ids::RecommendationNumber;
 use crate::workspace::Workspace;
 use crossterm::event::{Event, KeyCode, MouseEventKind};
@@ -27,15 +30,6 @@ use std::time::{Duration, Instant};
 const TICK: Duration = Duration::from_millis(450);
 /// How long drawing may wait while keys are coming.
 const PATIENCE: Duration = Duration::from_millis(40);
-
-/// What just happened, in the line at the bottom until the next key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// The words.
-    pub text: String,
-    /// Whether something went wrong.
-    pub is_error: bool,
-}
 
 /// Where the mouse can click, as drawn last.
 #[derive(Debug, Default)]
@@ -50,6 +44,8 @@ pub struct Hits {
     pub tabs: Vec<(Section, Rect)>,
     /// Whether the assessment has a pane of its own.
     pub wide: bool,
+    /// Whether the terminal is too small to show anything.
+    pub hidden: bool,
 }
 
 /// A number that is being typed, and where the selection was before it.
@@ -261,6 +257,7 @@ impl App {
         (*drawn_at, *behind) = (Instant::now(), false);
         console.draw(|frame| {
             if !frame::draw(frame, &mut view) {
+                view.hits.hidden = true;
                 return;
             }
             if !begun.is_empty() {
@@ -320,6 +317,10 @@ impl App {
         if self.writer.is_some() {
             return super::commands::write::key(self, event);
         }
+        // Nothing is recorded on a screen that shows nothing.
+        if self.hits.hidden && key.code != KeyCode::Char('q') {
+            return Ok(());
+        }
         if self.filtering {
             return super::commands::go::filter_key(self, key);
         }
@@ -365,34 +366,5 @@ impl App {
     /// Forgets the keys of a sequence begun.
     pub fn clear_begun(&mut self) {
         self.begun.clear();
-    }
-
-    /// Writes an edit and says so.
-    ///
-    /// # Errors
-    /// A conflict, or whatever the store refuses.
-    pub fn commit(&mut self, edit: Edit) -> Result<bool> {
-        let label = edit.label.clone();
-        let written = self.workspace.commit(edit)?;
-        self.tell(if written { format!("Recorded: {label}") } else { format!("{label}. Nothing was written.") });
-        Ok(written)
-    }
-
-    /// Says what happened.
-    pub fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_error: false });
-        self.stale = true;
-    }
-
-    /// Says what went wrong.
-    pub fn fail(&mut self, e: &Error) {
-        let hint = e.hint.as_ref().map_or_else(String::new, |hint| format!(" {hint}"));
-        self.notice = Some(Notice { text: format!("{e}{hint}"), is_error: true });
-        self.stale = true;
-    }
-
-    /// What was said last.
-    pub fn notice(&self) -> Option<&Notice> {
-        self.notice.as_ref()
     }
 }

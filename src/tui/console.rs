@@ -14,7 +14,7 @@ use ratatui::backend::{CrosstermBackend, TestBackend};
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, poll};
 use std::collections::VecDeque;
-use std::io::{IsTerminal, Stdout, stdout};
+use std::io::{BufWriter, IsTerminal, Stdout, stdout};
 use std::mem::ManuallyDrop;
 use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -39,7 +39,7 @@ pub enum Console {
 #[derive(Debug)]
 pub struct Live {
     // Never dropped: its drop writes to the terminal and complains on standard error, which panics when the terminal is gone.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<Output>>>,
     input: Input,
     watch: Watch,
     ticked_at: Instant,
@@ -269,8 +269,11 @@ impl Live {
     }
 }
 
-fn fresh() -> std::io::Result<ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>> {
-    Terminal::new(CrosstermBackend::new(stdout())).map(ManuallyDrop::new)
+/// Standard output behind a buffer that takes a whole frame, so that a frame is one write.
+type Output = BufWriter<Stdout>;
+
+fn fresh() -> std::io::Result<ManuallyDrop<Terminal<CrosstermBackend<Output>>>> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, stdout()))).map(ManuallyDrop::new)
 }
 
 impl Drop for Live {

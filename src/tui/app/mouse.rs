@@ -22,6 +22,8 @@ impl App {
                 }
             }
             MouseEventKind::Down(MouseButton::Left) if self.writer.is_none() => {
+                self.number = None;
+                self.begun.clear();
                 if let Some((section, _)) = hits.tabs.iter().find(|(_, tab)| tab.contains(at)) {
                     let section = *section;
                     self.home.open(section);

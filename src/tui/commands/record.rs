@@ -67,14 +67,18 @@ pub fn set(app: &mut App, field: Field, value: Option<String>) -> Result<()> {
 
 /// Writes an edit; asks once where it reopens an assessment on which the team had agreed. Answers whether anything was written.
 pub fn record(app: &mut App, edit: Edit) -> Result<bool> {
+    if may_reopen(app, &edit)? { app.commit(edit) } else { Ok(false) }
+}
+
+/// Asks where an edit reopens what the team had agreed on; everything else may go on.
+pub fn may_reopen(app: &mut App, edit: &Edit) -> Result<bool> {
     let reopened = edit.changes.iter().find(|c| c.field == Field::Standing && c.after.as_deref() == Some(Standing::Reopened.word()));
-    if let Some(number) = reopened.and_then(|c| c.record.recommendation())
-        && !app.confirm(&format!("Rec {number} is agreed. Change it and reopen it?"))?
-    {
+    let Some(number) = reopened.and_then(|c| c.record.recommendation()) else { return Ok(true) };
+    let may = app.confirm(&format!("Rec {number} is agreed. Change it and reopen it?"))?;
+    if !may {
         app.tell("Nothing was written.");
-        return Ok(false);
     }
-    app.commit(edit)
+    Ok(may)
 }
 
 /// Opens the form at the step that the decision tree asks for.

@@ -172,13 +172,11 @@ fn record_writer(app: &mut App) -> Result<()> {
         Purpose::Field(number, field) => edit::assess(app.workspace.review(), *number, &[(*field, Some(typed))])?,
         Purpose::Reword(id) => edit::reword(app.workspace.review(), id, &typed)?,
     };
-    let changed = !edit.is_nothing();
-    let written = record::record(app, edit)?;
-    if changed && !written {
-        return Ok(());
+    if record::may_reopen(app, &edit)? {
+        app.commit_typed(edit, &purpose.place())?;
+        app.writer = None;
     }
-    app.writer = None;
-    app.workspace.keep_draft(&purpose.place(), "")
+    Ok(())
 }
 
 fn finding_edit(app: &App, about: &About, typed: &str) -> Result<crate::model::change::Edit> {

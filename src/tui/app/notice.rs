@@ -1,0 +1,60 @@
+//! What just happened, in words: what was recorded, what was refused, and what to do next.
+
+use super::App;
+use crate::error::{Error, Result};
+use crate::model::change::Edit;
+
+/// What just happened, in the line at the bottom until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether something went wrong.
+    pub is_error: bool,
+}
+
+impl App {
+    /// Writes an edit and says so.
+    ///
+    /// # Errors
+    /// A conflict, or whatever the store refuses.
+    pub fn commit(&mut self, edit: Edit) -> Result<bool> {
+        let label = edit.label.clone();
+        let written = self.workspace.commit(edit)?;
+        self.tell_written(&label, written);
+        Ok(written)
+    }
+
+    /// Writes an edit that was typed in the line, which lets go of its draft, and says so.
+    ///
+    /// # Errors
+    /// As [`App::commit`].
+    pub fn commit_typed(&mut self, edit: Edit, place: &str) -> Result<bool> {
+        let label = edit.label.clone();
+        let written = self.workspace.commit_typed(edit, place)?;
+        self.tell_written(&label, written);
+        Ok(written)
+    }
+
+    fn tell_written(&mut self, label: &str, written: bool) {
+        self.tell(if written { format!("Recorded: {label}") } else { format!("{label}. Nothing was written.") });
+    }
+
+    /// Says what happened.
+    pub fn tell(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_error: false });
+        self.stale = true;
+    }
+
+    /// Says what went wrong.
+    pub fn fail(&mut self, e: &Error) {
+        let hint = e.hint.as_ref().map_or_else(String::new, |hint| format!(" {hint}"));
+        self.notice = Some(Notice { text: format!("{e}{hint}"), is_error: true });
+        self.stale = true;
+    }
+
+    /// What was said last.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+}
