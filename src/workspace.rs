@@ -116,7 +116,9 @@ impl Workspace {
     pub fn complete(&mut self) -> Result<bool> {
         let missing = !self.whole;
         if missing {
-            self.reload()?;
+            self.store.load_rest(&mut self.review)?;
+            self.whole = true;
+            self.revision += 1;
         }
         Ok(missing)
     }

@@ -52,7 +52,14 @@ static UNASSESSED: Assessment = Assessment {
 impl Review {
     /// The review with these quoted records and nothing recorded.
     pub fn new(catalogue: Catalogue) -> Review {
-        Review { remarks: RemarkIndex::of(&catalogue.remarks), catalogue, ..Review::default() }
+        let mut review = Review { catalogue, ..Review::default() };
+        review.index();
+        review
+    }
+
+    /// Reads anew which remarks concern which records, after remarks were added.
+    pub fn index(&mut self) {
+        self.remarks = RemarkIndex::of(&self.catalogue.remarks);
     }
 
     /// The recommendation with this number.

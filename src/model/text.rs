@@ -22,12 +22,17 @@ fn is_hostile(c: char) -> bool {
         || matches!(c, '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Whether a character is one of those that make up nearly all text: printable ASCII, line ends, tabs, and the quotes and dashes of print.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\n' | '\t' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…')
+}
+
 /// Cleans a text that may have several lines: normal form C, line ends as `\n`, hostile characters removed.
 pub fn clean(raw: &str) -> Cleaned {
-    if raw.is_ascii() && !raw.bytes().any(|b| (b < 0x20 && b != b'\n' && b != b'\t') || b == 0x7f) {
+    // Almost every text is clean already; looking closer would cost much of the time that a start needs to read the workspace.
+    if raw.chars().all(is_plain) {
         return Cleaned { text: raw.to_owned(), removed: 0 };
     }
-    // Almost every text is clean already; rebuilding it would cost most of the time that a start needs to read the workspace.
     if !raw.contains(is_hostile) && is_nfc_quick(raw.chars()) == IsNormalized::Yes {
         return Cleaned { text: raw.to_owned(), removed: 0 };
     }

@@ -130,6 +130,17 @@ impl Store {
         Ok(review)
     }
 
+    /// Reads what [`Store::load_first`] leaves out.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub fn load_rest(&self, review: &mut Review) -> Result<()> {
+        let read = self.conn.unchecked_transaction().map_err(|e| from_sqlite(&e))?;
+        catalogue::load_rest(&read, &mut review.catalogue)?;
+        review.index();
+        Ok(())
+    }
+
     /// Whether another connection has committed since the last call.
     ///
     /// # Errors

@@ -16,6 +16,8 @@ use std::collections::HashMap;
 #[derive(Debug, Clone)]
 pub struct Made {
     key: (u64, usize, usize),
+    /// Where the cursor was put, which may be another item than was asked for.
+    settled: usize,
     /// The items.
     pub items: Vec<Item>,
     /// How many lines could be shown at once when they were drawn last.
@@ -50,13 +52,12 @@ impl Sections {
     ) -> &Made {
         self.shown = Some(context.number);
         let name = (section, context.number);
-        let key = |spot: &Spot| (revision, context.width, spot.item);
+        let (asked, width) = (spot.item, context.width);
         if self.made.len() >= REMEMBERED && !self.made.contains_key(&name) {
             self.made.clear();
         }
-        let before = self.made.remove(&name);
-        let made = match before {
-            Some(made) if made.key == key(spot) => made,
+        let made = match self.made.remove(&name) {
+            Some(made) if (made.key.0, made.key.1) == (revision, width) && (asked == made.key.2 || asked == made.settled) => made,
             before => {
                 let build = |selected: usize| match section {
                     Section::Report => report::items(context, selected),
@@ -66,18 +67,20 @@ impl Sections {
                     Section::History => history::items(context, history),
                 };
                 // After a change the items may stand elsewhere; the cursor stays on what it was on.
-                let held = before.filter(|made| made.key.0 != revision && made.key.2 == spot.item);
-                let held = held.and_then(|made| place(&made.items, spot.item));
-                let mut items = build(spot.item);
-                let moved = held.and_then(|held| find(&items, &held)).unwrap_or(spot.item);
+                let held = before.filter(|made| made.key.0 != revision && made.settled == asked);
+                let held = held.and_then(|made| place(&made.items, asked));
+                let mut items = build(asked);
+                let moved = held.and_then(|held| find(&items, &held)).unwrap_or(asked);
                 let settled = settle(&items, moved);
-                if settled != spot.item {
-                    spot.item = settled;
+                // Only a remark is made otherwise when the cursor is on it.
+                let is_remark = |at: usize| matches!(items.get(at).map(|item| &item.target), Some(Target::Remark(_)));
+                if settled != asked && (is_remark(settled) || is_remark(asked)) {
                     items = build(settled);
                 }
-                Made { key: key(spot), items, height }
+                Made { key: (revision, width, asked), settled, items, height }
             }
         };
+        spot.item = made.settled;
         self.made.entry(name).or_insert(Made { height, ..made })
     }
 }
