@@ -11,6 +11,7 @@ use crossterm::style::Print;
 use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, execute, queue, terminal};
 use ratatui::backend::{CrosstermBackend, TestBackend};
+use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, poll};
 use std::collections::VecDeque;
@@ -232,12 +233,9 @@ impl Live {
 
     /// Lets everything be drawn anew. Even at the old size: a terminal made small and large again has lost what did not fit.
     fn redrawn(&mut self) -> Result<Event> {
-        let anew = || -> std::io::Result<_> {
-            execute!(stdout(), Clear(ClearType::All))?;
-            Ok((fresh()?, terminal::size()?))
-        };
-        let (fresh, (width, height)) = anew().map_err(|e| hung_up(&e))?;
-        self.terminal = fresh;
+        let (width, height) = terminal::size().map_err(|e| hung_up(&e))?;
+        // A full screen is cleared by this; Terminal::clear would first ask the terminal for its cursor and wait for the answer.
+        self.terminal.resize(Rect::new(0, 0, width, height)).map_err(|e| hung_up(&e))?;
         Ok(Event::Resize(width, height))
     }
 
@@ -263,9 +261,7 @@ impl Live {
 
     fn enter(&mut self) -> Result<()> {
         enter(self.mouse).map_err(|e| hung_up(&e))?;
-        // A fresh picture is drawn whole. Clearing the old one would ask the terminal for its cursor and wait for the answer.
-        self.terminal = fresh().map_err(|e| hung_up(&e))?;
-        Ok(())
+        self.redrawn().map(drop)
     }
 }
 

@@ -135,10 +135,37 @@ fn a_storm_of_sizes_ends_in_the_right_picture() {
     }
     terminal.resize(100, 30);
     terminal.wait_until("a whole frame", |screen| {
-        screen.contents().lines().nth(1).is_some_and(|line| line.starts_with('┌') && line.ends_with('┐') && line.chars().count() == 100)
+        terminal_line(screen, 1).is_some_and(|line| line.starts_with('┌') && line.ends_with('┐') && line.chars().count() == 100)
     });
     terminal.send("q");
     assert_eq!(terminal.end().exit_code(), 0);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_hundred_sizes_take_no_more_memory_than_one() {
+    let terminal = Desk::new().penholder();
+    let resident = || -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", terminal.pid())).unwrap();
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.strip_suffix("kB")?.trim().parse().ok()).unwrap()
+    };
+    let turn = |width: u16| {
+        let before = terminal.count();
+        terminal.resize(width, 60);
+        terminal.wait_until("a picture of the new size", |screen| {
+            terminal_line(screen, 1).is_some_and(|line| line.ends_with('┐') && line.chars().count() == usize::from(width))
+        });
+        assert!(terminal.count() > before);
+    };
+    (0..10).for_each(|round| turn(180 + round % 2));
+    let before = resident();
+    (0..100).for_each(|round| turn(180 + round % 2));
+    let grown = resident().saturating_sub(before);
+    assert!(grown < 8_000, "grown by {grown} kB");
+}
+
+fn terminal_line(screen: &vt100::Screen, row: usize) -> Option<String> {
+    screen.contents().lines().nth(row).map(str::to_owned)
 }
 
 /// Whether bytes hold anything a terminal obeys that the program has no business to send.
