@@ -226,7 +226,16 @@ impl App {
         let Some(writer) = &mut self.writer else { return Ok(()) };
         let Some(text) = writer.unkept() else { return Ok(()) };
         self.typed_here = true;
-        self.workspace.keep_draft(&writer.purpose.place(), &text)?;
+        // Another window of the same author may be writing the same: its draft is not ours to replace.
+        if self.workspace.draft(&writer.place)? != writer.on_disk {
+            for place in writer.purpose.places() {
+                if self.workspace.draft(&place)?.is_none() {
+                    writer.place = place;
+                    break;
+                }
+            }
+        }
+        self.workspace.keep_draft(&writer.place, &text)?;
         writer.is_kept(text);
         Ok(())
     }
@@ -331,6 +340,7 @@ impl App {
         match command::resolve(&self.begun, self.home.pane) {
             Meaning::Command(command) => {
                 self.begun.clear();
+                self.refuse_unseen(command)?;
                 (command.run)(self)
             }
             Meaning::Begun => Ok(()),

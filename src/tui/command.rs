@@ -101,7 +101,7 @@ pub const GROUPS: &[Group] = &[
                 &["d"],
                 "Record that its implementation cannot be determined",
                 Scope::Anywhere,
-                Some((5, "cannot tell")),
+                Some((5, "cannot determine")),
                 record::cannot_tell,
             ),
             row(
@@ -147,8 +147,8 @@ pub const GROUPS: &[Group] = &[
                 Some((2, "finding")),
                 write::finding,
             ),
-            row("edit", &["e"], "Edit the focused text here", Scope::Dossier, Some((3, "edit")), write::edit),
-            row("edit-in-editor", &["E"], "Edit the focused text in $EDITOR", Scope::Dossier, None, write::edit_in_editor),
+            row("edit", &["e"], "Edit the focused text here", Scope::Anywhere, Some((7, "edit")), write::edit),
+            row("edit-in-editor", &["E"], "Edit the focused text in $EDITOR", Scope::Anywhere, None, write::edit_in_editor),
             row("withdraw", &["w"], "Withdraw the focused finding", Scope::Dossier, None, write::withdraw),
             row("other-commands", &["o"], "Show what else can be done with the focused record", Scope::Dossier, None, write::other),
             row("drafts", &[], "List texts that were typed and not recorded", Scope::Anywhere, None, write::drafts),
@@ -215,6 +215,12 @@ pub const GROUPS: &[Group] = &[
 /// All commands in the order of the table.
 pub fn all() -> impl Iterator<Item = &'static Command> {
     GROUPS.iter().flat_map(|group| group.commands)
+}
+
+/// Whether a command acts on the selected recommendation.
+pub fn is_on_record(command: &Command) -> bool {
+    let free = ["drafts", "undo", "redo"];
+    GROUPS[..2].iter().any(|group| group.commands.iter().any(|c| c.name == command.name)) && !free.contains(&command.name)
 }
 
 /// What keys typed so far mean.

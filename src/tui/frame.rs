@@ -74,9 +74,10 @@ pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
         return false;
     }
     let most = area.height / 2;
+    let last = u16::try_from(notice_lines(view, area.width).len()).unwrap_or(1).max(1);
     let writing = view.writer.map_or(0, |writer| writer.height(area.width, most));
     let [top, middle, line, bottom] =
-        Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(writing), Constraint::Length(1)]).areas(area);
+        Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(writing), Constraint::Length(last)]).areas(area);
     header(frame, top, view);
     panes(frame, middle, view);
     footer(frame, bottom, view);
@@ -149,7 +150,7 @@ fn panes(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     if let Some(area) = right {
         let focused = view.home.pane == Pane::Dossier && in_right;
         let inner = pane(frame, area, " Assessment ", focused, view.theme);
-        section(frame, area, inner, view, Section::Assessment, focused);
+        section(frame, area, inner, view, Section::Assessment, focused, usize::MAX);
         view.hits.assessment = inner;
     }
 }
@@ -179,7 +180,7 @@ fn dossier_pane(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>, focused:
     let shown = if wide && view.home.section == Section::Assessment { Section::Report } else { view.home.section };
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let context = context(view, usize::from(text.width));
-    let most = if inner.height < 14 { 2 } else { (usize::from(inner.height) * 2 / 5).min(12) };
+    let most = if inner.height < 14 { 1 } else { (usize::from(inner.height) * 2 / 5).min(12) };
     let taken = dossier::draw_text(frame, text, &context, most);
     let (line, places) = dossier::tabs(&context, Some(shown), wide.then_some(Section::Assessment));
     let [_, tabs, rule, body] =
@@ -189,15 +190,15 @@ fn dossier_pane(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>, focused:
     view.hits.tabs =
         places.into_iter().map(|(s, from, to)| (s, Rect { x: tabs.x + 1 + from, width: to - from, ..tabs }.intersection(inner))).collect();
     view.hits.dossier = inner;
-    section(frame, area, body, view, shown, focused);
+    section(frame, area, body, view, shown, focused, most);
 }
 
-fn section(frame: &mut Frame<'_>, pane: Rect, body: Rect, view: &mut View<'_>, section: Section, focused: bool) {
+fn section(frame: &mut Frame<'_>, pane: Rect, body: Rect, view: &mut View<'_>, section: Section, focused: bool, head: usize) {
     if body.width < 3 {
         return;
     }
     let mut context = context(view, usize::from(body.width.saturating_sub(2)));
-    context.wide = view.hits.wide;
+    (context.wide, context.head) = (view.hits.wide, head);
     let spot = view.home.spot(section);
     let made = view.sections.make(&context, section, view.revision, spot, usize::from(body.height), view.history);
     let cursor = dossier::draw_items(frame, body, made, spot, focused, view.theme);
@@ -209,7 +210,24 @@ fn section(frame: &mut Frame<'_>, pane: Rect, body: Rect, view: &mut View<'_>, s
 }
 
 fn context<'a>(view: &View<'a>, width: usize) -> Context<'a> {
-    Context { review: view.review, number: view.home.selected, reader: view.author, theme: view.theme, width, wide: false }
+    Context {
+        review: view.review,
+        number: view.home.selected,
+        reader: view.author,
+        theme: view.theme,
+        width,
+        wide: false,
+        head: usize::MAX,
+    }
+}
+
+/// What just happened, in as many lines as it needs, at most four.
+fn notice_lines(view: &View<'_>, width: u16) -> Vec<String> {
+    let Some(notice) = view.notice.filter(|_| !view.filtering && view.pending.is_empty()) else { return Vec::new() };
+    let mut lines: Vec<String> =
+        prose::wrap(&notice.text, usize::from(width.saturating_sub(2))).into_iter().map(|line| format!(" {line}")).collect();
+    lines.truncate(4);
+    lines
 }
 
 fn footer(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
@@ -231,7 +249,11 @@ fn footer(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     }
     if let Some(notice) = view.notice {
         let style = if notice.is_error { theme.error } else { theme.notice };
-        frame.render_widget(Line::styled(format!(" {}", prose::clip(&notice.text, room.saturating_sub(2), theme.signs.more)), style), area);
+        let lines = notice_lines(view, area.width).into_iter().map(|line| Line::styled(line, style)).collect::<Vec<_>>();
+        frame.render_widget(ratatui::text::Text::from(lines), area);
+        return;
+    }
+    if view.covered {
         return;
     }
     match view.writer {

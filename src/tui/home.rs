@@ -111,6 +111,8 @@ pub struct Home {
     pub grouping: Grouping,
     /// What the list is filtered by.
     pub filter: String,
+    /// What was selected before the filter, to go back to when it is cleared.
+    pub before_filter: Option<RecommendationNumber>,
     /// What the filter runs over, made when the first one is typed.
     haystack: Vec<Searched>,
 }
@@ -150,6 +152,7 @@ impl Home {
             first_row: 0,
             grouping: Grouping::Section,
             filter: String::new(),
+            before_filter: None,
             haystack: Vec::new(),
         };
         home.regroup(review);
@@ -203,6 +206,15 @@ impl Home {
             Row::Recommendation(number) => Some(*number),
             Row::Heading(_) => None,
         })
+    }
+
+    /// Clears the filter and goes back to what was selected before it.
+    pub fn clear_filter(&mut self, review: &Review) {
+        self.filter.clear();
+        self.regroup(review);
+        if let Some(before) = self.before_filter.take() {
+            self.select(before);
+        }
     }
 
     /// The row of the selected recommendation.

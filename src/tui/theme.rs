@@ -115,15 +115,15 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
 const ASCII: Signs = Signs {
     border: ASCII_BORDER,
     here: ">",
-    flag: "!",
+    flag: "F",
     full: "#",
-    half: "%",
+    half: "/",
     none: "o",
     unsure: "?",
     unset: ".",
     agreed: "v",
-    pen: "&",
-    remark: "*",
+    pen: "by",
+    remark: "!",
     bullet: "-",
     more: "~",
     arrow: ">",
@@ -236,7 +236,7 @@ impl Theme {
             Some(Implementation::Implemented) => (self.signs.full, "implemented", self.good),
             Some(Implementation::PartiallyImplemented) => (self.signs.half, "partially", self.partly),
             Some(Implementation::NotImplemented) => (self.signs.none, "not impl.", self.bad),
-            Some(Implementation::CannotBeDetermined) => (self.signs.unsure, "cannot tell", self.unsure),
+            Some(Implementation::CannotBeDetermined) => (self.signs.unsure, "undetermined", self.unsure),
         }
     }
 
@@ -245,7 +245,7 @@ impl Theme {
         match relevance {
             None => ("", self.quiet),
             Some(Relevance::StillRelevant) => ("relevant", self.text),
-            Some(Relevance::NoLongerRelevant) => ("no longer", self.quiet),
+            Some(Relevance::NoLongerRelevant) => ("no longer", self.text),
         }
     }
 

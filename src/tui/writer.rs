@@ -43,8 +43,15 @@ impl Purpose {
         }
     }
 
+    /// The names under which drafts of the same thing are kept, when several windows write at once.
+    pub fn places(&self) -> impl Iterator<Item = String> {
+        let place = self.place();
+        std::iter::once(place.clone()).chain((2..).map(move |n| format!("{place} ({n})")))
+    }
+
     /// Reads the name of a draft back.
     pub fn of_place(place: &str) -> Option<Purpose> {
+        let place = place.split_once(" (").map_or(place, |(place, _)| place);
         if let Some(about) = place.strip_prefix("finding on ") {
             return about.parse().ok().map(Purpose::Finding);
         }
@@ -84,8 +91,14 @@ pub struct Writer {
     /// What is being written.
     pub purpose: Purpose,
     area: TextArea<'static>,
-    /// What is on disk.
+    /// What was recorded there when the line was opened; what another window records meanwhile must not be overwritten unseen.
+    pub found: Option<String>,
+    /// The name under which its draft is kept.
+    pub place: String,
+    /// The text that needs no keeping: what was found, or what is on disk.
     kept: String,
+    /// What this line put on disk, or took from there.
+    pub on_disk: Option<String>,
     from_draft: bool,
     /// How many characters were taken out of what was pasted.
     removed: usize,
@@ -93,14 +106,23 @@ pub struct Writer {
 
 impl Writer {
     /// Opens the line with a text in it: what stands there now, or a draft.
-    pub fn new(purpose: Purpose, text: &str, from_draft: bool) -> Writer {
+    pub fn new(purpose: Purpose, found: Option<String>, text: &str, from_draft: bool) -> Writer {
         let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
         area.set_wrap_mode(WrapMode::WordOrGlyph);
         area.set_cursor_line_style(ratatui::style::Style::new());
         area.set_cursor_style(ratatui::style::Style::new());
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Writer { purpose, area, kept: text.to_owned(), from_draft, removed: 0 }
+        Writer {
+            place: purpose.place(),
+            purpose,
+            area,
+            found,
+            kept: text.to_owned(),
+            on_disk: from_draft.then(|| text.to_owned()),
+            from_draft,
+            removed: 0,
+        }
     }
 
     /// The text as it stands.
@@ -115,6 +137,7 @@ impl Writer {
 
     /// Notes what is on disk.
     pub fn is_kept(&mut self, text: String) {
+        self.on_disk = Some(text::clean(&text).text).filter(|text| !text.is_empty());
         self.kept = text;
     }
 
@@ -157,8 +180,8 @@ impl Writer {
 
     /// Puts another text in the line's place, as the editor gave it back.
     pub fn replace(&mut self, text: &str) {
-        let (purpose, kept, from_draft) = (self.purpose.clone(), self.kept.clone(), self.from_draft);
-        *self = Writer { kept, ..Writer::new(purpose, text, from_draft) };
+        let fresh = Writer::new(self.purpose.clone(), self.found.clone(), text, self.from_draft);
+        *self = Writer { kept: self.kept.clone(), place: self.place.clone(), on_disk: self.on_disk.clone(), ..fresh };
     }
 
     /// What the frame says: what is written, and what the markers in it say.

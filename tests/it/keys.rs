@@ -324,7 +324,7 @@ fn e_on_a_quoted_text_says_that_it_is_quoted() {
     for keys in ["1<Enter>e", "11.4e"] {
         assert!(played(keys).notice().starts_with("This text is quoted from a source and is not edited. f writes"), "{keys}");
     }
-    assert_eq!(played("e").notice(), "", "in the list e is no command");
+    assert_eq!(played("e").notice(), "There is nothing to edit here. a opens the assessment.");
 }
 
 #[test]
@@ -414,8 +414,8 @@ fn the_mouse_selects_opens_and_scrolls() {
     assert_eq!(stage.selected(), 4);
     // The tabs of Rec 4 stand where its text ends.
     let text = stage.text();
-    let row = text.lines().position(|line| line.contains("Quest")).unwrap();
-    let column = text.lines().nth(row).unwrap().chars().collect::<String>().find("Quest").unwrap();
+    let row = text.lines().position(|line| line.contains("Qs ")).unwrap();
+    let column = text.lines().nth(row).unwrap().chars().collect::<String>().find("Qs ").unwrap();
     let column = text.lines().nth(row).unwrap()[..column].chars().count();
     stage.events(vec![mouse(click, u16::try_from(column).unwrap(), u16::try_from(row).unwrap())]);
     assert_eq!((stage.app.home.section, stage.app.home.pane), (Section::Questions, Pane::Dossier));

@@ -13,6 +13,7 @@ mod laws;
 mod monkey;
 mod parts;
 mod pty;
+mod reading;
 mod readme;
 mod screens;
 mod seeds;

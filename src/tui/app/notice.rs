@@ -3,6 +3,7 @@
 use super::App;
 use crate::error::{Error, Result};
 use crate::model::change::Edit;
+use crate::tui::command::{self, Command};
 
 /// What just happened, in the line at the bottom until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,18 @@ impl App {
 
     fn tell_written(&mut self, label: &str, written: bool) {
         self.tell(if written { format!("Recorded: {label}") } else { format!("{label}. Nothing was written.") });
+    }
+
+    /// Refuses what would be recorded on a recommendation that the list does not show.
+    ///
+    /// # Errors
+    /// A slip that says why nothing is selected.
+    pub(super) fn refuse_unseen(&self, command: &Command) -> Result<()> {
+        if command::is_on_record(command) && self.home.shown().next().is_none() {
+            let filter = crate::model::text::visible(&self.home.filter);
+            return Err(Error::slip(format!("Nothing matches /{filter}, so nothing is selected. Esc clears the filter.")));
+        }
+        Ok(())
     }
 
     /// Says what happened.

@@ -77,8 +77,8 @@ pub fn open(app: &mut App) -> Result<()> {
     }
     match app.focused() {
         Target::Field(_) => write::edit(app),
-        Target::Deliverable(_) | Target::Finding(_) => write::other(app),
-        _ => Ok(()),
+        Target::Nothing | Target::Change(_) => Ok(()),
+        _ => write::other(app),
     }
 }
 
@@ -86,8 +86,7 @@ pub fn back(app: &mut App) -> Result<()> {
     if app.home.pane == Pane::Dossier {
         app.home.pane = Pane::List;
     } else if !app.home.filter.is_empty() {
-        app.home.filter.clear();
-        app.home.regroup(app.workspace.review());
+        app.home.clear_filter(app.workspace.review());
     }
     Ok(())
 }
@@ -120,6 +119,9 @@ pub fn recommendations(app: &mut App) -> Result<()> {
 pub fn filter(app: &mut App) -> Result<()> {
     app.home.pane = Pane::List;
     app.filtering = true;
+    if app.home.filter.is_empty() {
+        app.home.before_filter = Some(app.home.selected);
+    }
     Ok(())
 }
 
@@ -135,10 +137,15 @@ pub fn regroup(app: &mut App) -> Result<()> {
 /// Takes a key while the filter is typed.
 pub fn filter_key(app: &mut App, key: Key) -> Result<()> {
     match key.code {
-        KeyCode::Enter => app.filtering = false,
+        KeyCode::Enter => {
+            app.filtering = false;
+            if app.home.shown().next().is_some() {
+                app.home.before_filter = None;
+            }
+        }
         KeyCode::Esc => {
             app.filtering = false;
-            app.home.filter.clear();
+            app.home.clear_filter(app.workspace.review());
         }
         KeyCode::Down => app.home.step(1),
         KeyCode::Up => app.home.step(-1),

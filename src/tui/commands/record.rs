@@ -31,6 +31,7 @@ pub fn cannot_tell(app: &mut App) -> Result<()> {
 fn rate(app: &mut App, verdict: Implementation) -> Result<()> {
     let edit = edit::rate(app.workspace.review(), app.home.selected, verdict)?;
     if record(app, edit)? {
+        follow_tree(app);
         let said = app.notice().map(|n| n.text.clone()).unwrap_or_default();
         app.tell(format!("{said} · f adds a finding · u takes it back"));
     }
@@ -154,8 +155,9 @@ fn follow_tree(app: &mut App) {
 fn choose_questions(app: &mut App, now: Option<String>) -> Result<()> {
     let number = app.home.selected;
     let questions: Vec<String> = questions_of(app.workspace.review(), number);
-    let title = format!("Rec {number} waits for these questions (numbers, comma between)");
-    let offered = now.unwrap_or_else(|| questions.join(", "));
+    let open = if questions.is_empty() { "none is open".to_owned() } else { format!("open are {}", questions.join(", ")) };
+    let title = format!("Rec {number} waits for these questions; {open}");
+    let offered = now.unwrap_or_default();
     let Some(typed) = app.ask(&title, &offered)? else { return Ok(()) };
     set(app, Field::BlockedBy, Some(typed).filter(|t| !t.trim().is_empty()))
 }

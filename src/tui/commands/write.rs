@@ -23,28 +23,52 @@ pub fn finding(app: &mut App) -> Result<()> {
         Target::Question(number) => About::Question(number),
         _ => About::Recommendation(app.home.selected),
     };
-    open(app, Purpose::Finding(about), "")
+    open(app, Purpose::Finding(about))
 }
 
 /// Opens the line with the draft that is kept for this, else with the text that stands there.
-fn open(app: &mut App, purpose: Purpose, text: &str) -> Result<()> {
-    let draft = app.workspace.draft(&purpose.place())?;
-    let from_draft = draft.is_some();
-    app.writer = Some(Writer::new(purpose, draft.as_deref().unwrap_or(text), from_draft));
+fn open(app: &mut App, purpose: Purpose) -> Result<()> {
+    let place = purpose.place();
+    open_draft(app, purpose, place)
+}
+
+fn open_draft(app: &mut App, purpose: Purpose, place: String) -> Result<()> {
+    let draft = app.workspace.draft(&place)?;
+    let (from_draft, found) = (draft.is_some(), recorded(app, &purpose));
+    let text = draft.or_else(|| found.clone()).unwrap_or_default();
+    let mut writer = Writer::new(purpose, found, &text, from_draft);
+    writer.place = place;
+    app.writer = Some(writer);
     Ok(())
 }
 
-/// What can be written at the cursor: its purpose, and the text that stands there now.
-fn at_cursor(app: &App) -> Result<(Purpose, String)> {
+/// The text that is recorded where this is written.
+fn recorded(app: &App, purpose: &Purpose) -> Option<String> {
+    let review = app.workspace.review();
+    match purpose {
+        Purpose::Finding(_) => None,
+        Purpose::Field(number, field) => review.assessment(*number).to_fields().remove(field),
+        Purpose::Reword(id) => review.findings.get(id).map(|finding| finding.text.clone()),
+    }
+}
+
+/// Refuses to write over what another window recorded since the line was opened.
+fn refuse_changed(app: &App, writer: &Writer) -> Result<()> {
+    let now = recorded(app, &writer.purpose);
+    if now == writer.found {
+        return Ok(());
+    }
+    let now = now.map_or_else(|| "unset".to_owned(), |text| format!("“{}”", text::visible(&text)));
+    Err(Error::conflict(format!("{} was changed while you wrote; it is {now} now, and nothing was recorded.", writer.purpose.label()))
+        .hint("Esc keeps your text as a draft; e opens it again."))
+}
+
+/// What can be written at the cursor.
+fn at_cursor(app: &App) -> Result<Purpose> {
     let number = app.home.selected;
     match app.focused() {
-        Target::Field(field) => {
-            Ok((Purpose::Field(number, field), app.workspace.review().assessment(number).to_fields().remove(&field).unwrap_or_default()))
-        }
-        Target::Finding(id) => {
-            let text = app.workspace.review().findings.get(&id).map(|f| f.text.clone()).unwrap_or_default();
-            Ok((Purpose::Reword(id), text))
-        }
+        Target::Field(field) => Ok(Purpose::Field(number, field)),
+        Target::Finding(id) => Ok(Purpose::Reword(id)),
         Target::Quoted | Target::Deliverable(_) | Target::Question(_) => {
             Err(Error::slip("This text is quoted from a source and is not edited. f writes a finding on it."))
         }
@@ -61,19 +85,20 @@ pub fn edit(app: &mut App) -> Result<()> {
     {
         return record::choose(app, field);
     }
-    let (purpose, text) = at_cursor(app)?;
-    open(app, purpose, &text)
+    let purpose = at_cursor(app)?;
+    open(app, purpose)
 }
 
 /// Edits what the cursor is on in `$VISUAL` or `$EDITOR`. An editor that fails leaves the old text.
 pub fn edit_in_editor(app: &mut App) -> Result<()> {
-    let (purpose, text) = at_cursor(app)?;
+    let purpose = at_cursor(app)?;
     if let Purpose::Field(_, field) = purpose
         && !is_prose(field)
     {
         return record::choose(app, field);
     }
-    let text = app.workspace.draft(&purpose.place())?.unwrap_or(text);
+    let found = recorded(app, &purpose);
+    let text = app.workspace.draft(&purpose.place())?.or_else(|| found.clone()).unwrap_or_default();
     let edited = match in_editor(app, &text)? {
         Edited::Done(edited) => edited,
         Edited::Interrupted(saved) => {
@@ -83,7 +108,7 @@ pub fn edit_in_editor(app: &mut App) -> Result<()> {
             return Err(Error::new(Kind::HungUp, "The program was asked to end while the editor ran."));
         }
     };
-    let mut writer = Writer::new(purpose, &text, false);
+    let mut writer = Writer::new(purpose, found, &text, false);
     writer.replace(&edited);
     app.writer = Some(writer);
     app.keep_draft()?;
@@ -166,14 +191,15 @@ pub fn close(app: &mut App) -> Result<()> {
 fn record_writer(app: &mut App) -> Result<()> {
     app.keep_draft()?;
     let Some(writer) = &app.writer else { return Ok(()) };
-    let (purpose, typed) = (writer.purpose.clone(), writer.text());
+    refuse_changed(app, writer)?;
+    let (purpose, place, typed) = (writer.purpose.clone(), writer.place.clone(), writer.text());
     let edit = match &purpose {
         Purpose::Finding(about) => finding_edit(app, about, &typed)?,
         Purpose::Field(number, field) => edit::assess(app.workspace.review(), *number, &[(*field, Some(typed))])?,
         Purpose::Reword(id) => edit::reword(app.workspace.review(), id, &typed)?,
     };
     if record::may_reopen(app, &edit)? {
-        app.commit_typed(edit, &purpose.place())?;
+        app.commit_typed(edit, &place)?;
         app.writer = None;
     }
     Ok(())
@@ -243,13 +269,16 @@ pub fn other(app: &mut App) -> Result<()> {
 
 /// Lists the drafts and opens the one chosen.
 pub fn drafts(app: &mut App) -> Result<()> {
-    let purposes: Vec<Purpose> = app.workspace.drafts()?.iter().filter_map(|place| Purpose::of_place(place)).collect();
-    if purposes.is_empty() {
+    let places = app.workspace.drafts()?;
+    let drafts: Vec<(String, Purpose)> = places.into_iter().filter_map(|place| Purpose::of_place(&place).map(|p| (place, p))).collect();
+    if drafts.is_empty() {
         return Err(Error::slip("There is no draft: everything typed is recorded."));
     }
-    let choices: Vec<Choice> = purposes.iter().map(|p| Choice::plain(&p.label())).collect();
+    let label =
+        |(place, purpose): &(String, Purpose)| format!("{}{}", purpose.label(), place.strip_prefix(&purpose.place()).unwrap_or_default());
+    let choices: Vec<Choice> = drafts.iter().map(|draft| Choice::plain(&label(draft))).collect();
     let Some(chosen) = app.pick("Typed and not recorded", &choices, None, false)? else { return Ok(()) };
-    let Some(purpose) = purposes.into_iter().find(|p| p.label() == chosen) else { return Ok(()) };
+    let Some((place, purpose)) = drafts.into_iter().find(|draft| label(draft) == chosen) else { return Ok(()) };
     if let Purpose::Field(number, field) = purpose {
         app.home.select(number);
         app.home.open(Section::Assessment);
@@ -259,5 +288,5 @@ pub fn drafts(app: &mut App) -> Result<()> {
     {
         app.home.select(number);
     }
-    open(app, purpose, "")
+    open_draft(app, purpose, place)
 }

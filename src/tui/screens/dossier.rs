@@ -15,7 +15,7 @@ use std::collections::HashMap;
 /// The items of one section as they were made, and for what.
 #[derive(Debug, Clone)]
 pub struct Made {
-    key: (u64, usize, usize),
+    key: (u64, usize, usize, usize),
     /// Where the cursor was put, which may be another item than was asked for.
     settled: usize,
     /// The items.
@@ -52,12 +52,16 @@ impl Sections {
     ) -> &Made {
         self.shown = Some(context.number);
         let name = (section, context.number);
-        let (asked, width) = (spot.item, context.width);
+        let (asked, width, head) = (spot.item, context.width, context.head);
         if self.made.len() >= REMEMBERED && !self.made.contains_key(&name) {
             self.made.clear();
         }
         let made = match self.made.remove(&name) {
-            Some(made) if (made.key.0, made.key.1) == (revision, width) && (asked == made.key.2 || asked == made.settled) => made,
+            Some(made)
+                if (made.key.0, made.key.1, made.key.2) == (revision, width, head) && (asked == made.key.3 || asked == made.settled) =>
+            {
+                made
+            }
             before => {
                 let build = |selected: usize| match section {
                     Section::Report => report::items(context, selected),
@@ -77,7 +81,7 @@ impl Sections {
                 if settled != asked && (is_remark(settled) || is_remark(asked)) {
                     items = build(settled);
                 }
-                Made { key: (revision, width, asked), settled, items, height }
+                Made { key: (revision, width, head, asked), settled, items, height }
             }
         };
         spot.item = made.settled;
@@ -121,14 +125,20 @@ pub fn draw_text(frame: &mut Frame<'_>, inner: Rect, context: &Context<'_>, most
     let Ok(recommendation) = context.review.recommendation(context.number) else { return 0 };
     let theme = context.theme;
     let mut lines = prose::block(0, &recommendation.text, theme.text, usize::from(inner.width));
-    if lines.len() > most {
+    // What is cut here stands whole, with its citation, at the top of the report.
+    if lines.len() <= most {
+        lines = context.cited(lines, &recommendation.source.to_string());
+    } else {
         lines.truncate(most);
         if let Some(span) = lines.last_mut().and_then(|line| line.spans.last_mut()) {
-            span.content =
-                format!("{} {}", prose::clip(&span.content, usize::from(inner.width).saturating_sub(3), ""), theme.signs.more).into();
+            let words = if span.width() + 2 > usize::from(inner.width) {
+                span.content.rsplit_once(' ').map_or("", |(before, _)| before)
+            } else {
+                &span.content
+            };
+            span.content = format!("{words} {}", theme.signs.more).into();
         }
     }
-    lines = context.cited(lines, &recommendation.source.to_string());
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inner.height);
     frame.render_widget(ratatui::text::Text::from(lines), Rect { height, ..inner });
     height
@@ -137,7 +147,7 @@ pub fn draw_text(frame: &mut Frame<'_>, inner: Rect, context: &Context<'_>, most
 /// The tabs with their counts, in words as long as fit: name, cells from and to, and the line.
 pub fn tabs(context: &Context<'_>, open: Option<Section>, without: Option<Section>) -> (Line<'static>, Vec<(Section, u16, u16)>) {
     let long = ["Report", "Questions", "Assessment", "Findings", "History"];
-    let short = ["Report", "Quest", "Assess", "Find", "Hist"];
+    let short = ["Report", "Qs", "Assess", "Findings", "Hist"];
     let questions = context.review.questions_on(context.number).count();
     let open_questions = tally::open_questions(context.review, context.number);
     let findings = context.review.findings_on(context.number, context.reader).len();

@@ -39,6 +39,8 @@ pub struct Context<'a> {
     pub theme: &'a Theme,
     /// The room, in cells.
     pub width: usize,
+    /// How many lines of the recommendation's text stand at the head of the pane.
+    pub head: usize,
     /// Whether the assessment has a pane of its own, where the findings stand below it.
     pub wide: bool,
 }

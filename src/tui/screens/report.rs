@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 pub fn items(context: &Context<'_>, selected: usize) -> Vec<Item> {
     let Ok(recommendation) = context.review.recommendation(context.number) else { return Vec::new() };
     let mut page = Page { context, recommendation, selected, items: Vec::new(), remarked: BTreeSet::new() };
+    page.text();
     page.claim();
     page.wordings();
     page.deliverables();
@@ -71,12 +72,22 @@ impl Page<'_> {
         }
     }
 
+    /// The whole text, where the head of the pane shows only its beginning.
+    fn text(&mut self) {
+        let (context, recommendation) = (self.context, self.recommendation);
+        let lines = prose::block(0, &recommendation.text, context.theme.text, context.width);
+        if lines.len() > context.head {
+            self.quote(Target::Quoted, lines, &recommendation.source);
+            self.push(Item { target: Target::Nothing, lines: vec![Line::default()] });
+        }
+    }
+
     fn claim(&mut self) {
         let (context, recommendation, theme) = (self.context, self.recommendation, self.context.theme);
         let flag = context.review.flag(recommendation);
         let claim = vec![Span::raw("ICANN org claims "), Span::styled(recommendation.claim.word(), theme.strong)];
         let lines = context.cited(vec![Line::from(claim)], &format!("as of {}", recommendation.as_of.format("%-d %B %Y")));
-        self.push(Item { target: Target::Nothing, lines });
+        self.push(Item { target: Target::Quoted, lines });
         let mut flags = Vec::new();
         if flag.text_contradicts {
             flags.push("the text beside it says otherwise");
@@ -134,7 +145,7 @@ impl Page<'_> {
 
     fn deliverable(&self, number: DeliverableNumber, deliverable: &Deliverable) -> Vec<Line<'static>> {
         let (context, theme) = (self.context, self.context.theme);
-        let mut head = vec![Span::styled(format!("{number:<5} "), theme.strong)];
+        let mut head = vec![Span::styled(format!("D{:<4} ", number.row), theme.strong)];
         let status = if deliverable.status == DeliverableStatus::NotLegible {
             "status not legible in the source"
         } else {
@@ -177,17 +188,18 @@ impl Page<'_> {
             self.push(context.heading("Refers to"));
             self.push(context.plain(&format!("  Rec {}", list.join(", ")), theme.text));
         }
-        if !recommendation.links.is_empty() {
-            self.push(context.heading("Links"));
-        }
-        for link in &recommendation.links {
-            let mut lines = prose::block(2, &link.text, theme.quote, context.width);
-            match &link.address {
-                Some(address) if *address != link.text => lines.extend(prose::block(4, address, theme.text, context.width)),
-                Some(_) => {}
-                None => lines.extend(prose::block(4, "its address is not in the source", theme.quiet, context.width)),
+        let (printed, lost): (Vec<_>, Vec<_>) = recommendation.links.iter().partition(|link| link.address.is_some());
+        for (title, links) in [("Links", printed), ("Links whose address the source does not print", lost)] {
+            if !links.is_empty() {
+                self.push(context.heading(title));
             }
-            self.quote(Target::Quoted, lines, &link.source);
+            for link in links {
+                let mut lines = prose::block(2, &link.text, theme.quote, context.width);
+                if let Some(address) = link.address.as_ref().filter(|address| **address != link.text) {
+                    lines.extend(prose::block(4, address, theme.text, context.width));
+                }
+                self.quote(Target::Quoted, lines, &link.source);
+            }
         }
     }
 

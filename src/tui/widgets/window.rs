@@ -4,12 +4,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// The first row to show so that `from..to` is visible, moving the window no more than it must. Rows larger than the window show their beginning.
+/// The first row to show so that `from..to` is visible, moving the window no more than it must. Of what is larger than the window, as much
+/// is shown as fits, wherever in it the window stands.
 pub fn follow(first: usize, height: usize, from: usize, to: usize) -> usize {
-    if height == 0 || from < first || to.saturating_sub(from) >= height {
-        return if from >= first && from < first + height && to.saturating_sub(from) >= height { first } else { from };
+    if to.saturating_sub(from) >= height {
+        return first.clamp(from, (to - height).max(from));
     }
-    if to > first + height { to - height } else { first }
+    if from < first {
+        from
+    } else if to > first + height {
+        to - height
+    } else {
+        first
+    }
 }
 
 /// Draws the part of a bar that stands for the rows shown, over the right frame of a pane. Nothing when all rows are shown.
@@ -36,6 +43,9 @@ mod tests {
         assert_eq!(follow(0, 10, 10, 11), 1);
         assert_eq!(follow(5, 10, 2, 3), 2);
         assert_eq!(follow(0, 0, 5, 6), 5);
+        assert_eq!(follow(7, 3, 5, 12), 7, "inside something taller, the window stays");
+        assert_eq!(follow(0, 3, 5, 12), 5);
+        assert_eq!(follow(20, 3, 5, 12), 9);
     }
 
     #[test]

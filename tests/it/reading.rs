@@ -1,0 +1,105 @@
+//! Reading and writing where it is tight: items taller than the pane, lists that show nothing, two windows at one text.
+
+use crate::stage::Stage;
+use penholder::model::edit;
+use penholder::model::ids::RecommendationNumber;
+use penholder::model::vocabulary::Field;
+use std::collections::BTreeSet;
+
+fn played(keys: &str) -> Stage {
+    let mut stage = Stage::new();
+    stage.play(keys);
+    stage
+}
+
+/// The lines of the screen without frames and gutters.
+fn lines(stage: &Stage) -> BTreeSet<String> {
+    stage.text().lines().map(|line| line.trim_matches(|c: char| c.is_whitespace() || "│▌┃".contains(c)).to_owned()).collect()
+}
+
+#[test]
+fn everything_of_a_report_is_reached_by_moving_down() {
+    for number in 1..=28 {
+        let mut stage = Stage::sized(60, 16);
+        stage.play(&format!("{number}<Enter>G"));
+        let end = lines(&stage);
+        stage.play("gg");
+        for _ in 0..400 {
+            stage.play("j");
+        }
+        assert_eq!(lines(&stage), end, "Rec {number}: the last key down and the end show the same");
+    }
+}
+
+#[test]
+fn the_whole_text_of_a_recommendation_is_read_on_the_smallest_screen() {
+    let mut stage = Stage::sized(40, 12);
+    stage.play("11<Enter>");
+    let mut seen = BTreeSet::new();
+    for _ in 0..12 {
+        seen.extend(lines(&stage));
+        stage.play("j");
+    }
+    for part in ["ICANN should finalize and implement", "domain name abuse.", "ICANN org claims complete"] {
+        assert!(seen.iter().any(|line| line.contains(part)), "{part}: {seen:#?}");
+    }
+}
+
+#[test]
+fn a_long_finding_is_read_to_its_end() {
+    let words: Vec<String> = (1..=300).map(|n| format!("word{n}")).collect();
+    let mut stage = played(&format!("1f{}<Enter><Tab><Tab><Tab><Enter>", words.join(" ")));
+    assert!(!stage.text().contains("word300"));
+    stage.play("<PgDn><PgDn><PgDn><PgDn><PgDn><PgDn>");
+    assert!(stage.text().contains("word300"), "{}", stage.text());
+}
+
+#[test]
+fn where_nothing_matches_nothing_is_recorded() {
+    let mut stage = played("11<Esc>/zzzz<Enter>p");
+    assert_eq!(stage.notice(), "Nothing matches /zzzz, so nothing is selected. Esc clears the filter.");
+    assert_eq!(stage.entries(), 0);
+    stage.play("<Esc>");
+    assert_eq!(stage.selected(), 11, "a filter that is cleared goes back to where it began");
+}
+
+#[test]
+fn a_filter_that_is_cancelled_goes_back_and_one_that_is_kept_stays() {
+    assert_eq!(played("11<Esc>/risk<Esc>").selected(), 11);
+    let kept = played("11<Esc>/abuse<Enter><Esc>").selected();
+    assert_eq!(kept, 11);
+    assert_ne!(played("1<Esc>/abuse<Enter><Esc>").selected(), 1);
+}
+
+#[test]
+fn a_text_that_another_window_recorded_meanwhile_is_not_written_over() {
+    let mut stage = played("9ajjj<Enter>Mine.");
+    let mut other = stage.beside("Boban");
+    let theirs = [(Field::Finding, Some("Theirs.".to_owned()))];
+    other.commit(edit::assess(other.review(), RecommendationNumber(9), &theirs).unwrap()).unwrap();
+    stage.app.workspace.refresh().unwrap();
+    stage.play("<Enter>");
+    assert!(stage.notice().starts_with("Rec 9: finding was changed while you wrote; it is “Theirs.” now"), "{}", stage.notice());
+    assert_eq!(stage.assessment(9).finding.as_deref(), Some("Theirs."));
+    // Opened again in sight of the other text, it is recorded.
+    stage.play("<Esc>e<Enter>");
+    assert_eq!(stage.assessment(9).finding.as_deref(), Some("Mine."));
+    stage.check();
+}
+
+#[test]
+fn two_windows_of_one_author_keep_both_drafts() {
+    let mut stage = played("11f");
+    let mut other = stage.beside("Denise");
+    other.keep_draft("finding on rec 11", "Theirs.").unwrap();
+    stage.play("Mine.<Esc>");
+    let drafts: Vec<String> = other.drafts().unwrap().iter().map(|place| other.draft(place).unwrap().unwrap()).collect();
+    assert_eq!(drafts.iter().map(String::as_str).collect::<BTreeSet<_>>(), BTreeSet::from(["Mine.", "Theirs."]));
+}
+
+#[test]
+fn the_form_goes_on_to_the_step_that_the_tree_asks_for() {
+    let mut stage = played("9ai");
+    stage.play("<Enter>");
+    assert!(stage.text().contains("Rec 9: relevance"), "{}", stage.text());
+}
