@@ -10,6 +10,7 @@ use crate::model::change::{Change, Operation, Record, Role};
 use crate::model::fields::{Fields, print_moment};
 use crate::model::ids::Id;
 use crate::model::text;
+use crate::model::vocabulary::Field;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
@@ -159,7 +160,15 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
             None => fields.remove(&change.field),
         };
     }
-    Ok(after)
+    // A finding goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
+    let torn = |(record, fields): &(&&Record, &Fields)| {
+        matches!(record, Record::Finding(_)) && !fields.is_empty() && !fields.contains_key(&Field::About)
+    };
+    match after.iter().find(torn) {
+        Some((record, _)) => Err(Error::conflict(format!("Refused: somebody else changed {record}, or took it back."))
+            .hint("Nothing was overwritten. Look at it again, then decide.")),
+        None => Ok(after),
+    }
 }
 
 /// Both values, short enough that a notice of one line shows them.

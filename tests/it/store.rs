@@ -244,6 +244,21 @@ fn a_second_windows_stale_verdict_is_refused_and_its_memory_renewed() {
 }
 
 #[test]
+fn a_finding_is_neither_taken_from_under_its_withdrawal_nor_withdrawn_once_it_is_gone() {
+    let (_folder, path) = filled();
+    let id = "finding-0001".parse().unwrap();
+    let (mut denise, mut emily) = (workspace(&path, "Denise"), workspace(&path, "Emily"));
+    let withdrawal = edit::withdraw(emily.review(), &id).unwrap();
+    emily.commit(withdrawal.clone()).unwrap();
+    assert_eq!(denise.undo().unwrap_err().kind, Kind::Conflict, "Emily withdrew what Denise would take back");
+    emily.undo().unwrap();
+    denise.undo().unwrap();
+    assert_eq!(emily.commit(withdrawal).unwrap_err().kind, Kind::Conflict, "Denise took it back");
+    assert_eq!(emily.redo().unwrap_err().kind, Kind::Conflict);
+    assert_eq!(denise.store().check().unwrap(), [""; 0]);
+}
+
+#[test]
 fn creation_is_all_or_nothing() {
     // A crash or a broken catalogue leaves a file without a schema; the next start completes it.
     let (_folder, path) = folder();
