@@ -58,7 +58,12 @@ pub(super) fn terminal_width() -> Option<usize> {
     Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }
 
-/// The width to which prose is wrapped.
+/// The width to which a list is laid out.
+pub(super) fn list_width() -> usize {
+    terminal_width().unwrap_or(USUAL_WIDTH)
+}
+
+/// The width to which prose is wrapped: lines that are longer are hard to read.
 pub(super) fn prose_width() -> usize {
-    terminal_width().unwrap_or(USUAL_WIDTH).min(USUAL_WIDTH)
+    list_width().min(USUAL_WIDTH)
 }

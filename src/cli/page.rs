@@ -22,7 +22,7 @@ impl Page {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
-        self.wrap(text, "", "");
+        self.wrap(text, "", "    ");
     }
 
     /// Prose, indented.

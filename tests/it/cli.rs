@@ -42,15 +42,40 @@ fn lists_as_json_have_the_keys_that_are_promised() {
 }
 
 #[test]
-fn every_kind_lists_as_a_table_and_as_an_array() {
+fn every_kind_lists_for_people_and_as_an_array() {
     let desk = Desk::new();
-    let kinds = "slides new-recommendations deliverables briefings meetings members topics documents objectives goals portfolios budgets";
-    for kind in kinds.split(' ') {
-        let rows = desk.run(&["list", kind]).ok().lines().count() - 1;
-        let list = desk.run(&["list", kind, "--json"]).json();
-        assert_eq!(list.as_array().unwrap().len(), rows, "{kind}");
-        assert!(!list.to_string().contains("__toml"), "{kind}");
+    let tables = "recommendations briefings meetings members topics documents portfolios budgets";
+    let entries = "questions remarks slides new-recommendations deliverables objectives goals";
+    for (kinds, titles) in [(tables, 1), (entries, 0)] {
+        for kind in kinds.split(' ') {
+            let text = desk.run(&["list", kind]).ok();
+            let rows = text.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).count() - titles;
+            let list = desk.run(&["list", kind, "--json"]).json();
+            assert_eq!(list.as_array().unwrap().len(), rows, "{kind}");
+            assert!(!list.to_string().contains("__toml"), "{kind}");
+        }
     }
+}
+
+#[test]
+fn a_list_of_texts_wraps_them_below_their_facts() {
+    let desk = Desk::new();
+    let text = "They say that the published document is a draft, and that it stays one for good\nand nobody knows more";
+    desk.run(&["note", "11.4", text, "--said-by", "Zoe"]).ok();
+    let expected = "\
+2018-09-13 14:41  question 11.4 · note · by Denise · said by Zoe
+  They say that the published document is a draft, and that it stays one for
+  good
+  and nobody knows more
+";
+    assert_eq!(desk.run(&["list", "findings"]).ok(), expected);
+    for kind in ["remarks", "questions", "slides", "new-recommendations", "deliverables", "goals", "changes"] {
+        let list = desk.run(&["list", kind]).ok();
+        let wide = list.lines().find(|line| line.chars().count() > 80 && line.trim_start().contains(' '));
+        assert_eq!(wide, None, "{kind}");
+    }
+    let changes = desk.run(&["list", "changes"]).ok();
+    assert!(changes.contains("  After: They say that"), "{changes}");
 }
 
 #[test]
