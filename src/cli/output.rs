@@ -4,7 +4,7 @@
 //! printed has been through [`visible`], a line at a time.
 
 use crate::error::{Error, Kind, Result};
-use crate::model::text::{clean_line, visible};
+use crate::model::text::{clean_line, told_removed, visible};
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
 /// How wide text is printed where no terminal says.
@@ -27,6 +27,13 @@ pub(super) fn tell(message: &str) {
     let mut text = lines(message).join("\n");
     text.push('\n');
     let _ = stderr().lock().write_all(text.as_bytes());
+}
+
+/// Tells how many characters were cleaned away, if any were.
+pub(super) fn tell_removed(removed: usize) {
+    if let Some(message) = told_removed(removed) {
+        tell(&message);
+    }
 }
 
 /// Tells an error and what to do next.

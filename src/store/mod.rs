@@ -55,6 +55,9 @@ impl Store {
     pub fn open(path: &Path, missing: Missing, catalogue: impl FnOnce() -> Result<Catalogue>) -> Result<Store> {
         let attempt = |e: Error| e.while_trying(format!("Opening the workspace {}", shown(path)));
         let exists = path.try_exists().map_err(|e| Error::io(format!("Opening the workspace {}", shown(path)), &e))?;
+        if path.is_dir() {
+            return Err(attempt(Error::slip("that is a folder; expected a file").hint("Name the workspace file in it.")));
+        }
         if !exists {
             if missing == Missing::Refuse {
                 return Err(Error::slip(format!("There is no workspace at {}.", shown(path)))

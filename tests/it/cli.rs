@@ -141,9 +141,11 @@ fn wrong_words_are_refused_with_2_and_name_what_was_expected() {
     desk.run(&["assess", "29", "--implementation", "implemented"]).refused(1);
     desk.run(&["assess", "11"]).refused(2);
     desk.run(&["assess", "11", "--blocked-by", "11.99"]).refused(1);
-    desk.run(&["note", "11", " "]).refused(1);
+    assert!(desk.run(&["note", "11", " "]).refused(1).contains("A note needs words; nothing was recorded."));
+    assert!(desk.run(&["note", "11", "", "--kind", "finding"]).refused(1).contains("A finding needs words"));
     desk.run(&["note", "11", "x", "--kind", "poem"]).refused(2);
     desk.run(&["show", "11.99"]).refused(1);
+    assert!(desk.run(&["show", "q5"]).refused(1).contains("There is no question 5; the nearest are 4.4 and 6.1."));
     desk.run(&["show", "eleven"]).refused(2);
     assert_eq!(desk.run(&["export", "changes", "--format", "md"]).refused(2).lines().count(), 1);
 }
@@ -190,7 +192,11 @@ fn a_note_says_who_said_it_and_a_private_one_is_shown_to_its_author_only() {
 #[test]
 fn hostile_text_in_arguments_is_cleaned_and_never_printed_raw() {
     let desk = Desk::new();
-    let said = desk.run(&["note", "11", "a\u{1b}]0;x\u{7}b\u{202e}c", "--said-by", "Eve\u{1b}[31m"]).ok();
+    let run = desk.run(&["note", "11", "a\u{1b}]0;x\u{7}b\u{202e}c", "--said-by", "Eve\u{1b}[31m"]);
+    assert_eq!(run.err, "4 characters that could act on a terminal or hide were left out.\n");
+    let said = run.ok();
+    let run = desk.run(&["assess", "11", "--finding", "a\u{200b}b"]);
+    assert_eq!(run.err, "1 character that could act on a terminal or hide was left out.\n");
     let printed =
         said + &desk.run(&["show", "11"]).ok() + &desk.run(&["export", "assessments"]).ok() + &desk.run(&["list", "changes"]).ok();
     assert!(printed.contains("a]0;xbc"), "{printed}");
@@ -239,11 +245,29 @@ fn an_export_to_a_file_replaces_it_whole_and_never_the_workspace() {
     assert_ne!(mode & 0o044, 0, "an export has the usual mode");
     let message = desk.run(&["export", "assessments", "-o", "review.db"]).refused(1);
     assert!(message.contains("the workspace itself"), "{message}");
-    desk.run(&["export", "assessments", "-o", "missing/out.toml"]).refused(1);
+    let message = desk.run(&["export", "assessments", "-o", "missing/out.toml"]).refused(1);
+    assert!(message.starts_with("penholder: Writing missing/out.toml: there is no folder missing.\n  hint: "), "{message}");
     desk.run(&["export", "assessments", "-o", "."]).refused(1);
     let left: Vec<_> = std::fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().starts_with(".penholder")), "{left:?}");
     desk.check();
+}
+
+#[test]
+fn a_folder_is_no_workspace() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("folder")).unwrap();
+    for arguments in [vec!["list", "members"], vec!["check"]] {
+        let message = desk.run(&[vec!["--db", "folder"], arguments].concat()).refused(1);
+        assert!(message.starts_with("penholder: Opening the workspace folder: that is a folder; expected a file\n"), "{message}");
+    }
+}
+
+#[test]
+fn help_is_a_command_too() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["help"]).ok(), desk.run(&["--help"]).ok());
+    assert_eq!(desk.run(&["help", "list"]).ok(), desk.run(&["list", "--help"]).ok());
 }
 
 #[test]

@@ -82,9 +82,7 @@ pub fn read(name: &str, text: &str, catalogue: &Catalogue) -> Result<Assessments
     faults.into_result(name, text)?;
     let mut reading = Reading { catalogue, faults: Faults::default(), recommendations: BTreeMap::new(), findings: BTreeMap::new(), text };
     let mut file = reading.file(parsed.get_ref());
-    if reading.faults.removed > 0 {
-        file.notes.push(format!("{} characters that could act on a terminal or hide were left out.", reading.faults.removed));
-    }
+    file.notes.extend(text::told_removed(reading.faults.removed));
     reading.faults.into_result(name, text)?;
     Ok(file)
 }
