@@ -327,7 +327,18 @@ fn completions_and_the_manual_page_need_no_workspace() {
     assert!(desk.run(&["completions", "bash"]).ok().contains("_penholder"));
     desk.run(&["completions", "powerhell"]).refused(2);
     let page = desk.run(&["man"]).ok();
-    assert!(page.contains(".SH \"PENHOLDER EXPORT\""), "{page}");
+    let synopsis = "\\fBpenholder\\fR [\\fB\\-\\-db\\fR\\fI FILE\\fR] [\\fB\\-\\-as\\fR\\fI NAME\\fR] [\\fICOMMAND\\fR ...]\n";
+    assert!(page.contains(synopsis), "{page}");
+    for command in "list show assess note export import new check backup completions man".split(' ') {
+        let help = desk.run(&[command, "--help"]).ok();
+        let section = page.split(&format!(".SS \"penholder {command}\"\n")).nth(1).unwrap().split("\n.S").next().unwrap();
+        let section = section.replace("\\-", "-");
+        let flags = help.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| word.starts_with("--"));
+        for flag in flags.filter(|flag| !["--db", "--as", "--help"].contains(flag)) {
+            assert!(section.contains(flag), "{command} {flag}: {section}");
+        }
+    }
+    assert!(!page.contains("(1)"), "it names no page that does not exist: {page}");
     assert!(!desk.path("review.db").exists());
 }
 
