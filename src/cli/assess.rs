@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::edit;
 use crate::model::fields::ASSESSMENT;
 use crate::model::ids::RecommendationNumber;
+use crate::model::text::clean;
 use crate::model::vocabulary::Field;
 use clap::Args;
 use std::io::Read;
@@ -79,10 +80,12 @@ impl Arguments {
             return Err(Error::usage("There is nothing to record; expected at least one field, such as --implementation implemented.")
                 .hint("`penholder assess --help` lists the fields."));
         }
+        let removed = wanted.iter().filter_map(|(_, value)| value.as_deref()).map(|given| clean(given).removed).sum();
         let mut workspace = common.open()?;
         let edit = edit::assess(workspace.review(), number, &wanted)?;
         let label = edit.label.clone();
         let said = if workspace.commit(edit)? { format!("Recorded: {label}") } else { format!("Nothing to record: {label}") };
+        output::tell_removed(removed);
         output::print(&format!("{}\n", output::flat(&said)))
     }
 

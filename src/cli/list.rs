@@ -1,6 +1,8 @@
-//! `penholder list KIND`: every record of a kind, as a table or as one JSON array.
+//! `penholder list KIND`: every record of a kind, as a table, as paragraphs where the records are texts, or as one JSON array.
 
-use super::{Common, output, rows, table};
+use super::page::Page;
+use super::rows::{self, Form};
+use super::{Common, output, table};
 use crate::error::{Error, Result};
 use crate::interchange::json;
 use crate::model::ids::RecommendationNumber;
@@ -13,7 +15,7 @@ Examples:
   penholder list questions --briefing compliance --state asked
   penholder list remarks --grade high --json";
 
-/// List every record of a kind, as a table or as JSON
+/// List every record of a kind, for reading or as JSON
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -140,8 +142,31 @@ impl Arguments {
             output::tell(&format!("There are no {} to list.", word(self.kind).replace('-', " ")));
             return Ok(());
         }
-        let cells: Vec<Vec<String>> =
-            list.rows.into_iter().map(|(cells, _)| cells.iter().map(|cell| output::flat(cell)).collect()).collect();
-        output::print(&table::lay_out(list.header, &cells, output::terminal_width()))
+        let rows: Vec<Vec<String>> = list.rows.into_iter().map(|(cells, _)| cells).collect();
+        output::print(&match list.form {
+            Form::Table(header) => table(header, &rows),
+            Form::Entries(texts) => entries(texts, &rows),
+        })
     }
+}
+
+fn table(header: &[&str], rows: &[Vec<String>]) -> String {
+    let cell = |cell: &String| if cell.is_empty() { "-".to_owned() } else { output::flat(cell) };
+    let cells: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    table::lay_out(header, &cells, output::terminal_width())
+}
+
+/// Every row as a paragraph: its facts, and below them its texts.
+fn entries(titles: &[&str], rows: &[Vec<String>]) -> String {
+    let mut page = Page::new(output::list_width());
+    for row in rows {
+        let (facts, texts) = row.split_at(row.len().saturating_sub(titles.len()));
+        let mut facts = facts.iter().filter(|fact| !fact.is_empty()).map(|fact| output::flat(fact));
+        let first = facts.next().unwrap_or_default();
+        page.heading(format!("{first}  {}", facts.collect::<Vec<_>>().join(" · ")).trim_end());
+        for (title, text) in titles.iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
+            if titles.len() == 1 { page.prose(text) } else { page.fact(title, Some(text)) }
+        }
+    }
+    page.into_text()
 }

@@ -52,7 +52,7 @@ const WORKSPACE: &str = "Workspace";
 
 /// The whole command line.
 #[derive(Debug, Parser)]
-#[command(name = "penholder", version, about = "Records an ICANN review team's assessments during a plenary call", long_about = ABOUT, after_help = MORE, disable_help_subcommand = true, max_term_width = 100)]
+#[command(name = "penholder", version, about = "Records an ICANN review team's assessments during a plenary call", long_about = ABOUT, after_help = MORE, max_term_width = 100)]
 pub struct Arguments {
     #[command(flatten)]
     common: Common,

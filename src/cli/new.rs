@@ -31,9 +31,7 @@ impl Arguments {
         let path = location(common.db.as_deref())?;
         let reading = catalogue::read(&self.catalogue)?;
         let workspace = Workspace::create(&path, reading.catalogue, author(common.author.as_deref())?, Clock::from_environment()?)?;
-        if reading.removed > 0 {
-            output::tell(&format!("{} characters that could act on a terminal or hide were left out.", reading.removed));
-        }
+        output::tell_removed(reading.removed);
         let c = &workspace.review().catalogue;
         let held = [counted(c.recommendations.len(), "recommendation"), counted(c.questions.len(), "question")].join(", ");
         output::tell(&format!("Created {} for {}: {held}.", shown(&path), c.header.review));

@@ -3,6 +3,7 @@
 use super::{Common, assess, output};
 use crate::error::{Error, Result};
 use crate::model::edit::{self, Note};
+use crate::model::text::clean;
 use crate::model::vocabulary::FindingKind;
 use crate::workspace::fresh_id;
 use clap::Args;
@@ -43,6 +44,7 @@ impl Arguments {
     pub(super) fn run(&self, common: &Common) -> Result<()> {
         let kind: FindingKind = self.kind.parse().map_err(|e| Error::usage(format!("{e}.")))?;
         let text = assess::text(&self.text)?;
+        let removed = [Some(text.as_str()), self.said_by.as_deref()].into_iter().flatten().map(|given| clean(given).removed).sum();
         let mut workspace = common.open()?;
         let note = Note {
             about: edit::read_about(workspace.review(), &self.number)?,
@@ -56,6 +58,7 @@ impl Arguments {
         let edit = edit::note(workspace.review(), fresh_id(), note)?;
         let label = edit.label.clone();
         workspace.commit(edit)?;
+        output::tell_removed(removed);
         output::print(&format!("{}\n", output::flat(&format!("Recorded: {label}"))))
     }
 }

@@ -4,7 +4,7 @@
 //! printed has been through [`visible`], a line at a time.
 
 use crate::error::{Error, Kind, Result};
-use crate::model::text::{clean_line, visible};
+use crate::model::text::{clean_line, told_removed, visible};
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
 /// How wide text is printed where no terminal says.
@@ -27,6 +27,13 @@ pub(super) fn tell(message: &str) {
     let mut text = lines(message).join("\n");
     text.push('\n');
     let _ = stderr().lock().write_all(text.as_bytes());
+}
+
+/// Tells how many characters were cleaned away, if any were.
+pub(super) fn tell_removed(removed: usize) {
+    if let Some(message) = told_removed(removed) {
+        tell(&message);
+    }
 }
 
 /// Tells an error and what to do next.
@@ -58,7 +65,12 @@ pub(super) fn terminal_width() -> Option<usize> {
     Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }
 
-/// The width to which prose is wrapped.
+/// The width to which a list is laid out.
+pub(super) fn list_width() -> usize {
+    terminal_width().unwrap_or(USUAL_WIDTH)
+}
+
+/// The width to which prose is wrapped: lines that are longer are hard to read.
 pub(super) fn prose_width() -> usize {
-    terminal_width().unwrap_or(USUAL_WIDTH).min(USUAL_WIDTH)
+    list_width().min(USUAL_WIDTH)
 }

@@ -2,7 +2,7 @@
 
 use super::output::lines;
 use chrono::{DateTime, Local, Utc};
-use textwrap::Options;
+use textwrap::{Options, WrapAlgorithm};
 
 /// A page that is being written.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl Page {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
-        self.wrap(text, "", "");
+        self.wrap(text, "", "    ");
     }
 
     /// Prose, indented.
@@ -52,7 +52,8 @@ impl Page {
     fn wrap(&mut self, text: &str, first: &str, next: &str) {
         let mut first = first;
         for line in lines(text) {
-            let options = Options::new(self.width).initial_indent(first).subsequent_indent(next);
+            // The other way of wrapping, which weighs all lines of a paragraph, lets one run over the edge at times.
+            let options = Options::new(self.width).wrap_algorithm(WrapAlgorithm::FirstFit).initial_indent(first).subsequent_indent(next);
             for wrapped in textwrap::wrap(&line, options) {
                 self.out.push_str(wrapped.trim_end());
                 self.out.push('\n');

@@ -9,13 +9,24 @@ use crate::model::ids::RecommendationNumber;
 use crate::model::review::Review;
 use crate::model::tally;
 use crate::workspace::Workspace;
+use Form::{Entries, Table};
 use serde::Serialize;
 use serde_json::Value;
 
-/// A list: the titles of its columns, and its rows.
+/// A list: its form, and its rows.
 pub(super) struct List {
-    pub header: &'static [&'static str],
+    pub form: Form,
     pub rows: Vec<(Vec<String>, Value)>,
+}
+
+/// How the rows are laid out for people. Which one it is depends on the kind of record and never on the records, so that a list keeps its look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A line each, below the titles of the columns: for records that are short.
+    Table(&'static [&'static str]),
+    /// A line of facts each, which read without a title, and below it texts of any length: the last cells, under these titles, or under
+    /// none where there is only one.
+    Entries(&'static [&'static str]),
 }
 
 /// The records of a kind that are wanted.
@@ -29,65 +40,70 @@ pub(super) fn of(kind: Kind, workspace: &Workspace, wanted: &Wanted) -> Result<L
         Kind::Changes => changes(workspace, wanted)?,
         Kind::Remarks => remarks(review, wanted),
         Kind::Deliverables => deliverables(review, wanted),
-        Kind::Slides => quoted(&["Source", "Title", "Text"], &c.slides, &["document", "title", "text", "source"], |s| {
+        Kind::Slides => quoted(Entries(&["Title", "Text"]), &c.slides, &["document", "title", "text", "source"], |s| {
             vec![s.source.to_string(), some(s.title.as_ref()), some(s.text.as_ref())]
         })?,
         Kind::NewRecommendations => quoted(
-            &["Workstream", "Id", "Expands", "Topic", "Points"],
+            Entries(&["Topic", "Points"]),
             &c.new_recommendations,
             &["id", "workstream", "area", "topic", "title", "expands", "draft_remark", "source", "points"],
-            |n| vec![n.workstream.to_string(), n.id.clone(), numbers(&n.expands), n.topic.clone(), n.points.len().to_string()],
+            |n| {
+                let expands = if n.expands.is_empty() { String::new() } else { format!("expands Rec {}", numbers(&n.expands)) };
+                let points: Vec<&str> = n.points.iter().map(|point| point.text.as_str()).collect();
+                vec![n.id.clone(), format!("workstream {}", n.workstream), expands, n.topic.clone(), points.join("\n")]
+            },
         )?,
-        Kind::Briefings => quoted(&["Name", "Documents", "Recommendations"], &c.briefings, &["name", "covers"], |b| {
+        Kind::Briefings => quoted(Table(&["Name", "Documents", "Recommendations"]), &c.briefings, &["name", "covers"], |b| {
             let documents: Vec<&str> = b.covers.iter().map(|cover| cover.document.as_str()).collect();
             let covered: Vec<_> = b.covers.iter().map(|cover| numbers(&cover.recommendations)).collect();
             vec![b.name.to_string(), documents.join("; "), covered.join("; ")]
         })?,
         Kind::Meetings => meetings(review)?,
         Kind::Members => members(review)?,
-        Kind::Topics => quoted(&["No", "Volunteers", "Title"], &c.topics, &["number", "title", "source", "volunteers"], |t| {
+        Kind::Topics => quoted(Table(&["No", "Volunteers", "Title"]), &c.topics, &["number", "title", "source", "volunteers"], |t| {
             vec![t.number.to_string(), t.volunteers.len().to_string(), t.title.clone()]
         })?,
         Kind::Documents => quoted(
-            &["No", "Kind", "Lines", "Date", "Title"],
+            Table(&["No", "Kind", "Lines", "Date", "Title"]),
             &c.documents,
             &["number", "file", "kind", "title", "subtitle", "date", "note", "source", "lines"],
             |d| vec![d.number.clone(), d.kind.to_string(), d.lines.to_string(), some(d.date.as_ref()), d.title.clone()],
         )?,
-        Kind::Objectives => quoted(&["No", "Text"], &c.objectives, &["number", "text", "source", "wordings"], |o| {
-            vec![o.number.to_string(), o.text.clone()]
+        Kind::Objectives => quoted(Entries(&["Text"]), &c.objectives, &["number", "text", "source", "wordings"], |o| {
+            vec![format!("objective {}", o.number), o.text.clone()]
         })?,
         Kind::Goals => quoted(
-            &["No", "Objective", "Text"],
+            Entries(&["Text"]),
             &c.goals,
             &["number", "objective", "text", "source", "wordings", "activities", "kpis", "success_factors"],
-            |g| vec![g.number.clone(), g.objective.to_string(), g.text.clone()],
+            |g| vec![format!("goal {}", g.number), format!("objective {}", g.objective), g.text.clone()],
         )?,
         Kind::Portfolios => {
-            quoted(&["No", "Goal", "Title"], &c.portfolios, &["number", "goal", "title", "description", "points", "source"], |p| {
+            quoted(Table(&["No", "Goal", "Title"]), &c.portfolios, &["number", "goal", "title", "description", "points", "source"], |p| {
                 vec![p.number.clone(), p.goal.clone(), p.title.clone()]
             })?
         }
         Kind::Budgets => {
-            quoted(&["Id", "Goal", "Rows", "Title"], &c.budgets, &["id", "goal", "title", "columns", "source", "rows"], |b| {
+            quoted(Table(&["Id", "Goal", "Rows", "Title"]), &c.budgets, &["id", "goal", "title", "columns", "source", "rows"], |b| {
                 vec![b.id.clone(), some(b.goal.as_ref()), b.rows.len().to_string(), b.title.clone()]
             })?
         }
     })
 }
 
+/// A cell; an empty one where there is nothing to show.
 fn some(value: Option<&impl ToString>) -> String {
-    value.map_or_else(|| "-".to_owned(), ToString::to_string)
+    value.map_or_else(String::new, ToString::to_string)
 }
 
 fn numbers(numbers: &[RecommendationNumber]) -> String {
     numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// A list of quoted records: the keys of their JSON, and the cells of their row.
-fn quoted<T: Serialize>(header: &'static [&'static str], records: &[T], keys: &[&str], cells: impl Fn(&T) -> Vec<String>) -> Result<List> {
+/// A list of quoted records: its form, the keys of their JSON, and the cells of their row.
+fn quoted<T: Serialize>(form: Form, records: &[T], keys: &[&str], cells: impl Fn(&T) -> Vec<String>) -> Result<List> {
     let rows = records.iter().map(|record| Ok((cells(record), json::quoted(record, keys)?))).collect::<Result<_>>()?;
-    Ok(List { header, rows })
+    Ok(List { form, rows })
 }
 
 fn recommendations(review: &Review, reader: &str, wanted: &Wanted) -> List {
@@ -117,8 +133,8 @@ fn recommendations(review: &Review, reader: &str, wanted: &Wanted) -> List {
         ];
         (cells, json::recommendation(review, r, reader))
     });
-    let header = &["No", "Org claims", "Implementation", "Relevance", "Effect", "Standing", "Open", "Findings", "Label"];
-    List { header, rows: rows.collect() }
+    let form = Table(&["No", "Org claims", "Implementation", "Relevance", "Effect", "Standing", "Open", "Findings", "Label"]);
+    List { form, rows: rows.collect() }
 }
 
 fn questions(review: &Review, wanted: &Wanted) -> List {
@@ -130,14 +146,14 @@ fn questions(review: &Review, wanted: &Wanted) -> List {
     let rows = found.map(|q| {
         let cells = vec![
             q.number.to_string(),
-            q.recommendation.to_string(),
+            format!("Rec {}", q.recommendation),
             q.briefing.to_string(),
             review.question_state(q).to_string(),
             q.text.clone(),
         ];
         (cells, json::question(review, q))
     });
-    List { header: &["No", "Rec", "Briefing", "State", "Text"], rows: rows.collect() }
+    List { form: Entries(&["Text"]), rows: rows.collect() }
 }
 
 fn findings(review: &Review, reader: &str, wanted: &Wanted) -> List {
@@ -150,10 +166,11 @@ fn findings(review: &Review, reader: &str, wanted: &Wanted) -> List {
     found.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
     let rows = found.into_iter().map(|f| {
         let kind = if f.private { format!("private {}", f.kind) } else { f.kind.to_string() };
-        let cells = vec![local(f.at), f.about.to_string(), kind, f.by.clone(), some(f.said_by.as_ref()), f.text.clone()];
+        let said_by = f.said_by.as_ref().map_or_else(String::new, |name| format!("said by {name}"));
+        let cells = vec![local(f.at), f.about.to_string(), kind, format!("by {}", f.by), said_by, f.text.clone()];
         (cells, json::finding(review, f))
     });
-    List { header: &["Time", "About", "Kind", "By", "Said by", "Text"], rows: rows.collect() }
+    List { form: Entries(&["Text"]), rows: rows.collect() }
 }
 
 fn changes(workspace: &Workspace, wanted: &Wanted) -> Result<List> {
@@ -167,7 +184,7 @@ fn changes(workspace: &Workspace, wanted: &Wanted) -> Result<List> {
     let rows = found.map(|(operation, change)| {
         let cells = vec![
             local(operation.at),
-            operation.by.clone(),
+            format!("by {}", operation.by),
             change.record.to_string(),
             change.field.label(),
             some(change.before.as_ref()),
@@ -175,7 +192,7 @@ fn changes(workspace: &Workspace, wanted: &Wanted) -> Result<List> {
         ];
         (cells, json::change(operation, change))
     });
-    Ok(List { header: &["Time", "By", "Record", "Field", "Before", "After"], rows: rows.collect() })
+    Ok(List { form: Entries(&["Before", "After"]), rows: rows.collect() })
 }
 
 fn remarks(review: &Review, wanted: &Wanted) -> List {
@@ -186,28 +203,29 @@ fn remarks(review: &Review, wanted: &Wanted) -> List {
         let cells = vec![r.grade.to_string(), r.concerns.join(", "), r.source.to_string(), r.text.clone()];
         (cells, json::remark(r))
     });
-    List { header: &["Grade", "Concerns", "Source", "Text"], rows: rows.collect() }
+    List { form: Entries(&["Text"]), rows: rows.collect() }
 }
 
 fn deliverables(review: &Review, wanted: &Wanted) -> List {
     let found = review.catalogue.recommendations.iter().filter(|r| wanted.recommendation.is_none_or(|number| number == r.number));
     let rows = found.flat_map(|r| r.numbered_deliverables()).map(|(number, d)| {
         let text = d.text.clone().unwrap_or_else(|| d.sub_items.join("; "));
-        let cells = vec![number.to_string(), d.status.to_string(), some(review.verdicts.get(&number)), d.responsible.clone(), text];
+        let verdict = review.verdicts.get(&number).map_or_else(String::new, |verdict| format!("the team: {verdict}"));
+        let cells = vec![number.to_string(), d.responsible.clone(), format!("status {}", d.status), verdict, text];
         (cells, json::deliverable(review, number, d))
     });
-    List { header: &["No", "Status", "Verdict", "Responsible", "Text"], rows: rows.collect() }
+    List { form: Entries(&["Text"]), rows: rows.collect() }
 }
 
 /// The meetings of the sources, then those that the team added, of which only the id is known.
 fn meetings(review: &Review) -> Result<List> {
     let keys = ["id", "number", "kind", "title", "place", "source", "days", "agenda"];
-    let mut list = quoted(&["Id", "Kind", "Items", "Title"], &review.catalogue.meetings, &keys, |m| {
+    let mut list = quoted(Table(&["Id", "Kind", "Items", "Title"]), &review.catalogue.meetings, &keys, |m| {
         vec![m.id.to_string(), m.kind.to_string(), m.agenda.len().to_string(), m.title.clone()]
     })?;
     for id in &review.meetings {
         let bare = serde_json::json!({ "id": id, "days": [], "agenda": [] });
-        list.rows.push((vec![id.to_string(), "-".into(), "0".into(), "-".into()], json::quoted(&bare, &keys)?));
+        list.rows.push((vec![id.to_string(), String::new(), "0".into(), String::new()], json::quoted(&bare, &keys)?));
     }
     Ok(list)
 }
@@ -215,9 +233,9 @@ fn meetings(review: &Review) -> Result<List> {
 /// The members as printed, then those that the team added.
 fn members(review: &Review) -> Result<List> {
     let keys = ["name", "source"];
-    let mut list = quoted(&["Name", "Source"], &review.catalogue.members, &keys, |m| vec![m.name.clone(), m.source.to_string()])?;
+    let mut list = quoted(Table(&["Name", "Source"]), &review.catalogue.members, &keys, |m| vec![m.name.clone(), m.source.to_string()])?;
     for name in &review.members {
-        list.rows.push((vec![name.clone(), "-".into()], json::quoted(&serde_json::json!({ "name": name }), &keys)?));
+        list.rows.push((vec![name.clone(), String::new()], json::quoted(&serde_json::json!({ "name": name }), &keys)?));
     }
     Ok(list)
 }

@@ -248,7 +248,7 @@ pub struct Note {
 /// An empty or overlong text; a recommendation or question that is not there.
 pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
     check_about(review, &note.about)?;
-    let text = normal_text(review, &note.text)?;
+    let text = normal_text(review, note.kind, &note.text)?;
     let said_by = note.said_by.map(|name| text::clean_line(&name).text).filter(|name| !name.is_empty());
     let label = format!("{} on {}", capital(note.kind.word()), about_label(&note.about));
     let finding = Finding {
@@ -274,7 +274,8 @@ pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
 /// # Errors
 /// An id that is not there, an empty or overlong text.
 pub fn reword(review: &Review, id: &Id, text: &str) -> Result<Edit> {
-    let text = normal_text(review, text)?;
+    let kind = review.findings.get(id).map_or(FindingKind::Finding, |finding| finding.kind);
+    let text = normal_text(review, kind, text)?;
     change_finding(review, id, "reworded", |finding| finding.text = text)
 }
 
@@ -314,8 +315,8 @@ fn check_about(review: &Review, about: &About) -> Result<()> {
     }
 }
 
-fn normal_text(review: &Review, text: &str) -> Result<String> {
-    normal(review, Field::Text, text)?.ok_or_else(|| Error::slip("A finding needs words; nothing was recorded."))
+fn normal_text(review: &Review, kind: FindingKind, text: &str) -> Result<String> {
+    normal(review, Field::Text, text)?.ok_or_else(|| Error::slip(format!("A {kind} needs words; nothing was recorded.")))
 }
 
 /// Reads `q11.4`, `11.4`, `19.` or `11` as what it is about: a number alone is the recommendation.

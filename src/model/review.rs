@@ -85,10 +85,20 @@ impl Review {
             let expected = match (near.first(), near.last()) {
                 (Some(first), Some(last)) if first != last => format!("; under {} there are {first} to {last}", number.major),
                 (Some(only), _) => format!("; under {} there is only {only}", number.major),
-                _ => format!("; there is none on {}", number.major),
+                _ => self.nearest_questions(number),
             };
             Error::slip(format!("There is no question {number}{expected}."))
         })
+    }
+
+    /// The questions before and after a number under which there is none, as the end of a sentence.
+    fn nearest_questions(&self, number: QuestionNumber) -> String {
+        let numbers = || self.catalogue.questions.iter().map(|q| q.number);
+        match (numbers().filter(|n| *n < number).max(), numbers().filter(|n| *n > number).min()) {
+            (Some(before), Some(after)) => format!("; the nearest are {before} and {after}"),
+            (Some(only), None) | (None, Some(only)) => format!("; the nearest is {only}"),
+            (None, None) => String::new(),
+        }
     }
 
     /// The assessment of a recommendation; an empty one where nothing is recorded.

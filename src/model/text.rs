@@ -50,6 +50,15 @@ pub fn clean(raw: &str) -> Cleaned {
     Cleaned { text, removed }
 }
 
+/// Says how many characters were removed, if any were.
+pub fn told_removed(removed: usize) -> Option<String> {
+    match removed {
+        0 => None,
+        1 => Some("1 character that could act on a terminal or hide was left out.".to_owned()),
+        more => Some(format!("{more} characters that could act on a terminal or hide were left out.")),
+    }
+}
+
 /// Cleans a text that must be one line: line ends and tabs become spaces, and the ends are trimmed.
 pub fn clean_line(raw: &str) -> Cleaned {
     let Cleaned { text, removed } = clean(raw);

@@ -55,6 +55,9 @@ impl Store {
     pub fn open(path: &Path, missing: Missing, catalogue: impl FnOnce() -> Result<Catalogue>) -> Result<Store> {
         let attempt = |e: Error| e.while_trying(format!("Opening the workspace {}", shown(path)));
         let exists = path.try_exists().map_err(|e| Error::io(format!("Opening the workspace {}", shown(path)), &e))?;
+        if path.is_dir() {
+            return Err(attempt(Error::slip("that is a folder; expected a file").hint("Name the workspace file in it.")));
+        }
         if !exists {
             if missing == Missing::Refuse {
                 return Err(Error::slip(format!("There is no workspace at {}.", shown(path)))
@@ -245,7 +248,8 @@ fn from_sqlite(e: &rusqlite::Error) -> Error {
             system("another window is writing and does not come to an end").hint("Close the other window, or try again.")
         }
         Some(ErrorCode::DiskFull) => system("the disk is full").hint("Make room and try again; nothing was half written."),
-        Some(ErrorCode::ReadOnly) => system("the file or its folder cannot be written"),
+        Some(ErrorCode::ReadOnly) => system("the file or its folder cannot be written")
+            .hint("Copy the file to a folder of your own and name the copy with --db, or ask for the right to write."),
         Some(ErrorCode::CannotOpen) => system("the file cannot be opened").hint("Check the path, and the rights of file and folder."),
         Some(ErrorCode::NotADatabase) => Error::bad_data("the file is not a penholder workspace (SQLite does not know its format)"),
         Some(ErrorCode::DatabaseCorrupt) => Error::bad_data("the file is damaged").hint("Run `penholder check`, and go back to a backup."),
@@ -261,6 +265,15 @@ fn from_sqlite(e: &rusqlite::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_written_comes_with_a_way_out() {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch("PRAGMA query_only = ON").unwrap();
+        let error = from_sqlite(&conn.execute_batch("CREATE TABLE a (b TEXT) STRICT").unwrap_err());
+        assert_eq!(error.message, "the file or its folder cannot be written");
+        assert!(error.hint.is_some_and(|hint| hint.starts_with("Copy the file to a folder of your own")));
+    }
 
     #[test]
     fn the_connection_is_set_as_the_design_wants_it() {

@@ -118,8 +118,14 @@ impl Workspace {
             _ => {}
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        if !folder.is_dir() {
+            return Err(Error::slip(format!("{}: there is no folder {}.", attempt(), shown(folder)))
+                .hint("Create the folder first, or name a file elsewhere."));
+        }
+        // The error of a temporary file names that file, which nobody asked for; its kind says enough.
+        let refused = |e: std::io::Error| failed(&e.kind().into());
         let usual = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-        let mut file = tempfile::Builder::new().prefix(".penholder-").permissions(usual).tempfile_in(folder).map_err(|e| failed(&e))?;
+        let mut file = tempfile::Builder::new().prefix(".penholder-").permissions(usual).tempfile_in(folder).map_err(refused)?;
         file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(|e| failed(&e))?;
         file.persist(&target).map(drop).map_err(|e| failed(&e.error))
     }

@@ -42,15 +42,40 @@ fn lists_as_json_have_the_keys_that_are_promised() {
 }
 
 #[test]
-fn every_kind_lists_as_a_table_and_as_an_array() {
+fn every_kind_lists_for_people_and_as_an_array() {
     let desk = Desk::new();
-    let kinds = "slides new-recommendations deliverables briefings meetings members topics documents objectives goals portfolios budgets";
-    for kind in kinds.split(' ') {
-        let rows = desk.run(&["list", kind]).ok().lines().count() - 1;
-        let list = desk.run(&["list", kind, "--json"]).json();
-        assert_eq!(list.as_array().unwrap().len(), rows, "{kind}");
-        assert!(!list.to_string().contains("__toml"), "{kind}");
+    let tables = "recommendations briefings meetings members topics documents portfolios budgets";
+    let entries = "questions remarks slides new-recommendations deliverables objectives goals";
+    for (kinds, titles) in [(tables, 1), (entries, 0)] {
+        for kind in kinds.split(' ') {
+            let text = desk.run(&["list", kind]).ok();
+            let rows = text.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).count() - titles;
+            let list = desk.run(&["list", kind, "--json"]).json();
+            assert_eq!(list.as_array().unwrap().len(), rows, "{kind}");
+            assert!(!list.to_string().contains("__toml"), "{kind}");
+        }
     }
+}
+
+#[test]
+fn a_list_of_texts_wraps_them_below_their_facts() {
+    let desk = Desk::new();
+    let text = "They say that the published document is a draft, and that it stays one for good\nand nobody knows more";
+    desk.run(&["note", "11.4", text, "--said-by", "Zoe"]).ok();
+    let expected = "\
+2018-09-13 14:41  question 11.4 · note · by Denise · said by Zoe
+  They say that the published document is a draft, and that it stays one for
+  good
+  and nobody knows more
+";
+    assert_eq!(desk.run(&["list", "findings"]).ok(), expected);
+    for kind in ["remarks", "questions", "slides", "new-recommendations", "deliverables", "goals", "changes"] {
+        let list = desk.run(&["list", kind]).ok();
+        let wide = list.lines().find(|line| line.chars().count() > 80 && line.trim_start().contains(' '));
+        assert_eq!(wide, None, "{kind}");
+    }
+    let changes = desk.run(&["list", "changes"]).ok();
+    assert!(changes.contains("  After: They say that"), "{changes}");
 }
 
 #[test]
@@ -116,9 +141,11 @@ fn wrong_words_are_refused_with_2_and_name_what_was_expected() {
     desk.run(&["assess", "29", "--implementation", "implemented"]).refused(1);
     desk.run(&["assess", "11"]).refused(2);
     desk.run(&["assess", "11", "--blocked-by", "11.99"]).refused(1);
-    desk.run(&["note", "11", " "]).refused(1);
+    assert!(desk.run(&["note", "11", " "]).refused(1).contains("A note needs words; nothing was recorded."));
+    assert!(desk.run(&["note", "11", "", "--kind", "finding"]).refused(1).contains("A finding needs words"));
     desk.run(&["note", "11", "x", "--kind", "poem"]).refused(2);
     desk.run(&["show", "11.99"]).refused(1);
+    assert!(desk.run(&["show", "q5"]).refused(1).contains("There is no question 5; the nearest are 4.4 and 6.1."));
     desk.run(&["show", "eleven"]).refused(2);
     assert_eq!(desk.run(&["export", "changes", "--format", "md"]).refused(2).lines().count(), 1);
 }
@@ -165,7 +192,11 @@ fn a_note_says_who_said_it_and_a_private_one_is_shown_to_its_author_only() {
 #[test]
 fn hostile_text_in_arguments_is_cleaned_and_never_printed_raw() {
     let desk = Desk::new();
-    let said = desk.run(&["note", "11", "a\u{1b}]0;x\u{7}b\u{202e}c", "--said-by", "Eve\u{1b}[31m"]).ok();
+    let run = desk.run(&["note", "11", "a\u{1b}]0;x\u{7}b\u{202e}c", "--said-by", "Eve\u{1b}[31m"]);
+    assert_eq!(run.err, "4 characters that could act on a terminal or hide were left out.\n");
+    let said = run.ok();
+    let run = desk.run(&["assess", "11", "--finding", "a\u{200b}b"]);
+    assert_eq!(run.err, "1 character that could act on a terminal or hide was left out.\n");
     let printed =
         said + &desk.run(&["show", "11"]).ok() + &desk.run(&["export", "assessments"]).ok() + &desk.run(&["list", "changes"]).ok();
     assert!(printed.contains("a]0;xbc"), "{printed}");
@@ -214,11 +245,29 @@ fn an_export_to_a_file_replaces_it_whole_and_never_the_workspace() {
     assert_ne!(mode & 0o044, 0, "an export has the usual mode");
     let message = desk.run(&["export", "assessments", "-o", "review.db"]).refused(1);
     assert!(message.contains("the workspace itself"), "{message}");
-    desk.run(&["export", "assessments", "-o", "missing/out.toml"]).refused(1);
+    let message = desk.run(&["export", "assessments", "-o", "missing/out.toml"]).refused(1);
+    assert!(message.starts_with("penholder: Writing missing/out.toml: there is no folder missing.\n  hint: "), "{message}");
     desk.run(&["export", "assessments", "-o", "."]).refused(1);
     let left: Vec<_> = std::fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().starts_with(".penholder")), "{left:?}");
     desk.check();
+}
+
+#[test]
+fn a_folder_is_no_workspace() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("folder")).unwrap();
+    for arguments in [vec!["list", "members"], vec!["check"]] {
+        let message = desk.run(&[vec!["--db", "folder"], arguments].concat()).refused(1);
+        assert!(message.starts_with("penholder: Opening the workspace folder: that is a folder; expected a file\n"), "{message}");
+    }
+}
+
+#[test]
+fn help_is_a_command_too() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["help"]).ok(), desk.run(&["--help"]).ok());
+    assert_eq!(desk.run(&["help", "list"]).ok(), desk.run(&["list", "--help"]).ok());
 }
 
 #[test]
@@ -278,7 +327,18 @@ fn completions_and_the_manual_page_need_no_workspace() {
     assert!(desk.run(&["completions", "bash"]).ok().contains("_penholder"));
     desk.run(&["completions", "powerhell"]).refused(2);
     let page = desk.run(&["man"]).ok();
-    assert!(page.contains(".SH \"PENHOLDER EXPORT\""), "{page}");
+    let synopsis = "\\fBpenholder\\fR [\\fB\\-\\-db\\fR\\fI FILE\\fR] [\\fB\\-\\-as\\fR\\fI NAME\\fR] [\\fICOMMAND\\fR ...]\n";
+    assert!(page.contains(synopsis), "{page}");
+    for command in "list show assess note export import new check backup completions man".split(' ') {
+        let help = desk.run(&[command, "--help"]).ok();
+        let section = page.split(&format!(".SS \"penholder {command}\"\n")).nth(1).unwrap().split("\n.S").next().unwrap();
+        let section = section.replace("\\-", "-");
+        let flags = help.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| word.starts_with("--"));
+        for flag in flags.filter(|flag| !["--db", "--as", "--help"].contains(flag)) {
+            assert!(section.contains(flag), "{command} {flag}: {section}");
+        }
+    }
+    assert!(!page.contains("(1)"), "it names no page that does not exist: {page}");
     assert!(!desk.path("review.db").exists());
 }
 

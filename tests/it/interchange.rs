@@ -165,11 +165,40 @@ fn a_recommendation_that_does_not_exist_is_refused_with_its_line() {
 }
 
 #[test]
-fn a_truncated_string_is_refused_with_its_line() {
-    let message = refused("\"still relevant\"", "\"still relevant");
-    assert!(message.contains("penholder: b.toml:18:"), "{message}");
-    let message = refused("one line\n\"\"\"", "one line");
-    assert!(message.starts_with("penholder: b.toml:"), "{message}");
+fn a_truncated_string_is_refused_with_the_line_where_it_begins() {
+    let told =
+        |line: &str, quotes: &str| format!("penholder: b.toml:{line}: the text that begins here never ends; expected {quotes}\n  hint");
+    let cases = [
+        ("\"still relevant\"", "\"still relevant", "18:13", "\""),
+        ("\"still relevant\"", "'still relevant", "18:13", "'"),
+        ("\"still relevant\"", "'''still relevant", "18:13", "'''"),
+        ("\\\\\\\\\n\"\"\"", "so on", "25:11", "\"\"\""),
+        ("one line\n\"\"\"", "one line", "30:16", "\"\"\""),
+    ];
+    for (from, to, line, quotes) in cases {
+        let message = refused(from, to);
+        assert!(message.starts_with(&told(line, quotes)), "{to}: {message}");
+    }
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_refused_with_the_line_where_its_last_text_begins() {
+    let (first, second) = (assessed(), Desk::new());
+    let text = first.read("a.toml");
+    for (key, last) in [("finding", "Say"), ("further_work", "one l"), ("text", "plain"), ("implementation", "part")] {
+        let cut = text.find(last).unwrap() + last.len();
+        let line = text[..cut].lines().collect::<Vec<_>>().iter().rposition(|line| line.starts_with(&format!("{key} = \""))).unwrap() + 1;
+        second.write("b.toml", &text[..cut]);
+        let message = second.run(&["import", "b.toml"]).refused(1);
+        let expected = format!("penholder: b.toml:{line}:{}: the text that begins here never ends", key.len() + 4);
+        assert!(message.starts_with(&expected), "{last}: {message}");
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_is_named() {
+    let message = refused("relevance =", "implementation =");
+    assert!(message.contains("b.toml:18:1: the key “implementation” stands here again; expected it once"), "{message}");
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn a_file_that_is_no_database_is_refused_and_left_as_it_is() {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
     }
     let error = open_or_create(tempfile::tempdir().unwrap().path()).unwrap_err();
-    assert_eq!(error.kind, Kind::System, "a folder: {error}");
+    assert_eq!(error.kind, Kind::Slip, "a folder: {error}");
 }
 
 #[test]

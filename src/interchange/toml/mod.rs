@@ -3,6 +3,7 @@
 //! [`write()`] prints a document by hand, since no pretty printer gives this layout: one record a paragraph, prose on lines of its own, keys
 //! in the order of the form. [`read()`] walks the parsed file with the places of its values and collects every fault before it refuses the file.
 
+mod broken;
 mod fault;
 mod keys;
 pub mod read;

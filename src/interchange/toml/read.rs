@@ -3,6 +3,7 @@
 //! The file is held against the catalogue it speaks of: recommendations, their titles, deliverables and questions must exist. Whether what
 //! it says fits what the workspace has recorded is not looked at here but planned in [`crate::interchange::import`].
 
+use super::broken;
 use super::fault::Faults;
 use super::keys::{Keys, Placed};
 use super::write::body;
@@ -76,28 +77,14 @@ pub fn read(name: &str, text: &str, catalogue: &Catalogue) -> Result<Assessments
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut faults = Faults::default();
     let (parsed, broken) = DeTable::parse_recoverable(text);
-    for fault in &broken {
-        let at = fault.span().map_or(0, |span| span.start);
-        match text.rfind("\"\"\"") {
-            // The parser names the end of the file, where nobody looks for the beginning of a text.
-            Some(opening) if at >= text.trim_end().len() => faults.add(opening, "the text that begins here never ends; expected \"\"\""),
-            _ => faults.add(at, told(fault.message())),
-        }
-    }
+    broken::tell(text, &broken, &mut faults);
     // What could be recovered from broken TOML would be full of faults that are none.
     faults.into_result(name, text)?;
     let mut reading = Reading { catalogue, faults: Faults::default(), recommendations: BTreeMap::new(), findings: BTreeMap::new(), text };
     let mut file = reading.file(parsed.get_ref());
-    if reading.faults.removed > 0 {
-        file.notes.push(format!("{} characters that could act on a terminal or hide were left out.", reading.faults.removed));
-    }
+    file.notes.extend(text::told_removed(reading.faults.removed));
     reading.faults.into_result(name, text)?;
     Ok(file)
-}
-
-/// What the TOML parser says, in our form.
-fn told(message: &str) -> String {
-    if message.contains("expected") { message.replacen(", expected", "; expected", 1) } else { format!("{message}; expected TOML") }
 }
 
 /// A file that is being read.
