@@ -99,10 +99,15 @@ pub(super) fn assemble(files: &[File]) -> Result<Reading> {
     let mut catalogue = Catalogue::default();
     let mut heads = Vec::new();
     let mut records = Vec::new();
+    let mut counts = Vec::new();
+    let mut unread = false;
     let mut removed = files.iter().map(|file| file.removed).sum();
     for (file, text) in (0..).zip(files) {
         match DeTable::parse(&text.text) {
-            Err(fault) => faults.add_toml(file, 0, &fault),
+            Err(fault) => {
+                faults.add_toml(file, 0, &fault);
+                unread = true;
+            }
             Ok(table) => {
                 let table = table.into_inner();
                 if !is_catalogue(&table, file, &mut faults) {
@@ -112,6 +117,7 @@ pub(super) fn assemble(files: &[File]) -> Result<Reading> {
                     let at = At { file, byte: key.span().start };
                     match key.get_ref().as_ref() {
                         "format" | "kind" => {}
+                        "counts" => counts.extend(said(value, at, &mut faults)),
                         "catalogue" => heads.push(Record { table: "catalogue", file, value }),
                         key => split(key, value, at, &mut records, &mut faults),
                     }
@@ -119,6 +125,12 @@ pub(super) fn assemble(files: &[File]) -> Result<Reading> {
             }
         }
     }
+    // What is missing from a file that does not parse is no fault of its own.
+    if unread {
+        faults.into_result(files)?;
+        return Err(Error::bug("a file that does not parse has no fault"));
+    }
+    compare(&counts, &records, &mut faults);
     catalogue.header = header(&mut heads, &mut faults);
     for record in &mut records {
         removed += tidy(record.value.get_mut());
@@ -164,6 +176,37 @@ fn split<'t>(key: &str, value: Spanned<DeValue<'t>>, at: At, records: &mut Vec<R
             }
         }
         other => faults.add(at, format!("found {}; expected [[{table}]]", other.type_str())),
+    }
+}
+
+/// What `[counts]` of a file says: the table, how many records, and where it says so.
+fn said(value: Spanned<DeValue<'_>>, at: At, faults: &mut Faults) -> Vec<(String, usize, At)> {
+    let DeValue::Table(table) = value.into_inner() else {
+        faults.add(at, "counts is no table; expected [counts]");
+        return Vec::new();
+    };
+    let mut counts = Vec::new();
+    for (key, value) in table {
+        let at = At { byte: key.span().start, ..at };
+        match value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok()) {
+            Some(count) if wire::TABLES.contains(&key.get_ref().as_ref()) => counts.push((key.get_ref().to_string(), count, at)),
+            Some(_) => faults.add(at, format!("unknown key `{}`; expected one of {}", key.get_ref(), wire::TABLES.join(", "))),
+            None => faults.add(at, format!("found {}; expected how many [[{}]] there are", value.get_ref().type_str(), key.get_ref())),
+        }
+    }
+    counts
+}
+
+/// Holds the counts of all files together against the records that were read.
+fn compare(counts: &[(String, usize, At)], records: &[Record<'_>], faults: &mut Faults) {
+    for table in wire::TABLES {
+        let said: Vec<&(String, usize, At)> = counts.iter().filter(|(name, ..)| name == table).collect();
+        let Some((_, _, at)) = said.last() else { continue };
+        let expected: usize = said.iter().map(|(_, count, _)| count).sum();
+        let found = records.iter().filter(|record| record.table == *table).count();
+        if found != expected {
+            faults.add(*at, format!("{found} [[{table}]] are there; expected {expected} as counted"));
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::model::catalogue::{
 };
 use crate::model::remark::Remark;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeValue, Error as Fault, ValueDeserializer};
 
@@ -31,12 +32,14 @@ macro_rules! tables {
             format: &'static str,
             kind: &'static str,
             catalogue: &'c Header,
+            counts: BTreeMap<&'static str, usize>,
             $(#[serde(skip_serializing_if = "<[_]>::is_empty")] $key: &'c [$record],)+
         }
 
         impl<'c> Whole<'c> {
             fn of(catalogue: &'c Catalogue) -> Whole<'c> {
-                Whole { format: FORMAT, kind: KIND, catalogue: &catalogue.header, $($key: &catalogue.$field,)+ }
+                let counts = [$((stringify!($key), catalogue.$field.len()),)+].into_iter().filter(|(_, count)| *count > 0).collect();
+                Whole { format: FORMAT, kind: KIND, catalogue: &catalogue.header, counts, $($key: &catalogue.$field,)+ }
             }
         }
     };

@@ -1,7 +1,7 @@
 //! `penholder check`: is the file sound, does the journal lead to the rows, do the counts fit?
 //!
 //! SQLite's own integrity check overlooks changed text, so the journal's chain of hashes is followed as well, and the journal is
-//! replayed from the beginning and held against the rows.
+//! replayed from the beginning and held against the rows. The quoted records, of which the journal does not tell, are held against their seal.
 
 use super::{Store, from_sqlite, journal, record};
 use crate::error::Result;
@@ -26,6 +26,7 @@ impl Store {
             Ok(format!("A row of {} points to a row of {} that is not there.", row.get::<_, String>(0)?, row.get::<_, String>(2)?))
         })?;
         faults.extend(orphans);
+        faults.extend(super::catalogue::seal::check(&self.conn).map_err(|e| from_sqlite(&e))?);
         self.check_journal(&mut faults)?;
         Ok(faults)
     }

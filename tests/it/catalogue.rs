@@ -307,3 +307,25 @@ fn texts_are_cleaned_and_what_was_removed_is_counted() {
     assert_eq!(reading.removed, 3);
     assert_eq!(read(&data()).unwrap().removed, 0);
 }
+
+#[test]
+fn a_file_that_was_cut_between_two_records_is_refused_by_its_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cut.toml");
+    let whole = to_toml(&builtin().unwrap()).unwrap();
+    std::fs::write(&path, &whole).unwrap();
+    assert!(from_path(&path).is_ok());
+    std::fs::write(&path, &whole[..whole.rfind("[[remark]]").unwrap()]).unwrap();
+    let error = from_path(&path).unwrap_err().to_string();
+    assert!(error.lines().count() == 1 && error.contains("[[remark]] are there; expected 5"), "{error}");
+}
+
+#[test]
+fn a_file_that_does_not_parse_is_told_of_that_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("broken.toml");
+    std::fs::write(&path, "format = \"penholder/1\"\nkind = \"catalogue\"\n[catalogue]\nreview = \"never ends\n").unwrap();
+    let error = from_path(&path).unwrap_err().to_string();
+    assert_eq!(error.lines().count(), 1, "{error}");
+    assert!(error.contains("broken.toml:4:"), "{error}");
+}

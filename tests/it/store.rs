@@ -192,6 +192,22 @@ fn a_row_changed_behind_the_journal_is_found() {
 }
 
 #[test]
+fn quoted_rows_changed_behind_the_seal_are_found() {
+    for (sql, expected) in [
+        ("DELETE FROM slide WHERE rowid = (SELECT max(rowid) FROM slide)", "Table slide has"),
+        ("UPDATE recommendation SET text = 'tampered' WHERE number = 3", "The quoted rows of recommendation are not what was written."),
+        ("UPDATE question SET text = 'tampered' WHERE number = '11.4'", "The quoted rows of question are not what was written."),
+    ] {
+        let (_folder, path) = folder();
+        drop(Workspace::open(&path, Missing::Create, "Denise".to_owned(), Clock::held_at(now())).unwrap());
+        assert_eq!(open(&path).unwrap().check().unwrap(), Vec::<String>::new());
+        behind(&path, sql);
+        let faults = open(&path).unwrap().check().unwrap();
+        assert!(faults.len() == 1 && faults[0].starts_with(expected), "{sql}: {faults:?}");
+    }
+}
+
+#[test]
 fn a_row_that_points_nowhere_is_found() {
     let (_folder, path) = filled();
     behind(&path, "PRAGMA foreign_keys = OFF; UPDATE assessment SET agreed_in = 'plenary-99'");

@@ -14,6 +14,7 @@ mod plan;
 mod question;
 mod recommendation;
 mod review;
+pub(in crate::store) mod seal;
 mod slide;
 mod team;
 
@@ -26,7 +27,8 @@ use rusqlite::{Connection, Transaction};
 /// # Errors
 /// Whatever SQLite refuses; a catalogue that was read by `catalogue` breaks no rule of the schema.
 pub fn fill(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result<()> {
-    write(tx, catalogue)
+    write(tx, catalogue)?;
+    seal::write(tx)
 }
 
 /// Brings the quoted records to another catalogue: what is in it is written; what is no longer in it goes, unless a foreign key
@@ -37,7 +39,8 @@ pub fn fill(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result<()>
 /// Whatever SQLite refuses.
 pub fn replace(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result<()> {
     write(tx, catalogue)?;
-    gone::delete(tx, catalogue)
+    gone::delete(tx, catalogue)?;
+    seal::write(tx)
 }
 
 /// Reads all quoted records.

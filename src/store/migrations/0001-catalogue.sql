@@ -11,6 +11,13 @@ CREATE TABLE catalogue (
     edition INTEGER NOT NULL CHECK (edition >= 0)
 ) STRICT;
 
+-- How many quoted rows each table was given, and a hash over them, so that `check` sees what was changed behind the program's back.
+CREATE TABLE catalogue_seal (
+    name TEXT PRIMARY KEY NOT NULL,
+    rows INTEGER NOT NULL CHECK (rows >= 0),
+    digest TEXT NOT NULL CHECK (length(digest) = 64)
+) STRICT;
+
 CREATE TABLE review (
     name TEXT PRIMARY KEY NOT NULL,
     position INTEGER NOT NULL,
