@@ -58,6 +58,10 @@ macro_rules! vocabulary {
         impl FromStr for $name {
             type Err = UnknownWord;
             fn from_str(typed: &str) -> Result<Self, UnknownWord> {
+                // What is stored is spelled as printed; only what a person types is spelled otherwise.
+                if let Some(known) = $name::ALL.iter().copied().find(|known| known.word() == typed) {
+                    return Ok(known);
+                }
                 let wanted = plain(typed);
                 $name::ALL.iter().copied().find(|known| plain(known.word()) == wanted).ok_or_else(|| UnknownWord {
                     of: $of,
