@@ -181,6 +181,8 @@ fn dossier_pane(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>, focused:
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let context = context(view, usize::from(text.width));
     let most = if inner.height < 14 { 1 } else { (usize::from(inner.height) * 2 / 5).min(12) };
+    // The form needs the room: its question and its fields are to be seen together.
+    let most = if shown == Section::Assessment && inner.height < 30 { most.min(2) } else { most };
     let taken = dossier::draw_text(frame, text, &context, most);
     let (line, places) = dossier::tabs(&context, Some(shown), wide.then_some(Section::Assessment));
     let [_, tabs, rule, body] =
