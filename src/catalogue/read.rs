@@ -202,7 +202,7 @@ fn compare(counts: &[(String, usize, At)], records: &[Record<'_>], faults: &mut 
     for table in wire::TABLES {
         let said: Vec<&(String, usize, At)> = counts.iter().filter(|(name, ..)| name == table).collect();
         let Some((_, _, at)) = said.last() else { continue };
-        let expected: usize = said.iter().map(|(_, count, _)| count).sum();
+        let expected = said.iter().fold(0_usize, |sum, (_, count, _)| sum.saturating_add(*count));
         let found = records.iter().filter(|record| record.table == *table).count();
         if found != expected {
             faults.add(*at, format!("{found} [[{table}]] are there; expected {expected} as counted"));

@@ -26,7 +26,7 @@ impl Store {
             Ok(format!("A row of {} points to a row of {} that is not there.", row.get::<_, String>(0)?, row.get::<_, String>(2)?))
         })?;
         faults.extend(orphans);
-        faults.extend(super::catalogue::seal::check(&self.conn).map_err(|e| from_sqlite(&e))?);
+        faults.extend(super::catalogue::seal::check(&self.conn));
         self.check_journal(&mut faults)?;
         Ok(faults)
     }

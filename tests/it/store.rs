@@ -194,7 +194,8 @@ fn a_row_changed_behind_the_journal_is_found() {
 #[test]
 fn quoted_rows_changed_behind_the_seal_are_found() {
     for (sql, expected) in [
-        ("DELETE FROM slide WHERE rowid = (SELECT max(rowid) FROM slide)", "Table slide has"),
+        ("DELETE FROM slide WHERE rowid = (SELECT max(rowid) FROM slide)", "Table slide should have"),
+        ("DROP TABLE remark_concern", "The quoted rows of remark_concern cannot be read"),
         ("UPDATE recommendation SET text = 'tampered' WHERE number = 3", "The quoted rows of recommendation are not what was written."),
         ("UPDATE question SET text = 'tampered' WHERE number = '11.4'", "The quoted rows of question are not what was written."),
     ] {
@@ -205,6 +206,19 @@ fn quoted_rows_changed_behind_the_seal_are_found() {
         let faults = open(&path).unwrap().check().unwrap();
         assert!(faults.len() == 1 && faults[0].starts_with(expected), "{sql}: {faults:?}");
     }
+}
+
+/// Every table but the team's own and the seal itself is sealed.
+#[test]
+fn no_table_of_quoted_rows_is_left_out_of_the_seal() {
+    let (_folder, path) = filled();
+    let conn = Connection::open(&path).unwrap();
+    let column =
+        |sql: &str| -> Vec<String> { conn.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect() };
+    let own = ["assessment", "deliverable_verdict", "finding", "operation", "change", "draft", "catalogue_seal", "sqlite_sequence"];
+    let mut tables = column("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+    tables.retain(|name| !own.contains(&name.as_str()));
+    assert_eq!(column("SELECT name FROM catalogue_seal ORDER BY name"), tables);
 }
 
 #[test]

@@ -3,8 +3,9 @@
 //! Nobody but a catalogue writes these rows and no journal tells of them, so this is how `check` knows that they are still what was written.
 //! The hash does not depend on the order of the rows.
 
+use crate::model::text::visible;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -60,42 +61,44 @@ pub(super) fn write(tx: &Transaction<'_>) -> rusqlite::Result<()> {
 }
 
 /// Says which tables no longer hold what was written, a sentence each.
-pub(in crate::store) fn check(conn: &Connection) -> rusqlite::Result<Vec<String>> {
-    let mut faults = Vec::new();
-    let mut get = conn.prepare("SELECT rows, digest FROM catalogue_seal WHERE name = ?1")?;
-    for (name, sql) in TABLES {
-        let (rows, digest) = measure(conn, sql)?;
-        let mut sealed = get.query([name])?;
-        let Some(row) = sealed.next()? else {
-            faults.push(format!("The quoted rows of {name} have no seal."));
-            continue;
-        };
-        let (written, seal): (i64, String) = (row.get(0)?, row.get(1)?);
-        if rows != written {
-            faults.push(format!("Table {name} has {rows} quoted rows; {written} were written."));
-        } else if digest != seal {
-            faults.push(format!("The quoted rows of {name} are not what was written."));
-        }
-    }
-    Ok(faults)
+pub(in crate::store) fn check(conn: &Connection) -> Vec<String> {
+    let unreadable =
+        |name: &str, e: &rusqlite::Error| Some(format!("The quoted rows of {name} cannot be read: {}.", visible(&e.to_string())));
+    TABLES.iter().filter_map(|(name, sql)| compare(conn, name, sql).unwrap_or_else(|e| unreadable(name, &e))).collect()
+}
+
+/// Says what is wrong with one table, if anything is.
+fn compare(conn: &Connection, name: &str, sql: &str) -> rusqlite::Result<Option<String>> {
+    let (rows, digest) = measure(conn, sql)?;
+    let seal = "SELECT rows, digest FROM catalogue_seal WHERE name = ?1";
+    let seal: Option<(i64, String)> = conn.query_row(seal, [name], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(match seal {
+        None => Some(format!("The quoted rows of {name} have no seal.")),
+        Some((written, _)) if rows != written => Some(format!("Table {name} should have {written} quoted rows and has {rows}.")),
+        Some((_, seal)) if digest != seal => Some(format!("The quoted rows of {name} are not what was written.")),
+        Some(_) => None,
+    })
 }
 
 /// Counts the rows of a query and hashes them, whatever their order.
 fn measure(conn: &Connection, sql: &str) -> rusqlite::Result<(i64, String)> {
     let mut statement = conn.prepare(sql)?;
-    let columns = statement.column_count();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
     let mut hashes: Vec<[u8; 32]> = Vec::new();
     while let Some(row) = rows.next()? {
         let mut digest = Sha256::new();
-        for column in 0..columns {
+        for (column, name) in columns.iter().enumerate() {
             let (kind, bytes) = match row.get_ref(column)? {
-                ValueRef::Null => (0, Vec::new()),
+                // A column that a later schema adds must not break the seal of rows that leave it empty.
+                ValueRef::Null => continue,
                 ValueRef::Integer(number) => (1, number.to_be_bytes().to_vec()),
                 ValueRef::Real(number) => (2, number.to_be_bytes().to_vec()),
                 ValueRef::Text(bytes) => (3, bytes.to_vec()),
                 ValueRef::Blob(bytes) => (4, bytes.to_vec()),
             };
+            digest.update((name.len() as u64).to_be_bytes());
+            digest.update(name);
             digest.update([kind]);
             digest.update((bytes.len() as u64).to_be_bytes());
             digest.update(&bytes);
