@@ -98,7 +98,9 @@ pub fn edit_in_editor(app: &mut App) -> Result<()> {
         return record::choose(app, field);
     }
     let found = recorded(app, &purpose);
-    let text = app.workspace.draft(&purpose.place())?.or_else(|| found.clone()).unwrap_or_default();
+    let draft = app.workspace.draft(&purpose.place())?;
+    let from_draft = draft.is_some();
+    let text = draft.or_else(|| found.clone()).unwrap_or_default();
     let edited = match in_editor(app, &text)? {
         Edited::Done(edited) => edited,
         Edited::Interrupted(saved) => {
@@ -108,7 +110,7 @@ pub fn edit_in_editor(app: &mut App) -> Result<()> {
             return Err(Error::new(Kind::HungUp, "The program was asked to end while the editor ran."));
         }
     };
-    let mut writer = Writer::new(purpose, found, &text, false);
+    let mut writer = Writer::new(purpose, found, &text, from_draft);
     writer.replace(&edited);
     app.writer = Some(writer);
     app.keep_draft()?;
