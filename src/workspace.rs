@@ -109,16 +109,16 @@ impl Workspace {
         Workspace::with(store, author, clock)
     }
 
-    /// Reads what [`Workspace::open_first`] left on disk; answers whether there was anything.
+    /// Reads what [`Workspace::open_first`] left on disk, and renews the quoted records if the built-in edition is newer; answers whether there
+    /// was anything.
     ///
     /// # Errors
-    /// A file that can no longer be read.
+    /// A file that can no longer be read; a renewal that the store refuses.
     pub fn complete(&mut self) -> Result<bool> {
         let missing = !self.whole;
         if missing {
-            self.store.load_rest(&mut self.review)?;
-            self.whole = true;
-            self.revision += 1;
+            self.reload()?;
+            self.renew()?;
         }
         Ok(missing)
     }
@@ -144,9 +144,7 @@ impl Workspace {
 
     fn with(store: Store, author: String, clock: Clock) -> Result<Workspace> {
         let review = store.load_first()?;
-        let mut workspace = Workspace { store, review, author, clock, revision: 0, whole: false };
-        workspace.renew()?;
-        Ok(workspace)
+        Ok(Workspace { store, review, author, clock, revision: 0, whole: false })
     }
 
     /// Brings the quoted records to the built-in edition, if that is newer and of the same review.
@@ -155,8 +153,6 @@ impl Workspace {
         if built_in.review != here.review || built_in.edition <= here.edition {
             return Ok(());
         }
-        self.complete()?;
-        let here = &self.review.catalogue.header;
         let newer = catalogue::builtin()?;
         let label = format!("Catalogue renewed from edition {} to {}", here.edition, newer.header.edition);
         let changes = catalogue::changes(&self.review.catalogue, &newer)?;

@@ -122,7 +122,7 @@ impl Store {
         Ok(review)
     }
 
-    /// Reads what the first screen shows, and everything of the team's.
+    /// Reads what the first screen is drawn from: the list of recommendations, the first of them whole, and everything of the team's.
     ///
     /// # Errors
     /// As [`Store::load`].
@@ -131,17 +131,6 @@ impl Store {
         let mut review = Review::new(catalogue::load_first(&read)?);
         record::load_all(&read, &mut review)?;
         Ok(review)
-    }
-
-    /// Reads what [`Store::load_first`] leaves out.
-    ///
-    /// # Errors
-    /// As [`Store::load`].
-    pub fn load_rest(&self, review: &mut Review) -> Result<()> {
-        let read = self.conn.unchecked_transaction().map_err(|e| from_sqlite(&e))?;
-        catalogue::load_rest(&read, &mut review.catalogue)?;
-        review.index();
-        Ok(())
     }
 
     /// Whether another connection has committed since the last call.

@@ -12,7 +12,7 @@ use crate::model::change::Operation;
 use crate::model::review::Review;
 use crate::model::tally;
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Position, Rect, Spacing};
+use ratatui::layout::{Position, Rect};
 use ratatui::symbols::merge::MergeStrategy;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
@@ -58,6 +58,13 @@ pub struct View<'a> {
     pub cursor: Option<Position>,
 }
 
+/// Cuts so many lines off the top of an area; answers them and what is left below. The layouts here are too plain for a constraint solver,
+/// which costs a tenth of the first frame.
+fn cut(area: Rect, lines: u16) -> (Rect, Rect) {
+    let height = lines.min(area.height);
+    (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
+}
+
 /// Draws everything but dialogs. Answers whether there is room for them too.
 pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
     let area = frame.area();
@@ -76,8 +83,9 @@ pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
     let most = area.height / 2;
     let last = u16::try_from(notice_lines(view, area.width).len()).unwrap_or(1).max(1);
     let writing = view.writer.map_or(0, |writer| writer.height(area.width, most));
-    let [top, middle, line, bottom] =
-        Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(writing), Constraint::Length(last)]).areas(area);
+    let (top, below) = cut(area, 1);
+    let (middle, below) = cut(below, below.height.saturating_sub(writing + last));
+    let (line, bottom) = cut(below, writing);
     header(frame, top, view);
     panes(frame, middle, view);
     footer(frame, bottom, view);
@@ -116,17 +124,21 @@ pub fn columns(area: Rect, pane: Pane) -> (Option<Rect>, Option<Rect>, Option<Re
     if area.width < TWO_PANES {
         return if pane == Pane::List { (Some(area), None, None) } else { (None, Some(area), None) };
     }
-    let overlap = Spacing::Overlap(1);
     if area.width < THREE_PANES {
-        let wanted = (area.width * 9 / 20).clamp(39, 56);
-        let [left, right] = Layout::horizontal([Constraint::Length(wanted), Constraint::Min(0)]).spacing(overlap).areas(area);
+        let (left, right) = beside(area, (area.width * 9 / 20).clamp(39, 56));
         return (Some(left), Some(right), None);
     }
     let list = (area.width * 7 / 20).clamp(54, 72);
-    let rest = area.width - list;
-    let [left, middle, right] =
-        Layout::horizontal([Constraint::Length(list), Constraint::Length(rest * 11 / 20), Constraint::Min(0)]).spacing(overlap).areas(area);
+    let (left, rest) = beside(area, list);
+    let (middle, right) = beside(rest, (area.width - list) * 11 / 20);
     (Some(left), Some(middle), Some(right))
+}
+
+/// Cuts so many columns off the left of an area; both parts share the column in which their edges lie.
+fn beside(area: Rect, columns: u16) -> (Rect, Rect) {
+    let width = columns.min(area.width);
+    let shared = width.saturating_sub(1);
+    (Rect { width, ..area }, Rect { x: area.x + shared, width: area.width - shared, ..area })
 }
 
 fn panes(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
@@ -185,8 +197,9 @@ fn dossier_pane(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>, focused:
     let most = if shown == Section::Assessment && inner.height < 30 { most.min(2) } else { most };
     let taken = dossier::draw_text(frame, text, &context, most);
     let (line, places) = dossier::tabs(&context, Some(shown), wide.then_some(Section::Assessment));
-    let [_, tabs, rule, body] =
-        Layout::vertical([Constraint::Length(taken), Constraint::Length(1), Constraint::Length(1), Constraint::Min(0)]).areas(inner);
+    let (_, below) = cut(inner, taken);
+    let (tabs, below) = cut(below, 1);
+    let (rule, body) = cut(below, 1);
     frame.render_widget(line, Rect { x: tabs.x + 1, width: tabs.width.saturating_sub(1), ..tabs });
     frame.render_widget(Line::styled(view.theme.signs.border.horizontal_top.repeat(usize::from(rule.width)), view.theme.frame), rule);
     view.hits.tabs =

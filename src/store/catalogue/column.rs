@@ -206,11 +206,22 @@ pub(in crate::store) fn rows<T>(
     conn: &Connection,
     table: &'static str,
     sql: &str,
+    read: impl FnMut(&mut Fields<'_, '_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    rows_with(conn, table, sql, &[], read)
+}
+
+/// Reads every row of a query with these values for `?1`, `?2` and so on.
+pub(in crate::store) fn rows_with<T>(
+    conn: &Connection,
+    table: &'static str,
+    sql: &str,
+    values: &[&dyn ToColumn],
     mut read: impl FnMut(&mut Fields<'_, '_>) -> Result<T>,
 ) -> Result<Vec<T>> {
     let failed = |cause| unreadable(table, &cause);
     let mut statement = conn.prepare(sql).map_err(failed)?;
-    let mut found = statement.query([]).map_err(failed)?;
+    let mut found = statement.query(params_from_iter(values.iter().map(|value| value.stored()))).map_err(failed)?;
     let mut all = Vec::new();
     while let Some(row) = found.next().map_err(failed)? {
         all.push(read(&mut Fields { table, row, next: 0 })?);

@@ -48,33 +48,27 @@ pub fn replace(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result<
 /// # Errors
 /// Bad data that names table, row and column, if the file holds what no catalogue can hold.
 pub fn load(conn: &Connection) -> Result<Catalogue> {
-    let mut catalogue = load_first(conn)?;
-    load_rest(conn, &mut catalogue)?;
+    let mut catalogue = Catalogue::default();
+    review::load(conn, &mut catalogue)?;
+    recommendation::load(conn, &mut catalogue)?;
+    question::load(conn, &mut catalogue)?;
+    team::load(conn, &mut catalogue)?;
+    meeting::load(conn, &mut catalogue)?;
+    new_recommendation::load(conn, &mut catalogue)?;
+    plan::load(conn, &mut catalogue)?;
+    slide::load(conn, &mut catalogue)?;
     Ok(catalogue)
 }
 
-/// Reads what the first screen shows: reviews, recommendations and questions.
+/// Reads what the first screen is drawn from: the list of recommendations, and the first of them whole.
 ///
 /// # Errors
 /// As [`load`].
 pub fn load_first(conn: &Connection) -> Result<Catalogue> {
     let mut catalogue = Catalogue::default();
-    review::load(conn, &mut catalogue)?;
-    recommendation::load(conn, &mut catalogue)?;
-    question::load(conn, &mut catalogue)?;
+    review::load_header(conn, &mut catalogue)?;
+    recommendation::load_first(conn, &mut catalogue)?;
     Ok(catalogue)
-}
-
-/// Reads what [`load_first`] leaves out.
-///
-/// # Errors
-/// As [`load`].
-pub fn load_rest(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
-    team::load(conn, catalogue)?;
-    meeting::load(conn, catalogue)?;
-    new_recommendation::load(conn, catalogue)?;
-    plan::load(conn, catalogue)?;
-    slide::load(conn, catalogue)
 }
 
 /// Writes all records, each after those that it refers to.

@@ -1,6 +1,6 @@
 //! The recommendations of the earlier review, with everything that was reported about them.
 
-use super::column::{numbered, put, rows, rows_by};
+use super::column::{Fields, numbered, put, rows, rows_with};
 use super::review::quote;
 use crate::error::Result;
 use crate::model::catalogue::{Catalogue, CrossReference, Deliverable, Link, Recommendation, RecommendationSources, StatusParagraph};
@@ -110,57 +110,29 @@ fn write_cross_references(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqli
     Ok(())
 }
 
+/// Reads all recommendations, whole.
 pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
-    type Number = RecommendationNumber;
-    let sql = "SELECT recommendation, text, source FROM wording ORDER BY recommendation, position";
-    let mut wordings = rows_by(conn, "wording", sql, |row| Ok((row.take::<Number>()?, quote(row)?)))?;
+    catalogue.recommendations = bare(conn)?;
+    complete(conn, &mut catalogue.recommendations)
+}
 
-    let mut deliverables = rows_by(
-        conn,
-        "deliverable",
-        "SELECT recommendation, text, sub_items, phase, responsible, due, status, source, status_source FROM deliverable
-         ORDER BY recommendation, row",
-        |row| {
-            let number: Number = row.take()?;
-            let deliverable = Deliverable {
-                text: row.take()?,
-                sub_items: row.take()?,
-                phase: row.take()?,
-                responsible: row.take()?,
-                due: row.take()?,
-                status: row.take()?,
-                source: row.take()?,
-                status_source: row.take()?,
-            };
-            Ok((number, deliverable))
-        },
-    )?;
+/// Reads all recommendations, the first one whole and the others without what belongs to them.
+pub(super) fn load_first(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
+    catalogue.recommendations = bare(conn)?;
+    complete(conn, catalogue.recommendations.get_mut(..1).unwrap_or_default())
+}
 
-    let sql = "SELECT recommendation, text, level, source FROM status_paragraph ORDER BY recommendation, position";
-    let mut status = rows_by(conn, "status_paragraph", sql, |row| {
-        Ok((row.take::<Number>()?, StatusParagraph { text: row.take()?, level: row.take()?, source: row.take()? }))
-    })?;
-
-    let sql = "SELECT recommendation, text, address, source FROM link ORDER BY recommendation, position";
-    let mut links = rows_by(conn, "link", sql, |row| {
-        Ok((row.take::<Number>()?, Link { text: row.take()?, address: row.take()?, source: row.take()? }))
-    })?;
-
-    let sql = "SELECT recommendation, mentioned, text, source FROM cross_reference ORDER BY recommendation, position";
-    let mut mentions = rows_by(conn, "cross_reference", sql, |row| {
-        Ok((row.take::<Number>()?, CrossReference { recommendation: row.take()?, text: row.take()?, source: row.take()? }))
-    })?;
-
-    catalogue.recommendations = rows(
+/// Reads the rows of the recommendations alone, by number.
+fn bare(conn: &Connection) -> Result<Vec<Recommendation>> {
+    rows(
         conn,
         "recommendation",
         "SELECT number, label, section, as_of, text, source, claim, implementation_notes, label_source, section_source, as_of_source,
             implementation_notes_source
          FROM recommendation ORDER BY number",
         |row| {
-            let number: Number = row.take()?;
             Ok(Recommendation {
-                number,
+                number: row.take()?,
                 label: row.take()?,
                 section: row.take()?,
                 as_of: row.take()?,
@@ -174,13 +146,97 @@ pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
                     as_of: row.take()?,
                     implementation_notes: row.take()?,
                 },
-                wordings: wordings.remove(&number).unwrap_or_default(),
-                deliverables: deliverables.remove(&number).unwrap_or_default(),
-                project_status: status.remove(&number).unwrap_or_default(),
-                links: links.remove(&number).unwrap_or_default(),
-                cross_references: mentions.remove(&number).unwrap_or_default(),
+                wordings: Vec::new(),
+                deliverables: Vec::new(),
+                project_status: Vec::new(),
+                links: Vec::new(),
+                cross_references: Vec::new(),
             })
         },
+    )
+}
+
+/// Gives recommendations that follow each other by number what belongs to them.
+fn complete(conn: &Connection, recommendations: &mut [Recommendation]) -> Result<()> {
+    let (Some(first), Some(last)) = (recommendations.first(), recommendations.last()) else { return Ok(()) };
+    let mut belongings = Belongings { conn, range: (first.number, last.number), recommendations };
+
+    belongings.give(
+        "wording",
+        "SELECT recommendation, text, source FROM wording WHERE recommendation BETWEEN ?1 AND ?2 ORDER BY recommendation, position",
+        |owner, row| {
+            owner.wordings.push(quote(row)?);
+            Ok(())
+        },
     )?;
-    Ok(())
+    belongings.give(
+        "deliverable",
+        "SELECT recommendation, text, sub_items, phase, responsible, due, status, source, status_source FROM deliverable
+         WHERE recommendation BETWEEN ?1 AND ?2 ORDER BY recommendation, row",
+        |owner, row| {
+            owner.deliverables.push(Deliverable {
+                text: row.take()?,
+                sub_items: row.take()?,
+                phase: row.take()?,
+                responsible: row.take()?,
+                due: row.take()?,
+                status: row.take()?,
+                source: row.take()?,
+                status_source: row.take()?,
+            });
+            Ok(())
+        },
+    )?;
+    belongings.give(
+        "status_paragraph",
+        "SELECT recommendation, text, level, source FROM status_paragraph
+         WHERE recommendation BETWEEN ?1 AND ?2 ORDER BY recommendation, position",
+        |owner, row| {
+            owner.project_status.push(StatusParagraph { text: row.take()?, level: row.take()?, source: row.take()? });
+            Ok(())
+        },
+    )?;
+    belongings.give(
+        "link",
+        "SELECT recommendation, text, address, source FROM link WHERE recommendation BETWEEN ?1 AND ?2 ORDER BY recommendation, position",
+        |owner, row| {
+            owner.links.push(Link { text: row.take()?, address: row.take()?, source: row.take()? });
+            Ok(())
+        },
+    )?;
+    belongings.give(
+        "cross_reference",
+        "SELECT recommendation, mentioned, text, source FROM cross_reference
+         WHERE recommendation BETWEEN ?1 AND ?2 ORDER BY recommendation, position",
+        |owner, row| {
+            owner.cross_references.push(CrossReference { recommendation: row.take()?, text: row.take()?, source: row.take()? });
+            Ok(())
+        },
+    )
+}
+
+/// Recommendations that are being given what belongs to them, table by table.
+struct Belongings<'c, 'r> {
+    conn: &'c Connection,
+    range: (RecommendationNumber, RecommendationNumber),
+    recommendations: &'r mut [Recommendation],
+}
+
+impl Belongings<'_, '_> {
+    /// Reads the rows of one table, whose first column is the number of the recommendation they belong to.
+    fn give(
+        &mut self,
+        table: &'static str,
+        sql: &str,
+        mut take: impl FnMut(&mut Recommendation, &mut Fields<'_, '_>) -> Result<()>,
+    ) -> Result<()> {
+        rows_with(self.conn, table, sql, &[&self.range.0, &self.range.1], |row| {
+            let number: RecommendationNumber = row.take()?;
+            match self.recommendations.binary_search_by_key(&number, |owner| owner.number) {
+                Ok(place) => take(&mut self.recommendations[place], row),
+                Err(_) => Ok(()),
+            }
+        })
+        .map(drop)
+    }
 }

@@ -39,11 +39,16 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
     Ok(())
 }
 
-pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
+pub(super) fn load_header(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
     let heads =
         rows(conn, "catalogue", "SELECT review, edition FROM catalogue", |row| Ok(Header { review: row.take()?, edition: row.take()? }))?;
     let none = || Error::bad_data("Table catalogue has no row; expected one, with review and edition.");
     catalogue.header = heads.into_iter().next().ok_or_else(none)?;
+    Ok(())
+}
+
+pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
+    load_header(conn, catalogue)?;
 
     let sql = "SELECT review, text, source FROM review_date ORDER BY review, position";
     let mut dates = rows_by(conn, "review_date", sql, |row| Ok((row.take::<String>()?, quote(row)?)))?;
