@@ -61,7 +61,7 @@ pub struct Arguments {
 }
 
 /// What every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Common {
     /// The workspace file
     #[arg(long, global = true, value_name = "FILE", help_heading = WORKSPACE)]
@@ -117,6 +117,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Answers the exit code: 0, or what the screens ended with when a signal ended them.
 fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Most starts name nothing, and building the tree of commands only to learn that takes a tenth of the way to the first screen.
+    if arguments.len() < 2 {
+        return crate::tui::run(|| Common::default().open_first());
+    }
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(refused) if refused.use_stderr() => return Err(wrong_usage(&refused)),
@@ -124,7 +129,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
     };
     let common = &arguments.common;
     match arguments.command {
-        None => return crate::tui::run(common.open_first()?),
+        None => return crate::tui::run(|| common.open_first()),
         Some(Command::List(list)) => list.run(common),
         Some(Command::Show(show)) => show.run(common),
         Some(Command::Assess(assess)) => assess.run(common),

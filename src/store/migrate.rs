@@ -19,8 +19,8 @@ const RUNGS: &[&str] = &[CATALOGUE_SQL, include_str!("migrations/0002-record.sql
 /// The schema that this program writes, as `user_version`.
 pub const LATEST_SCHEMA: i32 = 2;
 
-/// Refuses a file of another program, and of a newer penholder.
-pub fn refuse_foreign(conn: &Connection) -> Result<()> {
+/// Refuses a file of another program, and of a newer penholder; answers whether a rung is missing.
+pub fn refuse_foreign(conn: &Connection) -> Result<bool> {
     let (application, version) = header(conn)?;
     if application != APPLICATION_ID && !(application == 0 && version == 0 && is_empty(conn)?) {
         return Err(Error::bad_data("the file is a database of another program, not a penholder workspace"));
@@ -31,14 +31,11 @@ pub fn refuse_foreign(conn: &Connection) -> Result<()> {
         ))
         .hint("Update penholder; the file was left as it is."));
     }
-    Ok(())
+    Ok(version < LATEST_SCHEMA)
 }
 
 /// Climbs the rungs that are missing, and fills a new file, all in one transaction.
 pub fn run(conn: &mut Connection, catalogue: impl FnOnce() -> Result<Catalogue>) -> Result<()> {
-    if header(conn)? == (APPLICATION_ID, LATEST_SCHEMA) {
-        return Ok(());
-    }
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| from_sqlite(&e))?;
     // Read again under the lock: another process may have climbed in the meantime.
     let (_, version) = header(&tx)?;

@@ -68,9 +68,11 @@ impl Store {
         let network = path.parent().is_some_and(on_network_drive);
         let conn = connect(path, !exists).map_err(|e| attempt(from_sqlite(&e)))?;
         let mut store = Store { conn, path: path.to_owned(), data_version: 0, warning: None };
-        migrate::refuse_foreign(&store.conn).map_err(attempt)?;
+        let is_behind = migrate::refuse_foreign(&store.conn).map_err(attempt)?;
         store.set_up(network).map_err(attempt)?;
-        migrate::run(&mut store.conn, catalogue).map_err(attempt)?;
+        if is_behind {
+            migrate::run(&mut store.conn, catalogue).map_err(attempt)?;
+        }
         store.data_version = store.read_data_version()?;
         Ok(store)
     }
@@ -122,14 +124,15 @@ impl Store {
         Ok(review)
     }
 
-    /// Reads what the first screen is drawn from: the list of recommendations, the first of them whole, and everything of the team's.
+    /// Reads what the first screen is drawn from: the list of recommendations, the first of them whole, and the
+    /// team's verdicts and assessments.
     ///
     /// # Errors
     /// As [`Store::load`].
     pub fn load_first(&self) -> Result<Review> {
         let read = self.conn.unchecked_transaction().map_err(|e| from_sqlite(&e))?;
         let mut review = Review::new(catalogue::load_first(&read)?);
-        record::load_all(&read, &mut review)?;
+        record::load_first(&read, &mut review)?;
         Ok(review)
     }
 

@@ -77,7 +77,7 @@ const MEETINGS: Table = Table {
     fields: &[Field::Name],
 };
 
-/// Every family, with the word its records are named by.
+/// Every family, with the word its records are named by; what the first screen shows comes first.
 const TABLES: &[(&str, &Table)] =
     &[("rec", &ASSESSMENTS), ("deliverable", &VERDICTS), ("finding", &FINDINGS), ("member", &MEMBERS), ("meeting", &MEETINGS)];
 
@@ -135,7 +135,16 @@ pub(super) fn write(conn: &Connection, record: &Record, fields: &Fields) -> rusq
 
 /// Reads all records of the team into a review that has none.
 pub(super) fn load_all(conn: &Connection, review: &mut Review) -> Result<()> {
-    for (word, table) in TABLES {
+    load(conn, TABLES, review)
+}
+
+/// Reads the team's verdicts and assessments alone.
+pub(super) fn load_first(conn: &Connection, review: &mut Review) -> Result<()> {
+    load(conn, &TABLES[..2], review)
+}
+
+fn load(conn: &Connection, tables: &[(&str, &Table)], review: &mut Review) -> Result<()> {
+    for (word, table) in tables {
         let mut statement = conn.prepare_cached(table.all).map_err(|e| from_sqlite(&e))?;
         let mut rows = statement.query([]).map_err(|e| from_sqlite(&e))?;
         while let Some(row) = rows.next().map_err(|e| from_sqlite(&e))? {

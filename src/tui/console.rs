@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, poll};
 use std::collections::VecDeque;
-use std::io::{BufWriter, IsTerminal, Stdout, stdout};
+use std::io::{BufWriter, IsTerminal, Stdout, Write, stdout};
 use std::mem::ManuallyDrop;
 use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,6 +26,18 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 
 /// Clicks and the wheel, with coordinates beyond column 223. Crossterm would ask for every movement too, and the program would wake for each.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+
+/// Sees whether there is a terminal to take over.
+///
+/// # Errors
+/// Standard input or output that is none.
+pub fn require_terminal() -> Result<()> {
+    if std::io::stdin().is_terminal() && stdout().is_terminal() {
+        return Ok(());
+    }
+    Err(Error::slip("The screens need a terminal for standard input and output.")
+        .hint("For scripts there are `penholder list`, `show`, `assess` and `export`."))
+}
 
 /// Where the screens are drawn and keys come from.
 #[derive(Debug)]
@@ -58,24 +70,19 @@ pub struct Script {
 }
 
 impl Console {
-    /// Takes over the terminal.
+    /// Takes over the terminal, which `watch` gives back if the program has to end.
     ///
     /// # Errors
-    /// Standard input or output that is no terminal; what the terminal refuses.
-    pub fn live() -> Result<Console> {
-        if !std::io::stdin().is_terminal() || !stdout().is_terminal() {
-            return Err(Error::slip("The screens need a terminal for standard input and output.")
-                .hint("For scripts there are `penholder list`, `show`, `assess` and `export`."));
-        }
-        let watch = Watch::start()?;
+    /// What the terminal refuses.
+    pub fn live(watch: Watch) -> Result<Console> {
         let previous = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             restore();
             previous(panic);
         }));
         let attempt = |e: std::io::Error| Error::io("Taking over the terminal", &e);
-        enter(true).inspect_err(|_| restore()).map_err(attempt)?;
-        let terminal = fresh().inspect_err(|_| restore()).map_err(attempt)?;
+        let mut terminal = fresh().map_err(attempt)?;
+        enter(terminal.backend_mut(), true).inspect_err(|_| restore()).map_err(attempt)?;
         Ok(Console::Live(Live { terminal, input: Input::new(), watch, ticked_at: Instant::now(), mouse: true }))
     }
 
@@ -260,7 +267,7 @@ impl Live {
     }
 
     fn enter(&mut self) -> Result<()> {
-        enter(self.mouse).map_err(|e| hung_up(&e))?;
+        enter(self.terminal.backend_mut(), self.mouse).map_err(|e| hung_up(&e))?;
         self.redrawn().map(drop)
     }
 }
@@ -278,14 +285,11 @@ impl Drop for Live {
     }
 }
 
-fn enter(mouse: bool) -> std::io::Result<()> {
+/// Sets every mode; what the terminal is told goes out with the next frame, in one write.
+fn enter(out: &mut impl Write, mouse: bool) -> std::io::Result<()> {
     ENTERED.store(true, Ordering::SeqCst);
     terminal::enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste)?;
-    if mouse {
-        execute!(stdout(), Print(MOUSE_ON))?;
-    }
-    Ok(())
+    queue!(out, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Print(if mouse { MOUSE_ON } else { "" }))
 }
 
 /// Takes back every mode; does nothing when none is set, and keeps silent when the terminal is gone.

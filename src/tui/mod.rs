@@ -27,7 +27,7 @@ mod input;
 pub mod key;
 mod screens;
 pub mod theme;
-mod watch;
+pub mod watch;
 mod widgets;
 mod writer;
 
@@ -36,12 +36,14 @@ use crate::workspace::Workspace;
 use app::App;
 use console::Console;
 
-/// Runs the screens until the person leaves, and answers the exit code: 0, or 128 and the number of the signal that ended it.
+/// Runs the screens on the workspace that `open` opens until the person leaves, and answers the exit code: 0, or 128 and the number of the signal that ended it.
 ///
 /// # Errors
-/// No terminal, or one that refuses; a workspace that can no longer be read.
-pub fn run(workspace: Workspace) -> Result<u8> {
-    let mut app = App::new(workspace, Console::live()?, theme::Theme::from_environment());
+/// No terminal, or one that refuses; a workspace that cannot be opened, or no longer be read.
+pub fn run(open: impl FnOnce() -> Result<Workspace>) -> Result<u8> {
+    console::require_terminal()?;
+    let workspace = open()?;
+    let mut app = App::new(workspace, Console::live(watch::Watch::start()?)?, theme::Theme::from_environment());
     let ended = app.run();
     let signal = app.console.ended_by();
     drop(app);

@@ -2,6 +2,7 @@
 
 use super::terminal::{Desk, HungUp, Terminal};
 use penholder::tui::console::Console;
+use penholder::tui::watch::Watch;
 use rustix::process::Signal;
 use std::time::{Duration, Instant};
 
@@ -70,7 +71,7 @@ fn the_terminal_is_restored_after_an_error_and_the_error_can_be_read() {
 #[test]
 fn the_terminal_is_restored_before_a_panic_speaks() {
     if std::env::var_os(PANICS).is_some() {
-        let mut console = Console::live().unwrap();
+        let mut console = Console::live(Watch::start().unwrap()).unwrap();
         console.draw(|frame| frame.render_widget("standing", frame.area())).unwrap();
         panic!("on purpose");
     }
