@@ -8,6 +8,7 @@ pub mod export;
 use crate::catalogue;
 use crate::error::{Error, Kind, Result};
 use crate::model::change::{Change, Edit, Operation, Record, Role};
+use crate::model::draft::Draft;
 use crate::model::finding::Finding;
 use crate::model::history::{self, Stacks};
 use crate::model::ids::Id;
@@ -205,7 +206,7 @@ impl Workspace {
     /// As [`Workspace::commit`].
     pub fn commit_typed(&mut self, edit: Edit, place: &str) -> Result<bool> {
         if edit.is_nothing() {
-            return self.keep_draft(place, "").map(|()| false);
+            return self.keep_draft(place, &Draft::default()).map(|()| false);
         }
         let operation = self.operation(edit, Role::Do);
         self.write(&operation, Some(place))?;
@@ -310,16 +311,16 @@ impl Workspace {
     ///
     /// # Errors
     /// Whatever the store refuses.
-    pub fn keep_draft(&mut self, place: &str, text: &str) -> Result<()> {
+    pub fn keep_draft(&mut self, place: &str, draft: &Draft) -> Result<()> {
         let (author, now) = (self.author.clone(), self.now());
-        self.store.keep_draft(&author, place, text, now)
+        self.store.keep_draft(&author, place, draft, now)
     }
 
     /// What this author typed at a place and did not record.
     ///
     /// # Errors
     /// Whatever the store refuses.
-    pub fn draft(&self, place: &str) -> Result<Option<String>> {
+    pub fn draft(&self, place: &str) -> Result<Option<Draft>> {
         self.store.draft(&self.author, place)
     }
 

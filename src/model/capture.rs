@@ -1,8 +1,9 @@
 //! The line in which a finding is written while people speak: `@Emily` says who said it, `#11` or `#11.4` what it is about, `@-3` that
 //! it was said three minutes ago.
 //!
-//! A marker begins a word. At the ends of the line it is taken off; inside a sentence a name or number stays as a word, since the sentence
-//! needs it. A name may be shortened as far as it stays clear, and typed without its accents.
+//! Markers stand before the first word, and who and when may stand behind the last one; there they act and are taken off. Anywhere else
+//! a name or a number belongs to the sentence: it stays as it was typed and does nothing, since no word that was said may be lost.
+//! A name may be shortened as far as it stays clear, typed without its accents, and have several words if the team knows it so.
 
 use super::edit;
 use super::finding::About;
@@ -56,61 +57,125 @@ pub fn speaker(review: &Review, typed: &str) -> Speaker {
     Speaker::New(typed.to_owned())
 }
 
-/// One marker, as it stands in a word.
-enum Marker<'a> {
-    Said(&'a str),
-    About(&'a str),
+/// One marker, and how many words it takes.
+enum Marker {
+    Said(Speaker, usize),
+    About(String),
     Ago(u32),
 }
 
-fn marker(word: &str) -> Option<Marker<'_>> {
-    let bare = word.trim_end_matches([',', '.', ':', ';']);
+impl Marker {
+    fn words(&self) -> usize {
+        match self {
+            Marker::Said(_, words) => *words,
+            Marker::About(_) | Marker::Ago(_) => 1,
+        }
+    }
+}
+
+/// The marker with which these words begin, if they do.
+fn marker(review: &Review, words: &[&str]) -> Option<Marker> {
+    let word = words.first()?.trim_end();
+    let bare = unpointed(word);
     if let Some(minutes) = bare.strip_prefix("@-") {
         return minutes.parse().ok().filter(|m| *m <= 24 * 60).map(Marker::Ago);
     }
     if let Some(name) = bare.strip_prefix('@') {
-        return name.starts_with(char::is_alphabetic).then_some(Marker::Said(name));
+        return name.starts_with(char::is_alphabetic).then(|| said(review, name, word, &words[1..]));
     }
     // The number of the question without sub-number ends in a point: #19.
     let number = word.trim_end_matches([',', ':', ';']).strip_prefix('#')?;
-    number.starts_with(|c: char| c.is_ascii_digit() || c == 'q').then_some(Marker::About(number))
+    number.starts_with(|c: char| c.is_ascii_digit() || c == 'q').then(|| Marker::About(number.to_owned()))
+}
+
+/// A word without what separates it from the next.
+fn unpointed(word: &str) -> &str {
+    word.trim_end().trim_end_matches([',', '.', ':', ';'])
+}
+
+/// The speaker named by a word, and by the words behind it as far as they spell out a known name.
+fn said(review: &Review, name: &str, word: &str, behind: &[&str]) -> Marker {
+    let mut spelled = name.to_owned();
+    let mut whole = None;
+    // A comma or colon behind the word ends the name.
+    if unpointed(word).len() == word.len() {
+        for (i, next) in behind.iter().enumerate().take(4) {
+            spelled = format!("{spelled} {}", unpointed(next));
+            whole = review.names().into_iter().find(|known| fold(known) == fold(&spelled)).map(|known| (known.to_owned(), i + 2)).or(whole);
+            if unpointed(next).len() != next.trim_end().len() {
+                break;
+            }
+        }
+    }
+    whole.map_or_else(|| Marker::Said(speaker(review, name), 1), |(known, words)| Marker::Said(Speaker::Known(known), words))
 }
 
 /// Reads a line.
 pub fn read(review: &Review, line: &str) -> Captured {
     let mut captured = Captured { text: String::new(), said_by: Speaker::Nobody, about: None, minutes_ago: 0, unknown: None };
-    let words: Vec<&str> = line.split_inclusive(char::is_whitespace).collect();
-    let marked: Vec<Option<Marker<'_>>> = words.iter().map(|word| marker(word.trim_end())).collect();
-    let first = marked.iter().position(Option::is_none).unwrap_or(words.len());
-    // A marker with a full stop behind it ends a sentence, and belongs to it.
-    let ends = |word: &str| word.trim_end().ends_with(['.', '!', '?']);
-    let last = words.iter().zip(&marked).rposition(|(word, marker)| marker.is_none() || ends(word)).unwrap_or(0);
-    for (i, (word, marker)) in words.iter().zip(&marked).enumerate() {
-        let inside = i > first && i <= last;
+    let words: Vec<&str> = line.split_inclusive(char::is_whitespace).filter(|word| !word.trim().is_empty()).collect();
+    let mut first = 0;
+    while let Some(marker) = marker(review, &words[first..]) {
+        first += marker.words();
+        captured.take(review, marker);
+    }
+    let mut last = words.len();
+    while let Some((start, marker)) = last_marker(review, &words[first..last]) {
+        last = first + start;
+        captured.take(review, marker);
+    }
+    // Blank lines and spaces between the words that stay are kept as typed.
+    let place = |word: &&str| word.as_ptr() as usize - line.as_ptr() as usize;
+    let begin = words.get(first).map_or(line.len(), place);
+    let end = words.get(last).map_or(line.len(), place).max(begin);
+    captured.text = line[begin..end].trim().to_owned();
+    captured
+}
+
+/// The marker with which these words end: who said it or when, set off by no full stop of its own. A number there may be what the sentence
+/// speaks of.
+fn last_marker(review: &Review, words: &[&str]) -> Option<(usize, Marker)> {
+    if words.last()?.trim_end().ends_with(['.', '!', '?']) {
+        return None;
+    }
+    (1..words.len())
+        .rev()
+        .take(5)
+        .find_map(|start| marker(review, &words[start..]).filter(|m| start + m.words() == words.len()).map(|m| (start, m)))
+        .filter(|(_, marker)| !matches!(marker, Marker::About(_)))
+}
+
+impl Captured {
+    fn take(&mut self, review: &Review, marker: Marker) {
         match marker {
-            None => captured.text.push_str(word),
-            Some(Marker::Ago(minutes)) => captured.minutes_ago = *minutes,
-            Some(Marker::Said(name)) => {
-                captured.said_by = speaker(review, name);
-                if inside {
-                    captured.text.push_str(&word[1..]);
+            Marker::Ago(minutes) => self.minutes_ago = minutes,
+            Marker::Said(speaker, _) => {
+                self.said_by = match std::mem::replace(&mut self.said_by, Speaker::Nobody) {
+                    Speaker::Nobody => speaker,
+                    before if before == speaker => speaker,
+                    before => Speaker::Several(before.names().into_iter().chain(speaker.names()).collect()),
                 }
             }
-            Some(Marker::About(number)) => {
+            Marker::About(number) => {
                 let read =
-                    edit::read_about(review, number).or_else(|e| number.strip_suffix('.').map_or(Err(e), |n| edit::read_about(review, n)));
+                    edit::read_about(review, &number).or_else(|e| number.strip_suffix('.').map_or(Err(e), |n| edit::read_about(review, n)));
                 match read {
-                    Ok(about) => captured.about = Some(about),
-                    Err(_) => captured.unknown = Some(format!("#{number}")),
-                }
-                if inside {
-                    captured.text.push_str(word);
+                    Ok(about) => self.about = Some(about),
+                    Err(_) => self.unknown = Some(format!("#{number}")),
                 }
             }
         }
     }
-    captured.text = captured.text.trim().to_owned();
-    captured
+}
+
+impl Speaker {
+    fn names(self) -> Vec<String> {
+        match self {
+            Speaker::Nobody => Vec::new(),
+            Speaker::Known(name) | Speaker::New(name) => vec![name],
+            Speaker::Several(names) => names,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -131,9 +196,41 @@ mod tests {
     }
 
     #[test]
-    fn a_name_inside_the_sentence_stays_a_word() {
-        let captured = read(&review(&["Emily"]), "As @Emily said, it is a draft.");
-        assert_eq!(captured.text, "As Emily said, it is a draft.");
+    fn what_stands_in_the_sentence_is_kept_as_typed_and_does_nothing() {
+        let review = review(&["Emily"]);
+        for line in
+            ["As @Emily said, it is a draft.", "see #11.4 and #12", "call @Emily tomorrow, issue #3 of  the tracker", "asked by @Emily."]
+        {
+            let captured = read(&review, line);
+            assert_eq!((captured.text.as_str(), captured.said_by, captured.about), (line, Speaker::Nobody, None));
+        }
+    }
+
+    #[test]
+    fn who_and_when_may_stand_behind_the_last_word() {
+        let captured = read(&review(&["Emily"]), "The report is a draft @Emily @-3");
+        assert_eq!((captured.text.as_str(), captured.minutes_ago), ("The report is a draft", 3));
+        assert_eq!(captured.said_by, Speaker::Known("Emily".into()));
+    }
+
+    #[test]
+    fn a_known_name_of_several_words_is_taken_whole() {
+        let review = review(&["Ram Krishna", "Noorul Ameen", "Emily"]);
+        for (line, name, text) in [
+            ("@Ram Krishna said foo", "Ram Krishna", "said foo"),
+            ("@noorul ameen: we should", "Noorul Ameen", "we should"),
+            ("@ram said foo", "Ram Krishna", "said foo"),
+            ("It is a draft @Noorul Ameen", "Noorul Ameen", "It is a draft"),
+        ] {
+            let captured = read(&review, line);
+            assert_eq!((captured.said_by, captured.text.as_str()), (Speaker::Known(name.into()), text), "{line}");
+        }
+    }
+
+    #[test]
+    fn two_speakers_are_told_and_none_is_dropped() {
+        let captured = read(&review(&["Zoe", "Emily"]), "@Zoe @Emily both");
+        assert_eq!(captured.said_by, Speaker::Several(vec!["Zoe".into(), "Emily".into()]));
     }
 
     #[test]
@@ -146,16 +243,13 @@ mod tests {
     }
 
     #[test]
-    fn a_marker_that_ends_the_sentence_stays_a_word() {
-        let review = review(&["Emily"]);
-        assert_eq!(read(&review, "This was asked by @Emily.").text, "This was asked by Emily.");
-        assert_eq!(read(&review, "This was asked by @Emily").text, "This was asked by");
-        assert_eq!(read(&review, "@Emily, it is a draft").text, "it is a draft");
+    fn a_point_behind_a_marker_is_not_kept() {
+        assert_eq!(read(&review(&["Emily"]), "@Emily, it is a draft").text, "it is a draft");
     }
 
     #[test]
     fn an_address_is_no_marker_and_an_unknown_number_is_told() {
-        let captured = read(&review(&[]), "mail input@icann.org about #99");
+        let captured = read(&review(&[]), "#99 mail input@icann.org");
         assert_eq!(captured.said_by, Speaker::Nobody);
         assert_eq!(captured.unknown.as_deref(), Some("#99"));
     }

@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod change;
 pub mod citation;
 pub mod date;
+pub mod draft;
 pub mod edit;
 pub mod fields;
 pub mod finding;

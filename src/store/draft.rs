@@ -2,6 +2,7 @@
 
 use super::{Store, from_sqlite};
 use crate::error::Result;
+use crate::model::draft::Draft;
 use crate::model::fields::print_moment;
 use crate::model::text;
 use chrono::{DateTime, Utc};
@@ -13,33 +14,41 @@ pub(super) fn drop(conn: &Connection, author: &str, place: &str) -> rusqlite::Re
 }
 
 impl Store {
-    /// Keeps the text typed at a place; an empty text drops the draft.
+    /// Keeps what was typed at a place; an empty text drops the draft.
     ///
     /// # Errors
     /// Whatever SQLite refuses.
-    pub fn keep_draft(&mut self, author: &str, place: &str, text: &str, at: DateTime<Utc>) -> Result<()> {
+    pub fn keep_draft(&mut self, author: &str, place: &str, draft: &Draft, at: DateTime<Utc>) -> Result<()> {
         let mut write = || -> rusqlite::Result<()> {
             let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            if text.is_empty() {
+            if draft.text.is_empty() {
                 drop(&tx, author, place)?;
             } else {
-                let sql = "INSERT INTO draft (author, place, text, at) VALUES (?1, ?2, ?3, ?4)
-                           ON CONFLICT (author, place) DO UPDATE SET text = excluded.text, at = excluded.at";
-                tx.prepare_cached(sql)?.execute(params![author, place, text, print_moment(at)])?;
+                let sql = "INSERT INTO draft (author, place, text, found, at) VALUES (?1, ?2, ?3, ?4, ?5)
+                           ON CONFLICT (author, place) DO UPDATE SET text = excluded.text, found = excluded.found, at = excluded.at";
+                tx.prepare_cached(sql)?.execute(params![author, place, draft.text, draft.found, print_moment(at)])?;
             }
             tx.commit()
         };
         write().map_err(|e| from_sqlite(&e))
     }
 
-    /// The text typed at a place and not recorded, cleaned.
+    /// What was typed at a place and not recorded, cleaned.
     ///
     /// # Errors
     /// Whatever SQLite refuses.
-    pub fn draft(&self, author: &str, place: &str) -> Result<Option<String>> {
-        let sql = "SELECT text FROM draft WHERE author = ?1 AND place = ?2";
-        let read = || self.conn.prepare_cached(sql)?.query_row(params![author, place], |row| row.get::<_, String>(0)).optional();
-        read().map(|found| found.map(|raw| text::clean(&raw).text)).map_err(|e| from_sqlite(&e))
+    pub fn draft(&self, author: &str, place: &str) -> Result<Option<Draft>> {
+        let cleaned = |raw: String| text::clean(&raw).text;
+        let sql = "SELECT text, found FROM draft WHERE author = ?1 AND place = ?2";
+        let read = || {
+            self.conn
+                .prepare_cached(sql)?
+                .query_row(params![author, place], |row| {
+                    Ok(Draft { text: cleaned(row.get(0)?), found: row.get::<_, Option<String>>(1)?.map(cleaned) })
+                })
+                .optional()
+        };
+        read().map_err(|e| from_sqlite(&e))
     }
 
     /// The places at which an author has a draft.

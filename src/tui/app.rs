@@ -17,13 +17,15 @@ use super::key::Key;
 use super::screens::dossier::Sections;
 use super::theme::Theme;
 use super::writer::Writer;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Kind, Result};
 use crate::model::change::Operation;
+use crate::model::draft::Draft;
 use crate::model::ids::RecommendationNumber;
 use crate::workspace::Workspace;
 use crossterm::event::{Event, KeyCode, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// How often the program looks whether another window has written, and keeps what is typed: within half a second of either.
@@ -97,6 +99,8 @@ pub struct App {
     pub cancelled: bool,
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
+    /// Where this window keeps its draft of something, if another window took the usual place.
+    pub places: BTreeMap<String, String>,
 }
 
 impl App {
@@ -123,6 +127,7 @@ impl App {
             done: false,
             cancelled: false,
             typed_here: false,
+            places: BTreeMap::new(),
             workspace,
         };
         app.offer_drafts();
@@ -227,7 +232,7 @@ impl App {
         let Some(text) = writer.unkept() else { return Ok(()) };
         self.typed_here = true;
         // Another window of the same author may be writing the same: its draft is not ours to replace.
-        if self.workspace.draft(&writer.place)? != writer.on_disk {
+        if self.workspace.draft(&writer.place)?.map(|draft| draft.text) != writer.on_disk {
             for place in writer.purpose.places() {
                 if self.workspace.draft(&place)?.is_none() {
                     writer.place = place;
@@ -235,8 +240,10 @@ impl App {
                 }
             }
         }
-        self.workspace.keep_draft(&writer.place, &text)?;
-        writer.is_kept(text);
+        let draft = Draft { text, found: writer.found.clone() };
+        self.workspace.keep_draft(&writer.place, &draft)?;
+        self.places.insert(writer.purpose.place(), writer.place.clone());
+        writer.is_kept(draft.text);
         Ok(())
     }
 
@@ -254,6 +261,7 @@ impl App {
             home,
             sections,
             history: &history.1,
+            writing: 0,
             writer: writer.as_ref(),
             filtering: *filtering,
             pending: &pending,
@@ -353,6 +361,8 @@ impl App {
 
     fn take_paste(&mut self, text: &str) -> Result<()> {
         self.notice = None;
+        self.number = None;
+        self.clear_begun();
         match &mut self.writer {
             Some(writer) => {
                 writer.paste(text);
@@ -364,7 +374,10 @@ impl App {
                 self.home.regroup(self.workspace.review());
                 Ok(())
             }
-            None => Err(Error::slip("A paste outside a text does nothing. f opens a finding to paste into.")),
+            None => {
+                self.refuse_paste();
+                Ok(())
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 //! Key map, footer hints, `?`, the `:` palette and the README's table of keys are made from it; a test refuses clashing keys and a stale README.
 
 use super::app::App;
-use super::commands::{give, go, program, record, write};
+use super::commands::{editor, give, go, program, record, write};
 use super::home::Pane;
 use super::key::Key;
 use super::theme::Theme;
@@ -148,11 +148,11 @@ pub const GROUPS: &[Group] = &[
                 write::finding,
             ),
             row("edit", &["e"], "Edit the focused text here", Scope::Anywhere, Some((7, "edit")), write::edit),
-            row("edit-in-editor", &["E"], "Edit the focused text in $EDITOR", Scope::Anywhere, None, write::edit_in_editor),
+            row("edit-in-editor", &["E"], "Edit the focused text in $EDITOR", Scope::Anywhere, None, editor::edit_in_editor),
             row("withdraw", &["w"], "Withdraw the focused finding", Scope::Dossier, None, write::withdraw),
             row("other-commands", &["o"], "Show what else can be done with the focused record", Scope::Dossier, None, write::other),
             row("drafts", &[], "List texts that were typed and not recorded", Scope::Anywhere, None, write::drafts),
-            row("undo", &["u"], "Take back your newest change", Scope::Anywhere, Some((4, "undo")), record::undo),
+            row("undo", &["u"], "Take back your newest change", Scope::Anywhere, Some((3, "undo")), record::undo),
             row("redo", &["U", "Ctrl-R"], "Repeat the change you took back", Scope::Anywhere, None, record::redo),
         ],
     },

@@ -40,6 +40,8 @@ pub struct View<'a> {
     pub sections: &'a mut Sections,
     /// The history of the selected recommendation.
     pub history: &'a [Operation],
+    /// How many rows the open line takes.
+    pub writing: u16,
     /// The open line.
     pub writer: Option<&'a Writer>,
     /// Whether the filter is being typed.
@@ -86,6 +88,7 @@ pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
     let (top, below) = cut(area, 1);
     let (middle, below) = cut(below, below.height.saturating_sub(writing + last));
     let (line, bottom) = cut(below, writing);
+    view.writing = writing;
     header(frame, top, view);
     panes(frame, middle, view);
     footer(frame, bottom, view);
@@ -192,9 +195,11 @@ fn dossier_pane(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>, focused:
     let shown = if wide && view.home.section == Section::Assessment { Section::Report } else { view.home.section };
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let context = context(view, usize::from(text.width));
-    let most = if inner.height < 14 { 1 } else { (usize::from(inner.height) * 2 / 5).min(12) };
+    // The room that there is when nothing is written: opening the line must not move what is being read out.
+    let room = usize::from(inner.height + view.writing);
+    let most = if room < 14 { 1 } else { (room * 2 / 5).min(12) };
     // The form needs the room: its question and its fields are to be seen together.
-    let most = if shown == Section::Assessment && inner.height < 30 { most.min(2) } else { most };
+    let most = if shown == Section::Assessment && room < 30 { most.min(2) } else { most };
     let taken = dossier::draw_text(frame, text, &context, most);
     let (line, places) = dossier::tabs(&context, Some(shown), wide.then_some(Section::Assessment));
     let (_, below) = cut(inner, taken);

@@ -184,6 +184,12 @@ impl Writer {
         *self = Writer { kept: self.kept.clone(), place: self.place.clone(), on_disk: self.on_disk.clone(), ..fresh };
     }
 
+    /// Puts a text before the one in the line, a blank line between them.
+    pub fn put_before(&mut self, text: &str) {
+        let both = [text, &self.text()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+        self.replace(&both);
+    }
+
     /// What the frame says: what is written, and what the markers in it say.
     fn title(&self, review: &Review) -> String {
         let mut title = self.purpose.label();

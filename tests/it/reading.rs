@@ -1,6 +1,7 @@
 //! Reading and writing where it is tight: items taller than the pane, lists that show nothing, two windows at one text.
 
 use crate::stage::Stage;
+use penholder::model::draft::Draft;
 use penholder::model::edit;
 use penholder::model::ids::RecommendationNumber;
 use penholder::model::vocabulary::Field;
@@ -71,30 +72,98 @@ fn a_filter_that_is_cancelled_goes_back_and_one_that_is_kept_stays() {
     assert_ne!(played("1<Esc>/abuse<Enter><Esc>").selected(), 1);
 }
 
-#[test]
-fn a_text_that_another_window_recorded_meanwhile_is_not_written_over() {
-    let mut stage = played("9ajjj<Enter>Mine.");
+/// Denise has typed other words for a text that Boban records meanwhile.
+fn raced(keys: &str) -> Stage {
+    let mut stage = played(keys);
     let mut other = stage.beside("Boban");
     let theirs = [(Field::Finding, Some("Theirs.".to_owned()))];
     other.commit(edit::assess(other.review(), RecommendationNumber(9), &theirs).unwrap()).unwrap();
     stage.app.workspace.refresh().unwrap();
+    stage
+}
+
+#[test]
+fn a_text_that_another_window_recorded_meanwhile_is_shown_and_not_written_over() {
+    let mut stage = raced("9ajjj<Enter>Mine.");
     stage.play("<Enter>");
-    assert!(stage.notice().starts_with("Rec 9: finding was changed while you wrote; it is “Theirs.” now"), "{}", stage.notice());
+    let shown = stage.text();
+    assert!(
+        shown.contains("Rec 9: finding was changed while you wrote") && shown.contains("Theirs.") && shown.contains("Mine."),
+        "{shown}"
+    );
+    stage.play("<Enter><Esc>");
+    assert_eq!(stage.notice(), "Nothing was recorded; the line holds your text.");
     assert_eq!(stage.assessment(9).finding.as_deref(), Some("Theirs."));
-    // Opened again in sight of the other text, it is recorded.
-    stage.play("<Esc>e<Enter>");
+    stage.play("<Enter>m");
     assert_eq!(stage.assessment(9).finding.as_deref(), Some("Mine."));
     stage.check();
 }
 
 #[test]
-fn two_windows_of_one_author_keep_both_drafts() {
+fn a_draft_opened_again_is_held_against_what_was_there_when_it_was_begun() {
+    let mut stage = raced("9ajjj<Enter>Mine.<Esc>").restart("Denise");
+    stage.play("9ajjjee<Enter>");
+    assert!(stage.text().contains("was changed while you wrote"), "{}", stage.text());
+    assert_eq!(stage.assessment(9).finding.as_deref(), Some("Theirs."));
+    stage.play("<Enter>b");
+    assert_eq!(stage.assessment(9).finding.as_deref(), Some("Theirs."), "both stand in the line first");
+    stage.play("<Enter>");
+    assert_eq!(stage.assessment(9).finding.as_deref(), Some("Theirs.\n\nMine.e"));
+    stage.check();
+}
+
+#[test]
+fn two_windows_of_one_author_keep_both_drafts_and_each_opens_its_own() {
     let mut stage = played("11f");
     let mut other = stage.beside("Denise");
-    other.keep_draft("finding on rec 11", "Theirs.").unwrap();
+    let theirs = Draft { text: "Theirs.".to_owned(), found: None };
+    other.keep_draft("finding on rec 11", &theirs).unwrap();
     stage.play("Mine.<Esc>");
-    let drafts: Vec<String> = other.drafts().unwrap().iter().map(|place| other.draft(place).unwrap().unwrap()).collect();
+    let drafts: Vec<String> = other.drafts().unwrap().iter().map(|place| other.draft(place).unwrap().unwrap().text).collect();
     assert_eq!(drafts.iter().map(String::as_str).collect::<BTreeSet<_>>(), BTreeSet::from(["Mine.", "Theirs."]));
+    stage.play("f<Enter>");
+    assert_eq!(stage.findings(), ["Mine."]);
+    assert_eq!(other.draft("finding on rec 11").unwrap(), Some(theirs));
+}
+
+#[test]
+fn a_line_closed_as_it_was_opened_leaves_no_draft_and_speaks_of_none() {
+    let stage = played("11f<Esc>");
+    assert_eq!(stage.notice(), "");
+    assert_eq!(stage.app.workspace.drafts().unwrap(), [""; 0]);
+}
+
+#[test]
+fn leaving_names_what_is_not_recorded() {
+    let stage = played("11fHalf a thought<Esc>q");
+    assert!(stage.text().contains("Typed and not recorded: Finding on Rec 11"), "{}", stage.text());
+}
+
+#[test]
+fn the_finding_of_somebody_else_is_withdrawn_only_when_asked_twice() {
+    let mut stage = played("11fIt is a draft.<Enter>").restart("Zed");
+    stage.play("11<Enter><Tab><Tab><Tab>w");
+    assert!(stage.text().contains("Denise wrote this. Withdraw it?"), "{}", stage.text());
+    stage.play("wn");
+    assert_eq!(stage.entries(), 1);
+    stage.play("wy");
+    assert_eq!(stage.entries(), 2);
+}
+
+#[test]
+fn opening_the_line_moves_nothing_above_it() {
+    let mut stage = played("11<Enter>");
+    let above = |stage: &Stage| stage.text().lines().take(16).map(str::to_owned).collect::<Vec<_>>();
+    let before = above(&stage);
+    stage.play("f");
+    assert_eq!(above(&stage), before);
+}
+
+#[test]
+fn a_paste_without_a_text_to_paste_into_says_so_wherever_it_comes() {
+    for keys in ["<paste:x>", "5<paste:x>", "?<paste:x>", "s<paste:x>", "g<paste:x>"] {
+        assert!(played(keys).text().contains("A paste outside a text does nothing"), "{keys}");
+    }
 }
 
 #[test]

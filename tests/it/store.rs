@@ -6,6 +6,7 @@ use penholder::catalogue::{builtin, from_path};
 use penholder::error::{Error, Kind};
 use penholder::model::catalogue::Catalogue;
 use penholder::model::change::{Change, Edit, Operation, Record, Role};
+use penholder::model::draft::Draft;
 use penholder::model::edit::{self, Note};
 use penholder::model::finding::About;
 use penholder::model::ids::RecommendationNumber;
@@ -354,19 +355,23 @@ fn a_backup_opens_and_equals() {
     assert_eq!(other.check().unwrap(), [""; 0], "it is left as it was");
 }
 
+fn typed(text: &str) -> Draft {
+    Draft { text: text.to_owned(), found: None }
+}
+
 #[test]
 fn drafts_are_kept_by_author_and_place() {
     let (_folder, path) = folder();
     let mut store = open_or_create(&path).unwrap();
-    store.keep_draft("Denise", "finding on rec 11", "Half", now()).unwrap();
-    store.keep_draft("Denise", "finding on rec 12", "Other", now()).unwrap();
-    store.keep_draft("Emily", "finding on rec 11", "Hers", now()).unwrap();
+    store.keep_draft("Denise", "finding on rec 11", &typed("Half"), now()).unwrap();
+    store.keep_draft("Denise", "finding on rec 12", &typed("Other"), now()).unwrap();
+    store.keep_draft("Emily", "finding on rec 11", &Draft { found: Some("Before".into()), ..typed("Hers") }, now()).unwrap();
     let store_again = open(&path).unwrap();
-    assert_eq!(store_again.draft("Denise", "finding on rec 11").unwrap().as_deref(), Some("Half"));
-    assert_eq!(store_again.draft("Emily", "finding on rec 11").unwrap().as_deref(), Some("Hers"));
+    assert_eq!(store_again.draft("Denise", "finding on rec 11").unwrap(), Some(typed("Half")));
+    assert_eq!(store_again.draft("Emily", "finding on rec 11").unwrap().and_then(|draft| draft.found).as_deref(), Some("Before"));
     assert_eq!(store_again.draft("Emily", "finding on rec 12").unwrap(), None);
     assert_eq!(store_again.drafts("Denise").unwrap(), ["finding on rec 11", "finding on rec 12"]);
-    store.keep_draft("Denise", "finding on rec 11", "", now()).unwrap();
+    store.keep_draft("Denise", "finding on rec 11", &typed(""), now()).unwrap();
     assert_eq!(store.drafts("Denise").unwrap(), ["finding on rec 12"]);
     assert_eq!(store.operations().unwrap(), [], "a draft is no entry of the journal");
 }
@@ -452,8 +457,8 @@ fn small() -> Catalogue {
     from_path(folder.path()).unwrap()
 }
 
-fn fixture() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/workspace-{LATEST_SCHEMA}.db.sql"))
+fn fixture(schema: i32) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/workspace-{schema}.db.sql"))
 }
 
 /// A database as SQL text: schema, rows, header.
@@ -513,15 +518,15 @@ fn the_fixture_of_this_schema_is_written() {
     let edit = edit::rate_deliverable(window.review(), "1.1".parse().unwrap(), Some(Implementation::NotImplemented)).unwrap();
     commit(&mut window, edit);
     window.undo().unwrap();
-    window.keep_draft("finding on rec 1", "Half a thought").unwrap();
+    window.keep_draft("finding on rec 1", &typed("Half a thought")).unwrap();
     drop(window);
-    std::fs::write(fixture(), dump(&Connection::open(&path).unwrap())).unwrap();
+    std::fs::write(fixture(LATEST_SCHEMA), dump(&Connection::open(&path).unwrap())).unwrap();
 }
 
-/// The fixture as a file.
+/// The oldest fixture as a file.
 fn released() -> (TempDir, PathBuf) {
     let (folder, path) = folder();
-    behind(&path, &std::fs::read_to_string(fixture()).unwrap());
+    behind(&path, &std::fs::read_to_string(fixture(2)).unwrap());
     (folder, path)
 }
 
@@ -538,7 +543,7 @@ fn a_file_of_the_released_schema_opens_whole_and_goes_on() {
     assert_eq!(assessment.further_work.as_deref(), Some("Do it.\nAll of it: Žarko's 一."));
     assert_eq!((review.findings.len(), review.verdicts.len()), (2, 0));
     assert!(review.members.contains("Zoe"));
-    assert_eq!(window.draft("finding on rec 1").unwrap().as_deref(), Some("Half a thought"));
+    assert_eq!(window.draft("finding on rec 1").unwrap(), Some(typed("Half a thought")));
     assert_eq!(window.redo().unwrap(), "Deliverable 1.1 not implemented");
     assert_eq!(window.undo().unwrap(), "Deliverable 1.1 not implemented");
     assert_eq!(window.undo().unwrap(), "Note on Rec 1 withdrawn");
@@ -554,6 +559,8 @@ fn a_released_schema_never_changes() {
     };
     let (_folder, old) = released();
     let (_other, new) = folder();
-    drop(open_or_create(&new).unwrap());
+    for path in [&old, &new] {
+        drop(open_or_create(path).unwrap());
+    }
     assert_eq!(schema(&old), schema(&new), "a rung was changed; add another one instead");
 }

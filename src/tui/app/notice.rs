@@ -59,6 +59,11 @@ impl App {
         self.stale = true;
     }
 
+    /// Says that a paste came where there is no text to paste into.
+    pub fn refuse_paste(&mut self) {
+        self.fail(&Error::slip("A paste outside a text does nothing. f opens a finding to paste into."));
+    }
+
     /// Says what went wrong.
     pub fn fail(&mut self, e: &Error) {
         let hint = e.hint.as_ref().map_or_else(String::new, |hint| format!(" {hint}"));

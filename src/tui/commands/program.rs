@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::tui::app::App;
 use crate::tui::command;
 use crate::tui::dialogs::Choice;
+use crate::tui::writer::Purpose;
 
 pub fn help(app: &mut App) -> Result<()> {
     app.show_help()
@@ -41,20 +42,27 @@ pub fn cancel(app: &mut App) -> Result<()> {
         return quit(app);
     }
     let open = app.writer.is_some() || app.filtering || app.number.is_some();
-    write::close(app)?;
+    let kept = write::close(app)?;
     app.filtering = false;
     app.number = None;
     app.clear_begun();
     app.cancelled = true;
-    app.tell(if open { "Cancelled. Ctrl-C again quits." } else { "Ctrl-C again quits." });
+    app.tell(match (open, kept) {
+        (_, true) => "Draft kept. Ctrl-C again quits.",
+        (true, false) => "Cancelled. Ctrl-C again quits.",
+        (false, false) => "Ctrl-C again quits.",
+    });
     Ok(())
 }
 
 /// Closes what is open, else leaves; asks first when a text is not recorded.
 pub fn quit(app: &mut App) -> Result<()> {
-    let drafts = app.workspace.drafts()?;
-    if !drafts.is_empty() && app.typed_here && !app.confirm("A text is typed and not recorded; it is kept as a draft. Quit?")? {
-        return Ok(());
+    let drafts: Vec<String> = app.workspace.drafts()?.iter().filter_map(|place| Purpose::of_place(place)).map(|p| p.label()).collect();
+    if let (Some(newest), true) = (drafts.first(), app.typed_here) {
+        let more = if drafts.len() > 1 { format!(" and {} more", drafts.len() - 1) } else { String::new() };
+        if !app.confirm(&format!("Typed and not recorded: {newest}{more}; kept as a draft. Quit?"))? {
+            return Ok(());
+        }
     }
     app.done = true;
     Ok(())

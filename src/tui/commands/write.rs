@@ -1,11 +1,11 @@
-//! Writing: findings, the texts of an assessment, drafts, and the editor outside.
+//! Writing in the line: findings, the texts of an assessment, drafts.
 
 use super::record;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::model::capture::{self, Speaker};
+use crate::model::draft::Draft;
 use crate::model::edit::{self, Note};
 use crate::model::finding::About;
-use crate::model::text;
 use crate::model::vocabulary::FindingKind;
 use crate::tui::app::App;
 use crate::tui::dialogs::Choice;
@@ -15,7 +15,6 @@ use crate::tui::writer::{Purpose, Typed, Writer};
 use crate::workspace::fresh_id;
 use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyEvent};
-use std::io::{Read, Seek, Write};
 
 /// Opens the line for a finding on what is in focus.
 pub fn finding(app: &mut App) -> Result<()> {
@@ -28,18 +27,30 @@ pub fn finding(app: &mut App) -> Result<()> {
 
 /// Opens the line with the draft that is kept for this, else with the text that stands there.
 fn open(app: &mut App, purpose: Purpose) -> Result<()> {
-    let place = purpose.place();
-    open_draft(app, purpose, place)
+    app.writer = Some(writer(app, purpose)?);
+    Ok(())
 }
 
-fn open_draft(app: &mut App, purpose: Purpose, place: String) -> Result<()> {
+/// The line for this: this window's draft of it, else the usual one, else the text that stands there.
+pub(super) fn writer(app: &App, purpose: Purpose) -> Result<Writer> {
+    let usual = purpose.place();
+    let place = match app.places.get(&usual) {
+        Some(own) if app.workspace.draft(own)?.is_some() => own.clone(),
+        _ => usual,
+    };
+    writer_at(app, purpose, place)
+}
+
+fn writer_at(app: &App, purpose: Purpose, place: String) -> Result<Writer> {
     let draft = app.workspace.draft(&place)?;
-    let (from_draft, found) = (draft.is_some(), recorded(app, &purpose));
-    let text = draft.or_else(|| found.clone()).unwrap_or_default();
+    let from_draft = draft.is_some();
+    let Draft { text, found } = draft.unwrap_or_else(|| {
+        let found = recorded(app, &purpose);
+        Draft { text: found.clone().unwrap_or_default(), found }
+    });
     let mut writer = Writer::new(purpose, found, &text, from_draft);
     writer.place = place;
-    app.writer = Some(writer);
-    Ok(())
+    Ok(writer)
 }
 
 /// The text that is recorded where this is written.
@@ -52,19 +63,37 @@ fn recorded(app: &App, purpose: &Purpose) -> Option<String> {
     }
 }
 
-/// Refuses to write over what another window recorded since the line was opened.
-fn refuse_changed(app: &App, writer: &Writer) -> Result<()> {
-    let now = recorded(app, &writer.purpose);
-    if now == writer.found {
-        return Ok(());
+/// Sees whether somebody recorded other words at this place since the typing began, shows them, and asks whose are to stand. Answers whether
+/// the line may be recorded.
+fn may_replace(app: &mut App) -> Result<bool> {
+    let Some(writer) = &app.writer else { return Ok(false) };
+    let theirs = recorded(app, &writer.purpose);
+    if theirs == writer.found || theirs.as_deref() == Some(writer.text().as_str()) {
+        return Ok(true);
     }
-    let now = now.map_or_else(|| "unset".to_owned(), |text| format!("“{}”", text::visible(&text)));
-    Err(Error::conflict(format!("{} was changed while you wrote; it is {now} now, and nothing was recorded.", writer.purpose.label()))
-        .hint("Esc keeps your text as a draft; e opens it again."))
+    let title = format!("{} was changed while you wrote", writer.purpose.label());
+    let body = theirs.as_deref().unwrap_or("(unset)").to_owned();
+    let (mine, both) = ("record mine; theirs stays in the history", "put theirs before mine in the line");
+    let chosen = app.pick_about(&title, &body, &[Choice::keyed(mine, 'm'), Choice::keyed(both, 'b')])?;
+    let Some(writer) = &mut app.writer else { return Ok(false) };
+    match chosen {
+        Some(chosen) => {
+            let is_mine = chosen == mine;
+            if !is_mine {
+                writer.put_before(theirs.as_deref().unwrap_or_default());
+            }
+            writer.found = theirs;
+            Ok(is_mine)
+        }
+        None => {
+            app.tell("Nothing was recorded; the line holds your text.");
+            Ok(false)
+        }
+    }
 }
 
 /// What can be written at the cursor.
-fn at_cursor(app: &App) -> Result<Purpose> {
+pub(super) fn at_cursor(app: &App) -> Result<Purpose> {
     let number = app.home.selected;
     match app.focused() {
         Target::Field(field) => Ok(Purpose::Field(number, field)),
@@ -89,73 +118,6 @@ pub fn edit(app: &mut App) -> Result<()> {
     open(app, purpose)
 }
 
-/// Edits what the cursor is on in `$VISUAL` or `$EDITOR`. An editor that fails leaves the old text.
-pub fn edit_in_editor(app: &mut App) -> Result<()> {
-    let purpose = at_cursor(app)?;
-    if let Purpose::Field(_, field) = purpose
-        && !is_prose(field)
-    {
-        return record::choose(app, field);
-    }
-    let found = recorded(app, &purpose);
-    let draft = app.workspace.draft(&purpose.place())?;
-    let from_draft = draft.is_some();
-    let text = draft.or_else(|| found.clone()).unwrap_or_default();
-    let edited = match in_editor(app, &text)? {
-        Edited::Done(edited) => edited,
-        Edited::Interrupted(saved) => {
-            if saved != text {
-                app.workspace.keep_draft(&purpose.place(), &saved)?;
-            }
-            return Err(Error::new(Kind::HungUp, "The program was asked to end while the editor ran."));
-        }
-    };
-    let mut writer = Writer::new(purpose, found, &text, from_draft);
-    writer.replace(&edited);
-    app.writer = Some(writer);
-    app.keep_draft()?;
-    let recorded = record_writer(app);
-    if recorded.is_err() {
-        app.tell("The text is kept as a draft.");
-    }
-    recorded
-}
-
-/// How an editor came to its end.
-enum Edited {
-    /// By its own will, with this text.
-    Done(String),
-    /// With the program itself; what was in the file by then.
-    Interrupted(String),
-}
-
-fn in_editor(app: &mut App, text: &str) -> Result<Edited> {
-    let spelled = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
-    let Some(spelled) = spelled else { return Err(Error::slip("No editor is set. Set $EDITOR, or write here with e.")) };
-    let words = shell_words::split(&spelled).map_err(|e| Error::slip(format!("$EDITOR does not read: {e}.")))?;
-    let Some((program, arguments)) = words.split_first() else { return Err(Error::slip("$EDITOR is empty.")) };
-    let attempt = |e: std::io::Error| Error::io("Writing the text for the editor", &e);
-    // A named temporary file is readable by its owner only.
-    let mut file = tempfile::Builder::new().prefix("penholder-").suffix(".md").tempfile().map_err(attempt)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).and_then(|()| file.flush()).map_err(attempt)?;
-    let status = app.console.lend_to(std::process::Command::new(program).args(arguments).arg(file.path()))?;
-    let interrupted = app.console.ended_by().is_some();
-    match status {
-        _ if interrupted => {}
-        Ok(status) if status.success() => {}
-        Ok(status) => return Err(Error::slip(format!("The editor ended with {status}; the text is as it was."))),
-        Err(e) => return Err(Error::io(format!("Starting the editor {}", text::visible(program)), &e)),
-    }
-    // The editor may have put another file in its place.
-    let read = std::fs::read(file.path()).or_else(|_| {
-        let mut bytes = Vec::new();
-        file.rewind().and_then(|()| file.read_to_end(&mut bytes)).map(|_| bytes)
-    });
-    let bytes = read.map_err(|e| Error::io("Reading the text back from the editor", &e))?;
-    let edited = text::clean_prose(&String::from_utf8_lossy(&bytes)).text;
-    Ok(if interrupted { Edited::Interrupted(edited) } else { Edited::Done(edited) })
-}
-
 /// Takes a key while the line is open.
 pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
     let Some(writer) = &mut app.writer else { return Ok(()) };
@@ -163,9 +125,7 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
         Typed::Text => Ok(()),
         Typed::Record => record_writer(app),
         Typed::Leave => {
-            let empty = writer.text().trim().is_empty();
-            close(app)?;
-            if !empty {
+            if close(app)? {
                 app.tell("Draft kept. The same key opens it again.");
             }
             Ok(())
@@ -182,18 +142,19 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
     }
 }
 
-/// Closes the line; its text stays on disk as a draft.
-pub fn close(app: &mut App) -> Result<()> {
+/// Closes the line; what was typed in it stays on disk as a draft. Answers whether there is one.
+pub fn close(app: &mut App) -> Result<bool> {
     app.keep_draft()?;
-    app.writer = None;
-    Ok(())
+    Ok(app.writer.take().is_some_and(|writer| writer.on_disk.is_some()))
 }
 
 /// Records what stands in the line. What is refused stays in the line, word for word.
-fn record_writer(app: &mut App) -> Result<()> {
+pub(super) fn record_writer(app: &mut App) -> Result<()> {
     app.keep_draft()?;
+    if !may_replace(app)? {
+        return Ok(());
+    }
     let Some(writer) = &app.writer else { return Ok(()) };
-    refuse_changed(app, writer)?;
     let (purpose, place, typed) = (writer.purpose.clone(), writer.place.clone(), writer.text());
     let edit = match &purpose {
         Purpose::Finding(about) => finding_edit(app, about, &typed)?,
@@ -210,12 +171,15 @@ fn record_writer(app: &mut App) -> Result<()> {
 fn finding_edit(app: &App, about: &About, typed: &str) -> Result<crate::model::change::Edit> {
     let captured = capture::read(app.workspace.review(), typed);
     if let Some(unknown) = captured.unknown {
-        return Err(Error::slip(format!("{unknown} names neither a recommendation nor a question; nothing was recorded.")));
+        return Err(Error::slip(format!("{unknown} names neither a recommendation nor a question; nothing was recorded."))
+            .hint("A number that belongs to the sentence stays as it is behind the first word."));
     }
     let said_by = match captured.said_by {
         Speaker::Nobody => None,
         Speaker::Known(name) | Speaker::New(name) => Some(name),
-        Speaker::Several(names) => return Err(Error::slip(format!("Who said it: {}? Type more of the name.", names.join(" or ")))),
+        Speaker::Several(names) => {
+            return Err(Error::slip(format!("Who said it: {}? One name, typed so far that it is clear.", names.join(" or "))));
+        }
     };
     let note = Note {
         about: captured.about.unwrap_or_else(|| about.clone()),
@@ -235,6 +199,12 @@ pub fn withdraw(app: &mut App) -> Result<()> {
         return Err(Error::slip("Only a finding can be withdrawn. Go to it in the findings of the dossier."));
     };
     let edit = edit::withdraw(app.workspace.review(), &id)?;
+    let by = app.workspace.review().findings.get(&id).map(|finding| finding.by.clone()).filter(|by| by != app.workspace.author());
+    if let Some(by) = by
+        && !app.confirm(&format!("{by} wrote this. Withdraw it?"))?
+    {
+        return Ok(());
+    }
     app.commit(edit).map(drop)
 }
 
@@ -251,7 +221,7 @@ pub fn other(app: &mut App) -> Result<()> {
             ];
             match app.pick("This finding", &choices, None, false)?.as_deref() {
                 Some("other words here") => edit(app),
-                Some("other words in $EDITOR") => edit_in_editor(app),
+                Some("other words in $EDITOR") => super::editor::edit_in_editor(app),
                 Some("withdraw") => withdraw(app),
                 Some("copy") => super::give::copy(app),
                 _ => Ok(()),
@@ -290,5 +260,6 @@ pub fn drafts(app: &mut App) -> Result<()> {
     {
         app.home.select(number);
     }
-    open_draft(app, purpose, place)
+    app.writer = Some(writer_at(app, purpose, place)?);
+    Ok(())
 }

@@ -54,7 +54,7 @@ impl App {
         let (mut shown, mut all) = (1, 1);
         loop {
             let event = self.next(&mut |frame, theme| {
-                let height = frame.area().height.saturating_sub(2).max(3);
+                let height = frame.area().height.saturating_sub(1).max(3);
                 let inner = boxed(frame, theme, "Keys", 84, height, "j k scroll · Esc closes");
                 let lines = lines(theme, usize::from(inner.width.saturating_sub(2)));
                 (shown, all) = (usize::from(inner.height), lines.len());
@@ -64,6 +64,7 @@ impl App {
                 }
             })?;
             match event {
+                Event::Paste(_) => self.refuse_paste(),
                 Event::Key(key) => match Key::of(key).map(|key| key.code) {
                     Some(KeyCode::Char('c')) if key.modifiers.contains(KeyModifiers::CONTROL) => return Ok(()),
                     Some(KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '?')) => return Ok(()),

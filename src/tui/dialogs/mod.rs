@@ -64,6 +64,9 @@ impl App {
         };
         loop {
             let event = self.next(&mut over)?;
+            if let Event::Paste(_) = event {
+                self.refuse_paste();
+            }
             let Event::Key(key) = event else { continue };
             match Key::of(key).map(|key| (key.code, key.ctrl)) {
                 Some((KeyCode::Char('y' | 'Y'), false)) => return Ok(true),

@@ -11,8 +11,11 @@ use crate::tui::widgets::{prose, window};
 use crossterm::event::{Event, KeyCode};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
 use unicode_width::UnicodeWidthStr;
+
+/// How wide a box with a text in it is.
+const BODY: u16 = 76;
 
 /// Something that can be picked.
 #[derive(Debug, Clone)]
@@ -39,6 +42,8 @@ impl Choice {
 
 struct Picker<'a> {
     title: &'a str,
+    /// What is shown above the choices.
+    body: &'a str,
     choices: &'a [Choice],
     folded: Vec<String>,
     typed: Option<String>,
@@ -47,7 +52,15 @@ struct Picker<'a> {
     first: usize,
 }
 
-impl Picker<'_> {
+impl<'a> Picker<'a> {
+    fn new(title: &'a str, body: &'a str, choices: &'a [Choice], now: Option<&str>, typing: bool) -> Picker<'a> {
+        let folded = choices.iter().map(|c| fold(&format!("{} {}", c.label, c.detail))).collect();
+        let mut picker = Picker { title, body, choices, folded, typed: typing.then(String::new), shown: Vec::new(), at: 0, first: 0 };
+        picker.narrow();
+        picker.at = choices.iter().position(|c| Some(c.label.as_str()) == now).unwrap_or(0);
+        picker
+    }
+
     fn narrow(&mut self) {
         let query = Query::new(self.typed.as_deref().unwrap_or_default());
         let mut scored: Vec<(i64, usize)> = (0..self.choices.len())
@@ -63,8 +76,20 @@ impl Picker<'_> {
         let widest =
             self.choices.iter().map(|c| c.label.width() + if c.detail.is_empty() { 6 } else { c.detail.width() + 26 }).max().unwrap_or(0);
         let width = u16::try_from(widest + 4).unwrap_or(u16::MAX).clamp(40, 100);
-        let height = u16::try_from(self.choices.len()).unwrap_or(u16::MAX).min(frame.area().height.saturating_sub(6)) + 2 + typing;
-        let inner = boxed(frame, theme, self.title, width, height, "Enter picks · Esc cancels");
+        // All of the screen but the last line at most: a frame just above another one's edge looks like a mistake.
+        let rows = u16::try_from(self.choices.len()).unwrap_or(u16::MAX).min(frame.area().height.saturating_sub(3 + typing));
+        let width = if self.body.is_empty() { width } else { BODY };
+        let mut body = Vec::new();
+        if !self.body.is_empty() {
+            body = prose::block(1, self.body, theme.text, usize::from(width.min(frame.area().width)).saturating_sub(4));
+            body.truncate(usize::from(frame.area().height.saturating_sub(rows + 4)).max(1));
+        }
+        let told = u16::try_from(body.len()).unwrap_or(0);
+        let above = if told > 0 { told + 1 } else { 0 };
+        let inner = boxed(frame, theme, self.title, width, rows + 2 + typing + above, "Enter picks · Esc cancels");
+        frame.render_widget(Text::from(body), Rect { height: told.min(inner.height), ..inner });
+        let above = above.min(inner.height);
+        let inner = Rect { y: inner.y + above, height: inner.height - above, ..inner };
         let mut list = inner;
         if let Some(typed) = &self.typed
             && inner.height > 0
@@ -106,16 +131,28 @@ impl App {
     /// # Errors
     /// The end of the terminal or of the script.
     pub fn pick(&mut self, title: &str, choices: &[Choice], now: Option<&str>, typing: bool) -> Result<Option<String>> {
-        let folded = choices.iter().map(|c| fold(&format!("{} {}", c.label, c.detail))).collect();
-        let mut picker = Picker { title, choices, folded, typed: typing.then(String::new), shown: Vec::new(), at: 0, first: 0 };
-        picker.narrow();
-        picker.at = choices.iter().position(|c| Some(c.label.as_str()) == now).unwrap_or(0);
+        self.pick_with(Picker::new(title, "", choices, now, typing))
+    }
+
+    /// Asks for one of several below a text that the choice is about. `None` when nothing was picked.
+    ///
+    /// # Errors
+    /// The end of the terminal or of the script.
+    pub fn pick_about(&mut self, title: &str, body: &str, choices: &[Choice]) -> Result<Option<String>> {
+        self.pick_with(Picker::new(title, body, choices, None, false))
+    }
+
+    fn pick_with(&mut self, mut picker: Picker<'_>) -> Result<Option<String>> {
+        let choices = picker.choices;
         loop {
             let event = self.next(&mut |frame, theme| picker.draw(frame, theme))?;
             if let (Event::Paste(text), Some(typed)) = (&event, &mut picker.typed) {
                 typed.push_str(&clean(text).text.replace(['\n', '\t'], " "));
                 picker.narrow();
                 continue;
+            }
+            if let Event::Paste(_) = event {
+                self.refuse_paste();
             }
             let Event::Key(key) = event else { continue };
             let Some(key) = Key::of(key) else { continue };
