@@ -25,9 +25,24 @@ fn an_editor_changes_a_field() {
     let desk = Desk::new().with_editor("printf 'More \\033[31mwork\\342\\200\\256.\\r\\n\\n' > \"$1\"");
     let mut terminal = at_a_field(&desk);
     terminal.send("E");
-    terminal.wait_for("Recorded: ");
+    terminal.wait_for("2 characters that could");
     terminal.assert_taken();
     assert_eq!(further_work(&desk).as_deref(), Some("More [31mwork."), "cleaned as every text that comes in");
+}
+
+#[test]
+fn an_editor_goes_on_from_a_draft_and_what_it_writes_takes_the_drafts_place() {
+    let desk = Desk::new().with_editor("echo 'And more.' >> \"$1\"");
+    let mut terminal = at_a_field(&desk);
+    terminal.send("e");
+    terminal.wait_for("Rec 1: further work");
+    terminal.send("Half.\x1b");
+    terminal.wait_for("Draft kept.");
+    terminal.send("E");
+    terminal.wait_for("Recorded: ");
+    assert_eq!(further_work(&desk).as_deref(), Some("Half.\nAnd more."));
+    let drafts: i64 = desk.sql().query_row("SELECT count(*) FROM draft", [], |row| row.get(0)).unwrap();
+    assert_eq!(drafts, 0, "what is recorded is never offered again");
 }
 
 #[test]
