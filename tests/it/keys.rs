@@ -296,7 +296,10 @@ fn markers_say_who_said_it_what_it_is_about_and_when() {
 fn an_unclear_name_or_number_is_refused_and_the_text_kept() {
     for (text, said) in [
         ("@e Who was it?", "Who said it: Eric or Emily? One name, typed so far that it is clear."),
-        ("#99 About what?", "#99 names neither a recommendation nor a question; nothing was recorded. A number that belongs to the sentence stays as it is behind the first word."),
+        (
+            "#99 About what?",
+            "#99 names neither a recommendation nor a question; nothing was recorded. A number that belongs to the sentence stays as it is behind the first word.",
+        ),
         ("   ", "A finding needs words; nothing was recorded."),
         ("@Emily", "A finding needs words; nothing was recorded."),
     ] {

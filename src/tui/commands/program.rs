@@ -15,7 +15,7 @@ pub fn palette(app: &mut App) -> Result<()> {
     let commands: Vec<_> = command::all().collect();
     let choices: Vec<Choice> = commands
         .iter()
-        .map(|c| Choice { label: c.name.to_owned(), detail: format!("{}  {}", command::keys_of(c), c.doc), key: None })
+        .map(|c| Choice { label: c.name.to_owned(), detail: format!("{:<9} {}", command::keys_of(c), c.doc), key: None })
         .collect();
     let Some(name) = app.pick("Command", &choices, None, true)? else { return Ok(()) };
     match commands.into_iter().find(|c| c.name == name) {
