@@ -254,6 +254,29 @@ fn an_export_to_a_file_replaces_it_whole_and_never_the_workspace() {
 }
 
 #[test]
+fn an_export_never_replaces_another_database() {
+    let desk = Desk::new();
+    desk.run(&["list", "members"]).ok();
+    desk.run(&["backup", "copy.db"]).ok();
+    std::os::unix::fs::symlink("copy.db", desk.path("link.toml")).unwrap();
+    std::fs::hard_link(desk.path("review.db"), desk.path("twin.db")).unwrap();
+    desk.write("copy.db-wal", "of the copy");
+    desk.write("notes-wal", "of no database");
+    let names = ["copy.db", "copy.db-wal", "review.db", "twin.db"];
+    let before = names.map(|name| std::fs::read(desk.path(name)).unwrap());
+    for target in ["copy.db", "link.toml", "copy.db-wal"] {
+        let message = desk.run(&["export", "everything", "-o", target]).refused(1);
+        let told =
+            format!("penholder: Writing {target}: that is a workspace, a backup or another database; nothing was written.\n  hint: ");
+        assert!(message.starts_with(&told), "{message}");
+    }
+    let message = desk.run(&["export", "everything", "-o", "twin.db"]).refused(1);
+    assert!(message.contains("the workspace itself"), "{message}");
+    assert!(names.map(|name| std::fs::read(desk.path(name)).unwrap()) == before, "a refused export changed a file");
+    desk.run(&["export", "everything", "-o", "notes-wal"]).ok();
+}
+
+#[test]
 fn a_folder_is_no_workspace() {
     let desk = Desk::new();
     std::fs::create_dir(desk.path("folder")).unwrap();
