@@ -154,9 +154,23 @@ fn wrong_words_are_refused_with_2_and_name_what_was_expected() {
 fn a_text_may_begin_with_a_hyphen() {
     let desk = Desk::new();
     desk.run(&["assess", "3", "--finding", "- one\n- two"]).ok();
-    desk.run(&["note", "3", "--private", "--", "- three"]).ok();
     let whole = desk.run(&["show", "3", "--json"]).json();
-    assert_eq!((&whole["assessment"]["finding"], &whole["findings"][0]["text"]), (&"- one\n- two".into(), &"- three".into()));
+    assert_eq!(whole["assessment"]["finding"], "- one\n- two");
+    let notes: [(&[&str], &str); 6] = [
+        (&["--private", "--", "- three"], "- three"),
+        (&["- four", "--private"], "- four"),
+        (&["--private", "-five"], "-five"),
+        (&["-- six", "--private", "--said-by", "Zoe"], "-- six"),
+        (&["--private", "-1 seven"], "-1 seven"),
+        (&["- eight"], "- eight"),
+    ];
+    for (arguments, text) in notes {
+        desk.run(&[&["note", "4"], arguments].concat()).ok();
+        let findings = desk.run(&["list", "findings", "--json"]).json();
+        let found = findings.as_array().unwrap().iter().find(|finding| finding["text"] == *text).unwrap();
+        assert_eq!(found["private"], arguments.len() > 1, "{text}");
+    }
+    desk.run(&["note", "4", "- nine", "--privat"]).refused(2);
 }
 
 #[test]
