@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::interchange::import::{self, Clash, counted};
 use crate::interchange::toml;
 use crate::model::change::{Change, Record};
+use crate::model::ids::MeetingId;
 use crate::store::shown;
 use clap::Args;
 use std::fs::File;
@@ -59,7 +60,9 @@ impl Arguments {
             return output::print(&dry_run(&label, &plan.edit.changes));
         }
         let at = file.last_change.unwrap_or_else(|| workspace.now());
+        let meetings: Vec<MeetingId> = plan.edit.new_meetings().cloned().collect();
         workspace.commit_at(plan.edit, at)?;
+        output::tell_new_meetings(&meetings);
         output::print(&format!("{label}\n"))
     }
 }

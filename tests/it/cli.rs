@@ -133,6 +133,26 @@ fn a_verdict_is_recorded_once_and_can_be_cleared() {
 }
 
 #[test]
+fn a_meeting_may_be_typed_with_spaces_and_capitals_and_a_new_one_is_told() {
+    let desk = Desk::new();
+    let known = desk.run(&["assess", "11", "--agreed-in", " Plenary  41 "]);
+    assert_eq!((known.out.as_str(), known.err.as_str()), ("Recorded: Rec 11 agreed in plenary-41\n", ""));
+    let new = desk.run(&["assess", "11", "--agreed-in", "plenary 99"]);
+    assert_eq!(
+        (new.out.as_str(), new.err.as_str()),
+        ("Recorded: Rec 11 agreed in plenary-99\n", "plenary-99 is new here; it was added.\n")
+    );
+    let again = desk.run(&["assess", "12", "--agreed-in", "PLENARY-99"]);
+    assert_eq!((again.out.as_str(), again.err.as_str()), ("Recorded: Rec 12 agreed in plenary-99\n", ""));
+    let message = desk.run(&["assess", "11", "--agreed-in", "Plenary 43!"]).refused(2);
+    assert!(message.contains("“Plenary 43!” names no meeting; expected a name such as plenary-43"), "{message}");
+    desk.run(&["export", "assessments", "-o", "a.toml"]).ok();
+    assert_eq!(desk.run(&["--db", "second.db", "import", "a.toml", "--dry-run"]).err, "");
+    assert_eq!(desk.run(&["--db", "second.db", "import", "a.toml"]).err, "plenary-99 is new here; it was added.\n");
+    assert_eq!(desk.run(&["--db", "second.db", "import", "a.toml"]).err, "");
+}
+
+#[test]
 fn wrong_words_are_refused_with_2_and_name_what_was_expected() {
     let desk = Desk::new();
     let message = desk.run(&["assess", "11", "--implementation", "mostly"]).refused(2);
