@@ -305,7 +305,7 @@ fn markdown_is_fit_to_send_and_text_cannot_become_markup() {
     desk.run(&["note", "11", "hush", "--private"]).ok();
     let text = desk.run(&["export", "assessments", "--format", "md"]).ok();
     assert!(text.contains("Of 28 recommendations: 1 assessed, 0 agreed, 0 still relevant."), "{text}");
-    assert!(text.contains("\\# no heading\\\n\\- no list\\\n\\<b\\>\\*x\\*\\</b\\> \\[a\\](b)\n\n1\\. one"), "{text}");
+    assert!(text.contains("\\# no heading  \n\\- no list  \n\\<b>\\*x\\*\\</b> [a\\](b)\n\n1\\. one"), "{text}");
     assert!(text.contains("## Rec 11: Effectiveness") && !text.contains("hush"), "{text}");
     desk.run(&["export", "questions", "--format", "md"]).ok();
     desk.run(&["export", "findings", "--format", "md"]).ok();
