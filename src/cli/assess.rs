@@ -4,7 +4,7 @@ use super::{Common, output};
 use crate::error::{Error, Result};
 use crate::model::edit;
 use crate::model::fields::ASSESSMENT;
-use crate::model::ids::RecommendationNumber;
+use crate::model::ids::{MeetingId, RecommendationNumber};
 use crate::model::text::clean;
 use crate::model::vocabulary::Field;
 use clap::Args;
@@ -84,8 +84,10 @@ impl Arguments {
         let mut workspace = common.open()?;
         let edit = edit::assess(workspace.review(), number, &wanted)?;
         let label = edit.label.clone();
+        let meetings: Vec<MeetingId> = edit.new_meetings().cloned().collect();
         let said = if workspace.commit(edit)? { format!("Recorded: {label}") } else { format!("Nothing to record: {label}") };
         output::tell_removed(removed);
+        output::tell_new_meetings(&meetings);
         output::print(&format!("{}\n", output::flat(&said)))
     }
 

@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     /// In which form
     #[arg(long, value_parser = words(&Format::ALL), default_value = "toml")]
     format: Format,
-    /// Where to; - is standard output, an existing file is replaced
+    /// Where to; - is standard output, an existing file is replaced unless it is a database
     #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true)]
     output: PathBuf,
     /// Put your own private notes in as well

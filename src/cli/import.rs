@@ -5,9 +5,11 @@ use crate::error::{Error, Result};
 use crate::interchange::import::{self, Clash, counted};
 use crate::interchange::toml;
 use crate::model::change::{Change, Record};
+use crate::model::ids::MeetingId;
 use crate::store::shown;
 use clap::Args;
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read, stdin};
 use std::path::{Path, PathBuf};
 
 /// The longest file that is read. All 28 assessments of a long review, with every text at its limit, stay below it.
@@ -19,13 +21,14 @@ workspace, is refused whole. Importing a file twice changes nothing.
 
 Examples:
   penholder import assessments.toml --dry-run
-  penholder import assessments.toml";
+  penholder import assessments.toml
+  penholder import - < assessments.toml";
 
 /// Take over the assessments of a file
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// A file as `penholder export assessments` writes it
+    /// A file as `penholder export assessments` writes it; - reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Only say what would be taken over
@@ -39,39 +42,49 @@ impl Arguments {
     /// # Errors
     /// A file that cannot be read; every fault in it with its place; every clash with the workspace. Nothing is taken over then.
     pub(super) fn run(&self, common: &Common) -> Result<()> {
-        let text = read(&self.file)?;
+        let named = if self.file.as_os_str() == "-" { Path::new("standard input") } else { &self.file };
+        let text = read(&self.file, named)?;
         let mut workspace = common.open()?;
-        let name = self.file.to_string_lossy();
+        let name = named.to_string_lossy();
         let file = toml::read(&name, &text, &workspace.review().catalogue)?;
         for note in &file.notes {
-            output::tell(&format!("{}: {note}", shown(&self.file)));
+            output::tell(&format!("{}: {note}", shown(named)));
         }
-        let base = self.file.file_name().map_or_else(|| name.clone(), |base| base.to_string_lossy());
+        let base = named.file_name().map_or_else(|| name.clone(), |base| base.to_string_lossy());
         let plan = import::plan(workspace.review(), &file, &base);
         if !plan.clashes.is_empty() {
-            return Err(clash(&self.file, &plan.clashes));
+            return Err(clash(named, &plan.clashes));
         }
         let label = output::flat(&plan.edit.label);
         if self.dry_run {
             return output::print(&dry_run(&label, &plan.edit.changes));
         }
         let at = file.last_change.unwrap_or_else(|| workspace.now());
+        let meetings: Vec<MeetingId> = plan.edit.new_meetings().cloned().collect();
         workspace.commit_at(plan.edit, at)?;
+        output::tell_new_meetings(&meetings);
         output::print(&format!("{label}\n"))
     }
 }
 
-fn read(path: &Path) -> Result<String> {
-    let attempt = || format!("Reading {}", shown(path));
-    let size = fs::metadata(path).map_err(|e| Error::io(attempt(), &e))?.len();
-    if size > LONGEST_FILE {
-        return Err(Error::bad_data(format!("{}: the file has {size} bytes; expected at most {LONGEST_FILE}.", attempt())));
+/// Reads a file or standard input, whichever `path` says; faults call it `named`.
+fn read(path: &Path, named: &Path) -> Result<String> {
+    let attempt = || format!("Reading {}", shown(named));
+    let failed = |e: &io::Error| Error::io(attempt(), e);
+    let mut bytes = Vec::new();
+    // A pipe does not say beforehand how long it is, so that only what is read is counted.
+    let read = if path.as_os_str() == "-" {
+        stdin().lock().take(LONGEST_FILE + 1).read_to_end(&mut bytes)
+    } else {
+        File::open(path).map_err(|e| failed(&e))?.take(LONGEST_FILE + 1).read_to_end(&mut bytes)
+    };
+    if read.map_err(|e| failed(&e))? as u64 > LONGEST_FILE {
+        return Err(Error::bad_data(format!("{}: it is longer than {LONGEST_FILE} bytes, which is the most that is read.", attempt())));
     }
-    let bytes = fs::read(path).map_err(|e| Error::io(attempt(), &e))?;
     String::from_utf8(bytes).map_err(|e| {
         let before = e.as_bytes().iter().take(e.utf8_error().valid_up_to());
         let line = before.filter(|byte| **byte == b'\n').count() + 1;
-        Error::bad_data(format!("{}:{line}:1: a byte that is no text; expected UTF-8", shown(path)))
+        Error::bad_data(format!("{}:{line}:1: a byte that is no text; expected UTF-8", shown(named)))
     })
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "NUMBER")]
     number: String,
     /// The words; - reads them from standard input
-    #[arg(value_name = "TEXT")]
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: String,
     /// Who said it
     #[arg(long, value_name = "NAME")]

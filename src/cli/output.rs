@@ -4,6 +4,7 @@
 //! printed has been through [`visible`], a line at a time.
 
 use crate::error::{Error, Kind, Result};
+use crate::model::ids::MeetingId;
 use crate::model::text::{clean_line, told_removed, visible};
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
@@ -33,6 +34,13 @@ pub(super) fn tell(message: &str) {
 pub(super) fn tell_removed(removed: usize) {
     if let Some(message) = told_removed(removed) {
         tell(&message);
+    }
+}
+
+/// Tells which meetings came into the workspace because they were named: one may be a slip of the fingers.
+pub(super) fn tell_new_meetings(meetings: &[MeetingId]) {
+    for id in meetings {
+        tell(&format!("{id} is new here; it was added."));
     }
 }
 

@@ -1,14 +1,16 @@
 //! Markdown: the assessments as they are sent after a call, the findings, and the questions.
 //!
 //! Neutral and complete: what was recommended, what ICANN org claims, what the team finds, and on what evidence; no private notes. Stored text
-//! is escaped, so that it reads as it was written and cannot become markup. Moments are in UTC, so that the same record gives the same text everywhere.
+//! is escaped by [`escape`], so that it reads as it was written and cannot become markup. Moments are in UTC, so that the same record gives the same text everywhere.
+
+pub mod escape;
 
 use super::records::Scope;
 use crate::model::catalogue::Recommendation;
 use crate::model::finding::{About, Finding};
 use crate::model::review::Review;
 use crate::model::tally;
-use crate::model::text::visible;
+use escape::{line, paragraph, prose, prose_behind};
 use std::fmt::Write;
 
 /// `export assessments --format md`: every recommendation on which the team recorded anything.
@@ -77,7 +79,7 @@ pub fn questions(scope: Scope<'_>) -> String {
 fn recommendation(out: &mut String, review: &Review, r: &Recommendation, findings: &[&Finding]) {
     let a = review.assessment(r.number);
     push(out, &format!("## Rec {}: {}", r.number, line(&r.label)));
-    push(out, &format!("> {}\n>\n> ({}, as of {})", line(&r.text), r.source, r.as_of));
+    push(out, &format!("> {}\n>\n> ({}, as of {})", paragraph(&r.text), r.source, r.as_of));
     let verdict = a.implementation.map_or("not assessed", crate::model::vocabulary::Implementation::word);
     let mut facts = vec![("ICANN org reports", r.claim.word().to_owned()), ("The review team finds", verdict.to_owned())];
     facts.extend(a.relevance.map(|word| ("Relevance", word.word().to_owned())));
@@ -130,8 +132,11 @@ fn list(out: &mut String, findings: &[&Finding]) {
         if let About::Question(number) = &f.about {
             let _ = write!(head, ", on question {number}");
         }
-        let text = prose(&f.text).replace('\n', "\n  ").replace("\n  \n", "\n\n");
-        let _ = writeln!(out, "- {} ({head}): {text}", capital(f.kind.word()));
+        let _ = write!(out, "- {} ({head}): ", capital(f.kind.word()));
+        for (at, text) in prose_behind(&f.text).split('\n').enumerate() {
+            let indent = if at == 0 || text.is_empty() { "" } else { "  " };
+            let _ = writeln!(out, "{indent}{text}");
+        }
     }
     out.push('\n');
 }
@@ -149,42 +154,5 @@ fn push(out: &mut String, paragraph: &str) {
 fn tidy(mut out: String) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
-    out
-}
-
-/// A text on one line, escaped.
-fn line(text: &str) -> String {
-    escape(&text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// Prose, escaped: empty lines separate paragraphs, other line breaks are kept.
-fn prose(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(line).collect();
-    let mut out = String::new();
-    for (i, line) in lines.iter().enumerate() {
-        out.push_str(line);
-        match lines.get(i + 1) {
-            None => {}
-            // A backslash keeps a line break within a paragraph.
-            Some(next) if !line.is_empty() && !next.is_empty() => out.push_str("\\\n"),
-            Some(_) => out.push('\n'),
-        }
-    }
-    out
-}
-
-/// Escapes what could become markup: signs anywhere, and what opens a list, heading or rule at the beginning of a line.
-fn escape(line: &str) -> String {
-    let line = visible(line);
-    let mut out = String::with_capacity(line.len());
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    for (at, c) in line.char_indices() {
-        let anywhere = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$' | '!');
-        let opens = (at == 0 && matches!(c, '-' | '+' | '=')) || (at == digits && digits > 0 && matches!(c, '.' | ')'));
-        if anywhere || opens {
-            out.push('\\');
-        }
-        out.push(c);
-    }
     out
 }

@@ -104,6 +104,14 @@ impl Edit {
         self.changes.is_empty()
     }
 
+    /// The meetings that are created bare because the edit names them and nobody knows them.
+    pub fn new_meetings(&self) -> impl Iterator<Item = &MeetingId> {
+        self.changes.iter().filter_map(|change| match &change.record {
+            Record::Meeting(id) if change.before.is_none() => Some(id),
+            _ => None,
+        })
+    }
+
     /// The edit that takes this one back, its changes in reverse order.
     #[must_use]
     pub fn inverse(&self) -> Edit {

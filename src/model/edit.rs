@@ -43,7 +43,7 @@ pub fn normal(review: &Review, field: Field, value: &str) -> Result<Option<Strin
         Field::Standing => word(line.parse().map(Standing::word)),
         Field::Consensus => word(line.parse().map(Consensus::word)),
         Field::AgreedIn if line.is_empty() => Ok(None),
-        Field::AgreedIn => line.parse::<MeetingId>().map(|id| Some(id.to_string())).map_err(|e| usage(&e)),
+        Field::AgreedIn => MeetingId::typed(&line).map(|id| Some(id.to_string())).map_err(|e| usage(&e)),
         Field::BlockedBy => {
             let numbers = parse_questions(&line).map_err(|e| usage(&e))?;
             for number in &numbers {

@@ -142,11 +142,23 @@ impl MeetingId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Reads an id as a person types it: `Plenary 43` is plenary-43.
+    ///
+    /// # Errors
+    /// What is no id in its written form either.
+    pub fn typed(text: &str) -> Result<MeetingId, BadId> {
+        // A file may have brought an id that is written otherwise, with two hyphens for instance; it can still be typed.
+        text.parse().or_else(|bad| {
+            let parts = text.split(|c: char| c.is_whitespace() || c == '-').filter(|part| !part.is_empty());
+            parts.collect::<Vec<_>>().join("-").to_lowercase().parse().map_err(|_| bad)
+        })
+    }
 }
 
 impl FromStr for MeetingId {
     type Err = BadId;
-    /// A letter, then letters, digits and hyphens; at most 60 of them.
+    /// A small letter, then small letters, digits and hyphens; at most 60 of them. [`MeetingId::typed`] is less strict.
     fn from_str(text: &str) -> Result<Self, BadId> {
         let well = text.len() <= 60
             && text.starts_with(|c: char| c.is_ascii_lowercase())

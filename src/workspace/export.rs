@@ -8,9 +8,16 @@ use crate::interchange::records::Scope;
 use crate::interchange::{json, markdown, toml};
 use crate::store::shown;
 use crate::{catalogue, model};
-use std::fs;
-use std::io::Write;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+/// How every SQLite database begins.
+const DATABASE: &[u8; 16] = b"SQLite format 3\0";
+
+/// What SQLite adds to the name of a database for the files beside it, and nothing for the database.
+const ENDINGS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 /// What can be exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,10 +105,10 @@ impl Workspace {
     /// Writes a file beside its target and moves it there, so that the target is the old or the new file and never half of one.
     ///
     /// # Errors
-    /// The workspace itself or a folder as target; what the file system refuses.
+    /// The workspace itself, any other database or a folder as target; what the file system refuses.
     pub fn write_file(&self, path: &Path, text: &str) -> Result<()> {
         let attempt = || format!("Writing {}", shown(path));
-        let failed = |e: &std::io::Error| Error::io(attempt(), e);
+        let failed = |e: &io::Error| Error::io(attempt(), e);
         // A link stays a link: what it points to is replaced.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if is_workspace(self.store().path(), &target) {
@@ -115,6 +122,10 @@ impl Workspace {
             }
             // A pipe or a device cannot be replaced, only written to.
             Ok(there) if !there.is_file() => return fs::write(&target, text).map_err(|e| failed(&e)),
+            Ok(_) if is_database(&target).map_err(|e| failed(&e))? => {
+                return Err(Error::slip(format!("{}: that is a workspace, a backup or another database; nothing was written.", attempt()))
+                    .hint("Name another file. If the database is no longer needed, remove it first."));
+            }
             _ => {}
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
@@ -123,7 +134,7 @@ impl Workspace {
                 .hint("Create the folder first, or name a file elsewhere."));
         }
         // The error of a temporary file names that file, which nobody asked for; its kind says enough.
-        let refused = |e: std::io::Error| failed(&e.kind().into());
+        let refused = |e: io::Error| failed(&e.kind().into());
         let usual = std::os::unix::fs::PermissionsExt::from_mode(0o666);
         let mut file = tempfile::Builder::new().prefix(".penholder-").permissions(usual).tempfile_in(folder).map_err(refused)?;
         file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(|e| failed(&e))?;
@@ -131,14 +142,32 @@ impl Workspace {
     }
 }
 
-/// Whether a path is the workspace file or one of SQLite's files beside it.
+/// Whether a path is the workspace file or one of SQLite's files beside it, under whatever name.
 fn is_workspace(store: &Path, target: &Path) -> bool {
     let store = fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
-    ["", "-wal", "-shm", "-journal"].iter().any(|end| {
-        let mut name = store.clone().into_os_string();
-        name.push(end);
-        name == target.as_os_str()
-    })
+    let file = |path: &Path| fs::metadata(path).ok().map(|there| (there.dev(), there.ino()));
+    let wanted = file(target);
+    ENDINGS.iter().map(|end| with_ending(&store, end)).any(|path| path == target || (wanted.is_some() && file(&path) == wanted))
+}
+
+/// Whether a file is a database or one of SQLite's files beside one. The workspace must not be asked for: closing it here would drop
+/// SQLite's locks on it.
+fn is_database(target: &Path) -> io::Result<bool> {
+    // A pipe would wait for somebody to write into it.
+    if !fs::metadata(target)?.is_file() {
+        return Ok(false);
+    }
+    let mut begins = Vec::new();
+    File::open(target)?.take(DATABASE.len() as u64).read_to_end(&mut begins)?;
+    let name = target.as_os_str().to_string_lossy();
+    let beside = ENDINGS.iter().filter(|end| !end.is_empty()).find_map(|end| name.strip_suffix(end));
+    Ok(begins == DATABASE || beside.is_some_and(|database| is_database(Path::new(database)).unwrap_or(false)))
+}
+
+fn with_ending(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.to_owned().into_os_string();
+    name.push(end);
+    name.into()
 }
 
 fn held(document: &Document) -> String {

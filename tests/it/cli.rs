@@ -133,6 +133,26 @@ fn a_verdict_is_recorded_once_and_can_be_cleared() {
 }
 
 #[test]
+fn a_meeting_may_be_typed_with_spaces_and_capitals_and_a_new_one_is_told() {
+    let desk = Desk::new();
+    let known = desk.run(&["assess", "11", "--agreed-in", " Plenary  41 "]);
+    assert_eq!((known.out.as_str(), known.err.as_str()), ("Recorded: Rec 11 agreed in plenary-41\n", ""));
+    let new = desk.run(&["assess", "11", "--agreed-in", "plenary 99"]);
+    assert_eq!(
+        (new.out.as_str(), new.err.as_str()),
+        ("Recorded: Rec 11 agreed in plenary-99\n", "plenary-99 is new here; it was added.\n")
+    );
+    let again = desk.run(&["assess", "12", "--agreed-in", "PLENARY-99"]);
+    assert_eq!((again.out.as_str(), again.err.as_str()), ("Recorded: Rec 12 agreed in plenary-99\n", ""));
+    let message = desk.run(&["assess", "11", "--agreed-in", "Plenary 43!"]).refused(2);
+    assert!(message.contains("“Plenary 43!” names no meeting; expected a name such as plenary-43"), "{message}");
+    desk.run(&["export", "assessments", "-o", "a.toml"]).ok();
+    assert_eq!(desk.run(&["--db", "second.db", "import", "a.toml", "--dry-run"]).err, "");
+    assert_eq!(desk.run(&["--db", "second.db", "import", "a.toml"]).err, "plenary-99 is new here; it was added.\n");
+    assert_eq!(desk.run(&["--db", "second.db", "import", "a.toml"]).err, "");
+}
+
+#[test]
 fn wrong_words_are_refused_with_2_and_name_what_was_expected() {
     let desk = Desk::new();
     let message = desk.run(&["assess", "11", "--implementation", "mostly"]).refused(2);
@@ -154,9 +174,23 @@ fn wrong_words_are_refused_with_2_and_name_what_was_expected() {
 fn a_text_may_begin_with_a_hyphen() {
     let desk = Desk::new();
     desk.run(&["assess", "3", "--finding", "- one\n- two"]).ok();
-    desk.run(&["note", "3", "--private", "--", "- three"]).ok();
     let whole = desk.run(&["show", "3", "--json"]).json();
-    assert_eq!((&whole["assessment"]["finding"], &whole["findings"][0]["text"]), (&"- one\n- two".into(), &"- three".into()));
+    assert_eq!(whole["assessment"]["finding"], "- one\n- two");
+    let notes: [(&[&str], &str); 6] = [
+        (&["--private", "--", "- three"], "- three"),
+        (&["- four", "--private"], "- four"),
+        (&["--private", "-five"], "-five"),
+        (&["-- six", "--private", "--said-by", "Zoe"], "-- six"),
+        (&["--private", "-1 seven"], "-1 seven"),
+        (&["- eight"], "- eight"),
+    ];
+    for (arguments, text) in notes {
+        desk.run(&[&["note", "4"], arguments].concat()).ok();
+        let findings = desk.run(&["list", "findings", "--json"]).json();
+        let found = findings.as_array().unwrap().iter().find(|finding| finding["text"] == *text).unwrap();
+        assert_eq!(found["private"], arguments.len() > 1, "{text}");
+    }
+    desk.run(&["note", "4", "- nine", "--privat"]).refused(2);
 }
 
 #[test]
@@ -251,6 +285,29 @@ fn an_export_to_a_file_replaces_it_whole_and_never_the_workspace() {
     let left: Vec<_> = std::fs::read_dir(desk.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().starts_with(".penholder")), "{left:?}");
     desk.check();
+}
+
+#[test]
+fn an_export_never_replaces_another_database() {
+    let desk = Desk::new();
+    desk.run(&["list", "members"]).ok();
+    desk.run(&["backup", "copy.db"]).ok();
+    std::os::unix::fs::symlink("copy.db", desk.path("link.toml")).unwrap();
+    std::fs::hard_link(desk.path("review.db"), desk.path("twin.db")).unwrap();
+    desk.write("copy.db-wal", "of the copy");
+    desk.write("notes-wal", "of no database");
+    let names = ["copy.db", "copy.db-wal", "review.db", "twin.db"];
+    let before = names.map(|name| std::fs::read(desk.path(name)).unwrap());
+    for target in ["copy.db", "link.toml", "copy.db-wal"] {
+        let message = desk.run(&["export", "everything", "-o", target]).refused(1);
+        let told =
+            format!("penholder: Writing {target}: that is a workspace, a backup or another database; nothing was written.\n  hint: ");
+        assert!(message.starts_with(&told), "{message}");
+    }
+    let message = desk.run(&["export", "everything", "-o", "twin.db"]).refused(1);
+    assert!(message.contains("the workspace itself"), "{message}");
+    assert!(names.map(|name| std::fs::read(desk.path(name)).unwrap()) == before, "a refused export changed a file");
+    desk.run(&["export", "everything", "-o", "notes-wal"]).ok();
 }
 
 #[test]

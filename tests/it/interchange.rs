@@ -1,6 +1,6 @@
 //! Files out and in: the round trip, what clashes, and every kind of broken file.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, ended};
 
 /// A desk on which two recommendations are assessed, with findings.
 fn assessed() -> Desk {
@@ -95,6 +95,27 @@ fn a_dry_run_writes_nothing() {
     let told = second.run(&["import", "a.toml", "--dry-run"]).ok();
     assert!(told.contains("  rec 11 implementation: partially implemented\n") && told.contains("  new member Zoe\n"), "{told}");
     assert_eq!(second.run(&["list", "changes", "--json"]).ok(), "[]\n");
+}
+
+#[test]
+fn a_file_can_come_from_standard_input() {
+    let (first, second) = (assessed(), Desk::new());
+    let import = |text: &[u8]| {
+        std::fs::write(second.path("in"), text).unwrap();
+        let from = std::fs::File::open(second.path("in")).unwrap();
+        ended(second.command(&["import", "-"]).stdin(from).output().unwrap())
+    };
+    let text = first.read("a.toml");
+    let message = import(text.replace("\"still relevant\"", "\"relevant\"").as_bytes()).refused(1);
+    assert!(message.starts_with("penholder: standard input:18:13: “relevant” is no relevance"), "{message}");
+    assert!(import(b"x = 1\n\xff").refused(1).contains("standard input:2:1: a byte that is no text"));
+    assert_eq!(second.run(&["list", "changes", "--json"]).ok(), "[]\n");
+    assert_eq!(import(text.as_bytes()).ok(), "Imported standard input: 2 assessments, 2 findings\n");
+    assert_eq!(second.run(&["export", "assessments"]).ok(), text);
+    second.write("-", "x = 1");
+    assert!(second.run(&["import", "./-"]).refused(1).contains("./-:1:1: unknown key"));
+    let message = second.run(&["import", "."]).refused(1);
+    assert!(message.starts_with("penholder: Reading .: "), "{message}");
 }
 
 #[test]
@@ -284,7 +305,7 @@ fn markdown_is_fit_to_send_and_text_cannot_become_markup() {
     desk.run(&["note", "11", "hush", "--private"]).ok();
     let text = desk.run(&["export", "assessments", "--format", "md"]).ok();
     assert!(text.contains("Of 28 recommendations: 1 assessed, 0 agreed, 0 still relevant."), "{text}");
-    assert!(text.contains("\\# no heading\\\n\\- no list\\\n\\<b\\>\\*x\\*\\</b\\> \\[a\\](b)\n\n1\\. one"), "{text}");
+    assert!(text.contains("\\# no heading  \n\\- no list  \n\\<b>\\*x\\*\\</b> [a\\](b)\n\n1\\. one"), "{text}");
     assert!(text.contains("## Rec 11: Effectiveness") && !text.contains("hush"), "{text}");
     desk.run(&["export", "questions", "--format", "md"]).ok();
     desk.run(&["export", "findings", "--format", "md"]).ok();

@@ -10,6 +10,7 @@ mod interchange;
 mod interchange_laws;
 mod keys;
 mod laws;
+mod markdown;
 mod monkey;
 mod parts;
 mod pty;
