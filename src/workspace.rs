@@ -256,6 +256,9 @@ impl Workspace {
         if let Some(change) = edit.changes.iter().find(|c| self.review.fields(&c.record).get(&c.field) != c.before.as_ref()) {
             return Err(self.changed_later(change, &edit.label, doing)?);
         }
+        if let Some((question, record)) = history::left_without_question(&self.review, &edit.changes) {
+            return Err(Error::conflict(format!("{doing} “{}” is refused: {record} names question {question}.", edit.label)));
+        }
         let operation = self.operation(edit, role);
         self.write(&operation, None)?;
         Ok(operation.label)

@@ -46,7 +46,7 @@ impl Arguments {
         let text = read(&self.file, named)?;
         let mut workspace = common.open()?;
         let name = named.to_string_lossy();
-        let file = toml::read(&name, &text, &workspace.review().catalogue)?;
+        let file = toml::read(&name, &text, workspace.review())?;
         for note in &file.notes {
             output::tell(&format!("{}: {note}", shown(named)));
         }

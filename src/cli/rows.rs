@@ -138,16 +138,16 @@ fn recommendations(review: &Review, reader: &str, wanted: &Wanted) -> List {
 }
 
 fn questions(review: &Review, wanted: &Wanted) -> List {
-    let found = review.catalogue.questions.iter().filter(|q| {
+    let found = review.questions.iter().filter(|q| {
         wanted.recommendation.is_none_or(|number| number == q.recommendation)
-            && wanted.briefing.is_none_or(|name| name == q.briefing)
+            && wanted.briefing.is_none_or(|name| Some(name) == q.briefing)
             && wanted.state.is_none_or(|state| state == review.question_state(q))
     });
     let rows = found.map(|q| {
         let cells = vec![
             q.number.to_string(),
             format!("Rec {}", q.recommendation),
-            q.briefing.to_string(),
+            q.briefing_label().to_owned(),
             review.question_state(q).to_string(),
             q.text.clone(),
         ];

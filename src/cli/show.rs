@@ -4,10 +4,11 @@ use super::page::{Page, local};
 use super::{Common, output};
 use crate::error::Result;
 use crate::interchange::json;
-use crate::model::catalogue::{Question, Recommendation};
+use crate::model::catalogue::Recommendation;
 use crate::model::change::Operation;
 use crate::model::edit;
 use crate::model::finding::{About, Finding};
+use crate::model::question::Question;
 use crate::model::remark::Remark;
 use crate::model::review::Review;
 use crate::model::tally;
@@ -67,7 +68,7 @@ impl Arguments {
         report(&mut page, review, r);
         page.heading(&format!("Questions ({} open)", tally::open_questions(review, r.number)));
         for q in review.questions_on(r.number) {
-            page.item(&q.number.to_string(), &format!("{} ({}, {})", q.text, q.briefing, review.question_state(q)));
+            page.item(&q.number.to_string(), &format!("{} ({}, {})", q.text, q.briefing_label(), review.question_state(q)));
         }
         remarks(&mut page, &review.remarks_on(r.number));
         operations(&mut page, &history);
@@ -84,7 +85,7 @@ impl Arguments {
         let mut page = Page::new(output::prose_width());
         page.heading(&format!("Question {}", q.number));
         page.prose(&q.text);
-        page.prose(&format!("({}, {} briefing, Rec {}, {})", q.source, q.briefing, q.recommendation, review.question_state(q)));
+        page.prose(&format!("({}, {}, Rec {}, {})", q.origin(), q.briefing_label(), q.recommendation, review.question_state(q)));
         findings(&mut page, &found);
         remarks(&mut page, &review.remarks_on_question(q.number));
         output::print(&page.into_text())

@@ -4,7 +4,7 @@
 //! says `null`.
 
 use crate::model::fields::print_moment;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
@@ -27,6 +27,8 @@ pub enum Node {
     Prose(String),
     /// A moment, UTC.
     Moment(DateTime<Utc>),
+    /// A day.
+    Day(NaiveDate),
     /// Texts.
     Texts(Vec<String>),
     /// A table of its own.
@@ -90,6 +92,12 @@ impl From<DateTime<Utc>> for Node {
     }
 }
 
+impl From<NaiveDate> for Node {
+    fn from(day: NaiveDate) -> Node {
+        Node::Day(day)
+    }
+}
+
 impl From<Vec<Table>> for Node {
     fn from(tables: Vec<Table>) -> Node {
         Node::Tables(tables)
@@ -110,6 +118,7 @@ impl Serialize for Node {
             Node::Number(number) => to.serialize_i64(*number),
             Node::Text(text) | Node::Prose(text) => to.serialize_str(text),
             Node::Moment(at) => to.serialize_str(&print_moment(*at)),
+            Node::Day(day) => to.collect_str(day),
             Node::Texts(texts) => texts.serialize(to),
             Node::Table(table) => table.serialize(to),
             Node::Tables(tables) => tables.serialize(to),

@@ -7,11 +7,12 @@ use super::document::Document;
 use super::toml::{body, write};
 use crate::error::{Error, Result};
 use crate::model::assessment::Assessment;
-use crate::model::catalogue::{Catalogue, Deliverable, Question, Recommendation};
+use crate::model::catalogue::{Catalogue, Deliverable, Recommendation};
 use crate::model::change::{Change, Operation, Role};
 use crate::model::fields::print_moment;
 use crate::model::finding::Finding;
 use crate::model::ids::DeliverableNumber;
+use crate::model::question::{Answer, Question};
 use crate::model::remark::Remark;
 use crate::model::review::Review;
 use crate::model::tally;
@@ -129,17 +130,33 @@ pub fn question(review: &Review, q: &Question) -> Value {
         "briefing": q.briefing,
         "text": q.text,
         "state": review.question_state(q),
-        "asked_by": null,
-        "asked_on": null,
-        "due": null,
-        "answers": [],
+        "asked_by": q.asked_by,
+        "asked_on": q.asked_on.map(|on| on.to_string()),
+        "due": q.due.map(|due| due.to_string()),
+        "answers": review.answers_to(q.number).into_iter().map(answer).collect::<Vec<_>>(),
         "source": q.source,
+    })
+}
+
+fn answer(a: &Answer) -> Value {
+    json!({
+        "id": a.id,
+        "on": a.on.to_string(),
+        "by": a.by,
+        "link": a.link,
+        "satisfies": a.satisfies,
+        "why": a.why,
+        "text": a.text,
     })
 }
 
 /// A question as `show` shows it: with what was found on it and what is odd about it.
 pub fn question_whole(review: &Review, q: &Question, findings: &[&Finding]) -> Value {
     let mut whole = question(review, q);
+    whole["addressee"] = json!(q.addressee);
+    whole["parent"] = json!(q.parent);
+    whole["follow_ups"] = review.questions.children(q.number).map(|child| json!(child.number)).collect();
+    whole["reason"] = json!(q.reason);
     whole["findings"] = findings.iter().map(|f| finding(review, f)).collect();
     whole["remarks"] = review.remarks_on_question(q.number).into_iter().map(remark).collect();
     whole

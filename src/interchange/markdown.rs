@@ -69,7 +69,7 @@ pub fn questions(scope: Scope<'_>) -> String {
         }
         push(&mut out, &format!("## Rec {}: {}", r.number, line(&r.label)));
         for q in questions {
-            let _ = writeln!(out, "- **{}** ({}, {}) {}", q.number, q.briefing, review.question_state(q), line(&q.text));
+            let _ = writeln!(out, "- **{}** ({}, {}) {}", q.number, q.briefing_label(), review.question_state(q), line(&q.text));
         }
         out.push('\n');
     }

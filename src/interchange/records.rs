@@ -12,8 +12,9 @@ use crate::model::change::{Operation, Record, Role};
 use crate::model::fields::{ASSESSMENT, Fields};
 use crate::model::finding::{About, Finding};
 use crate::model::ids::RecommendationNumber;
+use crate::model::question::{Answer, Question};
 use crate::model::review::Review;
-use crate::model::vocabulary::Field;
+use crate::model::vocabulary::{BriefingName, Field, Satisfies};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,27 +47,29 @@ impl<'a> Scope<'a> {
         self.document("findings", self.newest(&held), vec![Section { key: "finding", records }])
     }
 
-    /// `export questions`: all questions with where they stand.
+    /// `export questions`: all questions with where they stand, and their answers.
     pub fn questions(self) -> Document {
-        let mut questions: Vec<_> = self.review.catalogue.questions.iter().collect();
-        questions.sort_by_key(|q| q.number);
-        let records = questions
-            .into_iter()
-            .map(|q| {
-                Table::default()
-                    .with("number", q.number.to_string())
-                    .with("recommendation", q.recommendation.0)
-                    .with("briefing", q.briefing.word())
-                    .with("text", q.text.as_str())
-                    .with("state", self.review.question_state(q).word())
-                    .with("asked_by", Node::Unset)
-                    .with("asked_on", Node::Unset)
-                    .with("due", Node::Unset)
-                    .with("answers", Vec::<Table>::new())
-                    .with("source", q.source.to_string())
-            })
-            .collect();
-        self.document("questions", None, vec![Section { key: "question", records }])
+        let mut held: BTreeSet<Record> = self.review.entries.keys().map(|number| Record::Question(*number)).collect();
+        held.extend(self.review.answers.keys().map(|id| Record::Answer(id.clone())));
+        let records = self.review.questions.iter().map(|q| self.question(q)).collect();
+        self.document("questions", self.newest(&held), vec![Section { key: "question", records }])
+    }
+
+    fn question(self, q: &Question) -> Table {
+        Table::default()
+            .with("number", q.number.to_string())
+            .with("recommendation", q.recommendation.0)
+            .with("briefing", q.briefing.map(BriefingName::word))
+            .with("text", q.text.as_str())
+            .with("state", self.review.question_state(q).word())
+            .with("asked_by", q.asked_by.as_deref())
+            .with("addressee", q.addressee.as_deref())
+            .with("asked_on", q.asked_on)
+            .with("due", q.due)
+            .with("parent", q.parent.map(|parent| parent.to_string()))
+            .with("reason", q.reason.as_deref())
+            .with("source", q.source.as_ref().map(ToString::to_string))
+            .with("answers", Node::Tables(self.review.answers_to(q.number).into_iter().map(answer).collect()))
     }
 
     /// `export changes`: every change ever made, in the order in which it was made.
@@ -180,6 +183,18 @@ fn assessment_field(field: Field, fields: &Fields, review: &Review, number: Reco
         }
         _ => fields.get(&field).map(String::as_str).into(),
     }
+}
+
+fn answer(answer: &Answer) -> Table {
+    Table::default()
+        .with("id", answer.id.as_str())
+        .with("at", answer.at)
+        .with("on", answer.on)
+        .with("by", answer.by.as_deref())
+        .with("link", answer.link.as_deref())
+        .with("satisfies", answer.satisfies.map(Satisfies::word))
+        .with("why", answer.why.as_deref())
+        .with("text", answer.text.as_str())
 }
 
 /// A finding's keys; `about` only where its place in the file does not say it.

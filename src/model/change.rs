@@ -4,13 +4,13 @@
 //! knows how to go back. Values are kept as the text that the field's type prints and parses, so that the journal can be read by
 //! a person with nothing but sqlite3.
 
-use super::ids::{BadId, DeliverableNumber, Id, MeetingId, RecommendationNumber};
+use super::ids::{BadId, DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
 use super::vocabulary::Field;
 use chrono::{DateTime, Utc};
 use std::fmt;
 use std::str::FromStr;
 
-/// The record a change is made to. Printed `rec 11`, `deliverable 25.3`, `finding 0b9f…`, `member Emily`, `meeting plenary-43`, `quoted rec 11`.
+/// The record a change is made to. Printed `rec 11`, `deliverable 25.3`, `finding 0b9f…`, `question 11.17`, `answer 0b9f…`, `member Emily`, `meeting plenary-43`, `quoted rec 11`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Record {
     /// The assessment of a recommendation.
@@ -19,6 +19,10 @@ pub enum Record {
     Deliverable(DeliverableNumber),
     /// A finding or note.
     Finding(Id),
+    /// What the team recorded on a question.
+    Question(QuestionNumber),
+    /// An answer to a question.
+    Answer(Id),
     /// A member that no source names.
     Member(String),
     /// A meeting that no source tells of.
@@ -43,6 +47,8 @@ impl fmt::Display for Record {
         match self {
             Record::Assessment(number) => write!(f, "rec {number}"),
             Record::Deliverable(number) => write!(f, "deliverable {number}"),
+            Record::Question(number) => write!(f, "question {number}"),
+            Record::Answer(id) => write!(f, "answer {id}"),
             Record::Finding(id) => write!(f, "finding {id}"),
             Record::Member(name) => write!(f, "member {name}"),
             Record::Meeting(id) => write!(f, "meeting {id}"),
@@ -60,6 +66,8 @@ impl FromStr for Record {
             "rec" => name.parse().map(Record::Assessment),
             "deliverable" => name.parse().map(Record::Deliverable),
             "finding" => name.parse().map(Record::Finding),
+            "question" => name.parse().map(Record::Question),
+            "answer" => name.parse().map(Record::Answer),
             "member" => Ok(Record::Member(name.to_owned())),
             "meeting" => name.parse().map(Record::Meeting),
             "quoted" => Ok(Record::Quoted(name.to_owned())),
@@ -155,7 +163,16 @@ mod tests {
 
     #[test]
     fn a_record_parses_what_it_prints() {
-        for text in ["rec 11", "deliverable 25.3", "finding abcd-1234", "member Ram Krishna", "meeting plenary-43", "quoted slide 002:12"] {
+        for text in [
+            "rec 11",
+            "deliverable 25.3",
+            "finding abcd-1234",
+            "question 11.17",
+            "answer abcd-1234",
+            "member Ram Krishna",
+            "meeting plenary-43",
+            "quoted slide 002:12",
+        ] {
             assert_eq!(text.parse::<Record>().unwrap().to_string(), text);
         }
         assert!("thing 1".parse::<Record>().is_err());

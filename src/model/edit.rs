@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 pub const LONGEST_TEXT: usize = 200_000;
 
 /// The changes that lead from the fields a record has to those it should have.
-fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<Change> {
+pub(super) fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<Change> {
     let fields = before.keys().chain(after.keys().filter(|f| !before.contains_key(f)));
     fields
         .filter(|field| before.get(field) != after.get(field))
@@ -126,7 +126,7 @@ fn with_meeting(review: &Review, mut changes: Vec<Change>) -> Vec<Change> {
 }
 
 /// A member whom an edit names and nobody knows is created bare, in the same operation.
-fn with_member(review: &Review, name: Option<&str>, mut changes: Vec<Change>) -> Vec<Change> {
+pub(super) fn with_member(review: &Review, name: Option<&str>, mut changes: Vec<Change>) -> Vec<Change> {
     if let Some(name) = name.filter(|name| !review.names().contains(name)) {
         changes
             .insert(0, Change { record: Record::Member(name.to_owned()), field: Field::Name, before: None, after: Some(name.to_owned()) });

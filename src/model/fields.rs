@@ -5,7 +5,8 @@
 use super::assessment::Assessment;
 use super::finding::Finding;
 use super::ids::{Id, QuestionNumber};
-use super::vocabulary::Field;
+use super::question::{Answer, Entry};
+use super::vocabulary::{Field, QuestionState};
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -59,6 +60,23 @@ pub const FINDING: &[Field] = &[
     Field::Private,
     Field::Withdrawn,
 ];
+
+/// The fields of what the team recorded on a question.
+pub const QUESTION: &[Field] = &[
+    Field::Recommendation,
+    Field::Text,
+    Field::Briefing,
+    Field::AskedBy,
+    Field::Addressee,
+    Field::AskedOn,
+    Field::Due,
+    Field::Parent,
+    Field::State,
+    Field::Reason,
+];
+
+/// The fields of an answer.
+pub const ANSWER: &[Field] = &[Field::Question, Field::Text, Field::By, Field::On, Field::Link, Field::Satisfies, Field::Why, Field::At];
 
 /// A moment as it is kept: UTC, whole seconds, `2018-09-13T14:41:07Z`.
 pub fn print_moment(at: DateTime<Utc>) -> String {
@@ -218,5 +236,89 @@ impl Finding {
         };
         none_left(&fields)?;
         Ok(finding)
+    }
+}
+
+impl Entry {
+    /// The fields that are set.
+    pub fn to_fields(&self) -> Fields {
+        let mut fields = Fields::new();
+        set(&mut fields, Field::Recommendation, self.recommendation);
+        set(&mut fields, Field::Text, self.text.as_ref());
+        set(&mut fields, Field::Briefing, self.briefing);
+        set(&mut fields, Field::AskedBy, self.asked_by.as_ref());
+        set(&mut fields, Field::Addressee, self.addressee.as_ref());
+        set(&mut fields, Field::AskedOn, self.asked_on);
+        set(&mut fields, Field::Due, self.due);
+        set(&mut fields, Field::Parent, self.parent);
+        set(&mut fields, Field::State, self.state);
+        set(&mut fields, Field::Reason, self.reason.as_ref());
+        fields
+    }
+
+    /// The entry with these fields.
+    ///
+    /// # Errors
+    /// A field that does not read or does not belong to a question.
+    pub fn from_fields(mut fields: Fields) -> Result<Entry, BadField> {
+        let f = &mut fields;
+        let entry = Entry {
+            recommendation: take(f, Field::Recommendation)?,
+            text: f.remove(&Field::Text),
+            briefing: take(f, Field::Briefing)?,
+            asked_by: f.remove(&Field::AskedBy),
+            addressee: f.remove(&Field::Addressee),
+            asked_on: take(f, Field::AskedOn)?,
+            due: take(f, Field::Due)?,
+            parent: take(f, Field::Parent)?,
+            state: take(f, Field::State)?,
+            reason: f.remove(&Field::Reason),
+        };
+        none_left(&fields)?;
+        if entry.recommendation.is_some() != entry.text.is_some() {
+            return Err(BadField { field: Field::Text, fault: "goes with recommendation; expected both or neither".to_owned() });
+        }
+        if entry.state == Some(QuestionState::FollowUp) {
+            return Err(BadField { field: Field::State, fault: "“follow-up” follows from the follow-ups and is not set".to_owned() });
+        }
+        Ok(entry)
+    }
+}
+
+impl Answer {
+    /// The fields that are set.
+    pub fn to_fields(&self) -> Fields {
+        let mut fields = Fields::new();
+        set(&mut fields, Field::Question, Some(self.question));
+        set(&mut fields, Field::Text, Some(&self.text));
+        set(&mut fields, Field::By, self.by.as_ref());
+        set(&mut fields, Field::On, Some(self.on));
+        set(&mut fields, Field::Link, self.link.as_ref());
+        set(&mut fields, Field::Satisfies, self.satisfies);
+        set(&mut fields, Field::Why, self.why.as_ref());
+        set(&mut fields, Field::At, Some(print_moment(self.at)));
+        fields
+    }
+
+    /// The answer with this id and these fields.
+    ///
+    /// # Errors
+    /// A field that does not read, is missing, or does not belong to an answer.
+    pub fn from_fields(id: Id, mut fields: Fields) -> Result<Answer, BadField> {
+        let f = &mut fields;
+        let at: String = take_needed(f, Field::At)?;
+        let answer = Answer {
+            id,
+            question: take_needed(f, Field::Question)?,
+            text: take_needed(f, Field::Text)?,
+            by: f.remove(&Field::By),
+            on: take_needed(f, Field::On)?,
+            link: f.remove(&Field::Link),
+            satisfies: take(f, Field::Satisfies)?,
+            why: f.remove(&Field::Why),
+            at: parse_moment(&at).map_err(|fault| BadField { field: Field::At, fault })?,
+        };
+        none_left(&fields)?;
+        Ok(answer)
     }
 }

@@ -12,7 +12,8 @@
 //! ```
 
 use super::change::{Change, Edit, Record, Role};
-use super::ids::Id;
+use super::fields::Fields;
+use super::ids::{Id, QuestionNumber};
 use super::review::Review;
 use super::vocabulary::Field;
 
@@ -68,23 +69,52 @@ pub fn sparing_what_is_named(review: &Review, mut edit: Edit) -> Edit {
 /// Whether a record names this member or meeting once the changes are made.
 fn is_named(review: &Review, changes: &[Change], named: &Record) -> bool {
     let names = |field: Field, value: &str| match (named, field) {
-        (Record::Member(name), Field::Penholder | Field::SaidBy) => value == name,
+        (Record::Member(name), Field::Penholder | Field::SaidBy | Field::AskedBy) => value == name,
         (Record::Meeting(id), Field::AgreedIn | Field::Meeting) => value == id.as_str(),
         (Record::Meeting(_), Field::About) => value == named.to_string(),
         _ => false,
     };
     let assessments = review.assessments.keys().map(|number| Record::Assessment(*number));
     let findings = review.findings.keys().map(|id| Record::Finding(id.clone()));
-    assessments.chain(findings).any(|record| {
-        let mut fields = review.fields(&record);
-        for change in changes.iter().filter(|change| change.record == record) {
-            match &change.after {
-                Some(value) => fields.insert(change.field, value.clone()),
-                None => fields.remove(&change.field),
-            };
-        }
-        fields.iter().any(|(field, value)| names(*field, value))
-    })
+    let questions = review.entries.keys().map(|number| Record::Question(*number));
+    assessments
+        .chain(findings)
+        .chain(questions)
+        .any(|record| fields_after(review, changes, &record).iter().any(|(field, value)| names(*field, value)))
+}
+
+/// The fields of a record once the changes are made.
+fn fields_after(review: &Review, changes: &[Change], record: &Record) -> Fields {
+    let mut fields = review.fields(record);
+    for change in changes.iter().filter(|change| change.record == *record) {
+        match &change.after {
+            Some(value) => fields.insert(change.field, value.clone()),
+            None => fields.remove(&change.field),
+        };
+    }
+    fields
+}
+
+/// The record that still names a question which the changes would take away, with the question.
+pub fn left_without_question(review: &Review, changes: &[Change]) -> Option<(QuestionNumber, Record)> {
+    let gone = changes.iter().find_map(|change| match (&change.record, change.field, &change.after) {
+        (Record::Question(number), Field::Text, None) => Some(*number),
+        _ => None,
+    })?;
+    let printed = gone.to_string();
+    let names = |record: &Record| {
+        fields_after(review, changes, record).iter().any(|(field, value)| match field {
+            Field::BlockedBy => value.split(", ").any(|number| number == printed),
+            Field::Parent | Field::Question => *value == printed,
+            Field::About => *value == format!("question {printed}"),
+            _ => false,
+        })
+    };
+    let assessments = review.assessments.keys().map(|number| Record::Assessment(*number));
+    let findings = review.findings.keys().map(|id| Record::Finding(id.clone()));
+    let questions = review.entries.keys().map(|number| Record::Question(*number));
+    let answers = review.answers.keys().map(|id| Record::Answer(id.clone()));
+    assessments.chain(findings).chain(questions).chain(answers).find(names).map(|record| (gone, record))
 }
 
 #[cfg(test)]

@@ -65,6 +65,11 @@ pub struct QuestionNumber {
     pub minor: Option<u16>,
 }
 
+impl QuestionNumber {
+    /// Before every number that there can be.
+    pub const FIRST: QuestionNumber = QuestionNumber { major: 0, minor: None };
+}
+
 impl fmt::Display for QuestionNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.minor {

@@ -3,6 +3,7 @@
 //! One family of records a file. What changes is described by [`change::Operation`], decided by [`edit`], and applied to the
 //! [`review::Review`] in memory; the store writes the same operation to disk before memory follows.
 
+pub mod asking;
 pub mod assessment;
 pub mod capture;
 pub mod catalogue;
@@ -15,6 +16,7 @@ pub mod fields;
 pub mod finding;
 pub mod history;
 pub mod ids;
+pub mod question;
 pub mod remark;
 pub mod review;
 pub mod tally;

@@ -4,11 +4,12 @@
 //! numbers and edits need; the journal stays on disk.
 
 use super::assessment::Assessment;
-use super::catalogue::{Catalogue, Question, Recommendation};
+use super::catalogue::{Catalogue, Recommendation};
 use super::change::{Change, Record};
 use super::fields::{BadField, Fields};
 use super::finding::{About, Finding};
 use super::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
+use super::question::{Answer, Entry, Question, Questions};
 use super::remark::{Remark, RemarkIndex};
 use super::vocabulary::{Claim, Field, Implementation, QuestionState};
 use crate::error::{Error, Result};
@@ -27,6 +28,12 @@ pub struct Review {
     pub verdicts: BTreeMap<DeliverableNumber, Implementation>,
     /// All findings and notes, also private and withdrawn ones.
     pub findings: BTreeMap<Id, Finding>,
+    /// What the team recorded on questions.
+    pub entries: BTreeMap<QuestionNumber, Entry>,
+    /// The answers, by id.
+    pub answers: BTreeMap<Id, Answer>,
+    /// All questions: what is printed and what the team recorded, joined.
+    pub questions: Questions,
     /// Members that no source names.
     pub members: BTreeSet<String>,
     /// Meetings that no source tells of.
@@ -54,6 +61,9 @@ impl Review {
     pub fn new(catalogue: Catalogue) -> Review {
         let mut review = Review { catalogue, ..Review::default() };
         review.index();
+        for printed in &review.catalogue.questions {
+            review.questions.set(printed.number, Question::join(printed.number, Some(printed), None));
+        }
         review
     }
 
@@ -79,9 +89,9 @@ impl Review {
     /// # Errors
     /// A slip that says which numbers there are under that recommendation.
     pub fn question(&self, number: QuestionNumber) -> Result<&Question> {
-        self.catalogue.questions.iter().find(|q| q.number == number).ok_or_else(|| {
+        self.questions.get(number).ok_or_else(|| {
             let near: Vec<String> =
-                self.catalogue.questions.iter().filter(|q| q.number.major == number.major).map(|q| q.number.to_string()).collect();
+                self.questions.iter().filter(|q| q.number.major == number.major).map(|q| q.number.to_string()).collect();
             let expected = match (near.first(), near.last()) {
                 (Some(first), Some(last)) if first != last => format!("; under {} there are {first} to {last}", number.major),
                 (Some(only), _) => format!("; under {} there is only {only}", number.major),
@@ -93,7 +103,7 @@ impl Review {
 
     /// The questions before and after a number under which there is none, as the end of a sentence.
     fn nearest_questions(&self, number: QuestionNumber) -> String {
-        let numbers = || self.catalogue.questions.iter().map(|q| q.number);
+        let numbers = || self.questions.iter().map(|q| q.number);
         match (numbers().filter(|n| *n < number).max(), numbers().filter(|n| *n > number).min()) {
             (Some(before), Some(after)) => format!("; the nearest are {before} and {after}"),
             (Some(only), None) | (None, Some(only)) => format!("; the nearest is {only}"),
@@ -106,14 +116,27 @@ impl Review {
         self.assessments.get(&number).unwrap_or(&UNASSESSED)
     }
 
-    /// The questions on a recommendation, in the order of the source.
+    /// The questions on a recommendation, by number.
     pub fn questions_on(&self, number: RecommendationNumber) -> impl Iterator<Item = &Question> {
-        self.catalogue.questions.iter().filter(move |q| q.recommendation == number)
+        self.questions.on(number)
     }
 
     /// Where a question stands. The sources' questions start as asked.
-    pub fn question_state(&self, _question: &Question) -> QuestionState {
-        QuestionState::Asked
+    pub fn question_state(&self, question: &Question) -> QuestionState {
+        self.questions.state(question)
+    }
+
+    /// The answers to a question, in the order in which they were given.
+    pub fn answers_to(&self, number: QuestionNumber) -> Vec<&Answer> {
+        let mut found: Vec<&Answer> = self.answers.values().filter(|answer| answer.question == number).collect();
+        found.sort_by(|a, b| (a.on, a.at, &a.id).cmp(&(b.on, b.at, &b.id)));
+        found
+    }
+
+    /// The questions that an assessment waits for and that have no answer yet.
+    pub fn waits_for(&self, number: RecommendationNumber) -> Vec<QuestionNumber> {
+        let waits = |q: &QuestionNumber| self.questions.get(*q).is_some_and(|q| self.question_state(q).is_unanswered());
+        self.assessment(number).blocked_by.iter().copied().filter(waits).collect()
     }
 
     /// The findings on a recommendation and on its questions that `reader` may see, oldest first.
@@ -182,6 +205,8 @@ impl Review {
             Record::Assessment(number) => self.assessments.get(number).map(Assessment::to_fields).unwrap_or_default(),
             Record::Deliverable(number) => one(Field::Verdict, self.verdicts.get(number).map(ToString::to_string)),
             Record::Finding(id) => self.findings.get(id).map(Finding::to_fields).unwrap_or_default(),
+            Record::Question(number) => self.entries.get(number).map(Entry::to_fields).unwrap_or_default(),
+            Record::Answer(id) => self.answers.get(id).map(Answer::to_fields).unwrap_or_default(),
             Record::Member(name) => one(Field::Name, self.members.get(name).cloned()),
             Record::Meeting(id) => one(Field::Name, self.meetings.get(id).map(ToString::to_string)),
             Record::Quoted(_) => Fields::new(),
@@ -243,6 +268,21 @@ impl Review {
             }
             Record::Finding(id) => {
                 self.findings.insert(id.clone(), Finding::from_fields(id.clone(), fields)?);
+            }
+            Record::Question(number) => {
+                let entry = (!empty).then(|| Entry::from_fields(fields)).transpose()?;
+                let printed = self.catalogue.questions.iter().find(|q| q.number == *number);
+                self.questions.set(*number, Question::join(*number, printed, entry.as_ref()));
+                match entry {
+                    Some(entry) => self.entries.insert(*number, entry),
+                    None => self.entries.remove(number),
+                };
+            }
+            Record::Answer(id) if empty => {
+                self.answers.remove(id);
+            }
+            Record::Answer(id) => {
+                self.answers.insert(id.clone(), Answer::from_fields(id.clone(), fields)?);
             }
             Record::Member(name) => {
                 if empty {

@@ -159,6 +159,8 @@ vocabulary! {
         Closed = "closed",
         NoLongerNeeded = "no longer needed",
     }
+    /// Whether an answer satisfies the team.
+    Satisfies of "satisfaction" { Yes = "yes", Partly = "partly", No = "no" }
     /// What kind of meeting it is.
     MeetingKind of "meeting kind" {
         PlenaryCall = "plenary call",
@@ -199,6 +201,20 @@ vocabulary! {
         Private = "private",
         Withdrawn = "withdrawn",
         Name = "name",
+        Recommendation = "recommendation",
+        Briefing = "briefing",
+        AskedBy = "asked_by",
+        Addressee = "addressee",
+        AskedOn = "asked_on",
+        Due = "due",
+        Parent = "parent",
+        State = "state",
+        Reason = "reason",
+        Question = "question",
+        On = "on",
+        Link = "link",
+        Satisfies = "satisfies",
+        Why = "why",
         /// A whole quoted record, as JSON, when a newer catalogue renews it.
         Content = "content",
     }
@@ -210,6 +226,11 @@ impl QuestionState {
     /// Whether an answer or a clarification is still waited for.
     pub const fn is_open(self) -> bool {
         matches!(self, QuestionState::Asked | QuestionState::ClarificationWanted | QuestionState::FollowUp)
+    }
+
+    /// Whether whoever waits for it has to wait on: it is open, or not even sent.
+    pub const fn is_unanswered(self) -> bool {
+        self.is_open() || matches!(self, QuestionState::Draft)
     }
 }
 

@@ -14,10 +14,15 @@ const APPLICATION_ID: i32 = 0x5045_4E48;
 pub const CATALOGUE_SQL: &str = include_str!("migrations/0001-catalogue.sql");
 
 /// The rungs; the number of the last is the schema of a new file.
-const RUNGS: &[&str] = &[CATALOGUE_SQL, include_str!("migrations/0002-record.sql"), include_str!("migrations/0003-draft-base.sql")];
+const RUNGS: &[&str] = &[
+    CATALOGUE_SQL,
+    include_str!("migrations/0002-record.sql"),
+    include_str!("migrations/0003-draft-base.sql"),
+    include_str!("migrations/0004-ledger.sql"),
+];
 
 /// The schema that this program writes, as `user_version`.
-pub const LATEST_SCHEMA: i32 = 3;
+pub const LATEST_SCHEMA: i32 = 4;
 
 /// Refuses a file of another program, and of a newer penholder; answers whether a rung is missing.
 pub fn refuse_foreign(conn: &Connection) -> Result<bool> {

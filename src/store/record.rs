@@ -5,7 +5,7 @@
 use super::from_sqlite;
 use crate::error::{Error, Result};
 use crate::model::change::Record;
-use crate::model::fields::{ASSESSMENT, FINDING, Fields};
+use crate::model::fields::{ANSWER, ASSESSMENT, FINDING, Fields, QUESTION};
 use crate::model::review::Review;
 use crate::model::text;
 use crate::model::vocabulary::Field;
@@ -59,6 +59,25 @@ const FINDINGS: Table = Table {
     fields: FINDING,
 };
 
+const LEDGER: Table = Table {
+    all: "SELECT number, recommendation, text, briefing, asked_by, addressee, asked_on, due, parent, state, reason FROM ledger ORDER BY number",
+    one: "SELECT recommendation, text, briefing, asked_by, addressee, asked_on, due, parent, state, reason FROM ledger WHERE number = ?1",
+    put: "INSERT OR REPLACE INTO ledger (number, recommendation, text, briefing, asked_by, addressee, asked_on, due, parent, state, reason)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    remove: "DELETE FROM ledger WHERE number = ?1",
+    key: 1,
+    fields: QUESTION,
+};
+
+const ANSWERS: Table = Table {
+    all: "SELECT id, question, text, by, on_day, link, satisfies, why, at FROM answer ORDER BY at, id",
+    one: "SELECT question, text, by, on_day, link, satisfies, why, at FROM answer WHERE id = ?1",
+    put: "INSERT OR REPLACE INTO answer (id, question, text, by, on_day, link, satisfies, why, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    remove: "DELETE FROM answer WHERE id = ?1",
+    key: 1,
+    fields: ANSWER,
+};
+
 const MEMBERS: Table = Table {
     all: "SELECT name, name FROM member WHERE from_catalogue = 0 ORDER BY name",
     one: "SELECT name FROM member WHERE name = ?1 AND from_catalogue = 0",
@@ -78,8 +97,15 @@ const MEETINGS: Table = Table {
 };
 
 /// Every family, with the word its records are named by; what the first screen shows comes first.
-const TABLES: &[(&str, &Table)] =
-    &[("rec", &ASSESSMENTS), ("deliverable", &VERDICTS), ("finding", &FINDINGS), ("member", &MEMBERS), ("meeting", &MEETINGS)];
+const TABLES: &[(&str, &Table)] = &[
+    ("rec", &ASSESSMENTS),
+    ("deliverable", &VERDICTS),
+    ("finding", &FINDINGS),
+    ("question", &LEDGER),
+    ("answer", &ANSWERS),
+    ("member", &MEMBERS),
+    ("meeting", &MEETINGS),
+];
 
 /// The table of a record and its key; a quoted record has no table of the team's.
 fn place(record: &Record) -> Option<(&'static Table, Vec<String>)> {
@@ -87,6 +113,8 @@ fn place(record: &Record) -> Option<(&'static Table, Vec<String>)> {
         Record::Assessment(number) => (&ASSESSMENTS, vec![number.to_string()]),
         Record::Deliverable(number) => (&VERDICTS, vec![number.recommendation.to_string(), number.row.to_string()]),
         Record::Finding(id) => (&FINDINGS, vec![id.to_string()]),
+        Record::Question(number) => (&LEDGER, vec![number.to_string()]),
+        Record::Answer(id) => (&ANSWERS, vec![id.to_string()]),
         Record::Member(name) => (&MEMBERS, vec![name.clone()]),
         Record::Meeting(id) => (&MEETINGS, vec![id.to_string()]),
         Record::Quoted(_) => return None,

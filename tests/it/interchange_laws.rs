@@ -107,7 +107,7 @@ fn what_was_withdrawn_here_stays_withdrawn_when_an_older_file_comes_back() {
     take(&mut first, Step::Note(11, "said too early".to_owned(), false), 1);
     let text = export(&first);
     take(&mut first, Step::Withdraw(0), 2);
-    let file = toml::read("first.toml", &text, &first.review().catalogue).unwrap();
+    let file = toml::read("first.toml", &text, first.review()).unwrap();
     let plan = import::plan(first.review(), &file, "first.toml");
     assert!(plan.edit.is_nothing() && plan.clashes.is_empty());
     assert!(!export(&first).contains("said too early"));
@@ -137,7 +137,7 @@ proptest! {
         }
         let text = export(&first);
         let mut second = open(folder.path(), "second.db", "2026-01-01T00:00:00Z");
-        let file = toml::read("first.toml", &text, &second.review().catalogue).unwrap();
+        let file = toml::read("first.toml", &text, second.review()).unwrap();
         prop_assert_eq!(&file.notes, &Vec::<String>::new());
         let plan = import::plan(second.review(), &file, "first.toml");
         prop_assert_eq!(&plan.clashes, &vec![]);
@@ -157,7 +157,7 @@ proptest! {
         let mut text = export(&first);
         let at = (0..=at % text.len()).rev().find(|at| text.is_char_boundary(*at)).unwrap();
         text.insert_str(at, &with);
-        if let Ok(file) = toml::read("broken.toml", &text, &first.review().catalogue) {
+        if let Ok(file) = toml::read("broken.toml", &text, first.review()) {
             import::plan(first.review(), &file, "broken.toml");
         }
     }

@@ -216,7 +216,18 @@ fn no_table_of_quoted_rows_is_left_out_of_the_seal() {
     let conn = Connection::open(&path).unwrap();
     let column =
         |sql: &str| -> Vec<String> { conn.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect() };
-    let own = ["assessment", "deliverable_verdict", "finding", "operation", "change", "draft", "catalogue_seal", "sqlite_sequence"];
+    let own = [
+        "answer",
+        "assessment",
+        "deliverable_verdict",
+        "finding",
+        "ledger",
+        "operation",
+        "change",
+        "draft",
+        "catalogue_seal",
+        "sqlite_sequence",
+    ];
     let mut tables = column("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
     tables.retain(|name| !own.contains(&name.as_str()));
     assert_eq!(column("SELECT name FROM catalogue_seal ORDER BY name"), tables);

@@ -9,10 +9,11 @@ use super::keys::{Keys, Placed};
 use super::write::body;
 use crate::error::Result;
 use crate::interchange::document::{FORMAT, digest};
-use crate::model::catalogue::{Catalogue, Recommendation};
+use crate::model::catalogue::Recommendation;
 use crate::model::fields::{Fields, print_questions};
 use crate::model::finding::{About, Finding};
 use crate::model::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
+use crate::model::review::Review;
 use crate::model::text;
 use crate::model::vocabulary::{Consensus, Effect, Field, Implementation, Relevance, Standing};
 use chrono::{DateTime, Utc};
@@ -73,14 +74,14 @@ pub struct Assessment {
 ///
 /// # Errors
 /// All faults of the file, each with line, column, what is wrong and what was expected.
-pub fn read(name: &str, text: &str, catalogue: &Catalogue) -> Result<Assessments> {
+pub fn read(name: &str, text: &str, review: &Review) -> Result<Assessments> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut faults = Faults::default();
     let (parsed, broken) = DeTable::parse_recoverable(text);
     broken::tell(text, &broken, &mut faults);
     // What could be recovered from broken TOML would be full of faults that are none.
     faults.into_result(name, text)?;
-    let mut reading = Reading { catalogue, faults: Faults::default(), recommendations: BTreeMap::new(), findings: BTreeMap::new(), text };
+    let mut reading = Reading { review, faults: Faults::default(), recommendations: BTreeMap::new(), findings: BTreeMap::new(), text };
     let mut file = reading.file(parsed.get_ref());
     file.notes.extend(text::told_removed(reading.faults.removed));
     reading.faults.into_result(name, text)?;
@@ -89,7 +90,7 @@ pub fn read(name: &str, text: &str, catalogue: &Catalogue) -> Result<Assessments
 
 /// A file that is being read.
 struct Reading<'c> {
-    catalogue: &'c Catalogue,
+    review: &'c Review,
     faults: Faults,
     recommendations: BTreeMap<RecommendationNumber, usize>,
     findings: BTreeMap<Id, usize>,
@@ -100,7 +101,7 @@ impl<'c> Reading<'c> {
     fn file(&mut self, table: &DeTable<'_>) -> Assessments {
         let faults = &mut self.faults;
         let keys = Keys::new(table, 0, HEAD, faults);
-        let review = self.catalogue.header.review.as_str();
+        let review = self.review.catalogue.header.review.as_str();
         for (key, expected) in [("format", FORMAT), ("kind", KIND), ("review", review)] {
             match keys.line(key, faults) {
                 Some(found) if found.value != expected => {
@@ -156,7 +157,7 @@ impl<'c> Reading<'c> {
             set(field, keys.prose(field.word(), faults).map(|p| p.value));
         }
         let questions = keys.words::<QuestionNumber>("blocked_by", faults);
-        set(Field::BlockedBy, blocked_by(self.catalogue, questions, faults));
+        set(Field::BlockedBy, blocked_by(self.review, questions, faults));
         let (rows, findings) = (keys.tables("deliverables", faults), keys.tables("findings", faults));
         let recommendation = recommendation?;
         let verdicts = self.verdicts(recommendation, rows);
@@ -170,7 +171,7 @@ impl<'c> Reading<'c> {
             keys.missing("recommendation", "the number of a recommendation", faults);
             return None;
         };
-        let known = &self.catalogue.recommendations;
+        let known = &self.review.catalogue.recommendations;
         let Some(found) = known.iter().find(|r| r.number.0 == number.value) else {
             let ends =
                 known.first().zip(known.last()).map_or_else(String::new, |(a, b)| format!("; expected {} to {}", a.number, b.number));
@@ -222,7 +223,7 @@ impl<'c> Reading<'c> {
         let about = match keys.word::<About>("about", faults) {
             None => About::Recommendation(on),
             Some(about) => {
-                check_about(self.catalogue, on, &about, faults);
+                check_about(self.review, on, &about, faults);
                 about.value
             }
         };
@@ -249,9 +250,9 @@ impl<'c> Reading<'c> {
 }
 
 /// The questions an assessment waits for, in the form in which they are kept.
-fn blocked_by(catalogue: &Catalogue, questions: Vec<Placed<QuestionNumber>>, faults: &mut Faults) -> Option<String> {
+fn blocked_by(review: &Review, questions: Vec<Placed<QuestionNumber>>, faults: &mut Faults) -> Option<String> {
     for question in &questions {
-        check_question(catalogue, question.value, question.at, faults);
+        check_question(review, question.value, question.at, faults);
     }
     let mut numbers: Vec<QuestionNumber> = questions.into_iter().map(|q| q.value).collect();
     numbers.sort_unstable();
@@ -259,19 +260,19 @@ fn blocked_by(catalogue: &Catalogue, questions: Vec<Placed<QuestionNumber>>, fau
     (!numbers.is_empty()).then(|| print_questions(&numbers))
 }
 
-fn check_question(catalogue: &Catalogue, number: QuestionNumber, at: usize, faults: &mut Faults) {
-    if !catalogue.questions.iter().any(|q| q.number == number) {
+fn check_question(review: &Review, number: QuestionNumber, at: usize, faults: &mut Faults) {
+    if review.questions.get(number).is_none() {
         faults.add(at, format!("there is no question {number}; expected the number of one of the review's questions"));
     }
 }
 
 /// A finding below a recommendation is on the recommendation or on one of its questions.
-fn check_about(catalogue: &Catalogue, on: RecommendationNumber, about: &Placed<About>, faults: &mut Faults) {
+fn check_about(review: &Review, on: RecommendationNumber, about: &Placed<About>, faults: &mut Faults) {
     let under = match &about.value {
         About::Recommendation(number) => *number == on,
         About::Meeting(_) => false,
-        About::Question(number) => match catalogue.questions.iter().find(|q| q.number == *number) {
-            None => return check_question(catalogue, *number, about.at, faults),
+        About::Question(number) => match review.questions.get(*number) {
+            None => return check_question(review, *number, about.at, faults),
             Some(question) => question.recommendation == on,
         },
     };

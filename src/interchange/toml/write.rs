@@ -67,6 +67,7 @@ fn value(node: &Node) -> Option<String> {
         Node::Text(text) => line(text),
         Node::Prose(text) => prose(text),
         Node::Moment(at) => print_moment(*at),
+        Node::Day(day) => day.to_string(),
         Node::Texts(texts) => format!("[{}]", texts.iter().map(|text| line(text)).collect::<Vec<_>>().join(", ")),
     })
 }

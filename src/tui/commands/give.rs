@@ -29,7 +29,7 @@ fn text(app: &App) -> String {
     let whole = || recommendation(review, app);
     match app.focused() {
         Target::Question(number) => {
-            review.question(number).map_or_else(|_| whole(), |q| format!("{}: {} ({})", q.number, q.text, q.source))
+            review.question(number).map_or_else(|_| whole(), |q| format!("{}: {} ({})", q.number, q.text, q.origin()))
         }
         Target::Finding(id) => review.findings.get(&id).map_or_else(whole, |f| {
             let said = f.said_by.as_ref().map_or_else(String::new, |name| format!(", said by {name}"));

@@ -13,12 +13,12 @@ pub fn items(context: &Context<'_>, selected: usize) -> Vec<Item> {
     for question in context.review.questions_on(context.number) {
         if briefing != Some(question.briefing) {
             briefing = Some(question.briefing);
-            items.push(context.plain(&format!("{} briefing", question.briefing), theme.strong));
+            items.push(context.plain(question.briefing_label(), theme.strong));
         }
         let state = context.review.question_state(question);
         let head = vec![Span::styled(format!("{:<6}", question.number), theme.strong)];
         let lines = prose::hanging(head, 6, &question.text, theme.quote, context.width);
-        let lines = context.cited(lines, &format!("{state} · {}", question.source));
+        let lines = context.cited(lines, &format!("{state} · {}", question.origin()));
         items.push(Item { target: Target::Question(question.number), lines });
         for place in context.review.remarks.on_question(question.number) {
             if let Some(remark) = context.review.catalogue.remarks.get(*place) {
