@@ -7,8 +7,11 @@
 
 use super::edit;
 use super::finding::About;
+use super::ids::{QuestionNumber, RecommendationNumber};
 use super::review::Review;
 use super::text::fold;
+use crate::error::Error;
+use chrono::NaiveDate;
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,7 +171,84 @@ impl Captured {
     }
 }
 
+/// The recommendation and the number that a line gives a question: `#12` another recommendation, `#11.18` the number itself.
+///
+/// # Errors
+/// A marker that is neither.
+pub fn question_number(captured: &Captured, on: RecommendationNumber) -> Result<(RecommendationNumber, Option<QuestionNumber>), Error> {
+    match (&captured.unknown, &captured.about) {
+        (Some(unknown), _) => match unknown.trim_start_matches('#').parse::<QuestionNumber>() {
+            Ok(number) if number.minor.is_some() => Ok((RecommendationNumber(number.major), Some(number))),
+            _ => Err(Error::slip(format!("{unknown} is no number for a question; expected one such as #11.18, or #12 for Rec 12."))),
+        },
+        (None, Some(About::Question(number))) => Ok((RecommendationNumber(number.major), Some(*number))),
+        (None, Some(About::Recommendation(number))) => Ok((*number, None)),
+        _ => Ok((on, None)),
+    }
+}
+
+/// What a line says as an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerLine {
+    /// The words.
+    pub text: String,
+    /// Who gave it.
+    pub by: Speaker,
+    /// The day on which it was given.
+    pub on: Option<NaiveDate>,
+    /// Where it can be read.
+    pub link: Option<String>,
+}
+
+/// Reads a line as an answer: `@Steve` in front says who gave it, `@2018-10-01` when, a web address on a last line of its own where it can
+/// be read.
+///
+/// # Errors
+/// A marker that an answer has no use for.
+pub fn answer(review: &Review, line: &str) -> Result<AnswerLine, Error> {
+    let (on, rest) = day_in_front(line);
+    let captured = read(review, rest);
+    if captured.about.is_some() || captured.unknown.is_some() || captured.minutes_ago > 0 {
+        return Err(Error::slip("An answer belongs to its question and its day; # and @-3 have no meaning in front of it."));
+    }
+    let (later, text) = day_in_front(&captured.text);
+    let (text, link) = match text.rsplit_once('\n') {
+        Some((before, last)) if is_address(last.trim()) => (before.trim_end().to_owned(), Some(last.trim().to_owned())),
+        _ => (text.to_owned(), None),
+    };
+    Ok(AnswerLine { text, by: captured.said_by, on: on.or(later), link })
+}
+
+/// The day with which a line begins, as `@2018-10-01`, and the rest.
+fn day_in_front(line: &str) -> (Option<NaiveDate>, &str) {
+    let begun = line.trim_start();
+    let (word, rest) = begun.split_at(begun.find(char::is_whitespace).unwrap_or(begun.len()));
+    match unpointed(word).strip_prefix('@').and_then(|day| day.parse().ok()) {
+        Some(day) => (Some(day), rest.trim_start()),
+        None => (None, line),
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+}
+
 impl Speaker {
+    /// The one name, if there is one.
+    ///
+    /// # Errors
+    /// Several names, of which one must be chosen.
+    pub fn one(self) -> Result<Option<String>, Error> {
+        match self {
+            Speaker::Nobody => Ok(None),
+            Speaker::Known(name) | Speaker::New(name) => Ok(Some(name)),
+            Speaker::Several(names) => {
+                Err(Error::slip(format!("Who said it: {}? One name, typed so far that it is clear.", names.join(" or "))))
+            }
+        }
+    }
+
     fn names(self) -> Vec<String> {
         match self {
             Speaker::Nobody => Vec::new(),

@@ -3,6 +3,7 @@
 //! One family of records a file. What changes is described by [`change::Operation`], decided by [`edit`], and applied to the
 //! [`review::Review`] in memory; the store writes the same operation to disk before memory follows.
 
+pub mod alike;
 pub mod asking;
 pub mod assessment;
 pub mod capture;
@@ -10,6 +11,7 @@ pub mod catalogue;
 pub mod change;
 pub mod citation;
 pub mod date;
+pub mod day;
 pub mod draft;
 pub mod edit;
 pub mod fields;

@@ -130,6 +130,8 @@ pub struct Questions {
     all: BTreeMap<QuestionNumber, Question>,
     on: BTreeSet<(RecommendationNumber, QuestionNumber)>,
     children: BTreeSet<(QuestionNumber, QuestionNumber)>,
+    /// How often words came, went or changed.
+    worded: u64,
 }
 
 impl Questions {
@@ -155,9 +157,16 @@ impl Questions {
         numbers.filter_map(|(_, child)| self.all.get(child))
     }
 
+    /// Another number whenever the words of any question are others.
+    pub fn worded(&self) -> u64 {
+        self.worded
+    }
+
     /// Sets or removes a question.
     pub fn set(&mut self, number: QuestionNumber, question: Option<Question>) {
-        if let Some(before) = self.all.remove(&number) {
+        let before = self.all.remove(&number);
+        self.worded += u64::from(before.as_ref().map(|q| &q.text) != question.as_ref().map(|q| &q.text));
+        if let Some(before) = before {
             self.on.remove(&(before.recommendation, number));
             if let Some(parent) = before.parent {
                 self.children.remove(&(parent, number));

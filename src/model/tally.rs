@@ -3,6 +3,7 @@
 use super::ids::RecommendationNumber;
 use super::review::Review;
 use super::vocabulary::{Implementation, Relevance, Standing};
+use chrono::NaiveDate;
 
 /// Where the review stands. *Assessed* means that implementation is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,6 +27,29 @@ pub fn tally(review: &Review) -> Tally {
         agreed: count(&|a| a.standing == Some(Standing::Agreed)),
         still_relevant: count(&|a| a.relevance == Some(Relevance::StillRelevant)),
     }
+}
+
+/// Where the questions stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ledger {
+    /// Questions in all.
+    pub questions: usize,
+    /// Those open.
+    pub open: usize,
+    /// Those open after the day on which an answer was due.
+    pub overdue: usize,
+}
+
+/// Counts the questions.
+pub fn ledger(review: &Review, today: NaiveDate) -> Ledger {
+    let mut tally = Ledger::default();
+    for question in review.questions.iter() {
+        let open = review.question_state(question).is_open();
+        tally.questions += 1;
+        tally.open += usize::from(open);
+        tally.overdue += usize::from(open && question.due.is_some_and(|due| due < today));
+    }
+    tally
 }
 
 /// How many questions on a recommendation are open.

@@ -4,6 +4,7 @@
 //! the terminal's size stay alive wherever one is.
 
 mod cursor;
+mod drafts;
 mod mouse;
 mod notice;
 
@@ -14,13 +15,13 @@ use super::console::Console;
 use super::frame::{self, View};
 use super::home::{Home, Pane, Section};
 use super::key::Key;
+use super::ledger::Ledger;
 use super::screens::dossier::Sections;
 use super::theme::Theme;
 use super::writer::Writer;
 use crate::error::{Kind, Result};
 use crate::model::change::Operation;
-use crate::model::draft::Draft;
-use crate::model::ids::RecommendationNumber;
+use crate::model::ids::{QuestionNumber, RecommendationNumber};
 use crate::workspace::Workspace;
 use crossterm::event::{Event, KeyCode, MouseEventKind};
 use ratatui::Frame;
@@ -56,7 +57,7 @@ pub struct Number {
     /// What was typed.
     pub typed: String,
     /// Where to go back to.
-    pub before: (RecommendationNumber, Pane, Section),
+    pub before: (RecommendationNumber, Pane, Section, Option<QuestionNumber>),
 }
 
 /// What a dialog draws over the screen.
@@ -71,6 +72,8 @@ pub struct App {
     pub workspace: Workspace,
     /// Where one is.
     pub home: Home,
+    /// Where one is among the questions.
+    pub ledger: Ledger,
     /// The styles.
     pub theme: Theme,
     /// The open line.
@@ -110,6 +113,7 @@ impl App {
         let mut app = App {
             console,
             home,
+            ledger: Ledger::default(),
             theme,
             writer: None,
             filtering: false,
@@ -132,14 +136,6 @@ impl App {
         };
         app.offer_drafts();
         app
-    }
-
-    fn offer_drafts(&mut self) {
-        let Ok(places) = self.workspace.drafts() else { return };
-        if let Some(purpose) = places.first().and_then(|place| super::writer::Purpose::of_place(place)) {
-            let more = if places.len() > 1 { format!(" and {} more", places.len() - 1) } else { String::new() };
-            self.tell(format!("Draft not recorded: {}{more}. The same key opens it again, :drafts lists them.", purpose.label()));
-        }
     }
 
     /// Runs until the person leaves.
@@ -220,45 +216,40 @@ impl App {
         self.keep_draft_or_tell();
     }
 
-    fn keep_draft_or_tell(&mut self) {
-        if let Err(e) = self.keep_draft() {
-            self.fail(&e.while_trying("Keeping the draft"));
-        }
-    }
-
-    /// Writes to disk what was typed since the last time.
-    pub(super) fn keep_draft(&mut self) -> Result<()> {
-        let Some(writer) = &mut self.writer else { return Ok(()) };
-        let Some(text) = writer.unkept() else { return Ok(()) };
-        self.typed_here = true;
-        // Another window of the same author may be writing the same: its draft is not ours to replace.
-        if self.workspace.draft(&writer.place)?.map(|draft| draft.text) != writer.on_disk {
-            for place in writer.purpose.places() {
-                if self.workspace.draft(&place)?.is_none() {
-                    writer.place = place;
-                    break;
-                }
-            }
-        }
-        let draft = Draft { text, found: writer.found.clone() };
-        self.workspace.keep_draft(&writer.place, &draft)?;
-        self.places.insert(writer.purpose.place(), writer.place.clone());
-        writer.is_kept(draft.text);
-        Ok(())
-    }
-
     fn draw(&mut self, mut over: Option<&mut Over<'_>>) -> Result<()> {
         let wanted = Some((self.home.selected, self.workspace.revision()));
         if self.history.0 != wanted && (self.home.section == Section::History) {
             self.history = (wanted, self.workspace.history_of(self.home.selected)?);
         }
+        if self.home.pane == Pane::Questions {
+            self.follow_ledger();
+        }
         let pending = self.pending();
-        let App { console, workspace, home, theme, writer, filtering, notice, sections, hits, history, begun, drawn_at, behind, .. } = self;
+        let today = self.workspace.today();
+        let App {
+            console,
+            workspace,
+            home,
+            ledger,
+            theme,
+            writer,
+            filtering,
+            notice,
+            sections,
+            hits,
+            history,
+            begun,
+            drawn_at,
+            behind,
+            ..
+        } = self;
         let mut view = View {
             review: workspace.review(),
             revision: workspace.revision(),
             author: workspace.author(),
             home,
+            ledger,
+            today,
             sections,
             history: &history.1,
             writing: 0,
@@ -278,7 +269,7 @@ impl App {
                 return;
             }
             if !begun.is_empty() {
-                super::dialogs::continuations(frame, theme, begun, view.home.pane);
+                super::dialogs::continuations(frame, theme, begun, command::Focus::of(view.home));
             }
             if let Some(over) = &mut over {
                 over(frame, theme);
@@ -345,7 +336,7 @@ impl App {
             return Ok(());
         }
         self.begun.push(key);
-        match command::resolve(&self.begun, self.home.pane) {
+        match command::resolve(&self.begun, self.focus_of_keys()) {
             Meaning::Command(command) => {
                 self.begun.clear();
                 self.refuse_unseen(command)?;
@@ -370,8 +361,8 @@ impl App {
             }
             None if self.filtering => {
                 let line = crate::model::text::clean_line(text).text;
-                self.home.filter.push_str(&line);
-                self.home.regroup(self.workspace.review());
+                self.filter_mut().push_str(&line);
+                self.refilter();
                 Ok(())
             }
             None => {

@@ -2,31 +2,56 @@
 //!
 //! Key map, footer hints, `?`, the `:` palette and the README's table of keys are made from it; a test refuses clashing keys and a stale README.
 
+mod table;
+
 use super::app::App;
-use super::commands::{editor, give, go, program, record, write};
-use super::home::Pane;
+use super::home::{Home, Pane, Section};
 use super::key::Key;
 use super::theme::Theme;
 use crate::error::Result;
 use ratatui::text::{Line, Span};
 
+pub use table::GROUPS;
+
 /// Where a command can be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Everywhere on the screen.
+    /// Everywhere.
     Anywhere,
-    /// With the keys in the list.
-    List,
-    /// With the keys in the dossier.
-    Dossier,
+    /// On the screen of recommendations, where the recommendation in focus is seen.
+    Home,
+    /// With the keys in a list.
+    Lists,
+    /// With the keys on a record of the dossier, or on a question.
+    Record,
+    /// With the keys on questions: their screen, or their section of the dossier.
+    Question,
+}
+
+/// What has the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Focus {
+    /// The pane.
+    pub pane: Pane,
+    /// The section of the dossier.
+    pub section: Section,
+}
+
+impl Focus {
+    /// What has the keys on the screen.
+    pub fn of(home: &Home) -> Focus {
+        Focus { pane: home.pane, section: home.section }
+    }
 }
 
 impl Scope {
-    fn holds(self, pane: Pane) -> bool {
+    fn holds(self, focus: Focus) -> bool {
         match self {
             Scope::Anywhere => true,
-            Scope::List => pane == Pane::List,
-            Scope::Dossier => pane == Pane::Dossier,
+            Scope::Home => focus.pane != Pane::Questions,
+            Scope::Lists => focus.pane != Pane::Dossier,
+            Scope::Record => focus.pane != Pane::List,
+            Scope::Question => focus.pane == Pane::Questions || (focus.pane == Pane::Dossier && focus.section == Section::Questions),
         }
     }
 }
@@ -63,155 +88,6 @@ pub struct Group {
     pub commands: &'static [Command],
 }
 
-const fn row(
-    name: &'static str,
-    keys: &'static [&'static str],
-    doc: &'static str,
-    scope: Scope,
-    hint: Option<(u8, &'static str)>,
-    run: fn(&mut App) -> Result<()>,
-) -> Command {
-    Command { name, keys, doc, scope, hint, run }
-}
-
-/// All commands.
-pub const GROUPS: &[Group] = &[
-    Group {
-        title: "Assess",
-        commands: &[
-            row(
-                "implemented",
-                &["i"],
-                "Record that the recommendation is implemented",
-                Scope::Anywhere,
-                Some((3, "implemented")),
-                record::implemented,
-            ),
-            row(
-                "partially-implemented",
-                &["p"],
-                "Record that it is partially implemented",
-                Scope::Anywhere,
-                Some((3, "partially")),
-                record::partially,
-            ),
-            row("not-implemented", &["n"], "Record that it is not implemented", Scope::Anywhere, Some((3, "not")), record::not),
-            row(
-                "cannot-be-determined",
-                &["d"],
-                "Record that its implementation cannot be determined",
-                Scope::Anywhere,
-                Some((5, "cannot determine")),
-                record::cannot_tell,
-            ),
-            row(
-                "relevance",
-                &["r"],
-                "Turn relevance: unset, still relevant, no longer relevant",
-                Scope::Anywhere,
-                Some((4, "relevance")),
-                record::relevance,
-            ),
-            row(
-                "effect",
-                &["v"],
-                "Turn the intended effect: unset, achieved, partially, not, cannot be determined",
-                Scope::Anywhere,
-                Some((7, "effect")),
-                record::effect,
-            ),
-            row("unset-implementation", &["- i"], "Unset the implementation verdict", Scope::Anywhere, None, record::unset_implementation),
-            row("unset-relevance", &["- r"], "Unset relevance", Scope::Anywhere, None, record::unset_relevance),
-            row("unset-effect", &["- v"], "Unset the intended effect", Scope::Anywhere, None, record::unset_effect),
-            row(
-                "assessment",
-                &["a"],
-                "Open the assessment as a form, at the step the decision tree asks for",
-                Scope::Anywhere,
-                Some((4, "form")),
-                record::form,
-            ),
-            row("standing", &["s"], "Choose the standing: draft, proposed, agreed, reopened", Scope::Anywhere, None, record::standing),
-            row("consensus", &["c"], "Choose the consensus designation", Scope::Anywhere, None, record::consensus),
-            row("blocked-by", &["b"], "Choose the questions it waits for", Scope::Anywhere, None, record::blocked_by),
-        ],
-    },
-    Group {
-        title: "Write",
-        commands: &[
-            row(
-                "finding",
-                &["f"],
-                "Write a finding: @Emily who said it, #11 what it is about, @-3 three minutes ago",
-                Scope::Anywhere,
-                Some((2, "finding")),
-                write::finding,
-            ),
-            row("edit", &["e"], "Edit the focused text here", Scope::Anywhere, Some((7, "edit")), write::edit),
-            row("edit-in-editor", &["E"], "Edit the focused text in $EDITOR", Scope::Anywhere, None, editor::edit_in_editor),
-            row("withdraw", &["w"], "Withdraw the focused finding", Scope::Dossier, None, write::withdraw),
-            row("other-commands", &["o"], "Show what else can be done with the focused record", Scope::Dossier, None, write::other),
-            row("drafts", &[], "List texts that were typed and not recorded", Scope::Anywhere, None, write::drafts),
-            row("undo", &["u"], "Take back your newest change", Scope::Anywhere, Some((3, "undo")), record::undo),
-            row("redo", &["U", "Ctrl-R"], "Repeat the change you took back", Scope::Anywhere, None, record::redo),
-        ],
-    },
-    Group {
-        title: "Move",
-        commands: &[
-            row("down", &["j", "Down"], "Move down", Scope::Anywhere, None, go::down),
-            row("up", &["k", "Up"], "Move up", Scope::Anywhere, None, go::up),
-            row("page-down", &["PgDn"], "Move a page down", Scope::Anywhere, None, go::page_down),
-            row("page-up", &["PgUp"], "Move a page up", Scope::Anywhere, None, go::page_up),
-            row("first", &["g g", "Home"], "Move to the first", Scope::Anywhere, None, go::first),
-            row("last", &["G", "End"], "Move to the last", Scope::Anywhere, None, go::last),
-            row("left", &["h", "Left"], "Go to the pane at the left", Scope::Anywhere, None, go::left),
-            row("right", &["l", "Right"], "Go to the pane at the right", Scope::Anywhere, None, go::right),
-            row("open", &["Enter"], "Open: the dossier, or the focused field", Scope::Anywhere, Some((6, "open")), go::open),
-            row("back", &["Esc"], "Go one step back: clear the filter, return to the list", Scope::Anywhere, None, go::back),
-            row("next-section", &["Tab"], "Show the next section of the dossier", Scope::Anywhere, Some((6, "section")), go::next_section),
-            row(
-                "previous-section",
-                &["Shift-Tab"],
-                "Show the previous section of the dossier",
-                Scope::Anywhere,
-                None,
-                go::previous_section,
-            ),
-            row("scroll-down", &["J"], "Scroll the dossier down from the list", Scope::List, None, go::scroll_down),
-            row("scroll-up", &["K"], "Scroll the dossier up from the list", Scope::List, None, go::scroll_up),
-            row("recommendations", &["g r"], "Go to the list of recommendations", Scope::Anywhere, None, go::recommendations),
-            row(
-                "go-to-number",
-                &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
-                "Go to the recommendation with this number at once; . goes on to a question",
-                Scope::Anywhere,
-                None,
-                go::number,
-            ),
-            row("filter", &["/"], "Filter the list as you type", Scope::Anywhere, Some((5, "filter")), go::filter),
-            row("regroup", &["t"], "Regroup the list: by section, by number", Scope::Anywhere, None, go::regroup),
-        ],
-    },
-    Group {
-        title: "Give",
-        commands: &[
-            row("copy", &["y"], "Copy the focused record as text to the terminal's clipboard", Scope::Anywhere, None, give::copy),
-            row("export", &["x"], "Export to a file", Scope::Anywhere, Some((8, "export")), give::export),
-        ],
-    },
-    Group {
-        title: "Program",
-        commands: &[
-            row("help", &["?"], "Show all keys", Scope::Anywhere, Some((1, "help")), program::help),
-            row("palette", &[":", "Ctrl-P"], "Find a command by its name", Scope::Anywhere, None, program::palette),
-            row("mouse", &[], "Turn mouse capture off or on (Shift-drag selects text in any case)", Scope::Anywhere, None, program::mouse),
-            row("suspend", &["Ctrl-Z"], "Suspend the program", Scope::Anywhere, None, program::suspend),
-            row("quit", &["q"], "Close what is open, else quit", Scope::Anywhere, Some((9, "quit")), program::quit),
-        ],
-    },
-];
-
 /// All commands in the order of the table.
 pub fn all() -> impl Iterator<Item = &'static Command> {
     GROUPS.iter().flat_map(|group| group.commands)
@@ -220,7 +96,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
 /// Whether a command acts on the selected recommendation.
 pub fn is_on_record(command: &Command) -> bool {
     let free = ["drafts", "undo", "redo"];
-    GROUPS[..2].iter().any(|group| group.commands.iter().any(|c| c.name == command.name)) && !free.contains(&command.name)
+    GROUPS[..3].iter().any(|group| group.commands.iter().any(|c| c.name == command.name)) && !free.contains(&command.name)
 }
 
 /// What keys typed so far mean.
@@ -235,9 +111,9 @@ pub enum Meaning {
 }
 
 /// Resolves keys by prefix: an exact match runs, the beginning of one waits, anything else is nothing.
-pub fn resolve(keys: &[Key], pane: Pane) -> Meaning {
+pub fn resolve(keys: &[Key], focus: Focus) -> Meaning {
     let mut begun = false;
-    for command in all().filter(|c| c.scope.holds(pane)) {
+    for command in all().filter(|c| c.scope.holds(focus)) {
         for spelled in command.keys {
             let Some(sequence) = Key::sequence(spelled) else { continue };
             if sequence == keys {
@@ -250,9 +126,9 @@ pub fn resolve(keys: &[Key], pane: Pane) -> Meaning {
 }
 
 /// The commands that a sequence begun can end in: the keys left, and the command.
-pub fn continuations(keys: &[Key], pane: Pane) -> Vec<(String, &'static Command)> {
+pub fn continuations(keys: &[Key], focus: Focus) -> Vec<(String, &'static Command)> {
     let mut found = Vec::new();
-    for command in all().filter(|c| c.scope.holds(pane)) {
+    for command in all().filter(|c| c.scope.holds(focus)) {
         for sequence in command.keys.iter().filter_map(|spelled| Key::sequence(spelled)) {
             if sequence.len() > keys.len() && sequence.starts_with(keys) {
                 let rest: Vec<String> = sequence[keys.len()..].iter().map(ToString::to_string).collect();
@@ -269,9 +145,9 @@ pub fn keys_of(command: &Command) -> String {
 }
 
 /// The hints of the footer: the most important that fit, in the order of the table.
-pub fn hints(pane: Pane, theme: &Theme, width: usize) -> Line<'static> {
+pub fn hints(focus: Focus, theme: &Theme, width: usize) -> Line<'static> {
     let mut hints: Vec<(usize, u8, Vec<Span<'static>>)> = all()
-        .filter(|command| command.scope.holds(pane))
+        .filter(|command| command.scope.holds(focus))
         .enumerate()
         .filter_map(|(place, command)| {
             let (rank, word) = command.hint?;
@@ -326,9 +202,11 @@ mod tests {
 
     #[test]
     fn no_two_commands_share_a_key_or_the_beginning_of_one() {
-        for pane in [Pane::List, Pane::Dossier] {
+        let sections = Section::ALL.map(|section| Focus { pane: Pane::Dossier, section });
+        let others = [Pane::List, Pane::Questions].map(|pane| Focus { pane, section: Section::Report });
+        for focus in sections.into_iter().chain(others) {
             let spelled: Vec<(&str, Vec<Key>)> = all()
-                .filter(|c| c.scope.holds(pane))
+                .filter(|c| c.scope.holds(focus))
                 .flat_map(|c| c.keys.iter().filter_map(|k| Key::sequence(k)).map(move |keys| (c.name, keys)))
                 .collect();
             for (i, (name, keys)) in spelled.iter().enumerate() {

@@ -3,14 +3,16 @@
 use super::app::{Hits, Notice};
 use super::command;
 use super::home::{Home, Pane, Section};
+use super::ledger::Ledger;
 use super::screens::dossier::{self, Sections};
-use super::screens::{Context, list};
+use super::screens::{Context, ledger, list};
 use super::theme::Theme;
 use super::widgets::{prose, window};
 use super::writer::Writer;
 use crate::model::change::Operation;
 use crate::model::review::Review;
 use crate::model::tally;
+use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::symbols::merge::MergeStrategy;
@@ -36,6 +38,10 @@ pub struct View<'a> {
     pub author: &'a str,
     /// Where one is.
     pub home: &'a mut Home,
+    /// Where one is among the questions.
+    pub ledger: &'a mut Ledger,
+    /// The day it is here.
+    pub today: NaiveDate,
     /// The sections made so far.
     pub sections: &'a mut Sections,
     /// The history of the selected recommendation.
@@ -101,11 +107,23 @@ pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
     true
 }
 
-fn header(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
+/// The name of the screen and what counts on it, in full and short.
+fn counts(view: &View<'_>) -> (&'static str, String, String) {
+    if view.home.pane == Pane::Questions {
+        let tally = tally::ledger(view.review, view.today);
+        let late = if tally.overdue > 0 { format!(" · {} overdue", tally.overdue) } else { String::new() };
+        let open = format!("{}/{} open", tally.open, tally.questions);
+        return ("questions", format!("   {open}{late}"), open);
+    }
     let tally = tally::tally(view.review);
+    let assessed = format!("{}/{} assessed", tally.assessed, tally.recommendations);
+    ("recommendations", format!("   {assessed} · {} agreed", tally.agreed), assessed)
+}
+
+fn header(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
     let theme = view.theme;
-    let name = Span::styled(format!(" {} recommendations", view.review.catalogue.header.review), theme.strong);
-    let counts = format!("   {}/{} assessed · {} agreed", tally.assessed, tally.recommendations, tally.agreed);
+    let (screen, counts, short) = counts(view);
+    let name = Span::styled(format!(" {} {screen}", view.review.catalogue.header.review), theme.strong);
     let author = format!("{} {} ", theme.signs.pen, view.author);
     let room = usize::from(area.width);
     let mut spans = vec![name];
@@ -113,7 +131,7 @@ fn header(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
         spans.push(Span::raw(counts));
     } else {
         spans[0] = Span::styled(format!(" {} ", view.review.catalogue.header.review), theme.strong);
-        spans.push(Span::raw(format!("{}/{} assessed", tally.assessed, tally.recommendations)));
+        spans.push(Span::raw(short));
     }
     let used: usize = spans.iter().map(Span::width).sum();
     let author = prose::clip(&author, room.saturating_sub(used + 1), theme.signs.more);
@@ -145,6 +163,9 @@ fn beside(area: Rect, columns: u16) -> (Rect, Rect) {
 }
 
 fn panes(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
+    if view.home.pane == Pane::Questions {
+        return questions(frame, area, view);
+    }
     let (left, middle, right) = columns(area, view.home.pane);
     view.hits.wide = right.is_some();
     if let Some(area) = left {
@@ -168,6 +189,33 @@ fn panes(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
         section(frame, area, inner, view, Section::Assessment, focused, usize::MAX);
         view.hits.assessment = inner;
     }
+}
+
+/// The questions: the list, and where there is room the selected one below it.
+fn questions(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
+    let room = area.height + view.writing;
+    let below = if room < 16 { 0 } else { (room * 2 / 5).min(area.height / 2) };
+    let (above, below) = cut(area, area.height - below);
+    let above = if below.is_empty() { above } else { Rect { height: above.height + 1, ..above } };
+    let inner = pane(frame, above, &ledger::title(view.ledger, view.review.questions.iter().len()), true, view.theme);
+    let cursor = ledger::draw(frame, inner, view.ledger, view.review, view.theme, view.today);
+    view.cursor = view.cursor.or(cursor);
+    let (first, all) = (view.ledger.first_row, view.ledger.rows.len());
+    window::bar(frame.buffer_mut(), above, first, usize::from(inner.height), all, view.theme.quiet, view.theme.signs.here == ">");
+    view.hits.list = inner;
+    let Some(number) = view.ledger.selected.filter(|_| !below.is_empty()) else { return };
+    let state = view.review.questions.get(number).map_or("", |q| view.review.question_state(q).word());
+    let inner = pane(frame, below, &format!(" Question {number} · {state} "), false, view.theme);
+    let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let lines = ledger::detail(&context(view, usize::from(text.width)), number, view.ledger.repeats.get(&number).copied());
+    let (shown, all) = (usize::from(text.height), lines.len());
+    view.ledger.first_line = view.ledger.first_line.min(all.saturating_sub(shown));
+    for (y, line) in (text.y..text.bottom()).zip(lines.into_iter().skip(view.ledger.first_line)) {
+        frame.render_widget(line, Rect { y, height: 1, ..text });
+    }
+    let (first, theme) = (view.ledger.first_line, view.theme);
+    window::bar(frame.buffer_mut(), below, first, shown, all, theme.quiet, theme.signs.here == ">");
+    view.hits.dossier = inner;
 }
 
 /// Draws the frame of a pane, which shares its edges with its neighbours, and answers its inside.
@@ -235,6 +283,7 @@ fn context<'a>(view: &View<'a>, width: usize) -> Context<'a> {
         number: view.home.selected,
         reader: view.author,
         theme: view.theme,
+        today: view.today,
         width,
         wide: false,
         head: usize::MAX,
@@ -254,7 +303,8 @@ fn footer(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     let theme = view.theme;
     let room = usize::from(area.width);
     if view.filtering {
-        let text = prose::clip(&format!(" /{}", view.home.filter), room.saturating_sub(1), theme.signs.more);
+        let filter = if view.home.pane == Pane::Questions { &view.ledger.filter } else { &view.home.filter };
+        let text = prose::clip(&format!(" /{filter}"), room.saturating_sub(1), theme.signs.more);
         let at = u16::try_from(text.width()).unwrap_or(0);
         frame.render_widget(
             Line::from(vec![Span::styled(text, theme.strong), Span::styled("   Enter keeps the filter · Esc clears it", theme.quiet)]),
@@ -278,6 +328,6 @@ fn footer(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     }
     match view.writer {
         Some(_) => frame.render_widget(Line::styled(prose::clip(super::writer::HINTS, room, theme.signs.more), theme.quiet), area),
-        None => frame.render_widget(command::hints(view.home.pane, theme, room), area),
+        None => frame.render_widget(command::hints(command::Focus::of(view.home), theme, room), area),
     }
 }

@@ -17,6 +17,8 @@ pub enum Pane {
     List,
     /// The dossier of the selected one.
     Dossier,
+    /// The questions, a screen of their own.
+    Questions,
 }
 
 /// A section of the dossier.

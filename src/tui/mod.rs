@@ -25,6 +25,7 @@ mod frame;
 pub mod home;
 mod input;
 pub mod key;
+pub mod ledger;
 mod screens;
 pub mod theme;
 pub mod watch;

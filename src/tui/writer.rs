@@ -5,17 +5,19 @@
 
 use super::theme::Theme;
 use super::widgets::prose;
+use crate::model::alike::Alike;
+use crate::model::asking;
 use crate::model::capture::{self, Speaker};
 use crate::model::edit::about_label;
 use crate::model::finding::About;
-use crate::model::ids::{Id, RecommendationNumber};
+use crate::model::ids::{Id, QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
 use crate::model::text;
 use crate::model::vocabulary::Field;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Widget};
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
@@ -31,6 +33,14 @@ pub enum Purpose {
     Field(RecommendationNumber, Field),
     /// Other words for a finding.
     Reword(Id),
+    /// A question on a recommendation.
+    Question(RecommendationNumber),
+    /// A question that follows up this one.
+    FollowUp(QuestionNumber),
+    /// An answer to a question.
+    Answer(QuestionNumber),
+    /// Other words for a question that is a draft.
+    RewordQuestion(QuestionNumber),
 }
 
 impl Purpose {
@@ -40,6 +50,10 @@ impl Purpose {
             Purpose::Finding(about) => format!("finding on {about}"),
             Purpose::Field(number, field) => format!("{} of rec {number}", field.word()),
             Purpose::Reword(id) => format!("words of finding {id}"),
+            Purpose::Question(number) => format!("question on rec {number}"),
+            Purpose::FollowUp(number) => format!("follow-up of {number}"),
+            Purpose::Answer(number) => format!("answer to {number}"),
+            Purpose::RewordQuestion(number) => format!("words of question {number}"),
         }
     }
 
@@ -58,6 +72,18 @@ impl Purpose {
         if let Some(id) = place.strip_prefix("words of finding ") {
             return id.parse().ok().map(Purpose::Reword);
         }
+        if let Some(number) = place.strip_prefix("question on rec ") {
+            return number.parse().ok().map(Purpose::Question);
+        }
+        if let Some(number) = place.strip_prefix("follow-up of ") {
+            return number.parse().ok().map(Purpose::FollowUp);
+        }
+        if let Some(number) = place.strip_prefix("answer to ") {
+            return number.parse().ok().map(Purpose::Answer);
+        }
+        if let Some(number) = place.strip_prefix("words of question ") {
+            return number.parse().ok().map(Purpose::RewordQuestion);
+        }
         let (field, number) = place.split_once(" of rec ")?;
         Some(Purpose::Field(number.parse().ok()?, field.parse().ok()?))
     }
@@ -68,7 +94,34 @@ impl Purpose {
             Purpose::Finding(about) => format!("Finding on {}", about_label(about)),
             Purpose::Field(number, field) => format!("Rec {number}: {}", field.label()),
             Purpose::Reword(_) => "Finding, other words".to_owned(),
+            Purpose::Question(number) => format!("Question on Rec {number}"),
+            Purpose::FollowUp(number) => format!("Follow-up of question {number}"),
+            Purpose::Answer(number) => format!("Answer to question {number}"),
+            Purpose::RewordQuestion(number) => format!("Question {number}, other words"),
         }
+    }
+
+    /// Whether it is a question that is being written, beside which the nearest ones are shown.
+    fn asks(&self) -> bool {
+        matches!(self, Purpose::Question(_) | Purpose::FollowUp(_) | Purpose::RewordQuestion(_))
+    }
+}
+
+/// How many near questions are shown at most.
+const NEAR: usize = 3;
+
+/// What the frame says of a new question: its number and recommendation, as the line gives them.
+fn question_title(review: &Review, on: RecommendationNumber, text: &str) -> String {
+    let captured = capture::read(review, text);
+    let title = match capture::question_number(&captured, on) {
+        Ok((on, number)) => format!("Question {} on Rec {on}", number.unwrap_or_else(|| asking::next_number(review, on))),
+        Err(_) => format!("Question on Rec {on}, {}?", captured.unknown.unwrap_or_default()),
+    };
+    match captured.said_by {
+        Speaker::Nobody => title,
+        Speaker::Known(name) => format!("{title}, asked by {name}"),
+        Speaker::New(name) => format!("{title}, asked by {name} (new)"),
+        Speaker::Several(names) => format!("{title}, asked by {}?", names.join(" or ")),
     }
 }
 
@@ -102,6 +155,10 @@ pub struct Writer {
     from_draft: bool,
     /// How many characters were taken out of what was pasted.
     removed: usize,
+    /// The words of all questions, while one is being written.
+    alike: Alike,
+    /// The questions nearest to what stands in the line.
+    near: Vec<QuestionNumber>,
 }
 
 impl Writer {
@@ -122,7 +179,26 @@ impl Writer {
             on_disk: from_draft.then(|| text.to_owned()),
             from_draft,
             removed: 0,
+            alike: Alike::default(),
+            near: Vec::new(),
         }
+    }
+
+    /// Compares what is typed with these questions, if it is one itself.
+    pub fn compare(&mut self, review: &Review) {
+        if self.purpose.asks() {
+            self.alike = Alike::of(&review.questions);
+            self.look_near();
+        }
+    }
+
+    fn look_near(&mut self) {
+        let own = match self.purpose {
+            Purpose::RewordQuestion(number) => Some(number),
+            _ => None,
+        };
+        let near = self.alike.nearest(&self.text(), NEAR + 1).into_iter().map(|(number, _)| number);
+        self.near = near.filter(|number| Some(*number) != own).take(NEAR).collect();
     }
 
     /// The text as it stands.
@@ -143,6 +219,14 @@ impl Writer {
 
     /// Takes a key.
     pub fn key(&mut self, event: KeyEvent) -> Typed {
+        let typed = self.type_key(event);
+        if typed == Typed::Text && self.purpose.asks() {
+            self.look_near();
+        }
+        typed
+    }
+
+    fn type_key(&mut self, event: KeyEvent) -> Typed {
         let (ctrl, alt) = (event.modifiers.contains(KeyModifiers::CONTROL), event.modifiers.contains(KeyModifiers::ALT));
         match event.code {
             KeyCode::Esc => return Typed::Leave,
@@ -176,12 +260,16 @@ impl Writer {
         let cleaned = text::clean(raw);
         self.removed += cleaned.removed;
         self.area.insert_str(cleaned.text);
+        if self.purpose.asks() {
+            self.look_near();
+        }
     }
 
     /// Puts another text in the line's place, as the editor gave it back.
     pub fn replace(&mut self, text: &str) {
         let fresh = Writer::new(self.purpose.clone(), self.found.clone(), text, self.from_draft);
-        *self = Writer { kept: self.kept.clone(), place: self.place.clone(), on_disk: self.on_disk.clone(), ..fresh };
+        let alike = std::mem::take(&mut self.alike);
+        *self = Writer { kept: self.kept.clone(), place: self.place.clone(), on_disk: self.on_disk.clone(), alike, ..fresh };
     }
 
     /// Puts a text before the one in the line, a blank line between them.
@@ -193,6 +281,9 @@ impl Writer {
     /// What the frame says: what is written, and what the markers in it say.
     fn title(&self, review: &Review) -> String {
         let mut title = self.purpose.label();
+        if let Purpose::Question(on) = self.purpose {
+            title = question_title(review, on, &self.text());
+        }
         if let Purpose::Finding(_) = self.purpose {
             let captured = capture::read(review, &self.text());
             if let Some(about) = captured.about {
@@ -224,7 +315,7 @@ impl Writer {
     pub fn height(&self, width: u16, most: u16) -> u16 {
         let inner = usize::from(width.saturating_sub(3)).max(1);
         let lines: usize = self.area.lines().iter().map(|line| textwrap::wrap(line, inner).len().max(1)).sum();
-        u16::try_from(lines + 2).unwrap_or(u16::MAX).clamp(3, most.max(3))
+        u16::try_from(lines + 2 + self.near.len()).unwrap_or(u16::MAX).clamp(3, most.max(3))
     }
 
     /// Draws it, and answers where the terminal's cursor belongs.
@@ -234,6 +325,17 @@ impl Writer {
             Block::bordered().border_set(theme.signs.border).border_style(theme.frame_focus).title(Span::styled(title, theme.strong));
         let inner = block.inner(area);
         block.render(area, frame.buffer_mut());
+        // What was asked before stands above what is being typed, as far as there is room for both.
+        let shown = u16::try_from(self.near.len()).unwrap_or(0).min(inner.height.saturating_sub(1));
+        for (y, number) in (inner.y..inner.y + shown).zip(&self.near) {
+            let Some(near) = review.questions.get(*number) else { continue };
+            let head = format!("near {number}, {}: ", review.question_state(near));
+            let room = usize::from(inner.width).saturating_sub(head.len() + 1);
+            let text = prose::clip(&near.text.replace('\n', " "), room, theme.signs.more);
+            let line = Line::from(vec![Span::styled(head, theme.partly), Span::styled(text, theme.quiet)]);
+            frame.render_widget(line, Rect { y, height: 1, ..inner });
+        }
+        let inner = Rect { y: inner.y + shown, height: inner.height - shown, ..inner };
         if inner.is_empty() {
             return None;
         }

@@ -1,12 +1,18 @@
 //! The cursor of the dossier: from item to item, through items taller than the pane, and what it is on.
 
 use super::App;
+use crate::model::ids::QuestionNumber;
+use crate::tui::command::Focus;
 use crate::tui::home::{Pane, Target};
 use crate::tui::screens::dossier;
 
 impl App {
     /// Scrolls the open section by so many lines; the cursor stays.
     pub fn scroll(&mut self, by: isize) {
+        if self.home.pane == Pane::Questions {
+            self.ledger.first_line = self.ledger.first_line.saturating_add_signed(by);
+            return;
+        }
         let section = self.home.section;
         let spot = self.home.spot(section);
         spot.line = spot.line.saturating_add_signed(by);
@@ -52,8 +58,10 @@ impl App {
 
     /// What the cursor of the dossier is on; nothing while the list has the keys.
     pub fn focused(&self) -> Target {
-        if self.home.pane == Pane::List {
-            return Target::Nothing;
+        match self.home.pane {
+            Pane::List => return Target::Nothing,
+            Pane::Questions => return self.ledger.selected.map_or(Target::Nothing, Target::Question),
+            Pane::Dossier => {}
         }
         let section = self.home.section;
         let spot = self.home.spots[section.index()];
@@ -68,9 +76,46 @@ impl App {
         Some(lines.join("\n").trim().to_owned())
     }
 
+    /// Brings the list of questions up to what the review holds now.
+    pub fn follow_ledger(&mut self) {
+        let today = self.workspace.today();
+        self.ledger.follow(self.workspace.review(), self.workspace.revision(), today);
+    }
+
+    /// Selects a question on its screen; a filter that hides it is cleared.
+    pub fn show_question(&mut self, number: QuestionNumber) {
+        self.follow_ledger();
+        if !self.ledger.shown().any(|shown| shown == number) {
+            self.ledger.filter.clear();
+            let today = self.workspace.today();
+            self.ledger.regroup(self.workspace.review(), today);
+        }
+        self.ledger.select(Some(number));
+    }
+
+    /// The filter of the list that has the keys.
+    pub fn filter_mut(&mut self) -> &mut String {
+        if self.home.pane == Pane::Questions { &mut self.ledger.filter } else { &mut self.home.filter }
+    }
+
+    /// Makes the list that has the keys anew, after its filter changed.
+    pub fn refilter(&mut self) {
+        let today = self.workspace.today();
+        if self.home.pane == Pane::Questions {
+            self.ledger.regroup(self.workspace.review(), today);
+        } else {
+            self.home.regroup(self.workspace.review());
+        }
+    }
+
+    /// What decides which commands the keys can give.
+    pub fn focus_of_keys(&self) -> Focus {
+        Focus::of(&self.home)
+    }
+
     /// How many rows a page of the pane with the keys has.
     pub fn page(&self) -> isize {
-        let rows = if self.home.pane == Pane::List { self.hits.list.height } else { self.hits.dossier.height / 2 };
+        let rows = if self.home.pane == Pane::Dossier { self.hits.dossier.height / 2 } else { self.hits.list.height };
         isize::try_from(rows.max(2)).unwrap_or(2) - 1
     }
 }

@@ -3,6 +3,7 @@
 use super::App;
 use crate::error::Result;
 use crate::tui::home::{Pane, Row, Section};
+use crate::tui::ledger;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
@@ -15,7 +16,9 @@ impl App {
         match mouse.kind {
             MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
                 let by = if mouse.kind == MouseEventKind::ScrollDown { 1 } else { -1 };
-                if in_list && self.writer.is_none() {
+                if in_list && self.writer.is_none() && self.home.pane == Pane::Questions {
+                    self.ledger.step(by);
+                } else if in_list && self.writer.is_none() {
                     self.home.step(by);
                 } else if hits.dossier.contains(at) || in_assessment {
                     self.scroll(by * 3);
@@ -27,6 +30,12 @@ impl App {
                 if let Some((section, _)) = hits.tabs.iter().find(|(_, tab)| tab.contains(at)) {
                     let section = *section;
                     self.home.open(section);
+                } else if in_list && self.home.pane == Pane::Questions {
+                    let row = self.ledger.first_row + usize::from(mouse.row - hits.list.y);
+                    if let Some(ledger::Row::Question(number)) = self.ledger.rows.get(row) {
+                        let number = *number;
+                        self.ledger.select(Some(number));
+                    }
                 } else if in_list {
                     let row = self.home.first_row + usize::from(mouse.row - hits.list.y);
                     self.home.pane = Pane::List;
@@ -35,7 +44,7 @@ impl App {
                     }
                 } else if in_assessment {
                     self.home.open(Section::Assessment);
-                } else if hits.dossier.contains(at) {
+                } else if hits.dossier.contains(at) && self.home.pane != Pane::Questions {
                     self.home.pane = Pane::Dossier;
                 }
             }

@@ -4,6 +4,7 @@ use super::App;
 use crate::error::{Error, Result};
 use crate::model::change::Edit;
 use crate::tui::command::{self, Command};
+use crate::tui::home::Pane;
 
 /// What just happened, in the line at the bottom until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +47,11 @@ impl App {
     /// # Errors
     /// A slip that says why nothing is selected.
     pub(super) fn refuse_unseen(&self, command: &Command) -> Result<()> {
-        if command::is_on_record(command) && self.home.shown().next().is_none() {
-            let filter = crate::model::text::visible(&self.home.filter);
+        let on_questions = self.home.pane == Pane::Questions;
+        let shows_nothing = if on_questions { self.ledger.shown().next().is_none() } else { self.home.shown().next().is_none() };
+        let filter = if on_questions { &self.ledger.filter } else { &self.home.filter };
+        if command::is_on_record(command) && shows_nothing && !filter.is_empty() {
+            let filter = crate::model::text::visible(filter);
             return Err(Error::slip(format!("Nothing matches /{filter}, so nothing is selected. Esc clears the filter.")));
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! Going: up and down, from pane to pane, to a number, to what a filter leaves.
 
-use super::write;
+use super::{ask, write};
 use crate::error::{Error, Result};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
 use crate::tui::app::{App, Number};
@@ -40,9 +40,10 @@ pub fn last(app: &mut App) -> Result<()> {
 
 /// Moves by rows in the list, by items in the dossier.
 fn step(app: &mut App, by: isize) {
-    if app.home.pane == Pane::List {
-        app.home.step(by);
-        return;
+    match app.home.pane {
+        Pane::List => return app.home.step(by),
+        Pane::Questions => return app.ledger.step(by),
+        Pane::Dossier => {}
     }
     // An item taller than the pane takes several steps, so a far move is bounded by what a section can hold.
     for _ in 0..by.unsigned_abs().min(5_000) {
@@ -72,8 +73,11 @@ pub fn right(app: &mut App) -> Result<()> {
 }
 
 pub fn open(app: &mut App) -> Result<()> {
-    if app.home.pane == Pane::List {
-        return right(app);
+    match (app.home.pane, app.focused()) {
+        (Pane::List, _) => return right(app),
+        (Pane::Questions, Target::Question(number)) => return ask::open_dossier(app, number),
+        (Pane::Questions, _) => return Ok(()),
+        (Pane::Dossier, _) => {}
     }
     match app.focused() {
         Target::Field(_) => write::edit(app),
@@ -83,7 +87,10 @@ pub fn open(app: &mut App) -> Result<()> {
 }
 
 pub fn back(app: &mut App) -> Result<()> {
-    if app.home.pane == Pane::Dossier {
+    if app.home.pane == Pane::Questions && !app.ledger.filter.is_empty() {
+        let today = app.workspace.today();
+        app.ledger.clear_filter(app.workspace.review(), today);
+    } else if app.home.pane != Pane::List {
         app.home.pane = Pane::List;
     } else if !app.home.filter.is_empty() {
         app.home.clear_filter(app.workspace.review());
@@ -117,8 +124,14 @@ pub fn recommendations(app: &mut App) -> Result<()> {
 }
 
 pub fn filter(app: &mut App) -> Result<()> {
-    app.home.pane = Pane::List;
     app.filtering = true;
+    if app.home.pane == Pane::Questions {
+        if app.ledger.filter.is_empty() {
+            app.ledger.before_filter = app.ledger.selected;
+        }
+        return Ok(());
+    }
+    app.home.pane = Pane::List;
     if app.home.filter.is_empty() {
         app.home.before_filter = Some(app.home.selected);
     }
@@ -126,6 +139,11 @@ pub fn filter(app: &mut App) -> Result<()> {
 }
 
 pub fn regroup(app: &mut App) -> Result<()> {
+    if app.home.pane == Pane::Questions {
+        app.ledger.grouping = app.ledger.grouping.next();
+        app.refilter();
+        return Ok(());
+    }
     app.home.grouping = match app.home.grouping {
         Grouping::Section => Grouping::Number,
         Grouping::Number => Grouping::Section,
@@ -142,35 +160,44 @@ pub fn filter_key(app: &mut App, key: Key) -> Result<()> {
             if app.home.shown().next().is_some() {
                 app.home.before_filter = None;
             }
+            if app.ledger.shown().next().is_some() {
+                app.ledger.before_filter = None;
+            }
+        }
+        KeyCode::Esc if app.home.pane == Pane::Questions => {
+            app.filtering = false;
+            let today = app.workspace.today();
+            app.ledger.clear_filter(app.workspace.review(), today);
         }
         KeyCode::Esc => {
             app.filtering = false;
             app.home.clear_filter(app.workspace.review());
         }
-        KeyCode::Down => app.home.step(1),
-        KeyCode::Up => app.home.step(-1),
+        KeyCode::Down => step(app, 1),
+        KeyCode::Up => step(app, -1),
         KeyCode::Backspace => {
-            app.home.filter.pop();
+            app.filter_mut().pop();
         }
-        KeyCode::Char('u') if key.ctrl => app.home.filter.clear(),
+        KeyCode::Char('u') if key.ctrl => app.filter_mut().clear(),
         KeyCode::Char('w') if key.ctrl => {
-            let kept = app.home.filter.trim_end().rfind(' ').map_or(0, |at| at + 1);
-            app.home.filter.truncate(kept);
+            let filter = app.filter_mut();
+            let kept = filter.trim_end().rfind(' ').map_or(0, |at| at + 1);
+            filter.truncate(kept);
         }
         _ => {
             if let Some(c) = key.character() {
-                app.home.filter.push_str(&crate::model::text::clean(c.encode_utf8(&mut [0; 4])).text);
+                app.filter_mut().push_str(&crate::model::text::clean(c.encode_utf8(&mut [0; 4])).text);
             }
         }
     }
-    app.home.regroup(app.workspace.review());
+    app.refilter();
     Ok(())
 }
 
 /// Begins a number with the digit just typed.
 pub fn number(app: &mut App) -> Result<()> {
     let Some(digit) = app.key.character() else { return Ok(()) };
-    let before = (app.home.selected, app.home.pane, app.home.section);
+    let before = (app.home.selected, app.home.pane, app.home.section, app.ledger.selected);
     follow(app, Number { typed: digit.to_string(), before })
 }
 
@@ -194,8 +221,9 @@ pub fn number_key(app: &mut App, key: Key) -> Result<bool> {
 }
 
 fn go_back(app: &mut App, number: &Number) {
-    let (selected, pane, section) = number.before;
+    let (selected, pane, section, question) = number.before;
     app.home.select(selected);
+    app.ledger.select(question);
     (app.home.pane, app.home.section) = (pane, section);
 }
 
@@ -213,16 +241,25 @@ fn follow(app: &mut App, number: Number) -> Result<()> {
     Ok(())
 }
 
-fn reach(app: &mut App, typed: &str) -> Result<()> {
-    let (major, minor) = typed.split_once('.').map_or((typed, None), |(major, minor)| (major, Some(minor)));
-    let no_such = || Error::slip(format!("There is no number {typed}."));
-    let recommendation: RecommendationNumber = major.parse().map_err(|_| no_such())?;
-    app.workspace.review().recommendation(recommendation)?;
+/// Selects a recommendation; a filter that hides it is cleared.
+pub(super) fn show(app: &mut App, recommendation: RecommendationNumber) {
     if !app.home.shown().any(|n| n == recommendation) {
         app.home.filter.clear();
         app.home.regroup(app.workspace.review());
     }
     app.home.select(recommendation);
+}
+
+fn reach(app: &mut App, typed: &str) -> Result<()> {
+    let (major, minor) = typed.split_once('.').map_or((typed, None), |(major, minor)| (major, Some(minor)));
+    let no_such = || Error::slip(format!("There is no number {typed}."));
+    let recommendation: RecommendationNumber = major.parse().map_err(|_| no_such())?;
+    app.workspace.review().recommendation(recommendation)?;
+    if app.home.pane == Pane::Questions {
+        let question = minor.is_some().then(|| typed.parse().map_err(|_| no_such())).transpose()?;
+        return ask::reach(app, recommendation, question);
+    }
+    show(app, recommendation);
     let Some(minor) = minor else { return Ok(()) };
     let wanted: QuestionNumber = typed.parse().map_err(|_| no_such())?;
     let begins = format!("{recommendation}.{minor}");

@@ -1,5 +1,6 @@
 //! What the commands do, by kind of verb: record, write, go, give, and the program itself.
 
+pub mod ask;
 pub mod editor;
 pub mod give;
 pub mod go;

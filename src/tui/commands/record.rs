@@ -1,14 +1,14 @@
 //! Recording verdicts: one key, one operation, one undo.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::assessment::next_step;
 use crate::model::change::Edit;
 use crate::model::edit;
 use crate::model::ids::DeliverableNumber;
-use crate::model::review::Review;
+use crate::model::question::Question;
 use crate::model::vocabulary::{Consensus, Field, Implementation, Standing};
 use crate::tui::app::App;
-use crate::tui::dialogs::Choice;
+use crate::tui::dialogs::{Choice, Tick};
 use crate::tui::home::{Section, Target};
 use crate::tui::screens::assessment::field_of;
 
@@ -132,7 +132,7 @@ pub fn choose(app: &mut App, field: Field) -> Result<()> {
     let mut choices = match field {
         Field::Penholder => app.workspace.review().names().into_iter().map(Choice::plain).collect(),
         Field::AgreedIn => app.workspace.review().catalogue.meetings.iter().map(|m| Choice::plain(m.id.as_str())).collect(),
-        Field::BlockedBy => return choose_questions(app, now),
+        Field::BlockedBy => return choose_questions(app),
         _ => words(field),
     };
     choices.push(Choice { label: UNSET.to_owned(), detail: String::new(), key: Some('-') });
@@ -152,18 +152,23 @@ fn follow_tree(app: &mut App) {
     }
 }
 
-fn choose_questions(app: &mut App, now: Option<String>) -> Result<()> {
+/// Ticks the questions that the assessment waits for: those on the recommendation, and any other it names already.
+fn choose_questions(app: &mut App) -> Result<()> {
     let number = app.home.selected;
-    let questions: Vec<String> = questions_of(app.workspace.review(), number);
-    let open = if questions.is_empty() { "none is open".to_owned() } else { format!("open are {}", questions.join(", ")) };
-    let title = format!("Rec {number} waits for these questions; {open}");
-    let offered = now.unwrap_or_default();
-    let Some(typed) = app.ask(&title, &offered)? else { return Ok(()) };
-    set(app, Field::BlockedBy, Some(typed).filter(|t| !t.trim().is_empty()))
-}
-
-fn questions_of(review: &Review, number: crate::model::ids::RecommendationNumber) -> Vec<String> {
-    review.questions_on(number).filter(|q| review.question_state(q).is_open()).map(|q| q.number.to_string()).collect()
+    let review = app.workspace.review();
+    let named = &review.assessment(number).blocked_by;
+    let elsewhere = named.iter().filter_map(|q| review.questions.get(*q)).filter(|q| q.recommendation != number);
+    let tick = |q: &Question| Tick {
+        label: q.number.to_string(),
+        detail: format!("{} · {}", review.question_state(q), q.text.replace('\n', " ")),
+        on: named.contains(&q.number),
+    };
+    let ticks: Vec<Tick> = review.questions_on(number).chain(elsewhere).map(tick).collect();
+    if ticks.is_empty() {
+        return Err(Error::slip(format!("There is no question on Rec {number} that it could wait for.")).hint("Q writes one."));
+    }
+    let Some(ticked) = app.tick_off(&format!("Rec {number} waits for"), ticks)? else { return Ok(()) };
+    set(app, Field::BlockedBy, Some(ticked.join(", ")).filter(|numbers| !numbers.is_empty()))
 }
 
 /// Asks for the team's verdict on a deliverable and records it.

@@ -1,12 +1,12 @@
 //! Writing in the line: findings, the texts of an assessment, drafts.
 
-use super::record;
+use super::{ask, record};
 use crate::error::{Error, Result};
-use crate::model::capture::{self, Speaker};
 use crate::model::draft::Draft;
 use crate::model::edit::{self, Note};
 use crate::model::finding::About;
 use crate::model::vocabulary::FindingKind;
+use crate::model::{asking, capture};
 use crate::tui::app::App;
 use crate::tui::dialogs::Choice;
 use crate::tui::home::{Section, Target};
@@ -26,7 +26,7 @@ pub fn finding(app: &mut App) -> Result<()> {
 }
 
 /// Opens the line with the draft that is kept for this, else with the text that stands there.
-fn open(app: &mut App, purpose: Purpose) -> Result<()> {
+pub(super) fn open(app: &mut App, purpose: Purpose) -> Result<()> {
     app.writer = Some(writer(app, purpose)?);
     Ok(())
 }
@@ -50,6 +50,7 @@ fn writer_at(app: &App, purpose: Purpose, place: String) -> Result<Writer> {
     });
     let mut writer = Writer::new(purpose, found, &text, from_draft);
     writer.place = place;
+    writer.compare(app.workspace.review());
     Ok(writer)
 }
 
@@ -57,9 +58,10 @@ fn writer_at(app: &App, purpose: Purpose, place: String) -> Result<Writer> {
 fn recorded(app: &App, purpose: &Purpose) -> Option<String> {
     let review = app.workspace.review();
     match purpose {
-        Purpose::Finding(_) => None,
+        Purpose::Finding(_) | Purpose::Question(_) | Purpose::FollowUp(_) | Purpose::Answer(_) => None,
         Purpose::Field(number, field) => review.assessment(*number).to_fields().remove(field),
         Purpose::Reword(id) => review.findings.get(id).map(|finding| finding.text.clone()),
+        Purpose::RewordQuestion(number) => review.questions.get(*number).map(|question| question.text.clone()),
     }
 }
 
@@ -98,7 +100,12 @@ pub(super) fn at_cursor(app: &App) -> Result<Purpose> {
     match app.focused() {
         Target::Field(field) => Ok(Purpose::Field(number, field)),
         Target::Finding(id) => Ok(Purpose::Reword(id)),
-        Target::Quoted | Target::Deliverable(_) | Target::Question(_) => {
+        Target::Question(number) => {
+            let review = app.workspace.review();
+            asking::may_reword(review, review.question(number)?)?;
+            Ok(Purpose::RewordQuestion(number))
+        }
+        Target::Quoted | Target::Deliverable(_) => {
             Err(Error::slip("This text is quoted from a source and is not edited. f writes a finding on it."))
         }
         Target::Remark(_) => Err(Error::slip("A remark belongs to the catalogue and is not edited. f writes a finding on it.")),
@@ -160,6 +167,18 @@ pub(super) fn record_writer(app: &mut App) -> Result<()> {
         Purpose::Finding(about) => finding_edit(app, about, &typed)?,
         Purpose::Field(number, field) => edit::assess(app.workspace.review(), *number, &[(*field, Some(typed))])?,
         Purpose::Reword(id) => edit::reword(app.workspace.review(), id, &typed)?,
+        Purpose::Question(on) => ask::asked(app, *on, None, &typed)?,
+        Purpose::FollowUp(parent) => {
+            let on = app.workspace.review().question(*parent)?.recommendation;
+            ask::asked(app, on, Some(*parent), &typed)?
+        }
+        Purpose::RewordQuestion(number) => asking::reword(app.workspace.review(), *number, &typed)?,
+        Purpose::Answer(number) => {
+            if ask::answered(app, *number, &typed, &place)? {
+                app.writer = None;
+            }
+            return Ok(());
+        }
     };
     if record::may_reopen(app, &edit)? {
         app.commit_typed(edit, &place)?;
@@ -174,13 +193,7 @@ fn finding_edit(app: &App, about: &About, typed: &str) -> Result<crate::model::c
         return Err(Error::slip(format!("{unknown} names neither a recommendation nor a question; nothing was recorded."))
             .hint("A number that belongs to the sentence stays as it is behind the first word."));
     }
-    let said_by = match captured.said_by {
-        Speaker::Nobody => None,
-        Speaker::Known(name) | Speaker::New(name) => Some(name),
-        Speaker::Several(names) => {
-            return Err(Error::slip(format!("Who said it: {}? One name, typed so far that it is clear.", names.join(" or "))));
-        }
-    };
+    let said_by = captured.said_by.one()?;
     let note = Note {
         about: captured.about.unwrap_or_else(|| about.clone()),
         kind: FindingKind::Finding,
@@ -195,8 +208,10 @@ fn finding_edit(app: &App, about: &About, typed: &str) -> Result<crate::model::c
 
 /// Withdraws the finding at the cursor.
 pub fn withdraw(app: &mut App) -> Result<()> {
-    let Target::Finding(id) = app.focused() else {
-        return Err(Error::slip("Only a finding can be withdrawn. Go to it in the findings of the dossier."));
+    let id = match app.focused() {
+        Target::Finding(id) => id,
+        Target::Question(_) => return ask::drop_question(app),
+        _ => return Err(Error::slip("Only a finding or a question can be withdrawn. Go to it in the dossier.")),
     };
     let edit = edit::withdraw(app.workspace.review(), &id)?;
     let by = app.workspace.review().findings.get(&id).map(|finding| finding.by.clone()).filter(|by| by != app.workspace.author());
@@ -212,6 +227,7 @@ pub fn withdraw(app: &mut App) -> Result<()> {
 pub fn other(app: &mut App) -> Result<()> {
     match app.focused() {
         Target::Deliverable(number) => record::rate_deliverable(app, number),
+        Target::Question(number) => ask::moves(app, number),
         Target::Finding(_) => {
             let choices = [
                 Choice::keyed("other words here", 'e'),

@@ -3,10 +3,10 @@
 mod ask;
 mod help;
 mod pick;
+mod tick;
 
 use super::app::App;
-use super::command;
-use super::home::Pane;
+use super::command::{self, Focus};
 use super::key::Key;
 use super::theme::Theme;
 use super::widgets::prose;
@@ -18,6 +18,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear};
 
 pub use pick::Choice;
+pub use tick::Tick;
 
 /// A box in the middle of the screen, at most so large, and its inside.
 fn boxed(frame: &mut Frame<'_>, theme: &Theme, title: &str, width: u16, height: u16, hint: &str) -> Rect {
@@ -39,8 +40,8 @@ fn boxed(frame: &mut Frame<'_>, theme: &Theme, title: &str, width: u16, height: 
 }
 
 /// The box that lists how a sequence begun can go on.
-pub fn continuations(frame: &mut Frame<'_>, theme: &Theme, begun: &[Key], pane: Pane) {
-    let found = command::continuations(begun, pane);
+pub fn continuations(frame: &mut Frame<'_>, theme: &Theme, begun: &[Key], focus: Focus) {
+    let found = command::continuations(begun, focus);
     let keys: Vec<String> = begun.iter().map(ToString::to_string).collect();
     let height = u16::try_from(found.len()).unwrap_or(20) + 2;
     let inner = boxed(frame, theme, &keys.join(" "), 64, height, "Esc cancels");

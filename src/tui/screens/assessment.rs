@@ -3,6 +3,7 @@
 use super::{Context, Item};
 use crate::model::assessment::{Assessment, Step, next_step};
 use crate::model::fields::ASSESSMENT;
+use crate::model::ids::QuestionNumber;
 use crate::model::vocabulary::Field;
 use crate::tui::home::Target;
 use crate::tui::widgets::prose;
@@ -110,6 +111,18 @@ fn shown(context: &Context<'_>, assessment: &Assessment, field: Field) -> (Optio
             None => (None, theme.quiet),
         },
         Field::Standing => (assessment.standing.map(|s| s.to_string()), assessment.standing.map_or(theme.text, |s| theme.standing(s))),
+        Field::BlockedBy if !assessment.blocked_by.is_empty() => {
+            let review = context.review;
+            let stands = |number: &QuestionNumber| match review.questions.get(*number) {
+                Some(question) => format!("{number} {}", review.question_state(question)),
+                None => number.to_string(),
+            };
+            let told = assessment.blocked_by.iter().map(stands).collect::<Vec<_>>().join(", ");
+            match review.waits_for(context.number).is_empty() {
+                true => (Some(format!("nothing any more ({told})")), theme.good),
+                false => (Some(told), theme.partly),
+            }
+        }
         _ => (assessment.to_fields().remove(&field), theme.text),
     }
 }

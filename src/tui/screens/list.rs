@@ -66,6 +66,7 @@ fn row_line(review: &Review, number: RecommendationNumber, theme: &Theme, width:
     let (sign, word, style) = theme.implementation(assessment.implementation);
     let (relevance, relevance_style) = theme.relevance(assessment.relevance);
     let open = tally::open_questions(review, number);
+    let blocked = if review.waits_for(number).is_empty() { " " } else { "b" };
     let flag = if review.flag(recommendation).is_up() { theme.signs.flag } else { " " };
     let standing = if assessment.standing == Some(Standing::Agreed) { theme.signs.agreed } else { " " };
     // On the selected row the reversed colours of the terminal must stay readable, so words keep no colour of their own.
@@ -76,7 +77,8 @@ fn row_line(review: &Review, number: RecommendationNumber, theme: &Theme, width:
         Span::styled(format!("{sign} {word:<12} "), quiet(style)),
         Span::styled(format!("{relevance:<9}"), quiet(relevance_style)),
         Span::styled(if open > 0 { format!("{:>4}", format!("?{open}")) } else { "    ".to_owned() }, quiet(theme.text)),
-        Span::styled(format!(" {flag}"), quiet(theme.flag)),
+        Span::styled(blocked, quiet(theme.partly)),
+        Span::styled(flag, quiet(theme.flag)),
         Span::styled(standing, quiet(theme.good)),
     ];
     if width > FIXED + 12 {

@@ -4,6 +4,7 @@ pub mod assessment;
 pub mod dossier;
 pub mod findings;
 pub mod history;
+pub mod ledger;
 pub mod list;
 pub mod questions;
 pub mod report;
@@ -14,6 +15,7 @@ use super::widgets::prose;
 use crate::model::ids::RecommendationNumber;
 use crate::model::remark::Remark;
 use crate::model::review::Review;
+use chrono::NaiveDate;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -39,6 +41,8 @@ pub struct Context<'a> {
     pub theme: &'a Theme,
     /// The room, in cells.
     pub width: usize,
+    /// The day it is here.
+    pub today: NaiveDate,
     /// How many lines of the recommendation's text stand at the head of the pane.
     pub head: usize,
     /// Whether the assessment has a pane of its own, where the findings stand below it.

@@ -1,0 +1,50 @@
+//! Days as people type them on a call: `2018-09-20`, `+7`, `today`, `tomorrow`, `friday`.
+
+use super::text::visible;
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+/// The farthest day ahead that `+N` may name.
+const FARTHEST: u64 = 3_660;
+
+/// Reads a day. A weekday is the next one of that name, never today.
+///
+/// # Errors
+/// What is no day, with what would be one.
+pub fn parse(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+    let word = typed.trim().to_lowercase();
+    let bad = || format!("“{}” is no day; expected one such as 2018-09-20, +7, tomorrow or friday", visible(typed.trim()));
+    if let Ok(day) = word.parse::<NaiveDate>() {
+        return Ok(day);
+    }
+    if let Some(ahead) = word.strip_prefix('+') {
+        let days: u64 = ahead.trim().parse().map_err(|_| bad())?;
+        return today.checked_add_days(Days::new(days)).filter(|_| days <= FARTHEST).ok_or_else(bad);
+    }
+    match word.as_str() {
+        "today" => return Ok(today),
+        "tomorrow" => return today.succ_opt().ok_or_else(bad),
+        _ => {}
+    }
+    let weekday: Weekday = word.parse().map_err(|_| bad())?;
+    let ahead = (7 + u64::from(weekday.num_days_from_monday()) - u64::from(today.weekday().num_days_from_monday())) % 7;
+    today.checked_add_days(Days::new(if ahead == 0 { 7 } else { ahead })).ok_or_else(bad)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_read_as_people_type_them() {
+        let thursday: NaiveDate = "2018-09-13".parse().unwrap();
+        let read = |typed: &str| parse(typed, thursday).map(|day| day.to_string());
+        assert_eq!(read("2018-09-20").unwrap(), "2018-09-20");
+        assert_eq!(read("+7").unwrap(), "2018-09-20");
+        assert_eq!(read("Friday").unwrap(), "2018-09-14");
+        assert_eq!(read("thu").unwrap(), "2018-09-20", "never today");
+        assert_eq!(read("tomorrow").unwrap(), "2018-09-14");
+        for wrong in ["", "soon", "+", "+99999999", "2018-02-30", "13/9"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The table of commands: every row of the program, by what they are for.
+
+use super::{Command, Group, Scope};
+use crate::error::Result;
+use crate::tui::app::App;
+use crate::tui::commands::{ask, editor, give, go, program, record, write};
+
+const fn row(
+    name: &'static str,
+    keys: &'static [&'static str],
+    doc: &'static str,
+    scope: Scope,
+    hint: Option<(u8, &'static str)>,
+    run: fn(&mut App) -> Result<()>,
+) -> Command {
+    Command { name, keys, doc, scope, hint, run }
+}
+
+/// All commands.
+pub const GROUPS: &[Group] = &[
+    Group {
+        title: "Assess",
+        commands: &[
+            row(
+                "implemented",
+                &["i"],
+                "Record that the recommendation is implemented",
+                Scope::Home,
+                Some((3, "implemented")),
+                record::implemented,
+            ),
+            row(
+                "partially-implemented",
+                &["p"],
+                "Record that it is partially implemented",
+                Scope::Home,
+                Some((3, "partially")),
+                record::partially,
+            ),
+            row("not-implemented", &["n"], "Record that it is not implemented", Scope::Home, Some((3, "not")), record::not),
+            row(
+                "cannot-be-determined",
+                &["d"],
+                "Record that its implementation cannot be determined",
+                Scope::Home,
+                Some((5, "cannot determine")),
+                record::cannot_tell,
+            ),
+            row(
+                "relevance",
+                &["r"],
+                "Turn relevance: unset, still relevant, no longer relevant",
+                Scope::Home,
+                Some((4, "relevance")),
+                record::relevance,
+            ),
+            row(
+                "effect",
+                &["v"],
+                "Turn the intended effect: unset, achieved, partially, not, cannot be determined",
+                Scope::Home,
+                Some((7, "effect")),
+                record::effect,
+            ),
+            row("unset-implementation", &["- i"], "Unset the implementation verdict", Scope::Home, None, record::unset_implementation),
+            row("unset-relevance", &["- r"], "Unset relevance", Scope::Home, None, record::unset_relevance),
+            row("unset-effect", &["- v"], "Unset the intended effect", Scope::Home, None, record::unset_effect),
+            row(
+                "assessment",
+                &["a"],
+                "Open the assessment as a form, at the step the decision tree asks for",
+                Scope::Home,
+                Some((4, "form")),
+                record::form,
+            ),
+            row("standing", &["s"], "Choose the standing: draft, proposed, agreed, reopened", Scope::Home, None, record::standing),
+            row("consensus", &["c"], "Choose the consensus designation", Scope::Home, None, record::consensus),
+            row("blocked-by", &["b"], "Choose the questions it waits for", Scope::Home, None, record::blocked_by),
+        ],
+    },
+    Group {
+        title: "Questions",
+        commands: &[
+            row(
+                "question",
+                &["Q"],
+                "Write a question on the recommendation in focus: @Emily who asks, #12 another recommendation, #11.18 its number",
+                Scope::Anywhere,
+                Some((5, "question")),
+                ask::question,
+            ),
+            row(
+                "answer",
+                &["R"],
+                "Record an answer: @Steve who gave it, @2018-10-01 when, a link on the last line",
+                Scope::Question,
+                Some((3, "answer")),
+                ask::answer,
+            ),
+            row(
+                "send",
+                &["S"],
+                "Send a draft, or one that was clarified: it is asked today",
+                Scope::Question,
+                Some((3, "send")),
+                ask::send,
+            ),
+            row("follow-up", &["F"], "Write a question that follows up this one", Scope::Question, Some((4, "follow-up")), ask::follow_up),
+            row(
+                "clarification-wanted",
+                &["C"],
+                "Note that clarification is wanted from the team",
+                Scope::Question,
+                Some((5, "clarify")),
+                ask::clarify,
+            ),
+            row("close", &["X"], "Close an answered question", Scope::Question, Some((4, "close")), ask::close),
+            row("no-longer-needed", &[], "Drop a question, with a reason (w)", Scope::Question, None, ask::drop_question),
+            row(
+                "reopen",
+                &["O"],
+                "Reopen a question: closed to answered, else asked again",
+                Scope::Question,
+                Some((6, "reopen")),
+                ask::reopen,
+            ),
+            row("due", &[], "Set the day by which an answer is expected", Scope::Question, None, ask::due),
+            row(
+                "move-briefing",
+                &["M"],
+                "Move the question to another briefing",
+                Scope::Question,
+                Some((8, "briefing")),
+                ask::move_briefing,
+            ),
+        ],
+    },
+    Group {
+        title: "Write",
+        commands: &[
+            row(
+                "finding",
+                &["f"],
+                "Write a finding: @Emily who said it, #11 what it is about, @-3 three minutes ago",
+                Scope::Anywhere,
+                Some((2, "finding")),
+                write::finding,
+            ),
+            row("edit", &["e"], "Edit the focused text here", Scope::Anywhere, Some((7, "edit")), write::edit),
+            row("edit-in-editor", &["E"], "Edit the focused text in $EDITOR", Scope::Anywhere, None, editor::edit_in_editor),
+            row(
+                "withdraw",
+                &["w"],
+                "Withdraw the focused finding, or drop the focused question as no longer needed",
+                Scope::Record,
+                None,
+                write::withdraw,
+            ),
+            row("other-commands", &["o"], "Show what else can be done with the focused record", Scope::Record, None, write::other),
+            row("drafts", &[], "List texts that were typed and not recorded", Scope::Anywhere, None, write::drafts),
+            row("undo", &["u"], "Take back your newest change", Scope::Anywhere, Some((3, "undo")), record::undo),
+            row("redo", &["U", "Ctrl-R"], "Repeat the change you took back", Scope::Anywhere, None, record::redo),
+        ],
+    },
+    Group {
+        title: "Move",
+        commands: &[
+            row("down", &["j", "Down"], "Move down", Scope::Anywhere, None, go::down),
+            row("up", &["k", "Up"], "Move up", Scope::Anywhere, None, go::up),
+            row("page-down", &["PgDn"], "Move a page down", Scope::Anywhere, None, go::page_down),
+            row("page-up", &["PgUp"], "Move a page up", Scope::Anywhere, None, go::page_up),
+            row("first", &["g g", "Home"], "Move to the first", Scope::Anywhere, None, go::first),
+            row("last", &["G", "End"], "Move to the last", Scope::Anywhere, None, go::last),
+            row("left", &["h", "Left"], "Go to the pane at the left", Scope::Home, None, go::left),
+            row("right", &["l", "Right"], "Go to the pane at the right", Scope::Home, None, go::right),
+            row("open", &["Enter"], "Open: the dossier, or the focused field", Scope::Anywhere, Some((6, "open")), go::open),
+            row("back", &["Esc"], "Go one step back: clear the filter, return to the list", Scope::Anywhere, None, go::back),
+            row("next-section", &["Tab"], "Show the next section of the dossier", Scope::Home, Some((6, "section")), go::next_section),
+            row("previous-section", &["Shift-Tab"], "Show the previous section of the dossier", Scope::Home, None, go::previous_section),
+            row("scroll-down", &["J"], "Scroll what is shown beside or below the list down", Scope::Lists, None, go::scroll_down),
+            row("scroll-up", &["K"], "Scroll what is shown beside or below the list up", Scope::Lists, None, go::scroll_up),
+            row("recommendations", &["g r"], "Go to the list of recommendations", Scope::Anywhere, None, go::recommendations),
+            row("questions", &["g q"], "Go to all questions", Scope::Home, Some((8, "questions")), ask::questions),
+            row(
+                "go-to-number",
+                &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+                "Go to the recommendation with this number at once; . goes on to a question",
+                Scope::Anywhere,
+                None,
+                go::number,
+            ),
+            row("filter", &["/"], "Filter the list as you type", Scope::Anywhere, Some((5, "filter")), go::filter),
+            row(
+                "regroup",
+                &["t"],
+                "Regroup the list: recommendations by section, number; questions by briefing, recommendation, state, age",
+                Scope::Anywhere,
+                None,
+                go::regroup,
+            ),
+        ],
+    },
+    Group {
+        title: "Give",
+        commands: &[
+            row("copy", &["y"], "Copy the focused record as text to the terminal's clipboard", Scope::Anywhere, None, give::copy),
+            row("export", &["x"], "Export to a file", Scope::Anywhere, Some((8, "export")), give::export),
+        ],
+    },
+    Group {
+        title: "Program",
+        commands: &[
+            row("help", &["?"], "Show all keys", Scope::Anywhere, Some((1, "help")), program::help),
+            row("palette", &[":", "Ctrl-P"], "Find a command by its name", Scope::Anywhere, None, program::palette),
+            row("mouse", &[], "Turn mouse capture off or on (Shift-drag selects text in any case)", Scope::Anywhere, None, program::mouse),
+            row("suspend", &["Ctrl-Z"], "Suspend the program", Scope::Anywhere, None, program::suspend),
+            row("quit", &["q"], "Close what is open, else quit", Scope::Anywhere, Some((9, "quit")), program::quit),
+        ],
+    },
+];

@@ -1,0 +1,263 @@
+//! Questions: writing one, sending it, its answers, and every other move it can make.
+
+use super::write;
+use crate::error::{Error, Result};
+use crate::model::asking::{self, Answering, Asking, Move};
+use crate::model::capture;
+use crate::model::change::Edit;
+use crate::model::day;
+use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::model::vocabulary::{BriefingName, Satisfies};
+use crate::tui::app::App;
+use crate::tui::dialogs::Choice;
+use crate::tui::home::{Pane, Section, Target};
+use crate::tui::writer::Purpose;
+use crate::workspace::fresh_id;
+
+/// Goes to the screen of questions, to the one in focus.
+pub fn questions(app: &mut App) -> Result<()> {
+    let focused = match app.focused() {
+        Target::Question(number) => Some(number),
+        _ => None,
+    };
+    app.home.pane = Pane::Questions;
+    app.follow_ledger();
+    if let Some(number) = focused {
+        app.show_question(number);
+    }
+    Ok(())
+}
+
+/// Opens the line for a new question on the recommendation in focus.
+pub fn question(app: &mut App) -> Result<()> {
+    let on = recommendation(app);
+    write::open(app, Purpose::Question(on))
+}
+
+/// The recommendation that a new question is on.
+fn recommendation(app: &App) -> RecommendationNumber {
+    match app.focused() {
+        Target::Question(number) => app.workspace.review().questions.get(number).map_or(app.home.selected, |q| q.recommendation),
+        _ => app.home.selected,
+    }
+}
+
+/// The question in focus.
+fn focused(app: &App) -> Result<QuestionNumber> {
+    match app.focused() {
+        Target::Question(number) => Ok(number),
+        _ => Err(Error::slip("No question is selected. g q shows them all.")),
+    }
+}
+
+/// Opens the line for an answer to the question in focus.
+pub fn answer(app: &mut App) -> Result<()> {
+    let number = focused(app)?;
+    let review = app.workspace.review();
+    let state = review.question_state(review.question(number)?);
+    if !asking::takes_answers(state) {
+        return Err(Error::slip(format!("Question {number} is {state} and takes no answer.")).hint("o shows what can be done with it."));
+    }
+    write::open(app, Purpose::Answer(number))
+}
+
+/// Opens the line for a question that follows up the one in focus.
+pub fn follow_up(app: &mut App) -> Result<()> {
+    let number = focused(app)?;
+    write::open(app, Purpose::FollowUp(number))
+}
+
+/// Sends the question in focus.
+pub fn send(app: &mut App) -> Result<()> {
+    let step = Move::Send(app.workspace.today());
+    advance(app, &step)
+}
+
+/// Notes that clarification is wanted from the team.
+pub fn clarify(app: &mut App) -> Result<()> {
+    advance(app, &Move::WantClarification)
+}
+
+/// Closes the question in focus.
+pub fn close(app: &mut App) -> Result<()> {
+    advance(app, &Move::Close)
+}
+
+/// Takes the question in focus up again.
+pub fn reopen(app: &mut App) -> Result<()> {
+    let step = Move::Reopen(app.workspace.today());
+    advance(app, &step)
+}
+
+/// Drops the question in focus, with a reason.
+pub fn drop_question(app: &mut App) -> Result<()> {
+    let number = focused(app)?;
+    // Refused before anything is typed, if it makes no sense there.
+    let author = app.workspace.author().to_owned();
+    asking::advance(app.workspace.review(), number, &Move::Drop("…".to_owned()), &author)?;
+    let Some(reason) = app.ask(&format!("Why is question {number} no longer needed?"), "")? else { return Ok(()) };
+    advance(app, &Move::Drop(reason))
+}
+
+fn advance(app: &mut App, step: &Move) -> Result<()> {
+    let number = focused(app)?;
+    let edit = asking::advance(app.workspace.review(), number, step, app.workspace.author())?;
+    commit(app, number, edit)
+}
+
+/// Writes an edit to a question, and says which recommendations wait for nothing any more.
+fn commit(app: &mut App, number: QuestionNumber, edit: Edit) -> Result<()> {
+    let waiting = waiting_for(app, number);
+    app.commit(edit)?;
+    tell_freed(app, &waiting);
+    Ok(())
+}
+
+/// The recommendations that wait for a question.
+pub(super) fn waiting_for(app: &App, number: QuestionNumber) -> Vec<RecommendationNumber> {
+    let review = app.workspace.review();
+    review.assessments.keys().copied().filter(|on| review.waits_for(*on).contains(&number)).collect()
+}
+
+/// Adds to the notice which of these recommendations wait for nothing any more.
+pub(super) fn tell_freed(app: &mut App, waiting: &[RecommendationNumber]) {
+    let review = app.workspace.review();
+    let freed: Vec<String> = waiting.iter().filter(|on| review.waits_for(**on).is_empty()).map(|on| format!("Rec {on}")).collect();
+    if !freed.is_empty() {
+        let said = app.notice().map(|notice| notice.text.clone()).unwrap_or_default();
+        app.tell(format!("{said} · {} waits for no answer any more", freed.join(", ")));
+    }
+}
+
+/// Asks for the day by which an answer is expected.
+pub fn due(app: &mut App) -> Result<()> {
+    let number = focused(app)?;
+    let now = app.workspace.review().question(number)?.due.map(|due| due.to_string()).unwrap_or_default();
+    let title = format!("Question {number} due: 2018-09-20, +7, friday; empty for no day");
+    let mut offered = now;
+    loop {
+        let Some(typed) = app.ask(&title, &offered)? else { return Ok(()) };
+        let day = if typed.trim().is_empty() { Ok(None) } else { day::parse(&typed, app.workspace.today()).map(Some) };
+        match day {
+            Ok(day) => {
+                let edit = asking::set_due(app.workspace.review(), number, day)?;
+                return commit(app, number, edit);
+            }
+            Err(fault) => {
+                app.fail(&Error::slip(format!("{fault}.")));
+                offered = typed;
+            }
+        }
+    }
+}
+
+/// Asks for the briefing to which the question in focus moves.
+pub fn move_briefing(app: &mut App) -> Result<()> {
+    let number = focused(app)?;
+    let question = app.workspace.review().question(number)?;
+    let now = question.briefing.map(BriefingName::word);
+    let choices: Vec<Choice> = BriefingName::ALL.iter().map(|name| Choice::plain(name.word())).collect();
+    let Some(chosen) = app.pick(&format!("Question {number} belongs to the briefing"), &choices, now, false)? else { return Ok(()) };
+    let briefing: BriefingName = chosen.parse().map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug(e.to_string()))?;
+    let edit = asking::brief(app.workspace.review(), number, briefing)?;
+    commit(app, number, edit)
+}
+
+/// What can be done with a question, by key.
+const MOVES: &[(&str, char, fn(&mut App) -> Result<()>)] = &[
+    ("record an answer", 'R', answer),
+    ("send it", 'S', send),
+    ("write a follow-up", 'F', follow_up),
+    ("clarification is wanted from the team", 'C', clarify),
+    ("close it", 'X', close),
+    ("no longer needed", 'w', drop_question),
+    ("reopen it", 'O', reopen),
+    ("set when an answer is due", 'd', due),
+    ("move it to another briefing", 'M', move_briefing),
+    ("write a finding on it", 'f', write::finding),
+    ("reword the draft", 'e', write::edit),
+    ("copy", 'y', super::give::copy),
+];
+
+/// Shows everything that can be done with the question in focus.
+pub fn moves(app: &mut App, number: QuestionNumber) -> Result<()> {
+    let choices: Vec<Choice> = MOVES.iter().map(|(label, key, _)| Choice::keyed(label, *key)).collect();
+    let Some(chosen) = app.pick(&format!("Question {number}"), &choices, None, false)? else { return Ok(()) };
+    MOVES.iter().find(|(label, ..)| *label == chosen).map_or(Ok(()), |(_, _, run)| run(app))
+}
+
+/// The edit for what stands in the line as a new question.
+pub(super) fn asked(app: &App, on: RecommendationNumber, parent: Option<QuestionNumber>, typed: &str) -> Result<Edit> {
+    let review = app.workspace.review();
+    let captured = capture::read(review, typed);
+    let (recommendation, number) = capture::question_number(&captured, on)?;
+    let asking = Asking {
+        recommendation,
+        number,
+        text: captured.text,
+        asked_by: captured.said_by.one()?.or_else(|| Some(app.workspace.author().to_owned())),
+        briefing: parent.and_then(|parent| review.questions.get(parent)?.briefing),
+        due: None,
+        asked_on: None,
+        parent,
+    };
+    asking::ask(review, asking)
+}
+
+/// Records what stands in the line as an answer, after it was asked whether it satisfies. Answers whether it was recorded.
+pub(super) fn answered(app: &mut App, number: QuestionNumber, typed: &str, place: &str) -> Result<bool> {
+    let read = capture::answer(app.workspace.review(), typed)?;
+    let by = read.by.one()?;
+    let answering = Answering {
+        text: read.text,
+        by: by.or_else(|| app.workspace.review().questions.get(number)?.addressee.clone()),
+        on: read.on.unwrap_or_else(|| app.workspace.today()),
+        link: read.link,
+        satisfies: None,
+        why: None,
+        at: app.workspace.now(),
+    };
+    // Refused before the question below, so that nothing is asked in vain.
+    asking::answer(app.workspace.review(), number, fresh_id(), answering.clone())?;
+    let choices: Vec<Choice> =
+        [("yes", 'y'), ("partly", 'p'), ("no", 'n'), ("not said", '-')].iter().map(|(label, key)| Choice::keyed(label, *key)).collect();
+    let Some(chosen) = app.pick(&format!("Does the answer to {number} satisfy?"), &choices, None, false)? else { return Ok(false) };
+    let satisfies: Option<Satisfies> = chosen.parse().ok();
+    let why = match satisfies {
+        Some(Satisfies::Partly | Satisfies::No) => app.ask("Why, in a few words (empty for none)", "")?,
+        _ => None,
+    };
+    let waiting = waiting_for(app, number);
+    let edit = asking::answer(app.workspace.review(), number, fresh_id(), Answering { satisfies, why, ..answering })?;
+    app.commit_typed(edit, place)?;
+    tell_freed(app, &waiting);
+    Ok(true)
+}
+
+/// The last part of a number typed on the screen of questions: the first question of a recommendation, or the question itself.
+pub(super) fn reach(app: &mut App, recommendation: RecommendationNumber, question: Option<QuestionNumber>) -> Result<()> {
+    let review = app.workspace.review();
+    let first = review.questions_on(recommendation).next().map(|q| q.number);
+    let wanted = match question {
+        Some(number) => number,
+        None => first.ok_or_else(|| Error::slip(format!("There is no question on Rec {recommendation}.")))?,
+    };
+    if review.questions.get(wanted).is_some() {
+        app.show_question(wanted);
+        return Ok(());
+    }
+    let begins = wanted.to_string();
+    if review.questions_on(recommendation).any(|q| q.number.to_string().starts_with(&begins)) {
+        return Ok(());
+    }
+    review.question(wanted).map(drop)
+}
+
+/// Opens the dossier at the question in focus.
+pub fn open_dossier(app: &mut App, number: QuestionNumber) -> Result<()> {
+    let recommendation = app.workspace.review().question(number)?.recommendation;
+    super::go::show(app, recommendation);
+    app.home.open(Section::Questions);
+    app.focus(&Target::Question(number));
+    Ok(())
+}
