@@ -3,7 +3,7 @@
 use super::{Common, assess, output};
 use crate::error::{Error, Result};
 use crate::model::edit::{self, Note};
-use crate::model::text::clean;
+use crate::model::text::{clean, visible};
 use crate::model::vocabulary::FindingKind;
 use crate::workspace::fresh_id;
 use clap::Args;
@@ -43,6 +43,10 @@ impl Arguments {
     /// An empty text; a number that names nothing; whatever the store refuses.
     pub(super) fn run(&self, common: &Common) -> Result<()> {
         let kind: FindingKind = self.kind.parse().map_err(|e| Error::usage(format!("{e}.")))?;
+        if is_like_a_flag(&self.text) {
+            return Err(Error::usage(format!("There is no flag {}.", visible(&self.text)))
+                .hint("If it is the whole text, put it behind --, or read it from standard input with -."));
+        }
         let text = assess::text(&self.text)?;
         let removed = [Some(text.as_str()), self.said_by.as_deref()].into_iter().flatten().map(|given| clean(given).removed).sum();
         let mut workspace = common.open()?;
@@ -61,4 +65,10 @@ impl Arguments {
         output::tell_removed(removed);
         output::print(&format!("{}\n", output::flat(&format!("Recorded: {label}"))))
     }
+}
+
+/// Whether a text is one word such as `--privat` or `-p`, which is a slip more often than a note.
+fn is_like_a_flag(text: &str) -> bool {
+    let name = text.strip_prefix("--").or_else(|| text.strip_prefix('-'));
+    name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains(char::is_whitespace))
 }

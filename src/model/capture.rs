@@ -84,11 +84,17 @@ fn marker(review: &Review, words: &[&str]) -> Option<Marker> {
         return minutes.parse().ok().filter(|m| *m <= 24 * 60).map(Marker::Ago);
     }
     if let Some(name) = bare.strip_prefix('@') {
-        return name.starts_with(char::is_alphabetic).then(|| said(review, name, word, &words[1..]));
+        return is_name(name).then(|| said(review, name, word, &words[1..]));
     }
     // The number of the question without sub-number ends in a point: #19.
     let number = word.trim_end_matches([',', ':', ';']).strip_prefix('#')?;
     number.starts_with(|c: char| c.is_ascii_digit() || c == 'q').then(|| Marker::About(number.to_owned()))
+}
+
+/// Whether this can be a name: what follows its letters, as in `@Emily's` or `@Emily)`, makes it a word of the sentence.
+fn is_name(name: &str) -> bool {
+    name.starts_with(char::is_alphabetic)
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '\u{0300}'..='\u{036f}'))
 }
 
 /// A word without what separates it from the next.
@@ -145,12 +151,13 @@ fn last_marker(review: &Review, words: &[&str]) -> Option<(usize, Marker)> {
         .rev()
         .take(5)
         .find_map(|start| marker(review, &words[start..]).filter(|m| start + m.words() == words.len()).map(|m| (start, m)))
-        .filter(|(_, marker)| !matches!(marker, Marker::About(_)))
+        .filter(|(_, marker)| matches!(marker, Marker::Ago(_) | Marker::Said(Speaker::Known(_) | Speaker::Several(_), _)))
 }
 
 impl Captured {
     fn take(&mut self, review: &Review, marker: Marker) {
         match marker {
+            Marker::Ago(minutes) if self.minutes_ago > 0 => self.unknown = Some(format!("@-{} and @-{minutes}", self.minutes_ago)),
             Marker::Ago(minutes) => self.minutes_ago = minutes,
             Marker::Said(speaker, _) => {
                 self.said_by = match std::mem::replace(&mut self.said_by, Speaker::Nobody) {
@@ -163,6 +170,9 @@ impl Captured {
                 let read =
                     edit::read_about(review, &number).or_else(|e| number.strip_suffix('.').map_or(Err(e), |n| edit::read_about(review, n)));
                 match read {
+                    Ok(about) if self.about.as_ref().is_some_and(|before| *before != about) => {
+                        self.unknown = Some(format!("A second number, #{number},"))
+                    }
                     Ok(about) => self.about = Some(about),
                     Err(_) => self.unknown = Some(format!("#{number}")),
                 }
@@ -305,6 +315,22 @@ mod tests {
             let captured = read(&review, line);
             assert_eq!((captured.said_by, captured.text.as_str()), (Speaker::Known(name.into()), text), "{line}");
         }
+    }
+
+    #[test]
+    fn what_follows_a_name_makes_it_a_word_and_a_new_name_stands_in_front_only() {
+        let review = review(&["Emily", "Eric"]);
+        for line in
+            ["@Emily's point is good", "he said \"ask @Emily\"", "the draft (by @Emily)", "@Emily/Eric agree", "our handle is @icann"]
+        {
+            let captured = read(&review, line);
+            assert_eq!((captured.text.as_str(), captured.said_by), (line, Speaker::Nobody));
+        }
+    }
+
+    #[test]
+    fn two_times_cannot_both_hold() {
+        assert_eq!(read(&review(&[]), "@-3 @-5 x").unknown.as_deref(), Some("@-3 and @-5"));
     }
 
     #[test]

@@ -275,6 +275,9 @@ pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
 /// An id that is not there, an empty or overlong text.
 pub fn reword(review: &Review, id: &Id, text: &str) -> Result<Edit> {
     let kind = review.findings.get(id).map_or(FindingKind::Finding, |finding| finding.kind);
+    if review.findings.get(id).is_some_and(|finding| finding.withdrawn) {
+        return Err(Error::slip(format!("The {kind} was withdrawn; nothing was recorded.")).hint("Esc keeps your words as a draft."));
+    }
     let text = normal_text(review, kind, text)?;
     change_finding(review, id, "reworded", |finding| finding.text = text)
 }

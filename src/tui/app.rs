@@ -13,7 +13,7 @@ pub use notice::Notice;
 use super::command::{self, Meaning};
 use super::console::Console;
 use super::frame::{self, View};
-use super::home::{Home, Pane, Section};
+use super::home::{Home, Pane, Section, Spot};
 use super::key::Key;
 use super::ledger::Ledger;
 use super::screens::dossier::Sections;
@@ -102,6 +102,8 @@ pub struct App {
     pub cancelled: bool,
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
+    /// How the dossier was scrolled when the line was opened, to be so again when it is closed.
+    pub scrolled: Option<(RecommendationNumber, [Spot; 5])>,
     /// Where this window keeps its draft of something, if another window took the usual place.
     pub places: BTreeMap<String, String>,
 }
@@ -131,6 +133,7 @@ impl App {
             done: false,
             cancelled: false,
             typed_here: false,
+            scrolled: None,
             places: BTreeMap::new(),
             workspace,
         };
@@ -199,6 +202,8 @@ impl App {
                 Event::Mouse(_) | Event::Paste(_) => {}
             }
             self.stale = true;
+            // A key typed before the first screen finds everything in memory too.
+            self.workspace.complete()?;
             return Ok(event);
         }
     }

@@ -13,7 +13,7 @@ use crossterm::{cursor, execute, queue, terminal};
 use ratatui::backend::{CrosstermBackend, TestBackend};
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::collections::VecDeque;
 use std::io::{BufWriter, IsTerminal, Stdout, Write, stdout};
 use std::mem::ManuallyDrop;
@@ -21,8 +21,12 @@ use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Whether the terminal is in our modes.
+/// Whether the terminal is in raw mode.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+/// Whether anything may have been written to it since, its other modes first.
+static WRITTEN: AtomicBool = AtomicBool::new(false);
+/// How long the terminal may take to read what it was sent before it is told to go back. A stopped one takes nothing and must not hold us.
+const LAST_WORDS: Timespec = Timespec { tv_sec: 0, tv_nsec: 80_000_000 };
 
 /// Clicks and the wheel, with coordinates beyond column 223. Crossterm would ask for every movement too, and the program would wake for each.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
@@ -101,7 +105,10 @@ impl Console {
     /// A terminal that is gone.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> Result<()> {
         match self {
-            Console::Live(live) => live.terminal.draw(draw).map(drop).map_err(|e| hung_up(&e)),
+            Console::Live(live) => {
+                WRITTEN.store(true, Ordering::SeqCst);
+                live.terminal.draw(draw).map(drop).map_err(|e| hung_up(&e))
+            }
             Console::Script(script) => match script.terminal.draw(draw) {
                 Ok(_) => Ok(()),
                 Err(never) => match never {},
@@ -288,6 +295,7 @@ impl Drop for Live {
 /// Sets every mode; what the terminal is told goes out with the next frame, in one write.
 fn enter(out: &mut impl Write, mouse: bool) -> std::io::Result<()> {
     ENTERED.store(true, Ordering::SeqCst);
+    WRITTEN.store(false, Ordering::SeqCst);
     terminal::enable_raw_mode()?;
     queue!(out, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Print(if mouse { MOUSE_ON } else { "" }))
 }
@@ -297,12 +305,16 @@ pub fn restore() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
+    if !WRITTEN.swap(false, Ordering::SeqCst) {
+        let _ = terminal::disable_raw_mode();
+        return;
+    }
     let mut bytes = Vec::new();
     let _ = queue!(bytes, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     // Written past Rust's lock on standard output, which a loop that hangs on a stopped terminal may hold; and only if the terminal takes it.
     let out = rustix::stdio::stdout();
     let mut fds = [PollFd::new(&out, PollFlags::OUT)];
-    if poll(&mut fds, Some(&rustix::event::Timespec { tv_sec: 0, tv_nsec: 0 })).is_ok() && fds[0].revents() == PollFlags::OUT {
+    if poll(&mut fds, Some(&LAST_WORDS)).is_ok() && fds[0].revents() == PollFlags::OUT {
         let _ = rustix::io::write(out, &bytes);
     }
     let _ = terminal::disable_raw_mode();

@@ -126,6 +126,13 @@ impl Workspace {
                 return Err(Error::slip(format!("{}: that is a workspace, a backup or another database; nothing was written.", attempt()))
                     .hint("Name another file. If the database is no longer needed, remove it first."));
             }
+            Err(_) if is_beside_database(&target) => {
+                return Err(Error::slip(format!(
+                    "{}: SQLite keeps the log of a database under that name; nothing was written.",
+                    attempt()
+                ))
+                .hint("Name another file."));
+            }
             _ => {}
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
@@ -159,9 +166,14 @@ fn is_database(target: &Path) -> io::Result<bool> {
     }
     let mut begins = Vec::new();
     File::open(target)?.take(DATABASE.len() as u64).read_to_end(&mut begins)?;
+    Ok(begins == DATABASE || is_beside_database(target))
+}
+
+/// Whether SQLite would take a file of this name for its own, there or not.
+fn is_beside_database(target: &Path) -> bool {
     let name = target.as_os_str().to_string_lossy();
     let beside = ENDINGS.iter().filter(|end| !end.is_empty()).find_map(|end| name.strip_suffix(end));
-    Ok(begins == DATABASE || beside.is_some_and(|database| is_database(Path::new(database)).unwrap_or(false)))
+    beside.is_some_and(|database| is_database(Path::new(database)).unwrap_or(false))
 }
 
 fn with_ending(path: &Path, end: &str) -> PathBuf {

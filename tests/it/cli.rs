@@ -179,7 +179,7 @@ fn a_text_may_begin_with_a_hyphen() {
     let notes: [(&[&str], &str); 6] = [
         (&["--private", "--", "- three"], "- three"),
         (&["- four", "--private"], "- four"),
-        (&["--private", "-five"], "-five"),
+        (&["--private", "-five of it"], "-five of it"),
         (&["-- six", "--private", "--said-by", "Zoe"], "-- six"),
         (&["--private", "-1 seven"], "-1 seven"),
         (&["- eight"], "- eight"),
@@ -191,6 +191,9 @@ fn a_text_may_begin_with_a_hyphen() {
         assert_eq!(found["private"], arguments.len() > 1, "{text}");
     }
     desk.run(&["note", "4", "- nine", "--privat"]).refused(2);
+    for slip in ["--privat", "-p", "--said_by=Zoe"] {
+        desk.run(&["note", "4", slip]).refused(2);
+    }
 }
 
 #[test]

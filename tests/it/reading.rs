@@ -172,3 +172,55 @@ fn the_form_goes_on_to_the_step_that_the_tree_asks_for() {
     stage.play("<Enter>");
     assert!(stage.text().contains("Rec 9: relevance"), "{}", stage.text());
 }
+
+#[test]
+fn what_came_while_a_clash_was_shown_is_shown_next() {
+    let mut stage = played("9ajjj<Enter>Mine.");
+    let record = |stage: &Stage, text: &str| {
+        let mut other = stage.beside("Boban");
+        let theirs = [(Field::Finding, Some(text.to_owned()))];
+        other.commit(edit::assess(other.review(), RecommendationNumber(9), &theirs).unwrap()).unwrap();
+    };
+    record(&stage, "Second.");
+    stage.play("<Enter>");
+    assert!(stage.text().contains("Second."), "seen without a tick in between: {}", stage.text());
+    record(&stage, "Third.");
+    stage.play("<Enter>");
+    assert!(stage.text().contains("Third."), "{}", stage.text());
+}
+
+#[test]
+fn a_finding_that_was_withdrawn_meanwhile_takes_no_other_words() {
+    let mut stage = played("11fA draft.<Enter><Enter><Tab><Tab><Tab>e better");
+    let mut other = stage.beside("Denise");
+    let id = other.review().findings.keys().next().unwrap().clone();
+    other.commit(edit::withdraw(other.review(), &id).unwrap()).unwrap();
+    stage.play("<Enter>m");
+    assert!(stage.notice().starts_with("The finding was withdrawn; nothing was recorded."), "{}", stage.notice());
+    assert_eq!(stage.app.workspace.drafts().unwrap().len(), 1, "the words are kept");
+}
+
+#[test]
+fn two_drafts_of_one_kind_are_told_apart() {
+    let mut stage = played("11fOne.<Enter>fTwo.<Enter><Enter><Tab><Tab><Tab>e a<Esc>je b<Esc>:drafts<Enter>");
+    let text = stage.text();
+    assert!(text.contains("Finding, other words: One.") && text.contains("Finding, other words: Two."), "{text}");
+    let opened = |stage: &mut Stage, keys: &str| {
+        stage.play(keys);
+        let text = stage.app.writer.as_ref().unwrap().text();
+        stage.play("<Esc>");
+        text
+    };
+    assert_ne!(opened(&mut stage, ":drafts<Enter><Enter>"), opened(&mut stage, ":drafts<Enter>j<Enter>"));
+}
+
+#[test]
+fn closing_the_line_scrolls_back() {
+    for size in [(80, 24), (120, 36)] {
+        let mut stage = Stage::sized(size.0, size.1);
+        stage.play("11<Enter><PgDn>");
+        let before = stage.text();
+        stage.play("f<Esc>");
+        assert_eq!(stage.text(), before, "{size:?}");
+    }
+}

@@ -27,6 +27,7 @@ pub fn finding(app: &mut App) -> Result<()> {
 
 /// Opens the line with the draft that is kept for this, else with the text that stands there.
 pub(super) fn open(app: &mut App, purpose: Purpose) -> Result<()> {
+    app.scrolled = Some((app.home.selected, app.home.spots));
     app.writer = Some(writer(app, purpose)?);
     Ok(())
 }
@@ -60,7 +61,7 @@ fn recorded(app: &App, purpose: &Purpose) -> Option<String> {
     match purpose {
         Purpose::Finding(_) | Purpose::Question(_) | Purpose::FollowUp(_) | Purpose::Answer(_) => None,
         Purpose::Field(number, field) => review.assessment(*number).to_fields().remove(field),
-        Purpose::Reword(id) => review.findings.get(id).map(|finding| finding.text.clone()),
+        Purpose::Reword(id) => review.findings.get(id).filter(|finding| !finding.withdrawn).map(|finding| finding.text.clone()),
         Purpose::RewordQuestion(number) => review.questions.get(*number).map(|question| question.text.clone()),
     }
 }
@@ -68,11 +69,23 @@ fn recorded(app: &App, purpose: &Purpose) -> Option<String> {
 /// Sees whether somebody recorded other words at this place since the typing began, shows them, and asks whose are to stand. Answers whether
 /// the line may be recorded.
 fn may_replace(app: &mut App) -> Result<bool> {
-    let Some(writer) = &app.writer else { return Ok(false) };
-    let theirs = recorded(app, &writer.purpose);
-    if theirs == writer.found || theirs.as_deref() == Some(writer.text().as_str()) {
-        return Ok(true);
+    loop {
+        app.workspace.refresh()?;
+        let Some(writer) = &app.writer else { return Ok(false) };
+        let theirs = recorded(app, &writer.purpose);
+        if theirs == writer.found || theirs.as_deref() == Some(writer.text().as_str()) {
+            return Ok(true);
+        }
+        // Whoever says yes says it to what was shown; what came meanwhile is shown next.
+        if !chose_mine(app, theirs)? {
+            return Ok(false);
+        }
     }
+}
+
+/// Shows what somebody else recorded, and asks whether the line is to stand in its place.
+fn chose_mine(app: &mut App, theirs: Option<String>) -> Result<bool> {
+    let Some(writer) = &app.writer else { return Ok(false) };
     let title = format!("{} was changed while you wrote", writer.purpose.label());
     let body = theirs.as_deref().unwrap_or("(unset)").to_owned();
     let (mine, both) = ("record mine; theirs stays in the history", "put theirs before mine in the line");
@@ -149,9 +162,19 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
     }
 }
 
+/// Scrolls the dossier back to where it was before the line took its room.
+fn scroll_back(app: &mut App) {
+    if let Some((_, spots)) = app.scrolled.take().filter(|(selected, _)| *selected == app.home.selected) {
+        for (now, before) in app.home.spots.iter_mut().zip(spots) {
+            now.line = before.line;
+        }
+    }
+}
+
 /// Closes the line; what was typed in it stays on disk as a draft. Answers whether there is one.
 pub fn close(app: &mut App) -> Result<bool> {
     app.keep_draft()?;
+    scroll_back(app);
     Ok(app.writer.take().is_some_and(|writer| writer.on_disk.is_some()))
 }
 
@@ -183,6 +206,7 @@ pub(super) fn record_writer(app: &mut App) -> Result<()> {
     if record::may_reopen(app, &edit)? {
         app.commit_typed(edit, &place)?;
         app.writer = None;
+        scroll_back(app);
     }
     Ok(())
 }
@@ -190,8 +214,11 @@ pub(super) fn record_writer(app: &mut App) -> Result<()> {
 fn finding_edit(app: &App, about: &About, typed: &str) -> Result<crate::model::change::Edit> {
     let captured = capture::read(app.workspace.review(), typed);
     if let Some(unknown) = captured.unknown {
-        return Err(Error::slip(format!("{unknown} names neither a recommendation nor a question; nothing was recorded."))
-            .hint("A number that belongs to the sentence stays as it is behind the first word."));
+        return Err(Error::slip(match unknown.strip_prefix('#') {
+            Some(_) => format!("{unknown} names neither a recommendation nor a question; nothing was recorded."),
+            None => format!("{unknown} cannot both hold; nothing was recorded."),
+        })
+        .hint("A number that belongs to the sentence stays as it is behind the first word."));
     }
     let said_by = captured.said_by.one()?;
     let note = Note {
@@ -262,11 +289,13 @@ pub fn drafts(app: &mut App) -> Result<()> {
     if drafts.is_empty() {
         return Err(Error::slip("There is no draft: everything typed is recorded."));
     }
-    let label =
-        |(place, purpose): &(String, Purpose)| format!("{}{}", purpose.label(), place.strip_prefix(&purpose.place()).unwrap_or_default());
-    let choices: Vec<Choice> = drafts.iter().map(|draft| Choice::plain(&label(draft))).collect();
+    let mut choices = Vec::new();
+    for (n, (place, purpose)) in (1..).zip(&drafts) {
+        let words = app.workspace.draft(place)?.map(|draft| draft.text.replace('\n', " ")).unwrap_or_default();
+        choices.push(Choice::plain(&format!("{n} {}: {words}", purpose.label())));
+    }
     let Some(chosen) = app.pick("Typed and not recorded", &choices, None, false)? else { return Ok(()) };
-    let Some((place, purpose)) = drafts.into_iter().find(|draft| label(draft) == chosen) else { return Ok(()) };
+    let Some((_, (place, purpose))) = choices.iter().zip(drafts).find(|(choice, _)| choice.label == chosen) else { return Ok(()) };
     if let Purpose::Field(number, field) = purpose {
         app.home.select(number);
         app.home.open(Section::Assessment);

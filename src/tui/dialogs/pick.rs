@@ -82,7 +82,12 @@ impl<'a> Picker<'a> {
         let mut body = Vec::new();
         if !self.body.is_empty() {
             body = prose::block(1, self.body, theme.text, usize::from(width.min(frame.area().width)).saturating_sub(4));
-            body.truncate(usize::from(frame.area().height.saturating_sub(rows + 4)).max(1));
+            let room = usize::from(frame.area().height.saturating_sub(rows + 4)).max(1);
+            let left = body.len().saturating_sub(room);
+            if left > 0 {
+                body.truncate(room.saturating_sub(1));
+                body.push(Line::styled(format!(" {} {} more lines", theme.signs.more, left + 1), theme.quiet));
+            }
         }
         let told = u16::try_from(body.len()).unwrap_or(0);
         let above = if told > 0 { told + 1 } else { 0 };

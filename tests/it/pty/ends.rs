@@ -222,3 +222,18 @@ fn a_program_stopped_and_continued_from_outside_draws_everything_again() {
     assert_eq!(terminal.end().exit_code(), 0);
     terminal.assert_restored();
 }
+
+#[test]
+fn a_program_that_ends_right_behind_its_first_screen_leaves_the_terminal_as_it_was() {
+    let desk = Desk::new();
+    drop(desk.penholder());
+    desk.sql()
+        .execute_batch("PRAGMA ignore_check_constraints = ON; UPDATE question SET source = 'nonsense' WHERE number = '11.4'")
+        .unwrap();
+    for _ in 0..5 {
+        let mut terminal = Terminal::open(desk.command(env!("CARGO_BIN_EXE_penholder")));
+        assert_eq!(terminal.end().exit_code(), 1);
+        terminal.assert_restored();
+        assert!(terminal.contents().contains("11.4"), "{}", terminal.contents());
+    }
+}

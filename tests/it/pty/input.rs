@@ -1,6 +1,6 @@
 //! What comes in: pastes, floods, sequences in pieces, sizes; and hostile text that must not come out again.
 
-use super::terminal::Desk;
+use super::terminal::{Desk, Terminal};
 use std::time::{Duration, Instant};
 
 #[test]
@@ -237,8 +237,22 @@ fn a_hostile_name_or_path_never_reaches_the_terminal() {
     std::fs::write(&file, "not a workspace, but long enough to be looked at").unwrap();
     let mut command = desk.command(env!("CARGO_BIN_EXE_penholder"));
     command.env("PENHOLDER_DB", &file);
-    let mut refused = super::terminal::Terminal::open(command);
+    let mut refused = Terminal::open(command);
     assert_eq!(refused.end().exit_code(), 1);
     assert!(refused.contents().contains("penholder: "));
     assert_eq!(hostile(&refused.bytes()), None);
+}
+
+#[test]
+fn keys_typed_before_the_first_screen_find_everything_there() {
+    let desk = Desk::new();
+    desk.penholder().send("q");
+    let mut terminal = Terminal::open(desk.command(env!("CARGO_BIN_EXE_penholder")));
+    terminal.send("11.4f@Noorul Ameen words");
+    // The line's own title: the bare words are there before, echoed by the terminal.
+    terminal.wait_for("said by Noorul Ameen");
+    terminal.send("\r");
+    terminal.wait_for("Recorded: Finding on question 11.4");
+    let said: String = desk.sql().query_row("SELECT said_by FROM finding", [], |row| row.get(0)).unwrap();
+    assert_eq!(said, "Noorul Ameen");
 }
