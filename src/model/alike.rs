@@ -37,7 +37,7 @@ impl Alike {
             .filter(|(shared, ..)| 2 * shared >= typed.len())
             .collect();
         // Of those with as many of the words, the shortest has the fewest others.
-        near.sort_by(|a, b| (std::cmp::Reverse(a.0), a.1, a.2).cmp(&(std::cmp::Reverse(b.0), b.1, b.2)));
+        near.sort_by_key(|(shared, words, number)| (std::cmp::Reverse(*shared), *words, *number));
         near.into_iter().take(most).map(|(shared, _, number)| (number, 100 * shared / typed.len())).collect()
     }
 }

@@ -24,6 +24,8 @@ use unicode_width::UnicodeWidthStr;
 pub const TWO_PANES: u16 = 72;
 /// From this width the assessment stands beside the dossier.
 pub const THREE_PANES: u16 = 140;
+/// The rows of the question below the list at most: more are seldom filled.
+const MOST_BELOW: u16 = 16;
 /// Below this size only one line is shown that says what is needed.
 pub const SMALLEST: (u16, u16) = (40, 12);
 
@@ -194,11 +196,11 @@ fn panes(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
 /// The questions: the list, and where there is room the selected one below it.
 fn questions(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     let room = area.height + view.writing;
-    let below = if room < 16 { 0 } else { (room * 2 / 5).min(area.height / 2) };
+    let below = if room < 16 { 0 } else { (room * 2 / 5).min(MOST_BELOW).min(area.height / 2) };
     let (above, below) = cut(area, area.height - below);
     let above = if below.is_empty() { above } else { Rect { height: above.height + 1, ..above } };
     let inner = pane(frame, above, &ledger::title(view.ledger, view.review.questions.iter().len()), true, view.theme);
-    let cursor = ledger::draw(frame, inner, view.ledger, view.review, view.theme, view.today);
+    let (inner, cursor) = ledger::draw(frame, inner, view.ledger, view.review, view.theme, view.today);
     view.cursor = view.cursor.or(cursor);
     let (first, all) = (view.ledger.first_row, view.ledger.rows.len());
     window::bar(frame.buffer_mut(), above, first, usize::from(inner.height), all, view.theme.quiet, view.theme.signs.here == ">");

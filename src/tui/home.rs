@@ -101,6 +101,8 @@ pub struct Home {
     pub selected: RecommendationNumber,
     /// The pane with the keys.
     pub pane: Pane,
+    /// Where one step back from the dossier leads.
+    pub came_from: Pane,
     /// The open section of the dossier.
     pub section: Section,
     /// Cursor and scroll of each section.
@@ -148,6 +150,7 @@ impl Home {
         let mut home = Home {
             selected: first,
             pane: Pane::List,
+            came_from: Pane::List,
             section: Section::Report,
             spots: [Spot::default(); 5],
             rows: Vec::new(),

@@ -2,6 +2,7 @@
 //!
 //! State only: it moves, it never draws and never changes the review.
 
+use super::screens::briefings::left_out;
 use crate::find::Query;
 use crate::model::alike;
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
@@ -73,6 +74,8 @@ pub struct Ledger {
     pub filter: String,
     /// What was selected before the filter, to go back to when it is cleared.
     pub before_filter: Option<QuestionNumber>,
+    /// Which of age, asker and due date any question has: columns without a value are left out.
+    pub columns: Columns,
     /// The questions that repeat the words of an earlier one.
     pub repeats: BTreeMap<QuestionNumber, QuestionNumber>,
     /// What a filter runs over, made when the first one is typed, and of which revision.
@@ -81,6 +84,17 @@ pub struct Ledger {
     made: Option<u64>,
     /// The words that the repeats were read from.
     worded: Option<u64>,
+}
+
+/// The columns that not every question has a value for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Columns {
+    /// Days since it was asked.
+    pub age: bool,
+    /// Who asked.
+    pub asker: bool,
+    /// When an answer is due.
+    pub due: bool,
 }
 
 /// What is found of one question, folded.
@@ -111,6 +125,7 @@ impl Default for Ledger {
             grouping: Grouping::Briefing,
             filter: String::new(),
             before_filter: None,
+            columns: Columns::default(),
             repeats: BTreeMap::new(),
             searched: (None, Vec::new()),
             made: None,
@@ -126,6 +141,9 @@ impl Ledger {
             return;
         }
         self.made = Some(revision);
+        let any = |holds: &dyn Fn(&Question) -> bool| review.questions.iter().any(holds);
+        self.columns =
+            Columns { age: any(&|q| q.asked_on.is_some()), asker: any(&|q| q.asked_by.is_some()), due: any(&|q| q.due.is_some()) };
         if self.worded != Some(review.questions.worded()) {
             self.worded = Some(review.questions.worded());
             self.repeats = alike::repeats(&review.questions);
@@ -158,7 +176,7 @@ impl Ledger {
             _ => self.under_headings(review, &placed),
         }
         if self.grouping == Grouping::Briefing && whole {
-            self.rows.extend(left_out(review).map(Row::Heading));
+            self.rows.extend(left_out(review).into_iter().map(Row::Heading));
         }
         if !self.selected.is_some_and(|number| self.shown().any(|shown| shown == number)) {
             let first = self.shown().next();
@@ -296,16 +314,4 @@ fn counted<'a>(review: &Review, questions: impl Iterator<Item = &'a Question>) -
     }
     let noun = if all == 1 { "question" } else { "questions" };
     if all == open { format!("{all} {noun}, all open") } else { format!("{all} {noun}, {open} open") }
-}
-
-/// What the list by briefing leaves out: recommendations without a question, and those that no briefing covers.
-fn left_out(review: &Review) -> impl Iterator<Item = String> {
-    let numbers = |wanted: &dyn Fn(RecommendationNumber) -> bool| -> Vec<String> {
-        review.catalogue.recommendations.iter().map(|r| r.number).filter(|n| wanted(*n)).map(|n| n.to_string()).collect()
-    };
-    let unasked = numbers(&|number| review.questions_on(number).next().is_none());
-    let covered = |number| review.catalogue.briefings.iter().any(|b| b.covers.iter().any(|cover| cover.recommendations.contains(&number)));
-    let uncovered = numbers(&|number| !covered(number));
-    let told = |what: &str, numbers: Vec<String>| (!numbers.is_empty()).then(|| format!("{what}: Rec {}", numbers.join(", ")));
-    [told("Without any question", unasked), told("Covered by no briefing", uncovered)].into_iter().flatten()
 }

@@ -270,7 +270,11 @@ impl Theme {
 
     /// Style of a question's state.
     pub fn question(&self, state: QuestionState) -> Style {
-        if state.is_open() { self.partly } else { self.quiet }
+        match state {
+            QuestionState::ClarificationWanted | QuestionState::FollowUp => self.partly,
+            QuestionState::Draft | QuestionState::Asked => self.text,
+            QuestionState::Answered | QuestionState::Closed | QuestionState::NoLongerNeeded => self.quiet,
+        }
     }
 
     /// Style of a remark's grade.

@@ -124,6 +124,14 @@ pub const GROUPS: &[Group] = &[
                 Some((6, "reopen")),
                 ask::reopen,
             ),
+            row(
+                "briefings",
+                &["B"],
+                "Show the briefings: what they cover, whether they were held, what they leave out",
+                Scope::Question,
+                None,
+                ask::briefings,
+            ),
             row("due", &[], "Set the day by which an answer is expected", Scope::Question, None, ask::due),
             row(
                 "move-briefing",

@@ -21,6 +21,7 @@ pub fn questions(app: &mut App) -> Result<()> {
         _ => None,
     };
     app.home.pane = Pane::Questions;
+    app.home.came_from = Pane::List;
     app.follow_ledger();
     if let Some(number) = focused {
         app.show_question(number);
@@ -163,27 +164,38 @@ pub fn move_briefing(app: &mut App) -> Result<()> {
     commit(app, number, edit)
 }
 
-/// What can be done with a question, by key.
-const MOVES: &[(&str, char, fn(&mut App) -> Result<()>)] = &[
-    ("record an answer", 'R', answer),
-    ("send it", 'S', send),
-    ("write a follow-up", 'F', follow_up),
-    ("clarification is wanted from the team", 'C', clarify),
-    ("close it", 'X', close),
-    ("no longer needed", 'w', drop_question),
-    ("reopen it", 'O', reopen),
-    ("set when an answer is due", 'd', due),
-    ("move it to another briefing", 'M', move_briefing),
-    ("write a finding on it", 'f', write::finding),
-    ("reword the draft", 'e', write::edit),
-    ("copy", 'y', super::give::copy),
-];
+/// Shows the briefings: what they cover, whether they were held, and what they leave out.
+pub fn briefings(app: &mut App) -> Result<()> {
+    let review = app.workspace.review().clone();
+    app.read("Briefings", &|theme, width| crate::tui::screens::briefings::lines(&review, theme, width))
+}
 
-/// Shows everything that can be done with the question in focus.
+/// Shows everything that can be done with the question in focus, where it stands.
 pub fn moves(app: &mut App, number: QuestionNumber) -> Result<()> {
-    let choices: Vec<Choice> = MOVES.iter().map(|(label, key, _)| Choice::keyed(label, *key)).collect();
-    let Some(chosen) = app.pick(&format!("Question {number}"), &choices, None, false)? else { return Ok(()) };
-    MOVES.iter().find(|(label, ..)| *label == chosen).map_or(Ok(()), |(_, _, run)| run(app))
+    type Step = (&'static str, char, bool, fn(&mut App) -> Result<()>);
+    let review = app.workspace.review();
+    let question = review.question(number)?;
+    let state = review.question_state(question);
+    let today = app.workspace.today();
+    let can = |step: Move| step.makes_sense(state);
+    let steps: [Step; 12] = [
+        ("record an answer", 'R', asking::takes_answers(state), answer),
+        ("send it", 'S', can(Move::Send(today)), send),
+        ("write a follow-up", 'F', true, follow_up),
+        ("clarification is wanted from the team", 'C', can(Move::WantClarification), clarify),
+        ("close it", 'X', can(Move::Close), close),
+        ("no longer needed", 'w', can(Move::Drop(String::new())), drop_question),
+        ("reopen it", 'O', can(Move::Reopen(today)), reopen),
+        ("set when an answer is due", 'd', true, due),
+        ("move it to another briefing", 'M', true, move_briefing),
+        ("write a finding on it", 'f', true, write::finding),
+        ("reword the draft", 'e', asking::may_reword(review, question).is_ok(), write::edit),
+        ("copy", 'y', true, super::give::copy),
+    ];
+    let choices: Vec<Choice> =
+        steps.iter().filter(|(.., possible, _)| *possible).map(|(label, key, ..)| Choice::keyed(label, *key)).collect();
+    let Some(chosen) = app.pick(&format!("Question {number}, {state}"), &choices, None, false)? else { return Ok(()) };
+    steps.iter().find(|(label, ..)| *label == chosen).map_or(Ok(()), |(.., run)| run(app))
 }
 
 /// The edit for what stands in the line as a new question.
@@ -258,6 +270,7 @@ pub fn open_dossier(app: &mut App, number: QuestionNumber) -> Result<()> {
     let recommendation = app.workspace.review().question(number)?.recommendation;
     super::go::show(app, recommendation);
     app.home.open(Section::Questions);
+    app.home.came_from = Pane::Questions;
     app.focus(&Target::Question(number));
     Ok(())
 }

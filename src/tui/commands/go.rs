@@ -90,7 +90,9 @@ pub fn back(app: &mut App) -> Result<()> {
     if app.home.pane == Pane::Questions && !app.ledger.filter.is_empty() {
         let today = app.workspace.today();
         app.ledger.clear_filter(app.workspace.review(), today);
-    } else if app.home.pane != Pane::List {
+    } else if app.home.pane == Pane::Dossier {
+        app.home.pane = std::mem::replace(&mut app.home.came_from, Pane::List);
+    } else if app.home.pane == Pane::Questions {
         app.home.pane = Pane::List;
     } else if !app.home.filter.is_empty() {
         app.home.clear_filter(app.workspace.review());
@@ -120,6 +122,7 @@ pub fn scroll_up(app: &mut App) -> Result<()> {
 
 pub fn recommendations(app: &mut App) -> Result<()> {
     app.home.pane = Pane::List;
+    app.home.came_from = Pane::List;
     Ok(())
 }
 

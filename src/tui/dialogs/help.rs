@@ -50,13 +50,21 @@ impl App {
     /// # Errors
     /// The end of the terminal or of the script.
     pub fn show_help(&mut self) -> Result<()> {
+        self.read("Keys", &lines)
+    }
+
+    /// Shows lines to read until a key closes them; `make` makes them for a theme and a width.
+    ///
+    /// # Errors
+    /// The end of the terminal or of the script.
+    pub fn read(&mut self, title: &str, make: &dyn Fn(&Theme, usize) -> Vec<Line<'static>>) -> Result<()> {
         let mut first: usize = 0;
         let (mut shown, mut all) = (1, 1);
         loop {
             let event = self.next(&mut |frame, theme| {
                 let height = frame.area().height.saturating_sub(1).max(3);
-                let inner = boxed(frame, theme, "Keys", 84, height, "j k scroll · Esc closes");
-                let lines = lines(theme, usize::from(inner.width.saturating_sub(2)));
+                let inner = boxed(frame, theme, title, 84, height, "j k scroll · Esc closes");
+                let lines = make(theme, usize::from(inner.width.saturating_sub(2)));
                 (shown, all) = (usize::from(inner.height), lines.len());
                 first = first.min(all.saturating_sub(shown));
                 for (y, line) in (inner.y..inner.bottom()).zip(lines.into_iter().skip(first)) {

@@ -2,9 +2,10 @@
 
 use super::{Context, questions};
 use crate::model::ids::QuestionNumber;
+use crate::model::question::Question;
 use crate::model::review::Review;
 use crate::model::vocabulary::QuestionState;
-use crate::tui::ledger::{Ledger, Row};
+use crate::tui::ledger::{Columns, Ledger, Row};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{prose, window};
 use chrono::NaiveDate;
@@ -14,6 +15,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+/// From this height the columns have headings.
+const HEADED: u16 = 7;
 /// From this width age, asker and due date have columns of their own.
 const ALL_COLUMNS: usize = 76;
 
@@ -27,12 +30,22 @@ pub fn title(ledger: &Ledger, all: usize) -> String {
     }
 }
 
-/// Draws the rows into the inside of the pane and answers where the selected one is.
-pub fn draw(frame: &mut Frame<'_>, inner: Rect, ledger: &mut Ledger, review: &Review, theme: &Theme, today: NaiveDate) -> Option<Position> {
-    let height = usize::from(inner.height);
+/// Draws the rows into the inside of the pane; answers where the rows are, and where the selected one is.
+pub fn draw(
+    frame: &mut Frame<'_>,
+    inner: Rect,
+    ledger: &mut Ledger,
+    review: &Review,
+    theme: &Theme,
+    today: NaiveDate,
+) -> (Rect, Option<Position>) {
     if inner.is_empty() {
-        return None;
+        return (inner, None);
     }
+    let width = usize::from(inner.width);
+    let headed = (inner.height >= HEADED).then_some(Rect { height: 1, ..inner });
+    let inner = if headed.is_some() { Rect { y: inner.y + 1, height: inner.height - 1, ..inner } } else { inner };
+    let height = usize::from(inner.height);
     let at = ledger.selected_row().unwrap_or(0);
     let from = if at > 0 && matches!(ledger.rows.get(at - 1), Some(Row::Heading(_))) { at - 1 } else { at };
     ledger.first_row = window::follow(ledger.first_row.min(ledger.rows.len().saturating_sub(height)), height, from, at + 1);
@@ -41,33 +54,32 @@ pub fn draw(frame: &mut Frame<'_>, inner: Rect, ledger: &mut Ledger, review: &Re
     if is_last && at + height > ledger.rows.len() {
         ledger.first_row = ledger.rows.len().saturating_sub(height);
     }
-    let width = usize::from(inner.width);
+    if ledger.shown().next().is_none() {
+        let text = if ledger.filter.is_empty() { " There is no question yet. Q writes one." } else { " Nothing matches. Esc clears it." };
+        frame.render_widget(Line::styled(text, theme.quiet), Rect { height: 1, ..inner });
+        return (inner, None);
+    }
+    let rows = Rows { ledger, review, theme, width, today };
+    if let Some(area) = headed {
+        frame.render_widget(rows.headings(), area);
+    }
     for (y, row) in (inner.y..inner.bottom()).zip(ledger.rows.iter().skip(ledger.first_row)) {
         let area = Rect { y, height: 1, ..inner };
         match row {
             Row::Heading(text) => {
-                frame.render_widget(
-                    Line::styled(format!(" {}", prose::clip(text, width.saturating_sub(1), theme.signs.more)), theme.quiet),
-                    area,
-                );
+                let text = format!(" {}", prose::clip(text, width.saturating_sub(1), theme.signs.more));
+                frame.render_widget(Line::styled(text, theme.quiet), area);
             }
             Row::Question(number) => {
-                let selected = ledger.selected == Some(*number);
-                let again = ledger.repeats.get(number).copied();
-                frame.render_widget(row_line(review, *number, again, theme, width, selected, today), area);
-                if selected {
+                frame.render_widget(rows.line(*number), area);
+                if ledger.selected == Some(*number) {
                     frame.buffer_mut().set_style(area, theme.selected);
                 }
             }
         }
     }
-    if ledger.shown().next().is_none() {
-        let text = if ledger.filter.is_empty() { " There is no question yet. Q writes one." } else { " Nothing matches. Esc clears it." };
-        frame.render_widget(Line::styled(text, theme.quiet), Rect { height: 1, ..inner });
-        return None;
-    }
     let row = u16::try_from(at.saturating_sub(ledger.first_row)).unwrap_or(0).min(inner.height - 1);
-    Some(Position::new(inner.x, inner.y + row))
+    (inner, Some(Position::new(inner.x, inner.y + row)))
 }
 
 /// Where a question stands, in a word that fits a column.
@@ -83,41 +95,69 @@ fn short(state: QuestionState) -> &'static str {
     }
 }
 
-fn row_line(
-    review: &Review,
-    number: QuestionNumber,
-    again: Option<QuestionNumber>,
-    theme: &Theme,
+/// What the rows are made from.
+struct Rows<'a> {
+    ledger: &'a Ledger,
+    review: &'a Review,
+    theme: &'a Theme,
     width: usize,
-    selected: bool,
     today: NaiveDate,
-) -> Line<'static> {
-    let Some(question) = review.questions.get(number) else { return Line::default() };
-    let state = review.question_state(question);
-    let quiet = |style: Style| if selected { Style::new() } else { style };
-    let here = if selected { theme.signs.here } else { " " };
-    let mut spans = vec![
-        Span::raw(format!("{here}{:<6}", number.to_string())),
-        Span::styled(format!("{:<14}", short(state)), quiet(theme.question(state))),
-    ];
-    if width >= ALL_COLUMNS {
-        let age = question.age(today).map_or_else(|| theme.signs.unset.to_owned(), |days| format!("{days} d"));
-        let asker = question.asked_by.as_deref().unwrap_or(theme.signs.unset);
-        let overdue = state.is_open() && question.due.is_some_and(|due| due < today);
-        let due = question.due.map_or_else(|| theme.signs.unset.to_owned(), |due| due.to_string());
-        spans.push(Span::styled(format!("{age:>6} "), quiet(theme.quiet)));
-        spans.push(Span::styled(padded(asker, 9, theme), quiet(theme.quiet)));
-        spans.push(Span::styled(format!("{due:<10}"), quiet(if overdue { theme.bad } else { theme.quiet })));
-        spans.push(Span::styled(if overdue { theme.signs.remark } else { " " }, quiet(theme.bad)));
-        spans.push(Span::raw(" "));
+}
+
+impl Rows<'_> {
+    /// The row of a question.
+    fn line(&self, number: QuestionNumber) -> Line<'static> {
+        let Some(question) = self.review.questions.get(number) else { return Line::default() };
+        let (theme, state) = (self.theme, self.review.question_state(question));
+        let selected = self.ledger.selected == Some(number);
+        // On the selected row the reversed colours of the terminal must stay readable.
+        let quiet = |style: Style| if selected { Style::new() } else { style };
+        let here = if selected { theme.signs.here } else { " " };
+        let mut spans =
+            vec![Span::raw(format!("{here}{number:<6}")), Span::styled(format!("{:<14}", short(state)), quiet(theme.question(state)))];
+        spans.extend(self.columns(question, state).into_iter().map(|(text, style)| Span::styled(text, quiet(style))));
+        if let Some(again) = self.ledger.repeats.get(&number) {
+            spans.push(Span::styled(format!("= {again}  "), quiet(theme.partly)));
+        }
+        let used: usize = spans.iter().map(Span::width).sum();
+        let text = question.text.replace('\n', " ");
+        spans.push(Span::styled(prose::clip(&text, self.width.saturating_sub(used + 1), theme.signs.more), quiet(theme.text)));
+        Line::from(spans)
     }
-    if let Some(again) = again {
-        spans.push(Span::styled(format!("= {again}  "), quiet(theme.partly)));
+
+    /// Which of age, asker and due date have a column.
+    fn shown(&self) -> Columns {
+        if self.width < ALL_COLUMNS { Columns::default() } else { self.ledger.columns }
     }
-    let used: usize = spans.iter().map(Span::width).sum();
-    let line = question.text.replace('\n', " ");
-    spans.push(Span::styled(prose::clip(&line, width.saturating_sub(used + 1), theme.signs.more), quiet(theme.text)));
-    Line::from(spans)
+
+    fn columns(&self, question: &Question, state: QuestionState) -> Vec<(String, Style)> {
+        let (theme, shown) = (self.theme, self.shown());
+        let mut cells = Vec::new();
+        if shown.age {
+            let age = question.age(self.today).map_or_else(|| theme.signs.unset.to_owned(), |days| format!("{days} d"));
+            cells.push((format!("{age:>6}  "), theme.quiet));
+        }
+        if shown.asker {
+            cells.push((padded(question.asked_by.as_deref().unwrap_or(theme.signs.unset), 9, theme), theme.quiet));
+        }
+        if shown.due {
+            let overdue = state.is_open() && question.due.is_some_and(|due| due < self.today);
+            let due = question.due.map_or_else(|| theme.signs.unset.to_owned(), |due| due.to_string());
+            let sign = if overdue { theme.signs.remark } else { " " };
+            cells.push((format!("{due:<10}{sign} "), if overdue { theme.bad } else { theme.quiet }));
+        }
+        cells
+    }
+
+    /// What the columns hold.
+    fn headings(&self) -> Line<'static> {
+        let shown = self.shown();
+        let mut text = format!(" {:<6}{:<14}", "no", "state");
+        for (wanted, heading) in [(shown.age, "   age  "), (shown.asker, "asked by  "), (shown.due, "due         ")] {
+            text += if wanted { heading } else { "" };
+        }
+        Line::styled(format!("{text}question"), self.theme.strong)
+    }
 }
 
 /// A text cut and filled to so many cells and one more.

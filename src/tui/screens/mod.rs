@@ -1,6 +1,7 @@
 //! The parts of the home screen, one a file: each looks at the review and makes lines, and touches nothing.
 
 pub mod assessment;
+pub mod briefings;
 pub mod dossier;
 pub mod findings;
 pub mod history;

@@ -82,7 +82,10 @@ fn facts(context: &Context<'_>, question: &Question) -> Vec<String> {
         (None, None) => {}
     }
     facts.extend(question.addressee.as_ref().map(|to| format!("to {to}")));
-    facts.extend(question.age(context.today).map(|days| if days == 1 { "1 day old".to_owned() } else { format!("{days} days old") }));
+    facts.extend(question.age(context.today).filter(|days| *days > 0).map(|days| match days {
+        1 => "1 day old".to_owned(),
+        days => format!("{days} days old"),
+    }));
     if let Some(due) = question.due {
         let late = (context.today - due).num_days();
         let overdue = if state.is_open() && late > 0 { format!(", overdue by {late} days") } else { String::new() };
