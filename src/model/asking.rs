@@ -137,7 +137,7 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
         text: Some(words),
         briefing: briefing.or_else(|| usual_briefing(review, recommendation)),
         asked_by,
-        addressee: None,
+        addressee: asked_on.map(|_| ADDRESSEE.to_owned()),
         asked_on,
         due,
         parent,

@@ -109,6 +109,22 @@ fn a_printed_question_starts_as_asked_on_no_known_day() {
 }
 
 #[test]
+fn a_question_that_was_asked_has_an_addressee_however_it_was_asked() {
+    let mut review = review();
+    let today = day("2018-09-13");
+    let edit = ask(&review, Asking { asked_on: Some(today), ..asking("At once?") });
+    apply(&mut review, edit);
+    let edit = ask(&review, asking("In two steps?"));
+    apply(&mut review, edit);
+    let addressee = |review: &Review, text: &str| review.question(number(text)).unwrap().addressee.clone();
+    assert_eq!(addressee(&review, "11.18"), None, "a draft goes to nobody yet");
+    let edit = advance(&review, number("11.18"), &Move::Send(today), "Denise");
+    apply(&mut review, edit);
+    assert_eq!(addressee(&review, "11.17"), Some("ICANN org".to_owned()));
+    assert_eq!(addressee(&review, "11.18"), addressee(&review, "11.17"));
+}
+
+#[test]
 fn what_makes_no_sense_is_refused() {
     let review = review();
     assert!(ask(&review, Asking { number: Some(number("11.4")), ..asking("Again?") }).is_err());
