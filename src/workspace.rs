@@ -15,7 +15,7 @@ use crate::model::ids::Id;
 use crate::model::review::Review;
 use crate::model::text;
 use crate::store::{Missing, Store};
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Local, NaiveDate, SubsecRound, Utc};
 use etcetera::BaseStrategy;
 use std::path::{Path, PathBuf};
 
@@ -175,6 +175,11 @@ impl Workspace {
     /// Now.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// The day that it is where the program runs: what a person here means by today.
+    pub fn today(&self) -> NaiveDate {
+        self.now().with_timezone(&Local).date_naive()
     }
 
     /// The file, for what only reads it.

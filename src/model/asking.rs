@@ -300,6 +300,47 @@ pub fn brief(review: &Review, number: QuestionNumber, briefing: BriefingName) ->
     })
 }
 
+/// One of several things that are done with a question at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// See [`advance`].
+    Move(Move),
+    /// See [`set_due`].
+    Due(Option<NaiveDate>),
+    /// See [`brief`].
+    Brief(BriefingName),
+}
+
+/// Does several things with a question in one edit, each where the one before it leaves the question.
+///
+/// # Errors
+/// What is refused of any of them; none is done then.
+pub fn in_turn(review: &Review, number: QuestionNumber, steps: &[Step], by: &str) -> Result<Edit> {
+    let question = format!("Question {number}");
+    let mut trial = review.clone();
+    let mut whole = Edit { label: String::new(), changes: Vec::new() };
+    let mut told: Vec<String> = Vec::new();
+    for (at, step) in steps.iter().enumerate() {
+        let edit = match step {
+            Step::Move(step) => advance(&trial, number, step, by)?,
+            Step::Due(due) => set_due(&trial, number, *due)?,
+            Step::Brief(briefing) => brief(&trial, number, *briefing)?,
+        };
+        trial.apply(&edit.changes)?;
+        // On its way through several moves a question is told to be only where it ends.
+        let passing = matches!(step, Step::Move(_)) && matches!(steps.get(at + 1), Some(Step::Move(_)));
+        if !edit.is_nothing() && !passing {
+            let tail = edit.label.strip_prefix(&question).unwrap_or(&edit.label).to_owned();
+            let first = matches!(step, Step::Move(_));
+            told.insert(if first { 0 } else { told.len() }, tail);
+        }
+        whole = whole.then(edit);
+    }
+    let told = told.join(",").replace(",:", ",");
+    whole.label = if whole.is_nothing() { format!("{question}: nothing changed") } else { question + &told };
+    Ok(whole)
+}
+
 /// Changes the words of a draft. What was asked is not reworded: a follow-up is.
 ///
 /// # Errors

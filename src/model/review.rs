@@ -13,6 +13,7 @@ use super::question::{Answer, Entry, Question, Questions};
 use super::remark::{Remark, RemarkIndex};
 use super::vocabulary::{Claim, Field, Implementation, QuestionState};
 use crate::error::{Error, Result};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything known about one review.
@@ -124,6 +125,11 @@ impl Review {
     /// Where a question stands. The sources' questions start as asked.
     pub fn question_state(&self, question: &Question) -> QuestionState {
         self.questions.state(question)
+    }
+
+    /// Whether the day by which an answer to a question is expected is over, and the question is open.
+    pub fn is_overdue(&self, question: &Question, today: NaiveDate) -> bool {
+        question.due.is_some_and(|due| due < today) && self.question_state(question).is_open()
     }
 
     /// The answers to a question, in the order in which they were given.

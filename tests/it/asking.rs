@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use penholder::error::Result;
-use penholder::model::asking::{Answering, Asking, Move, advance, answer, ask, next_number, reword};
+use penholder::model::asking::{Answering, Asking, Move, Step, advance, answer, ask, in_turn, next_number, reword};
 use penholder::model::change::{Change, Edit};
 use penholder::model::ids::{QuestionNumber, RecommendationNumber};
 use penholder::model::review::Review;
-use penholder::model::vocabulary::{QuestionState, Satisfies};
+use penholder::model::vocabulary::{BriefingName, Field, QuestionState, Satisfies};
 
 const REC: RecommendationNumber = RecommendationNumber(11);
 
@@ -106,6 +106,27 @@ fn a_printed_question_starts_as_asked_on_no_known_day() {
     apply(&mut review, edit);
     assert_eq!((state(&review, "11.4"), review.question(q).unwrap().asked_on), (QuestionState::Asked, None), "age stays unknown");
     assert!(reword(&review, q, "Other words").is_err());
+}
+
+#[test]
+fn several_things_done_in_turn_are_one_edit() {
+    let mut review = review();
+    let edit = ask(&review, Asking { due: Some(day("2018-09-12")), ..asking("Who measures?") });
+    apply(&mut review, edit);
+    let (q, before) = (number("11.17"), review.clone());
+    let steps = [Step::Due(Some(day("2018-09-27"))), Step::Brief(BriefingName::Comms), Step::Move(Move::Send(day("2018-09-13")))];
+    let edit = in_turn(&review, q, &steps, "Emily").unwrap();
+    assert_eq!(edit.label, "Question 11.17 asked, due 2018-09-27, moved to Comms");
+    assert_eq!(edit.changes.iter().filter(|change| change.field == Field::Due).count(), 1);
+    let back = edit.inverse();
+    apply(&mut review, Ok(edit));
+    assert_eq!((state(&review, "11.17"), review.question(q).unwrap().due), (QuestionState::Asked, Some(day("2018-09-27"))));
+    review.apply(&back.changes).unwrap();
+    assert_eq!(review, before);
+    let there_and_back = [Step::Due(None), Step::Due(Some(day("2018-09-12")))];
+    let edit = in_turn(&review, q, &there_and_back, "Emily").unwrap();
+    assert_eq!((edit.label.as_str(), edit.is_nothing()), ("Question 11.17: nothing changed", true));
+    assert!(in_turn(&review, q, &[Step::Due(None), Step::Move(Move::Close)], "Emily").is_err(), "all or nothing");
 }
 
 #[test]
