@@ -4,6 +4,7 @@
 mod asking;
 mod catalogue;
 mod cli;
+mod cli_questions;
 mod desk;
 mod furniture;
 mod house;
