@@ -11,6 +11,7 @@ mod check;
 mod completions;
 mod export;
 mod import;
+mod ledger;
 mod list;
 mod man;
 mod new;
@@ -51,6 +52,7 @@ Examples:
   penholder ask 11 \"Who measures the success of these measures?\"
   penholder question 11.17 asked --due 2018-09-27
   penholder answer 11.17 --file answer.txt --satisfies partly
+  penholder list questions --open --older-than 30
   penholder export assessments -o assessments.toml
   penholder import assessments.toml --dry-run";
 

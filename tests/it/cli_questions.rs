@@ -3,6 +3,10 @@
 use crate::desk::{Desk, Run, ended};
 use std::fs::File;
 
+fn keys(value: &serde_json::Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
 /// The numbers that a list of questions names.
 fn numbers(run: Run) -> Vec<String> {
     run.json().as_array().unwrap().iter().map(|q| q["number"].as_str().unwrap().to_owned()).collect()
@@ -174,7 +178,7 @@ fn today_is_the_day_where_the_program_runs() {
     there(&["answer", "11.4", "They."]);
     there(&["ask", "11", "Who?"]);
     there(&["question", "11.17", "asked"]);
-    assert_eq!(desk.run(&["show", "11.4", "--json"]).json()["answers"][0]["on"], "2018-09-14");
+    assert_eq!(desk.run(&["list", "answers", "--json"]).json()[0]["on"], "2018-09-14");
     assert_eq!(desk.run(&["show", "11.17", "--json"]).json()["asked_on"], "2018-09-14");
 }
 
@@ -253,13 +257,143 @@ fn a_move_that_makes_no_sense_is_refused_with_a_sentence() {
 }
 
 #[test]
+fn questions_are_listed_by_who_asked_when_and_what_is_due() {
+    let desk = Desk::new();
+    desk.run(&["ask", "11", "A draft?", "--due", "2018-09-01"]).ok();
+    desk.run(&["ask", "11", "An old one?", "--on", "2018-08-14", "--due", "2018-09-12", "--by", "Žarko"]).ok();
+    desk.run(&["ask", "11", "One of yesterday?", "--on", "2018-09-12", "--due", "2018-09-13"]).ok();
+    desk.run(&["ask", "11", "One that was answered?", "--on", "2018-08-14", "--due", "2018-09-12"]).ok();
+    desk.run(&["answer", "11.20", "Yes."]).ok();
+    let list = |filters: &[&str]| numbers(desk.run(&[&["list", "questions", "--json"], filters].concat()));
+    assert_eq!(list(&["--older-than", "30"]), ["11.18", "11.20"]);
+    assert_eq!(list(&["--older-than", "31"]), [""; 0]);
+    assert_eq!(list(&["--older-than", "1", "--open"]), ["11.18", "11.19"]);
+    assert_eq!(list(&["--overdue"]), ["11.18"]);
+    assert_eq!(list(&["--asked-by", "zarko"]), ["11.18"]);
+    assert_eq!(list(&["--asked-by", "Denise", "--briefing", "GDD", "--recommendation", "11"]), ["11.17", "11.19", "11.20"]);
+    assert_eq!((list(&["--open"]).len(), list(&["--unanswered"]).len()), (84, 85), "a draft is waited for, too");
+    let text = desk.run(&["list", "questions", "--asked-by", "Žarko"]).ok();
+    let expected = "11.18  Rec 11 · GDD · asked · age 30 days · asked by Žarko · due 2018-09-12\n    overdue\n  An old one?\n";
+    assert_eq!(text, expected);
+    let text = desk.run(&["list", "questions", "--recommendation", "11"]).ok();
+    assert!(text.starts_with("11.1  Rec 11 · GDD · asked · age -\n  "), "{text}");
+    assert!(text.contains("11.17  Rec 11 · GDD · draft · age - · asked by Denise · due 2018-09-01\n  A draft?\n"), "{text}");
+    assert!(text.contains("age 1 day · asked by Denise · due 2018-09-13\n"), "{text}");
+    for wrong in
+        [["list", "remarks", "--open", "--json"], ["list", "questions", "--older-than", "-3"], ["list", "answers", "--asked-by", "Z"]]
+    {
+        desk.run(&wrong).refused(2);
+    }
+}
+
+#[test]
+fn answers_are_listed_with_what_the_team_thinks_of_them() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["list", "answers"]).err, "There are no answers to list.\n");
+    desk.run(&["answer", "11.4", "The second.", "--on", "2018-09-12"]).ok();
+    let link = "https://example.org/statistics/of/all/months/of/the/year/as/one/long/page";
+    desk.run(&["answer", "11.4", "The first.", "--on", "2018-09-11", "--by", "ICANN org", "--link", link, "--satisfies", "no"]).ok();
+    desk.run(&["answer", "3.1", "Another.", "--satisfies", "partly", "--why", "no figures"]).ok();
+    let list = desk.run(&["list", "answers", "--json"]).json();
+    assert_eq!(keys(&list[0]).join(", "), "id, question, on, by, link, satisfies, why, text");
+    let questions: Vec<&str> = list.as_array().unwrap().iter().map(|a| a["question"].as_str().unwrap()).collect();
+    assert_eq!(questions, ["3.1", "11.4", "11.4"]);
+    let expected = format!(
+        "3.1  2018-09-13 · satisfies: partly (no figures)\n  Another.\n
+11.4  2018-09-11 · by ICANN org · satisfies: no\n  The first.\n  {link}\n
+11.4  2018-09-12\n  The second.\n"
+    );
+    assert_eq!(desk.run(&["list", "answers"]).ok(), expected);
+    assert_eq!(desk.run(&["list", "answers", "--recommendation", "3", "--json"]).json().as_array().unwrap().len(), 1);
+    assert_eq!(desk.run(&["list", "answers", "--briefing", "GDD", "--json"]).json().as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_question_is_shown_with_its_whole_life() {
+    let desk = Desk::new();
+    desk.run(&["ask", "11", "Who?", "--on", "2018-09-10", "--due", "2018-09-12", "--follows", "11.4"]).ok();
+    desk.run(&[
+        "answer",
+        "11.17",
+        "They.",
+        "--by",
+        "ICANN org",
+        "--link",
+        "https://example.org",
+        "--satisfies",
+        "partly",
+        "--why",
+        "short",
+    ])
+    .ok();
+    desk.run(&["ask", "11", "Since when?", "--on", "2018-09-13", "--follows", "11.17"]).ok();
+    desk.run(&["assess", "11", "--blocked-by", "11.17"]).ok();
+    let expected = "\
+Question 11.17
+  Who?
+  (the team's own, GDD, Rec 11, follow-up)
+  Asked by: Denise
+  Asked on: 2018-09-10
+  Age: 3 days
+  Addressee: ICANN org
+  Due: 2018-09-12 overdue
+  Follows up: 11.4
+  Followed up by: 11.18 (asked)
+  Waited for by: Rec 11
+
+Answers
+  - 2018-09-13 by ICANN org, satisfies: partly (short): They.
+    https://example.org
+";
+    assert_eq!(desk.run(&["show", "11.17"]).ok(), expected);
+    desk.run(&["question", "11.18", "no-longer-needed", "--reason", "the first answer says it"]).ok();
+    let shown = desk.run(&["show", "11.18"]).ok();
+    assert!(shown.contains("no longer needed)\n") && shown.contains("  Reason: the first answer says it\n"), "{shown}");
+    let printed = desk.run(&["show", "11.5"]).ok();
+    assert!(printed.contains("  Asked on: -\n  Age: -\n") && !printed.contains("Asked by"), "{printed}");
+}
+
+#[test]
+fn a_recommendation_says_what_it_waits_for_and_when_that_has_come() {
+    let desk = Desk::new();
+    desk.run(&["assess", "11", "--blocked-by", "11.4,11.5"]).ok();
+    let shown = || desk.run(&["show", "11"]).ok();
+    assert!(shown().contains("  Blocked by: 11.4, 11.5\n  Still waits for: 11.4, 11.5\n"), "{}", shown());
+    desk.run(&["answer", "11.4", "They."]).ok();
+    assert!(shown().contains("  Blocked by: 11.4, 11.5\n  Still waits for: 11.5\n"), "{}", shown());
+    assert!(shown().contains("(GDD, answered)"), "{}", shown());
+    desk.run(&["answer", "11.5", "They, too."]).ok();
+    assert!(shown().contains("  Blocked by: 11.4, 11.5\n  All questions it waited for are answered\n"), "{}", shown());
+    let changes = desk.run(&["list", "changes", "--recommendation", "11"]).ok();
+    assert!(changes.contains("question 11.4") && changes.contains("After: They, too."), "{changes}");
+}
+
+#[test]
+fn briefings_say_what_they_cover_and_what_is_left_out() {
+    let desk = Desk::new();
+    desk.run(&["question", "11.4", "--briefing", "comms"]).ok();
+    desk.run(&["answer", "11.4", "They."]).ok();
+    let list = desk.run(&["list", "briefings", "--json"]).json();
+    assert_eq!(list.as_array().unwrap().len(), 7);
+    assert_eq!(keys(&list[6]).join(", "), "name, covers, questions, open_questions");
+    assert_eq!((&list[6]["questions"], &list[6]["open_questions"]), (&3.into(), &2.into()));
+    let all: u64 = list.as_array().unwrap().iter().map(|b| b["questions"].as_u64().unwrap()).sum();
+    assert_eq!(all, 82);
+    let text = desk.run(&["list", "briefings"]).ok();
+    assert!(text.contains("Comms  3 questions · 2 open · not known to be held\n  001, SSR1 Comms Briefing: Rec 3\n"), "{text}");
+    assert!(text.contains("open · held at plenary-17\n"), "{text}");
+    assert!(text.ends_with("\n\nCovered by no briefing: Rec 26. Without any question: Rec 5 8 18 24 26 28.\n"), "{text}");
+    assert_eq!(text.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).count(), 7 + 1);
+}
+
+#[test]
 fn hostile_text_in_a_question_or_answer_is_cleaned_and_told() {
     let desk = Desk::new();
     let told = "2 characters that could act on a terminal or hide were left out.\n";
     assert_eq!(desk.run(&["ask", "11", "a\u{1b}[2Jb", "--by", "Eve\u{202e}"]).err, told);
     assert_eq!(desk.run(&["answer", "11.4", "a\u{7}b", "--link", "https://\u{200b}x"]).err, told);
     let message = desk.run(&["question", "11.4", "\u{1b}[2J"]).refused(2);
-    for text in [desk.run(&["show", "11.17"]).ok(), desk.run(&["show", "11.4", "--json"]).ok(), message] {
+    for text in [desk.run(&["show", "11.17"]).ok(), desk.run(&["list", "answers"]).ok(), message] {
         assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{text:?}");
     }
 }
