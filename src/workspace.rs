@@ -177,7 +177,7 @@ impl Workspace {
         self.clock.now()
     }
 
-    /// The day it is here, by the clock of the wall.
+    /// The day that it is where the program runs: what a person here means by today.
     pub fn today(&self) -> NaiveDate {
         self.now().with_timezone(&Local).date_naive()
     }

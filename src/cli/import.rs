@@ -68,7 +68,7 @@ impl Arguments {
 }
 
 /// Reads a file or standard input, whichever `path` says; faults call it `named`.
-fn read(path: &Path, named: &Path) -> Result<String> {
+pub(super) fn read(path: &Path, named: &Path) -> Result<String> {
     let attempt = || format!("Reading {}", shown(named));
     let failed = |e: &io::Error| Error::io(attempt(), e);
     let mut bytes = Vec::new();

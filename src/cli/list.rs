@@ -2,10 +2,11 @@
 
 use super::page::Page;
 use super::rows::{self, Form};
-use super::{Common, output, table};
+use super::{Common, ledger, output, table, typed};
 use crate::error::{Error, Result};
 use crate::interchange::json;
 use crate::model::ids::RecommendationNumber;
+use crate::model::text::{clean_line, fold};
 use crate::model::vocabulary::{BriefingName, Grade, QuestionState};
 use clap::{Args, ValueEnum};
 
@@ -13,6 +14,9 @@ const EXAMPLES: &str = "\
 Examples:
   penholder list recommendations --unassessed
   penholder list questions --briefing compliance --state asked
+  penholder list questions --open --older-than 30
+  penholder list questions --asked-by Denise --overdue
+  penholder list answers --recommendation 11
   penholder list remarks --grade high --json";
 
 /// List every record of a kind, for reading or as JSON
@@ -34,6 +38,7 @@ pub(super) struct Arguments {
 pub(super) enum Kind {
     Recommendations,
     Questions,
+    Answers,
     Findings,
     Changes,
     Remarks,
@@ -57,12 +62,27 @@ pub(super) struct Filters {
     /// Only what concerns this recommendation
     #[arg(long, value_name = "NUMBER")]
     pub recommendation: Option<String>,
-    /// Only what this briefing covers: CTO, operations-and-finance, compliance, risk-management, GDD, policy, comms
+    /// Only what this briefing covers, or the questions under it: CTO, operations-and-finance, compliance, risk-management, GDD, policy, comms
     #[arg(long, value_name = "NAME")]
     pub briefing: Option<String>,
-    /// Only questions in this state: asked, answered, closed, ...
+    /// Only questions in this state: draft, asked, clarification-wanted, answered, follow-up, closed, no-longer-needed
     #[arg(long, value_name = "STATE")]
     pub state: Option<String>,
+    /// Only open questions: asked, clarification wanted from the team, follow-up
+    #[arg(long)]
+    pub open: bool,
+    /// Only questions for whose answer somebody has to wait: the open ones and drafts
+    #[arg(long)]
+    pub unanswered: bool,
+    /// Only open questions whose due date is over
+    #[arg(long)]
+    pub overdue: bool,
+    /// Only questions that were asked at least so many days ago; not those of which that is unknown
+    #[arg(long, value_name = "DAYS")]
+    pub older_than: Option<u32>,
+    /// Only questions that this person asked
+    #[arg(long, value_name = "NAME")]
+    pub asked_by: Option<String>,
     /// Only recommendations whose section heading contains this text
     #[arg(long, value_name = "TEXT")]
     pub section: Option<String>,
@@ -83,6 +103,12 @@ pub(super) struct Wanted {
     pub recommendation: Option<RecommendationNumber>,
     pub briefing: Option<BriefingName>,
     pub state: Option<QuestionState>,
+    pub open: bool,
+    pub unanswered: bool,
+    pub overdue: bool,
+    pub older_than: Option<u32>,
+    /// Folded.
+    pub asked_by: Option<String>,
     pub section: Option<String>,
     pub grade: Option<Grade>,
     pub assessed: Option<bool>,
@@ -91,11 +117,17 @@ pub(super) struct Wanted {
 impl Filters {
     /// Reads the filters; refuses one that makes no sense for the kind.
     fn read(&self, kind: Kind) -> Result<Wanted> {
-        use Kind::{Changes, Deliverables, Findings, Questions, Recommendations, Remarks};
-        let given: [(&str, bool, &[Kind]); 7] = [
-            ("--recommendation", self.recommendation.is_some(), &[Recommendations, Questions, Findings, Changes, Remarks, Deliverables]),
-            ("--briefing", self.briefing.is_some(), &[Recommendations, Questions]),
+        use Kind::{Answers, Changes, Deliverables, Findings, Questions, Recommendations, Remarks};
+        let of_recommendations = [Recommendations, Questions, Answers, Findings, Changes, Remarks, Deliverables];
+        let given: [(&str, bool, &[Kind]); 12] = [
+            ("--recommendation", self.recommendation.is_some(), &of_recommendations),
+            ("--briefing", self.briefing.is_some(), &[Recommendations, Questions, Answers]),
             ("--state", self.state.is_some(), &[Questions]),
+            ("--open", self.open, &[Questions]),
+            ("--unanswered", self.unanswered, &[Questions]),
+            ("--overdue", self.overdue, &[Questions]),
+            ("--older-than", self.older_than.is_some(), &[Questions]),
+            ("--asked-by", self.asked_by.is_some(), &[Questions]),
             ("--section", self.section.is_some(), &[Recommendations]),
             ("--grade", self.grade.is_some(), &[Remarks]),
             ("--assessed", self.assessed, &[Recommendations]),
@@ -109,7 +141,12 @@ impl Filters {
         Ok(Wanted {
             recommendation: self.recommendation.as_deref().map(|n| n.parse().map_err(|e| usage(&e))).transpose()?,
             briefing: self.briefing.as_deref().map(|n| n.parse().map_err(|e| usage(&e))).transpose()?,
-            state: self.state.as_deref().map(|s| s.parse().map_err(|e| usage(&e))).transpose()?,
+            state: self.state.as_deref().map(typed::state).transpose()?,
+            open: self.open,
+            unanswered: self.unanswered,
+            overdue: self.overdue,
+            older_than: self.older_than,
+            asked_by: self.asked_by.as_deref().map(|name| fold(&clean_line(name).text)),
             section: self.section.as_ref().map(|text| text.to_lowercase()),
             grade: self.grade.as_deref().map(|g| g.parse().map_err(|e| usage(&e))).transpose()?,
             assessed: (self.assessed || self.unassessed).then_some(self.assessed),
@@ -145,7 +182,10 @@ impl Arguments {
         let rows: Vec<Vec<String>> = list.rows.into_iter().map(|(cells, _)| cells).collect();
         output::print(&match list.form {
             Form::Table(header) => table(header, &rows),
-            Form::Entries(texts) => entries(texts, &rows),
+            Form::Entries(texts) => {
+                let closing = (self.kind == Kind::Briefings).then(|| ledger::left_out(workspace.review()));
+                entries(texts, &rows, closing.as_deref())
+            }
         })
     }
 }
@@ -156,8 +196,8 @@ fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     table::lay_out(header, &cells, output::terminal_width())
 }
 
-/// Every row as a paragraph: its facts, and below them its texts.
-fn entries(titles: &[&str], rows: &[Vec<String>]) -> String {
+/// Every row as a paragraph: its facts, and below them its texts; a closing line after the last.
+fn entries(titles: &[&str], rows: &[Vec<String>], closing: Option<&str>) -> String {
     let mut page = Page::new(output::list_width());
     for row in rows {
         let (facts, texts) = row.split_at(row.len().saturating_sub(titles.len()));
@@ -167,6 +207,9 @@ fn entries(titles: &[&str], rows: &[Vec<String>]) -> String {
         for (title, text) in titles.iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
             if titles.len() == 1 { page.prose(text) } else { page.fact(title, Some(text)) }
         }
+    }
+    if let Some(closing) = closing {
+        page.heading(closing);
     }
     page.into_text()
 }

@@ -3,21 +3,26 @@
 //! Results go to standard output, messages to standard error, and nothing reaches either but through `output`. What is
 //! not built yet is not in the tree, so that clap refuses it as wrong usage.
 
+mod answer;
+mod ask;
 mod assess;
 mod backup;
 mod check;
 mod completions;
 mod export;
 mod import;
+mod ledger;
 mod list;
 mod man;
 mod new;
 mod note;
 mod output;
 mod page;
+mod question;
 mod rows;
 mod show;
 mod table;
+mod typed;
 
 use crate::error::{Error, Result};
 use crate::store::Missing;
@@ -44,6 +49,10 @@ Examples:
   penholder show 11
   penholder assess 11 --implementation partially-implemented --relevance still-relevant
   penholder note 11 \"The published document is a draft\" --said-by Emily
+  penholder ask 11 \"Who measures the success of these measures?\"
+  penholder question 11.17 asked --due 2018-09-27
+  penholder answer 11.17 --file answer.txt --satisfies partly
+  penholder list questions --open --older-than 30
   penholder export assessments -o assessments.toml
   penholder import assessments.toml --dry-run";
 
@@ -95,6 +104,9 @@ enum Command {
     Show(show::Arguments),
     Assess(assess::Arguments),
     Note(note::Arguments),
+    Ask(ask::Arguments),
+    Answer(answer::Arguments),
+    Question(question::Arguments),
     Export(export::Arguments),
     Import(import::Arguments),
     New(new::Arguments),
@@ -134,6 +146,9 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Some(Command::Show(show)) => show.run(common),
         Some(Command::Assess(assess)) => assess.run(common),
         Some(Command::Note(note)) => note.run(common),
+        Some(Command::Ask(ask)) => ask.run(common),
+        Some(Command::Answer(answer)) => answer.run(common),
+        Some(Command::Question(question)) => question.run(common),
         Some(Command::Export(export)) => export.run(common),
         Some(Command::Import(import)) => import.run(common),
         Some(Command::New(new)) => new.run(common),

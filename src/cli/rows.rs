@@ -1,5 +1,6 @@
 //! The rows of each list: what a person sees in the table, and the same record as JSON.
 
+use super::ledger;
 use super::list::{Kind, Wanted};
 use super::page::local;
 use crate::error::Result;
@@ -35,7 +36,8 @@ pub(super) fn of(kind: Kind, workspace: &Workspace, wanted: &Wanted) -> Result<L
     let c = &review.catalogue;
     Ok(match kind {
         Kind::Recommendations => recommendations(review, reader, wanted),
-        Kind::Questions => questions(review, wanted),
+        Kind::Questions => ledger::questions(review, wanted, workspace.today()),
+        Kind::Answers => ledger::answers(review, wanted, workspace.today()),
         Kind::Findings => findings(review, reader, wanted),
         Kind::Changes => changes(workspace, wanted)?,
         Kind::Remarks => remarks(review, wanted),
@@ -53,11 +55,7 @@ pub(super) fn of(kind: Kind, workspace: &Workspace, wanted: &Wanted) -> Result<L
                 vec![n.id.clone(), format!("workstream {}", n.workstream), expands, n.topic.clone(), points.join("\n")]
             },
         )?,
-        Kind::Briefings => quoted(Table(&["Name", "Documents", "Recommendations"]), &c.briefings, &["name", "covers"], |b| {
-            let documents: Vec<&str> = b.covers.iter().map(|cover| cover.document.as_str()).collect();
-            let covered: Vec<_> = b.covers.iter().map(|cover| numbers(&cover.recommendations)).collect();
-            vec![b.name.to_string(), documents.join("; "), covered.join("; ")]
-        })?,
+        Kind::Briefings => ledger::briefings(review)?,
         Kind::Meetings => meetings(review)?,
         Kind::Members => members(review)?,
         Kind::Topics => quoted(Table(&["No", "Volunteers", "Title"]), &c.topics, &["number", "title", "source", "volunteers"], |t| {
@@ -96,7 +94,8 @@ fn some(value: Option<&impl ToString>) -> String {
     value.map_or_else(String::new, ToString::to_string)
 }
 
-fn numbers(numbers: &[RecommendationNumber]) -> String {
+/// Numbers of recommendations, as they stand behind `Rec`.
+pub(super) fn numbers(numbers: &[RecommendationNumber]) -> String {
     numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
@@ -135,25 +134,6 @@ fn recommendations(review: &Review, reader: &str, wanted: &Wanted) -> List {
     });
     let form = Table(&["No", "Org claims", "Implementation", "Relevance", "Effect", "Standing", "Open", "Findings", "Label"]);
     List { form, rows: rows.collect() }
-}
-
-fn questions(review: &Review, wanted: &Wanted) -> List {
-    let found = review.questions.iter().filter(|q| {
-        wanted.recommendation.is_none_or(|number| number == q.recommendation)
-            && wanted.briefing.is_none_or(|name| Some(name) == q.briefing)
-            && wanted.state.is_none_or(|state| state == review.question_state(q))
-    });
-    let rows = found.map(|q| {
-        let cells = vec![
-            q.number.to_string(),
-            format!("Rec {}", q.recommendation),
-            q.briefing_label().to_owned(),
-            review.question_state(q).to_string(),
-            q.text.clone(),
-        ];
-        (cells, json::question(review, q))
-    });
-    List { form: Entries(&["Text"]), rows: rows.collect() }
 }
 
 fn findings(review: &Review, reader: &str, wanted: &Wanted) -> List {

@@ -1,18 +1,20 @@
 //! `penholder show 11 | 11.4 | q19`: one recommendation or question with everything that is known about it.
 
 use super::page::{Page, local};
-use super::{Common, output};
+use super::{Common, ledger, output};
 use crate::error::Result;
 use crate::interchange::json;
 use crate::model::catalogue::Recommendation;
 use crate::model::change::Operation;
 use crate::model::edit;
 use crate::model::finding::{About, Finding};
-use crate::model::question::Question;
+use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::model::question::{Answer, Question};
 use crate::model::remark::Remark;
 use crate::model::review::Review;
 use crate::model::tally;
 use crate::workspace::Workspace;
+use chrono::NaiveDate;
 use clap::Args;
 
 const EXAMPLES: &str = "\
@@ -86,9 +88,56 @@ impl Arguments {
         page.heading(&format!("Question {}", q.number));
         page.prose(&q.text);
         page.prose(&format!("({}, {}, Rec {}, {})", q.origin(), q.briefing_label(), q.recommendation, review.question_state(q)));
+        life(&mut page, review, q, workspace.today());
+        answers(&mut page, &review.answers_to(q.number));
         findings(&mut page, &found);
         remarks(&mut page, &review.remarks_on_question(q.number));
         output::print(&page.into_text())
+    }
+}
+
+/// Who asked whom, when, and what hangs on it.
+fn life(page: &mut Page, review: &Review, q: &Question, today: NaiveDate) {
+    let follow_ups: Vec<String> =
+        review.questions.children(q.number).map(|child| format!("{} ({})", child.number, review.question_state(child))).collect();
+    let waiting = review.catalogue.recommendations.iter().map(|r| r.number);
+    let blocks: Vec<String> = waiting.filter(|r| review.waits_for(*r).contains(&q.number)).map(|r| format!("Rec {r}")).collect();
+    page.fact("Asked by", q.asked_by.as_deref());
+    page.fact("Asked on", Some(q.asked_on.map_or_else(|| "-".to_owned(), |on| on.to_string())).as_deref());
+    page.fact("Age", Some(&ledger::age(q, today)));
+    page.fact("Addressee", q.addressee.as_deref());
+    page.fact("Due", ledger::due(review, q, today).as_deref());
+    page.fact("Follows up", q.parent.map(|parent| parent.to_string()).as_deref());
+    page.fact("Followed up by", (!follow_ups.is_empty()).then(|| follow_ups.join(", ")).as_deref());
+    page.fact("Waited for by", (!blocks.is_empty()).then(|| blocks.join(", ")).as_deref());
+    page.fact("Reason", q.reason.as_deref());
+}
+
+fn answers(page: &mut Page, answers: &[&Answer]) {
+    if answers.is_empty() {
+        return;
+    }
+    page.heading("Answers");
+    for a in answers {
+        let by = a.by.as_ref().map_or_else(String::new, |name| format!(" by {name}"));
+        let satisfies = Some(ledger::satisfies(a)).filter(|said| !said.is_empty()).map_or_else(String::new, |said| format!(", {said}"));
+        page.item("-", &format!("{}{by}{satisfies}: {}", a.on, ledger::words(a)));
+    }
+}
+
+/// What it waits for, and whether that has come.
+fn blocked(page: &mut Page, review: &Review, number: RecommendationNumber) {
+    let list = |numbers: &[QuestionNumber]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let blocked_by = &review.assessment(number).blocked_by;
+    if blocked_by.is_empty() {
+        return;
+    }
+    let waits = review.waits_for(number);
+    page.fact("Blocked by", Some(&list(blocked_by)));
+    if waits.is_empty() {
+        page.prose("All questions it waited for are answered");
+    } else {
+        page.fact("Still waits for", Some(&list(&waits)));
     }
 }
 
@@ -106,8 +155,7 @@ fn assessment(page: &mut Page, review: &Review, r: &Recommendation) {
     page.fact("Consensus", a.consensus.map(|w| w.word()));
     page.fact("Penholder", a.penholder.as_deref());
     page.fact("Agreed in", a.agreed_in.as_ref().map(|id| id.as_str()));
-    let blocked: Vec<String> = a.blocked_by.iter().map(ToString::to_string).collect();
-    page.fact("Blocked by", (!blocked.is_empty()).then(|| blocked.join(", ")).as_deref());
+    blocked(page, review, r.number);
     let rolled: Vec<String> = tally::roll_up(review, r.number).iter().map(|(word, n)| format!("{n} {word}")).collect();
     page.fact("Deliverables", (!rolled.is_empty()).then(|| rolled.join(", ")).as_deref());
     page.fact("What was done", a.what_was_done.as_deref());

@@ -150,6 +150,20 @@ fn answer(a: &Answer) -> Value {
     })
 }
 
+/// An answer as `list` shows it: with the question to which it was given.
+pub fn listed_answer(a: &Answer) -> Value {
+    json!({
+        "id": a.id,
+        "question": a.question,
+        "on": a.on.to_string(),
+        "by": a.by,
+        "link": a.link,
+        "satisfies": a.satisfies,
+        "why": a.why,
+        "text": a.text,
+    })
+}
+
 /// A question as `show` shows it: with what was found on it and what is odd about it.
 pub fn question_whole(review: &Review, q: &Question, findings: &[&Finding]) -> Value {
     let mut whole = question(review, q);

@@ -11,7 +11,7 @@ use super::document::{Document, Node, Section, Table};
 use crate::model::change::{Operation, Record, Role};
 use crate::model::fields::{ASSESSMENT, Fields};
 use crate::model::finding::{About, Finding};
-use crate::model::ids::RecommendationNumber;
+use crate::model::ids::{QuestionNumber, RecommendationNumber};
 use crate::model::question::{Answer, Question};
 use crate::model::review::Review;
 use crate::model::vocabulary::{BriefingName, Field, Satisfies};
@@ -116,14 +116,22 @@ impl<'a> Scope<'a> {
         all.filter(|(_, change)| may_see(&change.record)).collect()
     }
 
-    /// The recommendation that a changed record belongs to; read off the journal for a finding that was taken back.
+    /// The recommendation that a changed record belongs to; read off the journal for a finding or answer that was taken back.
     pub fn recommendation_of(self, record: &Record) -> Option<RecommendationNumber> {
-        if !matches!(record, Record::Finding(_)) {
-            return record.recommendation();
+        let told = |field: Field| {
+            let changes = self.journal.iter().rev().flat_map(|operation| &operation.changes);
+            changes.filter(|c| c.record == *record && c.field == field).find_map(|c| c.after.as_deref().or(c.before.as_deref()))
+        };
+        // One of the team's own that was taken back is still numbered under its recommendation.
+        let of_question = |number: QuestionNumber| {
+            self.review.questions.get(number).map_or(RecommendationNumber(number.major), |question| question.recommendation)
+        };
+        match record {
+            Record::Finding(_) => self.review.recommendation_of(&told(Field::About)?.parse().ok()?),
+            Record::Question(number) => Some(of_question(*number)),
+            Record::Answer(_) => told(Field::Question)?.parse().ok().map(of_question),
+            _ => record.recommendation(),
         }
-        let changes = self.journal.iter().rev().flat_map(|operation| &operation.changes);
-        let about = changes.filter(|c| c.record == *record && c.field == Field::About).find_map(|c| c.after.as_ref().or(c.before.as_ref()));
-        about.and_then(|about| self.review.recommendation_of(&about.parse().ok()?))
     }
 
     /// The findings that the export may hold and that `wanted` wants, by number, time and id.

@@ -1,19 +1,18 @@
-//! What a person may do with a question: ask it, move it on, answer it, follow it up.
+//! Writing a question: its number, its words, the briefing it belongs to.
 //!
-//! A question goes draft → asked → answered → closed, with ways aside: clarification wanted from the team, and no longer needed, which takes
-//! a reason. Follow-up is no move: it is where a question stands while a child of it has no answer. A move that makes no sense is refused with
-//! a sentence that says which ones do. Pure, as [`super::edit`] is.
+//! Pure, as [`super::edit`] is. How a question moves on is in [`super::moves`].
 
 use super::change::{Edit, Record};
 use super::edit::{changes, normal, with_member};
 use super::fields::Fields;
-use super::ids::{Id, QuestionNumber, RecommendationNumber};
-use super::question::{Answer, Entry, Question};
+use super::ids::{QuestionNumber, RecommendationNumber};
+use super::moves::{ADDRESSEE, takes_answers};
+use super::question::{Entry, Question};
 use super::review::Review;
 use super::text;
-use super::vocabulary::{BriefingName, Field, QuestionState, Satisfies};
+use super::vocabulary::{BriefingName, Field, QuestionState};
 use crate::error::{Error, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 /// A question that is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,62 +33,6 @@ pub struct Asking {
     pub asked_on: Option<NaiveDate>,
     /// The question that it follows up.
     pub parent: Option<QuestionNumber>,
-}
-
-/// A move of a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Move {
-    /// It goes out, for the first time or once more: on this day.
-    Send(NaiveDate),
-    /// Whoever is to answer wants to know more from the team first.
-    WantClarification,
-    /// The team is done with it.
-    Close,
-    /// Nobody has to answer it any more, for this reason.
-    Drop(String),
-    /// It is taken up again after it was closed or dropped: on this day, if it has to be asked.
-    Reopen(NaiveDate),
-}
-
-impl Move {
-    /// The move as a command: `send`, `close`.
-    pub const fn verb(&self) -> &'static str {
-        match self {
-            Move::Send(_) => "send",
-            Move::WantClarification => "note that clarification is wanted",
-            Move::Close => "close",
-            Move::Drop(_) => "drop as no longer needed",
-            Move::Reopen(_) => "reopen",
-        }
-    }
-
-    /// Whether it makes sense where a question stands so.
-    pub const fn makes_sense(&self, state: QuestionState) -> bool {
-        use QuestionState::{Answered, Asked, ClarificationWanted, Closed, Draft, FollowUp, NoLongerNeeded};
-        match self {
-            Move::Send(_) => matches!(state, Draft | ClarificationWanted),
-            Move::WantClarification => matches!(state, Asked | Answered),
-            Move::Close => matches!(state, Answered),
-            Move::Drop(_) => matches!(state, Draft | Asked | ClarificationWanted | Answered | FollowUp),
-            Move::Reopen(_) => matches!(state, Answered | Closed | NoLongerNeeded),
-        }
-    }
-}
-
-/// What can be done with a question where it stands so, as the end of a sentence.
-fn what_can(state: QuestionState) -> String {
-    let day = NaiveDate::default();
-    let all = [Move::Send(day), Move::WantClarification, Move::Close, Move::Drop(String::new()), Move::Reopen(day)];
-    let mut verbs: Vec<&str> = all.iter().filter(|step| step.makes_sense(state)).map(Move::verb).collect();
-    if takes_answers(state) {
-        verbs.push("answer");
-    }
-    verbs.join(", ")
-}
-
-/// Whether an answer can be recorded where a question stands so.
-pub const fn takes_answers(state: QuestionState) -> bool {
-    !matches!(state, QuestionState::Draft | QuestionState::Closed | QuestionState::NoLongerNeeded)
 }
 
 /// The next free number under a recommendation: 11.17 after 11.16, 19.1 after 19.
@@ -128,7 +71,10 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
         )));
     }
     if let Some(parent) = parent {
-        review.question(parent)?;
+        let state = review.question_state(review.question(parent)?);
+        if !takes_answers(state) {
+            return Err(Error::slip(format!("Question {parent} stands at {state}; only what was asked is followed up.")));
+        }
     }
     let words = normal(review, Field::Text, &text)?.ok_or_else(|| Error::slip("A question needs words; nothing was recorded."))?;
     let asked_by = asked_by.map(|name| text::clean_line(&name).text).filter(|name| !name.is_empty());
@@ -137,7 +83,7 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
         text: Some(words),
         briefing: briefing.or_else(|| usual_briefing(review, recommendation)),
         asked_by,
-        addressee: None,
+        addressee: asked_on.map(|_| ADDRESSEE.to_owned()),
         asked_on,
         due,
         parent,
@@ -150,154 +96,6 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
         parent.map_or_else(|| format!("Question {number} {verb}"), |parent| format!("Question {number} {verb}, follow-up of {parent}"));
     let changes = changes(&Record::Question(number), &Fields::new(), &entry.to_fields());
     Ok(Edit { label, changes: with_member(review, entry.asked_by.as_deref(), changes) })
-}
-
-/// Moves a question on. Sending names who asks and whom, where that is not known yet.
-///
-/// # Errors
-/// A question that is not there; a move that makes no sense where it stands; no reason where one is needed.
-pub fn advance(review: &Review, number: QuestionNumber, step: &Move, by: &str) -> Result<Edit> {
-    let question = review.question(number)?;
-    let state = review.question_state(question);
-    if !step.makes_sense(state) {
-        return Err(senseless(review, question, state, step));
-    }
-    let answered = !review.answers_to(number).is_empty();
-    let after = match step {
-        Move::Send(_) => QuestionState::Asked,
-        Move::WantClarification => QuestionState::ClarificationWanted,
-        Move::Close => QuestionState::Closed,
-        Move::Drop(_) => QuestionState::NoLongerNeeded,
-        // What was closed goes back to where it was; what was answered and does not satisfy is asked again.
-        Move::Reopen(_) if state == QuestionState::Closed && answered => QuestionState::Answered,
-        Move::Reopen(_) => QuestionState::Asked,
-    };
-    let label = match step {
-        Move::Send(_) => format!("Question {number} asked"),
-        Move::WantClarification => format!("Question {number}: clarification wanted from the team"),
-        Move::Close => format!("Question {number} closed"),
-        Move::Drop(_) => format!("Question {number} no longer needed"),
-        Move::Reopen(_) => format!("Question {number} reopened, {after}"),
-    };
-    change(review, question, label, |entry| {
-        entry.state = Some(after);
-        entry.reason = match step {
-            Move::Drop(reason) => normal(review, Field::Reason, reason)?,
-            _ => None,
-        };
-        if matches!(step, Move::Drop(_)) && entry.reason.is_none() {
-            return Err(Error::slip(format!("Question {number} is dropped only with a reason; nothing was recorded.")));
-        }
-        // A question that a source prints was asked on a day that nobody knows; only its own day is ever set.
-        if let (Move::Send(day) | Move::Reopen(day), QuestionState::Asked, None) = (step, after, &question.source) {
-            entry.asked_on = entry.asked_on.or(Some(*day));
-            entry.asked_by.get_or_insert_with(|| by.to_owned());
-            entry.addressee.get_or_insert_with(|| ADDRESSEE.to_owned());
-        }
-        Ok(())
-    })
-}
-
-/// To whom the team's questions go.
-const ADDRESSEE: &str = "ICANN org";
-
-fn senseless(review: &Review, question: &Question, state: QuestionState, step: &Move) -> Error {
-    let number = question.number;
-    let waits: Vec<String> = review
-        .questions
-        .children(number)
-        .filter(|child| review.question_state(child).is_unanswered())
-        .map(|child| child.number.to_string())
-        .collect();
-    let stands = match waits.as_slice() {
-        [] => state.to_string(),
-        waits => format!("{state}: {} has no answer yet", waits.join(", ")),
-    };
-    Error::slip(format!("Question {number} is {stands}; to {} makes no sense there.", step.verb()))
-        .hint(format!("What does: {}.", what_can(state)))
-}
-
-/// An answer that is to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answering {
-    /// The words, not cleaned yet.
-    pub text: String,
-    /// Who gave it.
-    pub by: Option<String>,
-    /// On which day.
-    pub on: NaiveDate,
-    /// Where it can be read.
-    pub link: Option<String>,
-    /// Whether it satisfies.
-    pub satisfies: Option<Satisfies>,
-    /// Why, in a few words.
-    pub why: Option<String>,
-    /// When it is written down.
-    pub at: DateTime<Utc>,
-}
-
-/// Adds an answer to a question, which is answered with it.
-///
-/// # Errors
-/// A question that is not there, was not sent, or is done with; no words.
-pub fn answer(review: &Review, number: QuestionNumber, id: Id, answering: Answering) -> Result<Edit> {
-    let question = review.question(number)?;
-    let state = review.question_state(question);
-    if !takes_answers(state) {
-        return Err(Error::slip(format!("Question {number} is {state}; it takes no answer there."))
-            .hint(format!("What makes sense: {}.", what_can(state))));
-    }
-    let words = normal(review, Field::Text, &answering.text)?.ok_or_else(|| Error::slip("An answer needs words; nothing was recorded."))?;
-    if let Some(asked_on) = question.asked_on.filter(|asked_on| answering.on < *asked_on) {
-        return Err(Error::slip(format!("The answer is of {}, before question {number} was asked on {asked_on}.", answering.on)));
-    }
-    let line = |value: Option<String>| value.map(|value| text::clean_line(&value).text).filter(|value| !value.is_empty());
-    let answer = Answer {
-        id: id.clone(),
-        question: number,
-        text: words,
-        by: line(answering.by),
-        on: answering.on,
-        link: line(answering.link),
-        satisfies: answering.satisfies,
-        why: line(answering.why),
-        at: answering.at,
-    };
-    let label = format!("Answer to question {number}");
-    let mut edit = change(review, question, label, |entry| {
-        entry.state = Some(QuestionState::Answered);
-        Ok(())
-    })?;
-    let added = changes(&Record::Answer(id), &Fields::new(), &answer.to_fields());
-    edit.changes.extend(added);
-    edit.label = format!("Answer to question {number}");
-    Ok(edit)
-}
-
-/// Sets the day by which an answer is expected; `None` takes it away.
-///
-/// # Errors
-/// A question that is not there; a day before it was asked.
-pub fn set_due(review: &Review, number: QuestionNumber, due: Option<NaiveDate>) -> Result<Edit> {
-    let question = review.question(number)?;
-    let label = due.map_or_else(|| format!("Question {number}: no due date"), |due| format!("Question {number} due {due}"));
-    change(review, question, label, |entry| {
-        entry.due = due;
-        Ok(())
-    })
-}
-
-/// Moves a question to another briefing.
-///
-/// # Errors
-/// A question that is not there.
-pub fn brief(review: &Review, number: QuestionNumber, briefing: BriefingName) -> Result<Edit> {
-    let question = review.question(number)?;
-    let printed = review.catalogue.questions.iter().find(|q| q.number == number).map(|q| q.briefing);
-    change(review, question, format!("Question {number} moved to {briefing}"), |entry| {
-        entry.briefing = Some(briefing).filter(|name| Some(*name) != printed);
-        Ok(())
-    })
 }
 
 /// Changes the words of a draft. What was asked is not reworded: a follow-up is.
@@ -324,11 +122,13 @@ pub fn may_reword(review: &Review, question: &Question) -> Result<()> {
         (Some(_), _) => Err(Error::slip(format!("Question {number} is quoted from a source and is not edited."))
             .hint("F writes a follow-up, f a finding on it.")),
         (None, QuestionState::Draft) => Ok(()),
-        (None, state) => Err(Error::slip(format!("Question {number} is {state}; only a draft is reworded.")).hint("F writes a follow-up.")),
+        (None, state) => {
+            Err(Error::slip(format!("Question {number} stands at {state}; only a draft is reworded.")).hint("F writes a follow-up."))
+        }
     }
 }
 
-fn change(review: &Review, question: &Question, label: String, set: impl FnOnce(&mut Entry) -> Result<()>) -> Result<Edit> {
+pub(super) fn change(review: &Review, question: &Question, label: String, set: impl FnOnce(&mut Entry) -> Result<()>) -> Result<Edit> {
     let record = Record::Question(question.number);
     let mut entry = review.entries.get(&question.number).cloned().unwrap_or_default();
     let before = entry.to_fields();

@@ -120,6 +120,19 @@ impl Edit {
         })
     }
 
+    /// This edit and another that was made where this one leaves the review, as one under this one's label.
+    #[must_use]
+    pub fn then(mut self, later: Edit) -> Edit {
+        for change in later.changes {
+            match self.changes.iter_mut().find(|known| known.record == change.record && known.field == change.field) {
+                Some(known) => known.after = change.after,
+                None => self.changes.push(change),
+            }
+        }
+        self.changes.retain(|change| change.before != change.after);
+        self
+    }
+
     /// The edit that takes this one back, its changes in reverse order.
     #[must_use]
     pub fn inverse(&self) -> Edit {

@@ -31,7 +31,9 @@ pub(super) fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<C
 /// A word outside the vocabulary (usage), a text that is too long, a meeting or question that has no such form.
 pub fn normal(review: &Review, field: Field, value: &str) -> Result<Option<String>> {
     let usage = |e: &dyn std::fmt::Display| Error::usage(format!("{}: {e}.", capital(&field.label())));
-    if text::clean_line(value).text.eq_ignore_ascii_case("unset") {
+    // A question or an answer may say nothing but this word; the fields of an assessment are cleared by it.
+    let is_words = matches!(field, Field::Text | Field::Reason);
+    if !is_words && text::clean_line(value).text.eq_ignore_ascii_case("unset") {
         return Ok(None);
     }
     let word = |w: Result<&'static str, super::vocabulary::UnknownWord>| w.map(|w| Some(w.to_owned())).map_err(|e| usage(&e));

@@ -15,7 +15,7 @@ use super::change::{Change, Edit, Record, Role};
 use super::fields::Fields;
 use super::ids::{Id, QuestionNumber};
 use super::review::Review;
-use super::vocabulary::Field;
+use super::vocabulary::{Field, QuestionState};
 
 /// What can be undone and redone by one author, the next one last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,10 +51,13 @@ pub fn stacks<'a>(entries: impl IntoIterator<Item = (&'a Id, &'a Role)>) -> Stac
 /// Leaves the members and meetings alone that a step back or forth would take from under other records.
 ///
 /// They are created bare by the first edit that names them, in its operation. When somebody else has named them since, an undo of that
-/// operation must not remove them, and a redo finds them there already.
+/// operation must not remove them, and a redo finds them there already. Nor does taking back one of two answers leave a question unanswered.
 #[must_use]
 pub fn sparing_what_is_named(review: &Review, mut edit: Edit) -> Edit {
     let spared = |change: &Change| match (&change.before, &change.after) {
+        _ if matches!(change.record, Record::Question(_)) && change.field == Field::State => {
+            keeps_its_answer(review, &edit.changes, change)
+        }
         _ if !matches!(change.record, Record::Member(_) | Record::Meeting(_)) => false,
         (Some(_), None) => is_named(review, &edit.changes, &change.record),
         (None, Some(_)) => review.fields(&change.record).get(&change.field) == change.after.as_ref(),
@@ -64,6 +67,16 @@ pub fn sparing_what_is_named(review: &Review, mut edit: Edit) -> Edit {
     let mut spared = spared.into_iter();
     edit.changes.retain(|_| !spared.next().unwrap_or(false));
     edit
+}
+
+/// Whether a question stays where it is, since somebody else's answer to it stands whether or not this one does.
+fn keeps_its_answer(review: &Review, changes: &[Change], state: &Change) -> bool {
+    let Record::Question(number) = state.record else { return false };
+    let moved = |id: &Id| changes.iter().any(|c| c.record == Record::Answer(id.clone()));
+    let others = review.answers_to(number).iter().any(|answer| !moved(&answer.id));
+    let with_answer = changes.iter().any(|c| matches!(c.record, Record::Answer(_)));
+    let now = review.fields(&state.record).remove(&Field::State);
+    with_answer && others && now.as_deref() == Some(QuestionState::Answered.word())
 }
 
 /// Whether a record names this member or meeting once the changes are made.

@@ -18,6 +18,7 @@ pub mod fields;
 pub mod finding;
 pub mod history;
 pub mod ids;
+pub mod moves;
 pub mod question;
 pub mod remark;
 pub mod review;

@@ -13,6 +13,7 @@ use super::question::{Answer, Entry, Question, Questions};
 use super::remark::{Remark, RemarkIndex};
 use super::vocabulary::{Claim, Field, Implementation, QuestionState};
 use crate::error::{Error, Result};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything known about one review.
@@ -32,6 +33,8 @@ pub struct Review {
     pub entries: BTreeMap<QuestionNumber, Entry>,
     /// The answers, by id.
     pub answers: BTreeMap<Id, Answer>,
+    /// Which answers belong to which question.
+    answers_of: BTreeMap<QuestionNumber, BTreeSet<Id>>,
     /// All questions: what is printed and what the team recorded, joined.
     pub questions: Questions,
     /// Members that no source names.
@@ -126,9 +129,14 @@ impl Review {
         self.questions.state(question)
     }
 
+    /// Whether the day by which an answer to a question is expected is over, and the question is open.
+    pub fn is_overdue(&self, question: &Question, today: NaiveDate) -> bool {
+        question.due.is_some_and(|due| due < today) && self.question_state(question).is_open()
+    }
+
     /// The answers to a question, in the order in which they were given.
     pub fn answers_to(&self, number: QuestionNumber) -> Vec<&Answer> {
-        let mut found: Vec<&Answer> = self.answers.values().filter(|answer| answer.question == number).collect();
+        let mut found: Vec<&Answer> = self.answers_of.get(&number).into_iter().flatten().filter_map(|id| self.answers.get(id)).collect();
         found.sort_by(|a, b| (a.on, a.at, &a.id).cmp(&(b.on, b.at, &b.id)));
         found
     }
@@ -278,11 +286,17 @@ impl Review {
                     None => self.entries.remove(number),
                 };
             }
-            Record::Answer(id) if empty => {
-                self.answers.remove(id);
-            }
             Record::Answer(id) => {
-                self.answers.insert(id.clone(), Answer::from_fields(id.clone(), fields)?);
+                let answer = (!empty).then(|| Answer::from_fields(id.clone(), fields)).transpose()?;
+                if let Some(before) = self.answers.remove(id)
+                    && let Some(others) = self.answers_of.get_mut(&before.question)
+                {
+                    others.remove(id);
+                }
+                if let Some(answer) = answer {
+                    self.answers_of.entry(answer.question).or_default().insert(id.clone());
+                    self.answers.insert(id.clone(), answer);
+                }
             }
             Record::Member(name) => {
                 if empty {

@@ -4,6 +4,7 @@
 mod asking;
 mod catalogue;
 mod cli;
+mod cli_questions;
 mod desk;
 mod furniture;
 mod house;
@@ -15,6 +16,7 @@ mod markdown;
 mod monkey;
 mod parts;
 mod pty;
+mod questions;
 mod reading;
 mod readme;
 mod screens;

@@ -9,14 +9,14 @@ use penholder::tui::theme::Theme;
 /// What a person may paste, or another program may have written.
 const HOSTILE: &str = "red \x1b[31m title \x1b]0;x\x07 csi \u{9b}2J rtl \u{202e}evil\u{2066} zero\u{200b}width bom\u{feff} tag\u{e0041} sep\u{2028}line nul\0 bell\x08 e\u{301}e\u{301} 一二三 👩\u{200d}💻 \u{0646}\u{200c}\u{0627}\ttab";
 
-fn show(name: &str, stage: &Stage) {
+pub fn show(name: &str, stage: &Stage) {
     let mut settings = insta::Settings::clone_current();
     settings.set_omit_expression(true);
     settings.set_prepend_module_to_snapshot(false);
     settings.bind(|| insta::assert_snapshot!(name, stage.picture()));
 }
 
-fn show_plain(name: &str, text: &str) {
+pub fn show_plain(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_omit_expression(true);
     settings.set_prepend_module_to_snapshot(false);

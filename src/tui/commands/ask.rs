@@ -2,11 +2,12 @@
 
 use super::write;
 use crate::error::{Error, Result};
-use crate::model::asking::{self, Answering, Asking, Move};
+use crate::model::asking::{self, Asking};
 use crate::model::capture;
 use crate::model::change::Edit;
 use crate::model::day;
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::model::moves::{self, Answering, Move};
 use crate::model::vocabulary::{BriefingName, Satisfies};
 use crate::tui::app::App;
 use crate::tui::dialogs::Choice;
@@ -56,7 +57,7 @@ pub fn answer(app: &mut App) -> Result<()> {
     let number = focused(app)?;
     let review = app.workspace.review();
     let state = review.question_state(review.question(number)?);
-    if !asking::takes_answers(state) {
+    if !moves::takes_answers(state) {
         return Err(Error::slip(format!("Question {number} is {state} and takes no answer.")).hint("o shows what can be done with it."));
     }
     write::open(app, Purpose::Answer(number))
@@ -95,14 +96,14 @@ pub fn drop_question(app: &mut App) -> Result<()> {
     let number = focused(app)?;
     // Refused before anything is typed, if it makes no sense there.
     let author = app.workspace.author().to_owned();
-    asking::advance(app.workspace.review(), number, &Move::Drop("…".to_owned()), &author)?;
+    moves::advance(app.workspace.review(), number, &Move::Drop("…".to_owned()), &author)?;
     let Some(reason) = app.ask(&format!("Why is question {number} no longer needed?"), "")? else { return Ok(()) };
     advance(app, &Move::Drop(reason))
 }
 
 fn advance(app: &mut App, step: &Move) -> Result<()> {
     let number = focused(app)?;
-    let edit = asking::advance(app.workspace.review(), number, step, app.workspace.author())?;
+    let edit = moves::advance(app.workspace.review(), number, step, app.workspace.author())?;
     commit(app, number, edit)
 }
 
@@ -141,7 +142,7 @@ pub fn due(app: &mut App) -> Result<()> {
         let day = if typed.trim().is_empty() { Ok(None) } else { day::parse(&typed, app.workspace.today()).map(Some) };
         match day {
             Ok(day) => {
-                let edit = asking::set_due(app.workspace.review(), number, day)?;
+                let edit = moves::set_due(app.workspace.review(), number, day)?;
                 return commit(app, number, edit);
             }
             Err(fault) => {
@@ -160,7 +161,7 @@ pub fn move_briefing(app: &mut App) -> Result<()> {
     let choices: Vec<Choice> = BriefingName::ALL.iter().map(|name| Choice::plain(name.word())).collect();
     let Some(chosen) = app.pick(&format!("Question {number} belongs to the briefing"), &choices, now, false)? else { return Ok(()) };
     let briefing: BriefingName = chosen.parse().map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug(e.to_string()))?;
-    let edit = asking::brief(app.workspace.review(), number, briefing)?;
+    let edit = moves::brief(app.workspace.review(), number, briefing)?;
     commit(app, number, edit)
 }
 
@@ -179,7 +180,7 @@ pub fn moves(app: &mut App, number: QuestionNumber) -> Result<()> {
     let today = app.workspace.today();
     let can = |step: Move| step.makes_sense(state);
     let steps: [Step; 12] = [
-        ("record an answer", 'R', asking::takes_answers(state), answer),
+        ("record an answer", 'R', moves::takes_answers(state), answer),
         ("send it", 'S', can(Move::Send(today)), send),
         ("write a follow-up", 'F', true, follow_up),
         ("clarification is wanted from the team", 'C', can(Move::WantClarification), clarify),
@@ -230,7 +231,7 @@ pub(super) fn answered(app: &mut App, number: QuestionNumber, typed: &str, place
         at: app.workspace.now(),
     };
     // Refused before the question below, so that nothing is asked in vain.
-    asking::answer(app.workspace.review(), number, fresh_id(), answering.clone())?;
+    moves::answer(app.workspace.review(), number, fresh_id(), answering.clone())?;
     let choices: Vec<Choice> =
         [("yes", 'y'), ("partly", 'p'), ("no", 'n'), ("not said", '-')].iter().map(|(label, key)| Choice::keyed(label, *key)).collect();
     let Some(chosen) = app.pick(&format!("Does the answer to {number} satisfy?"), &choices, None, false)? else { return Ok(false) };
@@ -240,7 +241,7 @@ pub(super) fn answered(app: &mut App, number: QuestionNumber, typed: &str, place
         _ => None,
     };
     let waiting = waiting_for(app, number);
-    let edit = asking::answer(app.workspace.review(), number, fresh_id(), Answering { satisfies, why, ..answering })?;
+    let edit = moves::answer(app.workspace.review(), number, fresh_id(), Answering { satisfies, why, ..answering })?;
     app.commit_typed(edit, place)?;
     tell_freed(app, &waiting);
     Ok(true)

@@ -1,0 +1,73 @@
+//! `penholder ask 11 "TEXT"`: writes a question on a recommendation, as a draft or as asked already.
+
+use super::{Common, assess, output, typed};
+use crate::error::Result;
+use crate::model::asking::{self, Asking};
+use crate::model::ids::RecommendationNumber;
+use crate::model::text::clean;
+use clap::Args;
+
+const EXAMPLES: &str = "\
+The question gets the next free number under the recommendation and stays a draft until it is sent, which `penholder \
+question NUMBER asked` does; with --on it was sent on that day. Days are written 2018-09-13.
+
+Examples:
+  penholder ask 11 \"Who measures the success of these measures?\"
+  penholder ask 11 \"Since when?\" --follows 11.4 --on 2018-09-13 --due 2018-09-27
+  penholder ask 28 \"Who engages with whom?\" --briefing comms --by Emily
+  penholder ask 11 - < question.txt";
+
+/// Write a question on a recommendation, as a draft or as asked on a day
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The recommendation
+    #[arg(value_name = "NUMBER")]
+    recommendation: String,
+    /// The words; - reads them from standard input
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    text: String,
+    /// Its number, such as 11.17; the next free one unless given
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<String>,
+    /// Who asks; whoever writes unless given
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// The day on which it was asked; without it, it is a draft
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// The day by which an answer is expected
+    #[arg(long, value_name = "DATE")]
+    due: Option<String>,
+    /// CTO, operations-and-finance, compliance, risk-management, GDD, policy, comms; that of the recommendation unless given
+    #[arg(long, value_name = "NAME")]
+    briefing: Option<String>,
+    /// The question that it follows up, such as 11.4
+    #[arg(long, value_name = "NUMBER")]
+    follows: Option<String>,
+}
+
+impl Arguments {
+    /// Records the question.
+    ///
+    /// # Errors
+    /// An empty text; a recommendation or question that is not there, a number that is taken; whatever the store refuses.
+    pub(super) fn run(&self, common: &Common) -> Result<()> {
+        let recommendation: RecommendationNumber = typed::value(&self.recommendation)?;
+        let number = self.number.as_deref().map(typed::question).transpose()?;
+        let asked_on = self.on.as_deref().map(|day| typed::day("--on", day)).transpose()?;
+        let due = self.due.as_deref().map(|day| typed::day("--due", day)).transpose()?;
+        let briefing = self.briefing.as_deref().map(typed::value).transpose()?;
+        let parent = self.follows.as_deref().map(typed::question).transpose()?;
+        let text = assess::text(&self.text)?;
+        let removed = [Some(text.as_str()), self.by.as_deref()].into_iter().flatten().map(|given| clean(given).removed).sum();
+        let mut workspace = common.open()?;
+        let asked_by = Some(self.by.clone().unwrap_or_else(|| workspace.author().to_owned()));
+        let asking = Asking { recommendation, number, text, asked_by, briefing, due, asked_on, parent };
+        let edit = asking::ask(workspace.review(), asking)?;
+        let label = edit.label.clone();
+        workspace.commit(edit)?;
+        output::tell_removed(removed);
+        output::print(&format!("{}\n", output::flat(&format!("Recorded: {label}"))))
+    }
+}

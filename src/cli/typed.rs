@@ -1,0 +1,48 @@
+//! What is typed on the command line, read: days, numbers of questions, states, texts and files.
+//!
+//! Whatever has not the form it should have is wrong usage, and says what was expected.
+
+use super::import;
+use crate::error::{Error, Result};
+use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::model::text::{clean_line, visible};
+use crate::model::vocabulary::QuestionState;
+use chrono::NaiveDate;
+use std::fmt::Display;
+use std::path::Path;
+use std::str::FromStr;
+
+/// A word of a vocabulary, a number, a name: whatever reads itself.
+pub(super) fn value<T: FromStr>(typed: &str) -> Result<T>
+where
+    T::Err: Display,
+{
+    clean_line(typed).text.parse().map_err(|e| Error::usage(format!("{e}.")))
+}
+
+/// A day as `2018-09-20`, given with this flag.
+pub(super) fn day(flag: &str, typed: &str) -> Result<NaiveDate> {
+    let text = clean_line(typed).text;
+    // A year of two digits would be taken for one of the first century.
+    let day = text.parse().ok().filter(|_| text.len() == "2018-09-20".len());
+    day.ok_or_else(|| Error::usage(format!("{flag}: “{}” is no day; expected one such as 2018-09-20.", visible(&text))))
+}
+
+/// The number of a question; a number alone is that of a recommendation.
+pub(super) fn question(typed: &str) -> Result<QuestionNumber> {
+    match typed.parse::<RecommendationNumber>() {
+        Ok(number) => Err(Error::usage(format!("{number} is a recommendation; expected a question such as 11.4 or q19."))),
+        Err(_) => value(typed),
+    }
+}
+
+/// Where a question stands; `clarification wanted` will do for the longer word.
+pub(super) fn state(typed: &str) -> Result<QuestionState> {
+    value(typed).or_else(|refused| format!("{typed} from the team").parse().map_err(|_| refused))
+}
+
+/// The text of a file; - is standard input.
+pub(super) fn file(path: &Path) -> Result<String> {
+    let named = if path.as_os_str() == "-" { Path::new("standard input") } else { path };
+    import::read(path, named)
+}
