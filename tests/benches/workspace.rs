@@ -7,8 +7,10 @@
 use chrono::{DateTime, Utc};
 use crossterm::event::Event;
 use divan::Bencher;
+use penholder::model::asking::{Asking, ask};
+use penholder::model::change::Edit;
 use penholder::model::edit;
-use penholder::model::ids::RecommendationNumber;
+use penholder::model::ids::{QuestionNumber, RecommendationNumber};
 use penholder::model::vocabulary::Implementation;
 use penholder::store::Missing;
 use penholder::tui::app::App;
@@ -99,4 +101,64 @@ fn filter_as_typed(bencher: Bencher<'_, '_>, keys: &str) {
     let mut events = script(keys).unwrap_or_default();
     events.extend(script("<Esc>").unwrap_or_default());
     bencher.bench_local(|| play(&mut app, events.clone()));
+}
+
+/// A ledger of 5,000 questions: the printed ones and the team's own, under all recommendations, and what keeps its file.
+fn ledger() -> (TempDir, Workspace) {
+    let folder = folder();
+    let mut workspace = workspace(&folder.path().join("a.db"));
+    let mut all = Edit { label: "Many questions".to_owned(), changes: Vec::new() };
+    for n in 0..5_000 - 82_u16 {
+        let (on, minor) = (1 + n % 28, 100 + n / 28);
+        let words = ["statistics", "metrics", "registries", "framework", "mission", "evidence", "budget", "staff"];
+        let pick = |k: u16| words[usize::from((n / k) % 8)];
+        let asking = Asking {
+            recommendation: RecommendationNumber(on),
+            number: Some(QuestionNumber { major: on, minor: Some(minor) }),
+            text: format!(
+                "Which {} and {} on {} does the report of {n} give, and who measured the {}?",
+                pick(1),
+                pick(3),
+                pick(7),
+                pick(13)
+            ),
+            asked_by: Some("Denise".to_owned()),
+            briefing: None,
+            due: None,
+            asked_on: DateTime::from_timestamp(1_530_000_000 + i64::from(n) * 1_300, 0).map(|at: DateTime<Utc>| at.date_naive()),
+            parent: None,
+        };
+        all.changes.extend(ask(workspace.review(), asking).expect("a question").changes);
+    }
+    workspace.commit(all).expect("one operation");
+    (folder, workspace)
+}
+
+/// The screen of 5,000 questions at 160x50, drawn once.
+fn ledger_app() -> (TempDir, App) {
+    let (folder, workspace) = ledger();
+    let mut app = App::new(workspace, Console::script(160, 50, []), Theme::colours());
+    play(&mut app, script("gq").expect("keys"));
+    (folder, app)
+}
+
+#[divan::bench]
+fn ledger_of_5000_opens(bencher: Bencher<'_, '_>) {
+    let (folder, kept) = ledger();
+    drop(kept);
+    let path = folder.path().join("a.db");
+    bencher.bench_local(|| workspace(&path));
+}
+
+/// A key on the screen of 5,000 questions, each with the frame before and after it.
+#[divan::bench(args = ["j", "G", "t", "/", "/s", "/statistics", "Q", "11QWhich statistics does the report"])]
+fn ledger_of_5000_keys(bencher: Bencher<'_, '_>, keys: &str) {
+    let (_folder, mut app) = ledger_app();
+    bencher.with_inputs(|| script(&format!("{keys}<Esc>")).expect("keys")).bench_local_values(|events| play(&mut app, events));
+}
+
+#[divan::bench]
+fn ledger_of_5000_after_a_commit(bencher: Bencher<'_, '_>) {
+    let (_folder, mut app) = ledger_app();
+    bencher.with_inputs(|| script("11.4Cu").expect("keys")).bench_local_values(|events| play(&mut app, events));
 }
