@@ -302,7 +302,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// The operations that touched the assessment of a recommendation, its deliverables or its findings, oldest first; private notes of others are left out.
+    /// The operations that touched the assessment of a recommendation, its deliverables, findings or questions, oldest first; private notes of others are left out.
     ///
     /// # Errors
     /// Whatever the store refuses.
@@ -312,6 +312,10 @@ impl Workspace {
         records.extend(recommendation.numbered_deliverables().map(|(d, _)| Record::Deliverable(d)));
         let on = |f: &&Finding| self.review.recommendation_of(&f.about) == Some(number) && (!f.private || f.by == self.author);
         records.extend(self.review.findings.values().filter(on).map(|f| Record::Finding(f.id.clone())));
+        for question in self.review.questions_on(number) {
+            records.push(Record::Question(question.number));
+            records.extend(self.review.answers_to(question.number).into_iter().map(|answer| Record::Answer(answer.id.clone())));
+        }
         self.store.history(&records)
     }
 

@@ -97,6 +97,7 @@ pub const GROUPS: &[Group] = &[
                 Some((3, "answer")),
                 ask::answer,
             ),
+            row("answer-in-editor", &[], "Record an answer written in $EDITOR", Scope::Question, None, ask::answer_in_editor),
             row(
                 "send",
                 &["S"],

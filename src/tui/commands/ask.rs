@@ -1,6 +1,6 @@
 //! Questions: writing one, sending it, its answers, and every other move it can make.
 
-use super::write;
+use super::{editor, write};
 use crate::error::{Error, Result};
 use crate::model::asking::{self, Asking};
 use crate::model::capture;
@@ -54,13 +54,27 @@ fn focused(app: &App) -> Result<QuestionNumber> {
 
 /// Opens the line for an answer to the question in focus.
 pub fn answer(app: &mut App) -> Result<()> {
+    let number = answerable(app)?;
+    write::open(app, Purpose::Answer(number))
+}
+
+/// Opens `$EDITOR` for an answer to the question in focus.
+pub fn answer_in_editor(app: &mut App) -> Result<()> {
+    let number = answerable(app)?;
+    editor::write_in_editor(app, Purpose::Answer(number))
+}
+
+/// The question in focus, if it takes an answer where it stands.
+fn answerable(app: &App) -> Result<QuestionNumber> {
     let number = focused(app)?;
     let review = app.workspace.review();
     let state = review.question_state(review.question(number)?);
     if !moves::takes_answers(state) {
-        return Err(Error::slip(format!("Question {number} is {state} and takes no answer.")).hint("o shows what can be done with it."));
+        return Err(
+            Error::slip(format!("Question {number} stands at {state} and takes no answer.")).hint("o shows what can be done with it.")
+        );
     }
-    write::open(app, Purpose::Answer(number))
+    Ok(number)
 }
 
 /// Opens the line for a question that follows up the one in focus.
@@ -179,8 +193,9 @@ pub fn moves(app: &mut App, number: QuestionNumber) -> Result<()> {
     let state = review.question_state(question);
     let today = app.workspace.today();
     let can = |step: Move| step.makes_sense(state);
-    let steps: [Step; 12] = [
+    let steps: [Step; 13] = [
         ("record an answer", 'R', moves::takes_answers(state), answer),
+        ("record an answer written in $EDITOR", 'E', moves::takes_answers(state), answer_in_editor),
         ("send it", 'S', can(Move::Send(today)), send),
         ("write a follow-up", 'F', true, follow_up),
         ("clarification is wanted from the team", 'C', can(Move::WantClarification), clarify),

@@ -17,6 +17,11 @@ pub fn edit_in_editor(app: &mut App) -> Result<()> {
     {
         return record::choose(app, field);
     }
+    write_in_editor(app, purpose)
+}
+
+/// Writes something in `$VISUAL` or `$EDITOR` and records it as if it had been typed in the line.
+pub(super) fn write_in_editor(app: &mut App, purpose: Purpose) -> Result<()> {
     let mut writer = writer(app, purpose)?;
     let edited = in_editor(app, &writer.text())?;
     writer.replace(&edited.text);

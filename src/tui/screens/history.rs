@@ -1,4 +1,4 @@
-//! Every change of a recommendation's assessment, verdicts and findings, newest first.
+//! Every change of a recommendation's assessment, verdicts, findings and questions, newest first.
 
 use super::findings::local;
 use super::{Context, Item};
@@ -29,8 +29,11 @@ fn item(context: &Context<'_>, operation: &Operation) -> Option<Item> {
     let mut lines = vec![Line::from(head)];
     lines.extend(prose::block(2, &format!("{doing}{}", operation.label), theme.text, context.width));
     // Of a finding its words say it all; who and when stand above.
-    let telling = |change: &&Change| {
-        !matches!(change.record, Record::Finding(_)) || matches!(change.field, Field::Text | Field::SaidBy | Field::Withdrawn)
+    let telling = |change: &&Change| match change.record {
+        Record::Finding(_) => matches!(change.field, Field::Text | Field::SaidBy | Field::Withdrawn),
+        Record::Question(_) => matches!(change.field, Field::Text | Field::State | Field::Due | Field::Briefing | Field::Reason),
+        Record::Answer(_) => matches!(change.field, Field::Text | Field::By | Field::Satisfies | Field::Why),
+        _ => true,
     };
     for change in operation.changes.iter().filter(telling) {
         lines.push(change_line(context, change));

@@ -144,3 +144,16 @@ fn the_program_ends_with_its_terminal_while_an_editor_runs() {
     let draft: String = desk.sql().query_row("SELECT text FROM draft", [], |row| row.get(0)).unwrap();
     assert_eq!(draft, "saved");
 }
+
+#[test]
+fn an_answer_is_written_in_the_editor() {
+    let desk = Desk::new().with_editor("printf 'The registries do.\n' > \"$1\"");
+    let mut terminal = desk.penholder();
+    terminal.send("gq11.4oE");
+    terminal.wait_for("satisfy?");
+    terminal.send("y");
+    terminal.wait_for("Recorded: Answer to question 11.4");
+    terminal.assert_taken();
+    let text: String = desk.sql().query_row("SELECT text FROM answer WHERE question = '11.4'", [], |row| row.get(0)).unwrap();
+    assert_eq!(text, "The registries do.");
+}
