@@ -4,13 +4,15 @@ use crate::catalogue::SMALL;
 use crate::stage::{now, workspace};
 use penholder::catalogue::{builtin, from_path};
 use penholder::error::{Error, Kind};
+use penholder::model::asking::{Asking, ask};
 use penholder::model::catalogue::Catalogue;
 use penholder::model::change::{Change, Edit, Operation, Record, Role};
 use penholder::model::draft::Draft;
 use penholder::model::edit::{self, Note};
 use penholder::model::finding::About;
 use penholder::model::ids::RecommendationNumber;
-use penholder::model::vocabulary::{Field, FindingKind, Implementation};
+use penholder::model::moves::{Answering, answer};
+use penholder::model::vocabulary::{Field, FindingKind, Implementation, QuestionState};
 use penholder::store::{LATEST_SCHEMA, Missing, Store};
 use penholder::workspace::{Clock, Workspace, fresh_id};
 use rusqlite::Connection;
@@ -529,21 +531,48 @@ fn the_fixture_of_this_schema_is_written() {
     let edit = edit::rate_deliverable(window.review(), "1.1".parse().unwrap(), Some(Implementation::NotImplemented)).unwrap();
     commit(&mut window, edit);
     window.undo().unwrap();
+    // Of the schema 4: a question of the team's own, with an answer.
+    let asking = Asking {
+        recommendation: one,
+        number: Some("1.90".parse().unwrap()),
+        text: "Who measures it?".to_owned(),
+        asked_by: Some("Denise".to_owned()),
+        briefing: None,
+        due: None,
+        asked_on: Some(now().date_naive()),
+        parent: None,
+    };
+    let edit = ask(window.review(), asking).unwrap();
+    commit(&mut window, edit);
+    let answering = Answering {
+        text: "The registries.".to_owned(),
+        by: None,
+        on: now().date_naive(),
+        link: None,
+        satisfies: None,
+        why: None,
+        at: now(),
+    };
+    let edit = answer(window.review(), "1.90".parse().unwrap(), "answer-0001".parse().unwrap(), answering).unwrap();
+    commit(&mut window, edit);
     window.keep_draft("finding on rec 1", &typed("Half a thought")).unwrap();
     drop(window);
     std::fs::write(fixture(LATEST_SCHEMA), dump(&Connection::open(&path).unwrap())).unwrap();
 }
 
-/// The oldest fixture as a file.
-fn released() -> (TempDir, PathBuf) {
+/// The schemas that were released, each with a fixture; whatever climbs from them must keep what they hold.
+const RELEASED: [i32; 2] = [2, 4];
+
+/// A fixture as a file.
+fn released(schema: i32) -> (TempDir, PathBuf) {
     let (folder, path) = folder();
-    behind(&path, &std::fs::read_to_string(fixture(2)).unwrap());
+    behind(&path, &std::fs::read_to_string(fixture(schema)).unwrap());
     (folder, path)
 }
 
 #[test]
 fn a_file_of_the_released_schema_opens_whole_and_goes_on() {
-    let (_folder, path) = released();
+    let (_folder, path) = released(2);
     let mut window = workspace(&path, "Denise");
     assert_eq!(window.store().check().unwrap(), [""; 0]);
     let review = window.review();
@@ -568,10 +597,22 @@ fn a_released_schema_never_changes() {
         let sql = "SELECT type || ' ' || name || ': ' || sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY 1";
         conn.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     };
-    let (_folder, old) = released();
     let (_other, new) = folder();
-    for path in [&old, &new] {
-        drop(open_or_create(path).unwrap());
+    drop(open_or_create(&new).unwrap());
+    for released_schema in RELEASED {
+        let (_folder, old) = released(released_schema);
+        drop(open_or_create(&old).unwrap());
+        assert_eq!(schema(&old), schema(&new), "a rung was changed; add another one instead");
     }
-    assert_eq!(schema(&old), schema(&new), "a rung was changed; add another one instead");
+}
+
+#[test]
+fn a_file_with_a_ledger_opens_whole() {
+    let (_folder, path) = released(4);
+    let window = workspace(&path, "Denise");
+    assert_eq!(window.store().check().unwrap(), [""; 0]);
+    let review = window.review();
+    let question = review.question("1.90".parse().unwrap()).unwrap();
+    assert_eq!(review.question_state(question), QuestionState::Answered);
+    assert_eq!(review.answers_to(question.number)[0].text, "The registries.");
 }
