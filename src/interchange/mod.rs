@@ -4,7 +4,7 @@
 //! clock and the terminal are not known here; what an import would change is planned here and written by the workspace.
 //!
 //! ```text
-//! review + journal --records--> Document --toml--> text      text --toml::read--> Assessments --import::plan--> Edit or clashes
+//! review + journal --records--> Document --toml--> text      text --toml::read--> File --import::plan--> Edit or clashes
 //!                                        --json--> text
 //! ```
 

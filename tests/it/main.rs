@@ -11,6 +11,8 @@ mod interchange;
 mod interchange_laws;
 mod keys;
 mod laws;
+mod ledger_files;
+mod ledger_laws;
 mod markdown;
 mod monkey;
 mod parts;
