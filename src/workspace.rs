@@ -4,6 +4,7 @@
 //! are noticed by [`Workspace::refresh`].
 
 pub mod export;
+pub mod report;
 
 use crate::catalogue;
 use crate::error::{Error, Kind, Result};

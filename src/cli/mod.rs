@@ -15,6 +15,7 @@ mod new;
 mod note;
 mod output;
 mod page;
+mod report;
 mod rows;
 mod show;
 mod table;
@@ -45,6 +46,7 @@ Examples:
   penholder assess 11 --implementation partially-implemented --relevance still-relevant
   penholder note 11 \"The published document is a draft\" --said-by Emily
   penholder export assessments -o assessments.toml
+  penholder report questions --format html -o questions.html
   penholder import assessments.toml --dry-run";
 
 /// The heading in the help below which stands what every command takes.
@@ -96,6 +98,7 @@ enum Command {
     Assess(assess::Arguments),
     Note(note::Arguments),
     Export(export::Arguments),
+    Report(report::Arguments),
     Import(import::Arguments),
     New(new::Arguments),
     Check(check::Arguments),
@@ -135,6 +138,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Some(Command::Assess(assess)) => assess.run(common),
         Some(Command::Note(note)) => note.run(common),
         Some(Command::Export(export)) => export.run(common),
+        Some(Command::Report(report)) => report.run(common),
         Some(Command::Import(import)) => import.run(common),
         Some(Command::New(new)) => new.run(common),
         Some(Command::Check(check)) => check.run(common),

@@ -6,11 +6,14 @@
 //! ```text
 //! review + journal --records--> Document --toml--> text      text --toml::read--> File --import::plan--> Edit or clashes
 //!                                        --json--> text
+//! review --csv, markdown, report--> text
 //! ```
 
+pub mod csv;
 pub mod document;
 pub mod import;
 pub mod json;
 pub mod markdown;
 pub mod records;
+pub mod report;
 pub mod toml;

@@ -19,6 +19,7 @@ mod parts;
 mod pty;
 mod reading;
 mod readme;
+mod report;
 mod screens;
 mod seeds;
 mod sources;
