@@ -95,13 +95,11 @@ impl Wanted {
         *self == Wanted::default()
     }
 
-    fn wants(&self, review: &Review, q: &question::Question) -> bool {
+    fn wants(&self, (q, state): &Found<'_>) -> bool {
         fn among<T: PartialEq>(wanted: &[T], value: Option<T>) -> bool {
             wanted.is_empty() || value.is_some_and(|value| wanted.contains(&value))
         }
-        among(&self.briefings, q.briefing)
-            && among(&self.recommendations, Some(q.recommendation))
-            && among(&self.states, Some(review.question_state(q)))
+        among(&self.briefings, q.briefing) && among(&self.recommendations, Some(q.recommendation)) && among(&self.states, Some(*state))
     }
 
     /// What is wanted, as a sentence; nothing where that is everything.
@@ -116,10 +114,14 @@ impl Wanted {
     }
 }
 
+/// A question with where it stands, which follows from its follow-ups and is looked at once.
+type Found<'a> = (&'a question::Question, QuestionState);
+
 /// Builds the report of the questions that are wanted.
 pub fn report(review: &Review, wanted: &Wanted) -> Report {
     let name = &review.catalogue.header.review;
-    let found: Vec<&question::Question> = review.questions.iter().filter(|q| wanted.wants(review, q)).collect();
+    let all = review.questions.iter().map(|q| (q, review.question_state(q)));
+    let found: Vec<Found<'_>> = all.filter(|found| wanted.wants(found)).collect();
     let of = |heading: String, briefing: Option<BriefingName>| {
         let recommendations = recommendations(review, &found, briefing);
         (!recommendations.is_empty()).then_some(Briefing { heading, recommendations })
@@ -132,7 +134,7 @@ pub fn report(review: &Review, wanted: &Wanted) -> Report {
     let unasked = review.catalogue.recommendations.iter().filter(|r| review.questions_on(r.number).next().is_none());
     Report {
         title: format!("{name}: questions to ICANN org"),
-        summary: summary(review, &found).into_iter().chain(wanted.told()).collect(),
+        summary: summary(&found).into_iter().chain(wanted.told()).collect(),
         briefings: briefings.chain(unbriefed).collect(),
         without: unasked.filter(|_| wanted.is_everything()).map(heading).collect(),
     }
@@ -143,35 +145,35 @@ fn heading(r: &crate::model::catalogue::Recommendation) -> Heading {
 }
 
 /// `84 questions on 22 recommendations: 80 asked, 3 answered, 1 closed.`
-fn summary(review: &Review, found: &[&question::Question]) -> Option<String> {
+fn summary(found: &[Found<'_>]) -> Option<String> {
     if found.is_empty() {
         return Some("There is no such question.".to_owned());
     }
     let count = |number: usize, of: &str| if number == 1 { format!("1 {of}") } else { format!("{number} {of}s") };
-    let mut on: Vec<RecommendationNumber> = found.iter().map(|q| q.recommendation).collect();
+    let mut on: Vec<RecommendationNumber> = found.iter().map(|(q, _)| q.recommendation).collect();
     on.sort_unstable();
     on.dedup();
-    let states = QuestionState::ALL.iter().map(|state| (state, found.iter().filter(|q| review.question_state(q) == *state).count()));
+    let states = QuestionState::ALL.iter().map(|state| (state, found.iter().filter(|(_, stands)| stands == state).count()));
     let states: Vec<String> = states.filter(|(_, n)| *n > 0).map(|(state, n)| format!("{n} {state}")).collect();
     Some(format!("{} on {}: {}.", count(found.len(), "question"), count(on.len(), "recommendation"), states.join(", ")))
 }
 
-fn recommendations(review: &Review, found: &[&question::Question], briefing: Option<BriefingName>) -> Vec<Recommendation> {
-    let mut here: Vec<_> = found.iter().filter(|q| q.briefing == briefing).collect();
-    here.sort_by_key(|q| (q.recommendation, q.number));
-    let groups = here.chunk_by(|a, b| a.recommendation == b.recommendation);
+fn recommendations(review: &Review, found: &[Found<'_>], briefing: Option<BriefingName>) -> Vec<Recommendation> {
+    let mut here: Vec<_> = found.iter().filter(|(q, _)| q.briefing == briefing).collect();
+    here.sort_by_key(|(q, _)| (q.recommendation, q.number));
+    let groups = here.chunk_by(|(a, _), (b, _)| a.recommendation == b.recommendation);
     let told = groups.filter_map(|group| {
-        let r = review.recommendation(group.first()?.recommendation).ok()?;
-        let questions = group.iter().map(|q| question(review, q)).collect();
+        let r = review.recommendation(group.first()?.0.recommendation).ok()?;
+        let questions = group.iter().map(|found| question(review, found)).collect();
         Some(Recommendation { heading: heading(r), text: r.text.clone(), questions })
     });
     told.collect()
 }
 
-fn question(review: &Review, q: &question::Question) -> Question {
+fn question(review: &Review, (q, state): &Found<'_>) -> Question {
     let children = review.questions.children(q.number).filter(|child| review.question_state(child).is_unanswered());
     let children: Vec<String> = children.map(|child| child.number.to_string()).collect();
-    let state = match review.question_state(q) {
+    let state = match *state {
         QuestionState::Asked => None,
         QuestionState::FollowUp => Some(format!("follow-up: {}", children.join(", "))),
         state => Some(state.to_string()),
