@@ -6,8 +6,9 @@ use penholder::interchange::records::Scope;
 use penholder::interchange::toml;
 use penholder::model::asking::{self, Answering, Asking, Move};
 use penholder::model::change::Edit;
+use penholder::model::edit;
 use penholder::model::ids::{Id, QuestionNumber, RecommendationNumber};
-use penholder::model::vocabulary::{BriefingName, Satisfies};
+use penholder::model::vocabulary::{BriefingName, Field, Satisfies};
 use penholder::workspace::{Clock, Workspace};
 use proptest::prelude::*;
 use std::path::Path;
@@ -149,6 +150,32 @@ fn what_went_back_to_where_it_is_printed_is_no_change_of_the_file() {
     let workspace = ledger.open(3);
     assert_eq!(workspace.review().entries.len(), 2, "the printed question was sent back and asked again");
     assert!(export(&workspace) == before);
+}
+
+#[test]
+fn an_import_is_not_taken_back_from_under_what_names_any_of_its_questions() {
+    let bring = |workspace: &mut Workspace| {
+        let own = |minor: u8| format!("[[question]]\nnumber = \"28.{minor}\"\nrecommendation = 28\ntext = \"Why?\"\n");
+        let head = "format = \"penholder/1\"\nkind = \"questions\"\nreview = \"SSR1\"\ncount = 3\n";
+        let text = format!("{head}{}{}{}", own(1), own(2), own(3));
+        let file = toml::read("q.toml", &text, workspace.review()).unwrap();
+        let plan = import::plan(workspace.review(), &file, "q.toml");
+        workspace.commit(plan.edit).unwrap();
+    };
+    for named in ["28.1", "28.2", "28.3"] {
+        let (_folder, path) = crate::stage::fresh();
+        let mut denise = crate::stage::workspace(&path, "Denise");
+        bring(&mut denise);
+        let mut emily = crate::stage::workspace(&path, "Emily");
+        let fields = [(Field::BlockedBy, Some(named.to_owned()))];
+        let edit = edit::assess(emily.review(), RecommendationNumber(28), &fields).unwrap();
+        emily.commit(edit).unwrap();
+        let refused = denise.undo().unwrap_err().message;
+        assert!(refused.ends_with(&format!("is refused: rec 28 names question {named}.")), "{refused}");
+        emily.undo().unwrap();
+        denise.undo().unwrap();
+        assert!(denise.review().entries.is_empty());
+    }
 }
 
 proptest! {
