@@ -4,6 +4,7 @@
 //! are noticed by [`Workspace::refresh`].
 
 pub mod export;
+pub mod report;
 
 use crate::catalogue;
 use crate::error::{Error, Kind, Result};
@@ -263,6 +264,9 @@ impl Workspace {
         }
         if let Some((question, record)) = history::left_without_question(&self.review, &edit.changes) {
             return Err(Error::conflict(format!("{doing} “{}” is refused: {record} names question {question}.", edit.label)));
+        }
+        if let Some(question) = history::unsent_with_answers(&self.review, &edit.changes) {
+            return Err(Error::conflict(format!("{doing} “{}” is refused: question {question} has an answer.", edit.label)));
         }
         let operation = self.operation(edit, role);
         self.write(&operation, None)?;

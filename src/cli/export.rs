@@ -10,14 +10,16 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 The same record gives the same bytes, whoever exports it and when. TOML is what `penholder import` reads back \
-(assessments); Markdown is fit to send after a call (assessments, questions, findings).
+(assessments, questions); Markdown is fit to send after a call (assessments, questions, findings); CSV is the table of \
+the questions for a spreadsheet, in UTF-8.
 
 Examples:
   penholder export assessments -o assessments.toml
   penholder export assessments --format md -o after-the-call.md
+  penholder export questions --format csv -o questions.csv
   penholder export everything --format json";
 
-/// Write the record as TOML, JSON or Markdown
+/// Write the record as TOML, JSON, Markdown or CSV
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -36,7 +38,7 @@ pub(super) struct Arguments {
 }
 
 /// A parser of these words.
-fn words<T: Copy + Send + Sync + 'static>(all: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T> {
+pub(super) fn words<T: Copy + Send + Sync + 'static>(all: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T> {
     let known = PossibleValuesParser::new(all.iter().map(|(word, _)| *word));
     known.try_map(|typed| all.iter().find(|(word, _)| *word == typed).map(|(_, value)| *value).ok_or("no such word"))
 }
@@ -47,6 +49,7 @@ impl Arguments {
     /// # Errors
     /// A form that this kind does not have; a file that cannot be written, which is then left as it was.
     pub(super) fn run(&self, common: &Common) -> Result<()> {
+        self.kind.check(self.format, self.include_private)?;
         let workspace = common.open()?;
         let (text, what) = workspace.export(self.kind, self.format, self.include_private)?;
         if self.output.as_os_str() == "-" {

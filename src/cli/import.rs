@@ -1,4 +1,4 @@
-//! `penholder import FILE`: takes over a file of assessments, whole or not at all.
+//! `penholder import FILE`: takes over a file of assessments or of questions, whole or not at all.
 
 use super::{Common, output};
 use crate::error::{Error, Result};
@@ -12,7 +12,8 @@ use std::fs::File;
 use std::io::{self, Read, stdin};
 use std::path::{Path, PathBuf};
 
-/// The longest file that is read. All 28 assessments of a long review, with every text at its limit, stay below it.
+/// The longest file that is read. All 28 assessments of a long review, with every text at its limit, stay below it, and so do thousands of
+/// questions with their answers.
 const LONGEST_FILE: u64 = 64 * 1024 * 1024;
 
 const EXAMPLES: &str = "\
@@ -22,13 +23,14 @@ workspace, is refused whole. Importing a file twice changes nothing.
 Examples:
   penholder import assessments.toml --dry-run
   penholder import assessments.toml
+  penholder import questions.toml
   penholder import - < assessments.toml";
 
-/// Take over the assessments of a file
+/// Take over the assessments or the questions of a file
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// A file as `penholder export assessments` writes it; - reads standard input
+    /// A file as `penholder export assessments` or `export questions` writes it; - reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Only say what would be taken over

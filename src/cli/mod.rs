@@ -19,6 +19,7 @@ mod note;
 mod output;
 mod page;
 mod question;
+mod report;
 mod rows;
 mod show;
 mod table;
@@ -54,6 +55,7 @@ Examples:
   penholder answer 11.17 --file answer.txt --satisfies partly
   penholder list questions --open --older-than 30
   penholder export assessments -o assessments.toml
+  penholder report questions --format html -o questions.html
   penholder import assessments.toml --dry-run";
 
 /// The heading in the help below which stands what every command takes.
@@ -108,6 +110,7 @@ enum Command {
     Answer(answer::Arguments),
     Question(question::Arguments),
     Export(export::Arguments),
+    Report(report::Arguments),
     Import(import::Arguments),
     New(new::Arguments),
     Check(check::Arguments),
@@ -150,6 +153,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Some(Command::Answer(answer)) => answer.run(common),
         Some(Command::Question(question)) => question.run(common),
         Some(Command::Export(export)) => export.run(common),
+        Some(Command::Report(report)) => report.run(common),
         Some(Command::Import(import)) => import.run(common),
         Some(Command::New(new)) => new.run(common),
         Some(Command::Check(check)) => check.run(common),

@@ -10,15 +10,21 @@
 //!
 //! **Standing** is a field like the others, with the two rules that every edit follows: what has content and no standing is a draft, and
 //! content added to what had been agreed reopens it, unless the file says how it stands.
+//!
+//! **Where a question stands** is a field, too, with two rules of its own. What a source prints is asked, under the briefing that is printed,
+//! and a file says so of every question on which nothing happened: that is as good as unset, on both sides. And an answer that is added
+//! answers the question, unless the file says where it stands. Follow-up is never kept: it stands for answered where there is an answer, else for
+//! asked.
 
-use super::toml::Assessments;
+use super::toml::File;
+use super::toml::question::Question;
 use super::toml::read::Assessment;
 use crate::model::change::{Change, Edit, Record};
-use crate::model::fields::{ASSESSMENT, FINDING, Fields};
+use crate::model::fields::{ANSWER, ASSESSMENT, FINDING, Fields, QUESTION};
 use crate::model::ids::MeetingId;
 use crate::model::review::Review;
 use crate::model::text;
-use crate::model::vocabulary::{Field, Standing};
+use crate::model::vocabulary::{Field, QuestionState, Standing};
 use std::collections::BTreeSet;
 
 /// A field that is set differently in the workspace and in the file.
@@ -44,9 +50,9 @@ pub struct Plan {
 }
 
 /// Plans the import of a file; `name` is how the journal calls it.
-pub fn plan(review: &Review, file: &Assessments, name: &str) -> Plan {
+pub fn plan(review: &Review, file: &File, name: &str) -> Plan {
     let mut taking = Taking { review, changes: Vec::new(), clashes: Vec::new() };
-    let (mut assessments, mut findings) = (0, 0);
+    let (mut assessments, mut findings, mut questions, mut answers) = (0, 0, 0, 0);
     for assessment in &file.assessments {
         let before = taking.changes.len();
         taking.assessment(assessment);
@@ -58,6 +64,16 @@ pub fn plan(review: &Review, file: &Assessments, name: &str) -> Plan {
         }
         assessments += usize::from(between > before);
     }
+    for question in &file.questions {
+        let before = taking.changes.len();
+        taking.question(question);
+        questions += usize::from(taking.changes.len() > before);
+        for answer in &question.answers {
+            let before = taking.changes.len();
+            taking.record(&Record::Answer(answer.id.clone()), ANSWER, &answer.to_fields());
+            answers += usize::from(taking.changes.len() > before);
+        }
+    }
     let name = text::visible(&text::clean_line(name).text);
     if !taking.clashes.is_empty() {
         return Plan { edit: Edit { label: format!("Import of {name} refused"), changes: Vec::new() }, clashes: taking.clashes };
@@ -65,7 +81,12 @@ pub fn plan(review: &Review, file: &Assessments, name: &str) -> Plan {
     if taking.changes.is_empty() {
         return Plan { edit: Edit { label: format!("Everything in {name} is here already"), changes: Vec::new() }, clashes: Vec::new() };
     }
-    let label = format!("Imported {name}: {}, {}", counted(assessments, "assessment"), counted(findings, "finding"));
+    let taken = if file.questions.is_empty() {
+        [counted(assessments, "assessment"), counted(findings, "finding")]
+    } else {
+        [counted(questions, "question"), counted(answers, "answer")]
+    };
+    let label = format!("Imported {name}: {}", taken.join(", "));
     Plan { edit: Edit { label, changes: with_unknown(review, taking.changes) }, clashes: Vec::new() }
 }
 
@@ -105,12 +126,54 @@ impl Taking<'_> {
         }
     }
 
+    fn question(&mut self, question: &Question) {
+        let (number, review) = (question.number, self.review);
+        let record = Record::Question(number);
+        let here = review.questions.get(number);
+        let printed = review.catalogue.questions.iter().find(|printed| printed.number == number);
+        let (asked, answered) = (QuestionState::Asked, QuestionState::Answered);
+        let usual: Fields = printed
+            .map(|printed| [(Field::State, asked.to_string()), (Field::Briefing, printed.briefing.to_string())].into())
+            .unwrap_or_default();
+        let follows = here.is_some_and(|q| review.question_state(q) == QuestionState::FollowUp);
+        let has_answers = !question.answers.is_empty() || !review.answers_to(number).is_empty();
+        let state = match question.state {
+            Some(QuestionState::FollowUp) if follows => None,
+            Some(QuestionState::FollowUp) => Some(if has_answers { answered } else { asked }),
+            None if here.is_none() && has_answers => Some(answered),
+            None if here.is_none() && question.fields.contains_key(&Field::AskedOn) => Some(asked),
+            None if here.is_none() => Some(QuestionState::Draft),
+            told => told,
+        };
+        let mut fields = question.fields.clone();
+        fields.extend(state.map(|state| (Field::State, state.to_string())));
+        self.unusual(&record, QUESTION, &fields, &usual);
+        let is_new = question.answers.iter().any(|answer| !review.answers.contains_key(&answer.id));
+        let waits =
+            here.is_some_and(|q| !matches!(q.stored, QuestionState::Answered | QuestionState::Closed | QuestionState::NoLongerNeeded));
+        if question.state.is_none() && is_new && waits {
+            let before = review.fields(&record).remove(&Field::State);
+            self.changes.push(Change { record, field: Field::State, before, after: Some(answered.to_string()) });
+        }
+    }
+
     fn record(&mut self, record: &Record, order: &[Field], file: &Fields) {
+        self.unusual(record, order, file, &Fields::new());
+    }
+
+    /// Takes the fields of a record; a value that is `usual` is as good as none, here and in the file.
+    fn unusual(&mut self, record: &Record, order: &[Field], file: &Fields, usual: &Fields) {
         let here = self.review.fields(record);
         for (field, theirs) in order.iter().filter_map(|field| Some((*field, file.get(field)?))) {
-            match here.get(&field) {
-                None => self.changes.push(Change { record: record.clone(), field, before: None, after: Some(theirs.clone()) }),
-                Some(ours) if ours == theirs => {}
+            let ours = here.get(&field);
+            if ours == Some(theirs) || usual.get(&field) == Some(theirs) {
+                continue;
+            }
+            match ours.filter(|ours| usual.get(&field) != Some(*ours)) {
+                None => {
+                    let (before, after) = (ours.cloned(), Some(theirs.clone()));
+                    self.changes.push(Change { record: record.clone(), field, before, after });
+                }
                 Some(ours) => {
                     self.clashes.push(Clash { record: record.clone(), field, here: ours.clone(), file: theirs.clone() });
                 }
@@ -127,7 +190,11 @@ fn with_unknown(review: &Review, changes: Vec<Change>) -> Vec<Change> {
     let meetings = after(&[Field::AgreedIn, Field::Meeting]).into_iter().filter_map(|id| id.parse::<MeetingId>().ok());
     let meetings = meetings.filter(|id| !review.knows_meeting(id)).map(|id| (Record::Meeting(id.clone()), id.to_string()));
     let known: BTreeSet<&str> = review.names().into_iter().collect();
-    let members = after(&[Field::Penholder, Field::By, Field::SaidBy]).into_iter().filter(|name| !known.contains(name));
+    // Who gave an answer need not be a member.
+    let of_team = changes.iter().filter(|c| !matches!(c.record, Record::Answer(_)));
+    let members = of_team.filter(|c| matches!(c.field, Field::Penholder | Field::By | Field::SaidBy | Field::AskedBy));
+    let members: BTreeSet<&str> = members.filter_map(|c| c.after.as_deref()).collect();
+    let members = members.into_iter().filter(|name| !known.contains(name));
     let members = members.map(|name| (Record::Member(name.to_owned()), name.to_owned()));
     let bare = |(record, name): (Record, String)| Change { record, field: Field::Name, before: None, after: Some(name) };
     let bare: Vec<Change> = meetings.chain(members).map(bare).collect();

@@ -4,13 +4,16 @@
 //! clock and the terminal are not known here; what an import would change is planned here and written by the workspace.
 //!
 //! ```text
-//! review + journal --records--> Document --toml--> text      text --toml::read--> Assessments --import::plan--> Edit or clashes
+//! review + journal --records--> Document --toml--> text      text --toml::read--> File --import::plan--> Edit or clashes
 //!                                        --json--> text
+//! review --csv, markdown, report--> text
 //! ```
 
+pub mod csv;
 pub mod document;
 pub mod import;
 pub mod json;
 pub mod markdown;
 pub mod records;
+pub mod report;
 pub mod toml;

@@ -12,7 +12,7 @@ use crate::model::change::{Operation, Record, Role};
 use crate::model::fields::{ASSESSMENT, Fields};
 use crate::model::finding::{About, Finding};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
-use crate::model::question::{Answer, Question};
+use crate::model::question::{Answer, Entry, Question};
 use crate::model::review::Review;
 use crate::model::vocabulary::{BriefingName, Field, Satisfies};
 use chrono::{DateTime, Utc};
@@ -49,7 +49,13 @@ impl<'a> Scope<'a> {
 
     /// `export questions`: all questions with where they stand, and their answers.
     pub fn questions(self) -> Document {
-        let mut held: BTreeSet<Record> = self.review.entries.keys().map(|number| Record::Question(*number)).collect();
+        // What was recorded on a printed question and then says no more than what is printed is not in the file.
+        let shows = |(number, entry): &(&QuestionNumber, &Entry)| {
+            let printed = self.review.catalogue.questions.iter().find(|q| q.number == **number);
+            Question::join(**number, printed, Some(entry)) != Question::join(**number, printed, None)
+        };
+        let shown = self.review.entries.iter().filter(shows);
+        let mut held: BTreeSet<Record> = shown.map(|(number, _)| Record::Question(*number)).collect();
         held.extend(self.review.answers.keys().map(|id| Record::Answer(id.clone())));
         let records = self.review.questions.iter().map(|q| self.question(q)).collect();
         self.document("questions", self.newest(&held), vec![Section { key: "question", records }])

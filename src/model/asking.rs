@@ -70,6 +70,9 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
             next_number(review, recommendation)
         )));
     }
+    if let Some(briefing) = briefing {
+        check_briefing(review, briefing)?;
+    }
     if let Some(parent) = parent {
         let state = review.question_state(review.question(parent)?);
         if !takes_answers(state) {
@@ -96,6 +99,15 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
         parent.map_or_else(|| format!("Question {number} {verb}"), |parent| format!("Question {number} {verb}, follow-up of {parent}"));
     let changes = changes(&Record::Question(number), &Fields::new(), &entry.to_fields());
     Ok(Edit { label, changes: with_member(review, entry.asked_by.as_deref(), changes) })
+}
+
+/// Sees whether the catalogue has a briefing.
+pub(super) fn check_briefing(review: &Review, name: BriefingName) -> Result<()> {
+    let known: Vec<&str> = review.catalogue.briefings.iter().map(|briefing| briefing.name.word()).collect();
+    if known.contains(&name.word()) {
+        return Ok(());
+    }
+    Err(Error::slip(format!("This review has no briefing {name}; expected {}.", known.join(", "))))
 }
 
 /// Changes the words of a draft. What was asked is not reworded: a follow-up is.

@@ -16,6 +16,7 @@ use super::fields::Fields;
 use super::ids::{Id, QuestionNumber};
 use super::review::Review;
 use super::vocabulary::{Field, QuestionState};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What can be undone and redone by one author, the next one last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,12 +55,13 @@ pub fn stacks<'a>(entries: impl IntoIterator<Item = (&'a Id, &'a Role)>) -> Stac
 /// operation must not remove them, and a redo finds them there already. Nor does taking back one of two answers leave a question unanswered.
 #[must_use]
 pub fn sparing_what_is_named(review: &Review, mut edit: Edit) -> Edit {
+    let by_record = by_record(&edit.changes);
     let spared = |change: &Change| match (&change.before, &change.after) {
         _ if matches!(change.record, Record::Question(_)) && change.field == Field::State => {
             keeps_its_answer(review, &edit.changes, change)
         }
         _ if !matches!(change.record, Record::Member(_) | Record::Meeting(_)) => false,
-        (Some(_), None) => is_named(review, &edit.changes, &change.record),
+        (Some(_), None) => is_named(review, &by_record, &change.record),
         (None, Some(_)) => review.fields(&change.record).get(&change.field) == change.after.as_ref(),
         _ => false,
     };
@@ -79,8 +81,18 @@ fn keeps_its_answer(review: &Review, changes: &[Change], state: &Change) -> bool
     with_answer && others && now.as_deref() == Some(QuestionState::Answered.word())
 }
 
+/// The question that the changes would make a draft again, though it has answers that stay.
+pub fn unsent_with_answers(review: &Review, changes: &[Change]) -> Option<QuestionNumber> {
+    changes.iter().find_map(|change| match (&change.record, change.field, change.after.as_deref()) {
+        (Record::Question(number), Field::State, Some(after)) if after == QuestionState::Draft.word() => {
+            Some(*number).filter(|number| !review.answers_to(*number).is_empty())
+        }
+        _ => None,
+    })
+}
+
 /// Whether a record names this member or meeting once the changes are made.
-fn is_named(review: &Review, changes: &[Change], named: &Record) -> bool {
+fn is_named(review: &Review, changes: &ByRecord<'_>, named: &Record) -> bool {
     let names = |field: Field, value: &str| match (named, field) {
         (Record::Member(name), Field::Penholder | Field::SaidBy | Field::AskedBy) => value == name,
         (Record::Meeting(id), Field::AgreedIn | Field::Meeting) => value == id.as_str(),
@@ -96,10 +108,21 @@ fn is_named(review: &Review, changes: &[Change], named: &Record) -> bool {
         .any(|record| fields_after(review, changes, &record).iter().any(|(field, value)| names(*field, value)))
 }
 
+/// Changes, record by record: an import makes tens of thousands, which are not searched for every record anew.
+type ByRecord<'a> = BTreeMap<&'a Record, Vec<&'a Change>>;
+
+fn by_record(changes: &[Change]) -> ByRecord<'_> {
+    let mut by_record = ByRecord::new();
+    for change in changes {
+        by_record.entry(&change.record).or_default().push(change);
+    }
+    by_record
+}
+
 /// The fields of a record once the changes are made.
-fn fields_after(review: &Review, changes: &[Change], record: &Record) -> Fields {
+fn fields_after(review: &Review, changes: &ByRecord<'_>, record: &Record) -> Fields {
     let mut fields = review.fields(record);
-    for change in changes.iter().filter(|change| change.record == *record) {
+    for change in changes.get(record).into_iter().flatten() {
         match &change.after {
             Some(value) => fields.insert(change.field, value.clone()),
             None => fields.remove(&change.field),
@@ -108,26 +131,32 @@ fn fields_after(review: &Review, changes: &[Change], record: &Record) -> Fields 
     fields
 }
 
-/// The record that still names a question which the changes would take away, with the question.
+/// A record that still names a question which the changes would take away, with the question. One operation can take away many.
 pub fn left_without_question(review: &Review, changes: &[Change]) -> Option<(QuestionNumber, Record)> {
-    let gone = changes.iter().find_map(|change| match (&change.record, change.field, &change.after) {
+    let gone = changes.iter().filter_map(|change| match (&change.record, change.field, &change.after) {
         (Record::Question(number), Field::Text, None) => Some(*number),
         _ => None,
-    })?;
-    let printed = gone.to_string();
-    let names = |record: &Record| {
-        fields_after(review, changes, record).iter().any(|(field, value)| match field {
-            Field::BlockedBy => value.split(", ").any(|number| number == printed),
-            Field::Parent | Field::Question => *value == printed,
-            Field::About => *value == format!("question {printed}"),
-            _ => false,
-        })
+    });
+    let gone: BTreeSet<QuestionNumber> = gone.collect();
+    if gone.is_empty() {
+        return None;
+    }
+    let changes = by_record(changes);
+    let is_gone = |number: &str| number.parse().ok().filter(|number| gone.contains(number));
+    let named = |record: Record| {
+        let found = fields_after(review, &changes, &record).iter().find_map(|(field, value)| match field {
+            Field::BlockedBy => value.split(", ").find_map(is_gone),
+            Field::Parent | Field::Question => is_gone(value),
+            Field::About => value.strip_prefix("question ").and_then(is_gone),
+            _ => None,
+        });
+        found.map(|number| (number, record))
     };
     let assessments = review.assessments.keys().map(|number| Record::Assessment(*number));
     let findings = review.findings.keys().map(|id| Record::Finding(id.clone()));
     let questions = review.entries.keys().map(|number| Record::Question(*number));
     let answers = review.answers.keys().map(|id| Record::Answer(id.clone()));
-    assessments.chain(findings).chain(questions).chain(answers).find(names).map(|record| (gone, record))
+    assessments.chain(findings).chain(questions).chain(answers).find_map(named)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! a reason. Follow-up is no move: it is where a question stands while a child of it has no answer. A move that makes no sense is refused with
 //! a sentence that says which ones do. Pure, as [`super::edit`] is.
 
-use super::asking::change;
+use super::asking::{change, check_briefing};
 use super::change::{Edit, Record};
 use super::edit::{changes, normal};
 use super::fields::Fields;
@@ -214,6 +214,7 @@ pub fn set_due(review: &Review, number: QuestionNumber, due: Option<NaiveDate>) 
 /// A question that is not there.
 pub fn brief(review: &Review, number: QuestionNumber, briefing: BriefingName) -> Result<Edit> {
     let question = review.question(number)?;
+    check_briefing(review, briefing)?;
     let printed = review.catalogue.questions.iter().find(|q| q.number == number).map(|q| q.briefing);
     change(review, question, format!("Question {number} moved to {briefing}"), |entry| {
         entry.briefing = Some(briefing).filter(|name| Some(*name) != printed);

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::interchange::document::Document;
 use crate::interchange::import::counted;
 use crate::interchange::records::Scope;
-use crate::interchange::{json, markdown, toml};
+use crate::interchange::{csv, json, markdown, toml};
 use crate::store::shown;
 use crate::{catalogue, model};
 use std::fs::{self, File};
@@ -45,6 +45,8 @@ pub enum Format {
     Json,
     /// For people.
     Markdown,
+    /// For spreadsheets.
+    Csv,
 }
 
 impl Kind {
@@ -60,13 +62,36 @@ impl Kind {
 
     /// Whether there is such a form of it.
     pub fn has(self, format: Format) -> bool {
-        format != Format::Markdown || matches!(self, Kind::Assessments | Kind::Questions | Kind::Findings)
+        match format {
+            Format::Toml | Format::Json => true,
+            Format::Markdown => matches!(self, Kind::Assessments | Kind::Questions | Kind::Findings),
+            Format::Csv => self == Kind::Questions,
+        }
+    }
+
+    /// Sees whether it can be exported in a form, so that nothing has to be opened for what cannot.
+    ///
+    /// # Errors
+    /// A form that this kind does not have, private notes in what is sent to others.
+    pub fn check(self, format: Format, include_private: bool) -> Result<()> {
+        if !self.has(format) {
+            return Err(Error::usage(match format {
+                Format::Csv if self.has(Format::Markdown) => "Only questions are exported as CSV; expected toml, json or md.",
+                Format::Csv => "Only questions are exported as CSV; expected toml or json.",
+                _ => "Only assessments, questions and findings are exported as Markdown; expected toml or json.",
+            }));
+        }
+        if matches!(format, Format::Markdown | Format::Csv) && include_private {
+            return Err(Error::usage("Markdown and CSV are sent to others and never have private notes; expected toml or json."));
+        }
+        Ok(())
     }
 }
 
 impl Format {
     /// All forms, with the endings of their files.
-    pub const ALL: [(&'static str, Format); 3] = [("toml", Format::Toml), ("json", Format::Json), ("md", Format::Markdown)];
+    pub const ALL: [(&'static str, Format); 4] =
+        [("toml", Format::Toml), ("json", Format::Json), ("md", Format::Markdown), ("csv", Format::Csv)];
 }
 
 impl Workspace {
@@ -75,12 +100,7 @@ impl Workspace {
     /// # Errors
     /// A form that this kind does not have, private notes in what is sent to others, a journal that cannot be read.
     pub fn export(&self, kind: Kind, format: Format, include_private: bool) -> Result<(String, String)> {
-        if !kind.has(format) {
-            return Err(Error::usage("Only assessments, questions and findings are exported as Markdown; expected toml or json."));
-        }
-        if format == Format::Markdown && include_private {
-            return Err(Error::usage("Markdown is sent to others and never has private notes; expected toml or json."));
-        }
+        kind.check(format, include_private)?;
         let journal = self.store().operations()?;
         let review = self.review();
         let scope = Scope { review, journal: &journal, reader: self.author(), include_private };
@@ -95,6 +115,7 @@ impl Workspace {
         let text = match (format, kind) {
             (Format::Toml, _) => toml::write(&document),
             (Format::Json, _) => json::document(&document)?,
+            (Format::Csv, _) => csv::questions(scope)?,
             (Format::Markdown, Kind::Questions) => markdown::questions(scope),
             (Format::Markdown, Kind::Findings) => markdown::findings(scope),
             (Format::Markdown, _) => markdown::assessments(scope),

@@ -98,10 +98,11 @@ fn filters_narrow_a_list_and_are_refused_where_they_make_no_sense() {
 #[test]
 fn what_is_not_built_yet_is_refused_with_2_and_absent_from_the_help() {
     let desk = Desk::new();
-    let absent: [&[&str]; 8] = [
+    let absent: [&[&str]; 9] = [
         &["list", "decisions"],
         &["list", "actions"],
         &["report", "call"],
+        &["report", "assessment"],
         &["export", "meetings"],
         &["export", "assessments", "--format", "csv"],
         &["export", "assessments", "--format", "html"],
@@ -112,10 +113,10 @@ fn what_is_not_built_yet_is_refused_with_2_and_absent_from_the_help() {
         let message = desk.run(arguments).refused(2);
         assert!(message.starts_with("penholder: "), "{message}");
     }
-    let commands: [&[&str]; 7] = [&[], &["list"], &["ask"], &["answer"], &["question"], &["export"], &["import"]];
+    let commands: [&[&str]; 8] = [&[], &["list"], &["ask"], &["answer"], &["question"], &["export"], &["report"], &["import"]];
     for command in commands {
         let help = desk.run(&[command, &["--help"]].concat()).ok();
-        assert!(!["decisions", "actions", "report", "csv", "theirs"].iter().any(|word| help.contains(word)), "{help}");
+        assert!(!["decisions", "actions", "report call", "report assessment", "theirs"].iter().any(|word| help.contains(word)), "{help}");
         assert!(help.contains("penholder "), "no example in {help}");
     }
     assert!(!desk.path("review.db").exists());
@@ -390,7 +391,7 @@ fn completions_and_the_manual_page_need_no_workspace() {
     let page = desk.run(&["man"]).ok();
     let synopsis = "\\fBpenholder\\fR [\\fB\\-\\-db\\fR\\fI FILE\\fR] [\\fB\\-\\-as\\fR\\fI NAME\\fR] [\\fICOMMAND\\fR ...]\n";
     assert!(page.contains(synopsis), "{page}");
-    for command in "list show assess note ask answer question export import new check backup completions man".split(' ') {
+    for command in "list show assess note ask answer question export report import new check backup completions man".split(' ') {
         let help = desk.run(&[command, "--help"]).ok();
         let section = page.split(&format!(".SS \"penholder {command}\"\n")).nth(1).unwrap().split("\n.S").next().unwrap();
         let section = section.replace("\\-", "-");

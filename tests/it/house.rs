@@ -18,6 +18,7 @@ const OWNED: &[(&str, &str)] = &[
     ("ratatui_textarea", "tui"),
     ("crossterm", "tui"),
     ("rusqlite", "store"),
+    ("maud", "interchange"),
 ];
 
 /// What the pure layer must not touch: files, processes, clocks, chance, the environment.

@@ -238,7 +238,12 @@ fn a_wrong_count_is_refused_with_its_line() {
 fn every_other_fault_is_refused_too() {
     let cases = [
         ("penholder/1", "penholder/9", "b.toml:1:10: format is “penholder/9”; expected “penholder/1”"),
-        ("\"assessments\"", "\"questions\"", "b.toml:2:8: kind is"),
+        ("\"assessments\"", "\"everything\"", "b.toml:2:8: kind is “everything”; expected “assessments” or “questions”"),
+        (
+            "\"assessments\"",
+            "\"questions\"",
+            "unknown key “assessment”; expected one of format, kind, review, last_change, digest, count, question",
+        ),
         ("\"SSR1\"", "\"SSR9\"", "b.toml:3:10: review is"),
         ("2018-09-13T14:41:07Z", "\"today\"", "b.toml:4:15: last_change is of type string; expected a moment"),
         ("count = 2", "", "count is missing"),

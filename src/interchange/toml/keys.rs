@@ -3,7 +3,7 @@
 use super::fault::Faults;
 use crate::model::fields::parse_moment;
 use crate::model::text;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::fmt::Display;
 use std::str::FromStr;
 use toml::Spanned;
@@ -140,6 +140,21 @@ impl<'a, 't> Keys<'a, 't> {
             return None;
         };
         parse_moment(&moment.to_string()).map_err(|fault| faults.add(at, format!("{key}: {fault}"))).ok()
+    }
+
+    /// A day: a TOML date without time.
+    pub fn day(&self, key: &str, faults: &mut Faults) -> Option<Placed<NaiveDate>> {
+        let found = self.raw(key)?;
+        let at = found.span().start;
+        let day = match found.get_ref() {
+            DeValue::Datetime(day) if day.time.is_none() => day.to_string().parse().ok(),
+            _ => None,
+        };
+        if day.is_none() {
+            let what = wrong_type(key, found.get_ref(), "a day without quotes and time, such as 2018-09-13");
+            faults.add(at, what);
+        }
+        day.map(|value| Placed { value, at })
     }
 
     /// The tables of a list of tables, each with its place.

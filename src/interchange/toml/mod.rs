@@ -6,8 +6,9 @@
 mod broken;
 mod fault;
 mod keys;
+pub mod question;
 pub mod read;
 pub mod write;
 
-pub use read::{Assessments, read};
+pub use read::{File, read};
 pub use write::{body, write};

@@ -1,11 +1,13 @@
-//! Reading a file of assessments: every fault is collected, and a file with any fault is refused whole.
+//! Reading a file of assessments or of questions: every fault is collected, and a file with any fault is refused whole.
 //!
 //! The file is held against the catalogue it speaks of: recommendations, their titles, deliverables and questions must exist. Whether what
-//! it says fits what the workspace has recorded is not looked at here but planned in [`crate::interchange::import`].
+//! it says fits what the workspace has recorded is not looked at here but planned in [`crate::interchange::import`]. What a question may say
+//! is in [`super::question`].
 
 use super::broken;
 use super::fault::Faults;
 use super::keys::{Keys, Placed};
+use super::question::Question;
 use super::write::body;
 use crate::error::Result;
 use crate::interchange::document::{FORMAT, digest};
@@ -20,11 +22,11 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 
-/// The kind of file that can be read.
-const KIND: &str = "assessments";
+/// The kinds of file that can be read, each with the key of its records.
+const KINDS: [(&str, &str); 2] = [("assessments", "assessment"), ("questions", "question")];
 
-/// The keys of a file, of an assessment, of a deliverable's verdict, and of a finding.
-const HEAD: &[&str] = &["format", "kind", "review", "last_change", "digest", "count", "assessment"];
+/// The keys of the head of a file, of an assessment, of a deliverable's verdict, and of a finding.
+const HEAD: &[&str] = &["format", "kind", "review", "last_change", "digest", "count"];
 const ASSESSMENT: &[&str] = &[
     "recommendation",
     "title",
@@ -46,13 +48,15 @@ const ASSESSMENT: &[&str] = &[
 const DELIVERABLE: &[&str] = &["row", "verdict"];
 const FINDING: &[&str] = &["id", "about", "at", "by", "said_by", "kind", "meeting", "minute", "agenda_item", "private", "text"];
 
-/// What a file of assessments says.
+/// What a file says: it holds either assessments or questions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Assessments {
+pub struct File {
     /// The newest change of what is in the file, as the file says.
     pub last_change: Option<DateTime<Utc>>,
     /// One for each recommendation.
     pub assessments: Vec<Assessment>,
+    /// The questions with their answers.
+    pub questions: Vec<Question>,
     /// What is odd about the file and no reason to refuse it, a sentence each.
     pub notes: Vec<String>,
 }
@@ -70,39 +74,46 @@ pub struct Assessment {
     pub findings: Vec<Finding>,
 }
 
-/// Reads a file of assessments; `name` is how faults call it.
+/// Reads a file of assessments or of questions; `name` is how faults call it.
 ///
 /// # Errors
 /// All faults of the file, each with line, column, what is wrong and what was expected.
-pub fn read(name: &str, text: &str, review: &Review) -> Result<Assessments> {
+pub fn read(name: &str, text: &str, review: &Review) -> Result<File> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut faults = Faults::default();
     let (parsed, broken) = DeTable::parse_recoverable(text);
     broken::tell(text, &broken, &mut faults);
     // What could be recovered from broken TOML would be full of faults that are none.
     faults.into_result(name, text)?;
-    let mut reading = Reading { review, faults: Faults::default(), recommendations: BTreeMap::new(), findings: BTreeMap::new(), text };
+    let (recommendations, findings, questions, answers) = Default::default();
+    let mut reading = Reading { review, faults: Faults::default(), recommendations, findings, questions, answers, text };
     let mut file = reading.file(parsed.get_ref());
     file.notes.extend(text::told_removed(reading.faults.removed));
     reading.faults.into_result(name, text)?;
     Ok(file)
 }
 
-/// A file that is being read.
-struct Reading<'c> {
-    review: &'c Review,
-    faults: Faults,
+/// A file that is being read. What must stand in it only once is kept with its place.
+pub(super) struct Reading<'c> {
+    pub review: &'c Review,
+    pub faults: Faults,
     recommendations: BTreeMap<RecommendationNumber, usize>,
     findings: BTreeMap<Id, usize>,
-    text: &'c str,
+    pub questions: BTreeMap<QuestionNumber, usize>,
+    pub answers: BTreeMap<Id, usize>,
+    pub text: &'c str,
 }
 
 impl<'c> Reading<'c> {
-    fn file(&mut self, table: &DeTable<'_>) -> Assessments {
+    fn file(&mut self, table: &DeTable<'_>) -> File {
         let faults = &mut self.faults;
-        let keys = Keys::new(table, 0, HEAD, faults);
+        let kind = table.get("kind").and_then(|kind| kind.get_ref().as_str()).map(|kind| text::clean_line(kind).text);
+        let known = KINDS.into_iter().find(|(known, _)| kind.as_deref() == Some(known));
+        // What is of no known kind is read as the usual one, so that its other faults are told as well.
+        let (_, key) = known.unwrap_or(KINDS[0]);
+        let keys = Keys::new(table, 0, &[HEAD, &[key]].concat(), faults);
         let review = self.review.catalogue.header.review.as_str();
-        for (key, expected) in [("format", FORMAT), ("kind", KIND), ("review", review)] {
+        for (key, expected) in [("format", FORMAT), ("review", review)] {
             match keys.line(key, faults) {
                 Some(found) if found.value != expected => {
                     faults.add(found.at, format!("{key} is “{}”; expected “{expected}”", found.value));
@@ -111,21 +122,29 @@ impl<'c> Reading<'c> {
                 None => keys.missing(key, &format!("{key} = \"{expected}\""), faults),
             }
         }
-        let mut file = Assessments { last_change: keys.moment("last_change", faults), ..Assessments::default() };
+        let kinds = KINDS.map(|(kind, _)| format!("“{kind}”")).join(" or ");
+        match keys.line("kind", faults) {
+            Some(found) if known.is_none() => faults.add(found.at, format!("kind is “{}”; expected {kinds}", found.value)),
+            Some(_) => {}
+            None => keys.missing("kind", &kinds, faults),
+        }
+        let mut file = File { last_change: keys.moment("last_change", faults), ..File::default() };
         let wanted = keys.line("digest", faults);
-        let tables = keys.tables("assessment", faults);
+        let tables = keys.tables(key, faults);
         match keys.number::<usize>("count", faults) {
             Some(count) if count.value != tables.len() => {
                 faults.add(
                     count.at,
-                    format!("count is {}, but the file holds {} [[assessment]]; expected them to be equal", count.value, tables.len()),
+                    format!("count is {}, but the file holds {} [[{key}]]; expected them to be equal", count.value, tables.len()),
                 );
             }
             Some(_) => {}
-            None => keys.missing("count", "the number of [[assessment]] in the file", faults),
+            None => keys.missing("count", &format!("the number of [[{key}]] in the file"), faults),
         }
-        for table in tables {
-            file.assessments.extend(self.assessment(table));
+        if key == "question" {
+            file.questions = self.questions(tables);
+        } else {
+            file.assessments = tables.into_iter().filter_map(|table| self.assessment(table)).collect();
         }
         if wanted.is_some_and(|wanted| wanted.value != digest(body(&self.text.replace("\r\n", "\n")))) {
             file.notes.push("The digest does not fit: the file was edited after it was exported.".to_owned());
@@ -166,23 +185,29 @@ impl<'c> Reading<'c> {
     }
 
     fn recommendation(&mut self, keys: &Keys<'_, '_>) -> Option<&'c Recommendation> {
-        let faults = &mut self.faults;
-        let Some(number) = keys.number::<u16>("recommendation", faults) else {
-            keys.missing("recommendation", "the number of a recommendation", faults);
+        let Some(number) = keys.number::<u16>("recommendation", &mut self.faults) else {
+            keys.missing("recommendation", "the number of a recommendation", &mut self.faults);
             return None;
         };
-        let known = &self.review.catalogue.recommendations;
-        let Some(found) = known.iter().find(|r| r.number.0 == number.value) else {
-            let ends =
-                known.first().zip(known.last()).map_or_else(String::new, |(a, b)| format!("; expected {} to {}", a.number, b.number));
-            faults.add(number.at, format!("there is no recommendation {}{ends}", number.value));
-            return None;
-        };
+        let found = self.known_recommendation(number)?;
         if let Some(first) = self.recommendations.insert(found.number, number.at) {
             let line = line_of(self.text, first);
-            faults.add(number.at, format!("recommendation {} stands here again, first in line {line}; expected it once", found.number));
+            self.faults
+                .add(number.at, format!("recommendation {} stands here again, first in line {line}; expected it once", found.number));
         }
         Some(found)
+    }
+
+    /// The recommendation with a number, which there must be.
+    pub fn known_recommendation(&mut self, number: Placed<u16>) -> Option<&'c Recommendation> {
+        let known = &self.review.catalogue.recommendations;
+        let found = known.iter().find(|r| r.number.0 == number.value);
+        if found.is_none() {
+            let ends =
+                known.first().zip(known.last()).map_or_else(String::new, |(a, b)| format!("; expected {} to {}", a.number, b.number));
+            self.faults.add(number.at, format!("there is no recommendation {}{ends}", number.value));
+        }
+        found
     }
 
     fn verdicts(&mut self, on: &Recommendation, rows: Vec<Placed<&DeTable<'_>>>) -> Vec<(DeliverableNumber, Implementation)> {
@@ -281,6 +306,7 @@ fn check_about(review: &Review, on: RecommendationNumber, about: &Placed<About>,
     }
 }
 
-fn line_of(text: &str, at: usize) -> usize {
+/// The line in which a byte stands.
+pub(super) fn line_of(text: &str, at: usize) -> usize {
     text.get(..at).unwrap_or(text).matches('\n').count() + 1
 }

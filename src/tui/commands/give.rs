@@ -1,6 +1,7 @@
 //! Giving: what leaves the program by clipboard or file.
 
 use crate::error::{Error, Result};
+use crate::interchange::report::questions::Wanted;
 use crate::model::edit::about_label;
 use crate::model::finding::About;
 use crate::model::review::Review;
@@ -9,6 +10,7 @@ use crate::tui::app::App;
 use crate::tui::dialogs::Choice;
 use crate::tui::home::{Pane, Target};
 use crate::workspace::export::{Format, Kind};
+use crate::workspace::report::Form;
 use std::path::PathBuf;
 
 /// Copies what the cursor is on: a record as text with where it stands; in the list the recommendation.
@@ -60,23 +62,38 @@ fn recommendation(review: &Review, app: &App) -> String {
     text
 }
 
+/// What can be written to a file.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    Record(Kind, Format),
+    Questions(Form),
+}
+
+/// What is offered: its label, its key.
+const OFFERED: [(&str, char, What); 11] = [
+    ("assessments for colleagues (TOML)", 'a', What::Record(Kind::Assessments, Format::Toml)),
+    ("assessments to send after the call (Markdown)", 'm', What::Record(Kind::Assessments, Format::Markdown)),
+    ("findings (TOML)", 'f', What::Record(Kind::Findings, Format::Toml)),
+    ("questions (TOML)", 'u', What::Record(Kind::Questions, Format::Toml)),
+    ("questions for a spreadsheet (CSV)", 's', What::Record(Kind::Questions, Format::Csv)),
+    ("the report of the questions (Markdown)", 'r', What::Questions(Form::Markdown)),
+    ("the report of the questions (HTML)", 'h', What::Questions(Form::Html)),
+    ("changes (TOML)", 'c', What::Record(Kind::Changes, Format::Toml)),
+    ("everything (TOML)", 'e', What::Record(Kind::Everything, Format::Toml)),
+    ("everything for another program (JSON)", 'o', What::Record(Kind::Everything, Format::Json)),
+    ("the catalogue (TOML)", 't', What::Record(Kind::Catalogue, Format::Toml)),
+];
+
 /// Asks what to export and where to, and writes the file whole or not at all.
 pub fn export(app: &mut App) -> Result<()> {
-    let offered = [
-        ("assessments for colleagues (TOML)", 'a', Kind::Assessments, Format::Toml),
-        ("assessments to send after the call (Markdown)", 'm', Kind::Assessments, Format::Markdown),
-        ("findings (TOML)", 'f', Kind::Findings, Format::Toml),
-        ("questions (TOML)", 'u', Kind::Questions, Format::Toml),
-        ("changes (TOML)", 'c', Kind::Changes, Format::Toml),
-        ("everything (TOML)", 'e', Kind::Everything, Format::Toml),
-        ("everything for another program (JSON)", 'o', Kind::Everything, Format::Json),
-        ("the catalogue (TOML)", 't', Kind::Catalogue, Format::Toml),
-    ];
-    let choices: Vec<Choice> = offered.iter().map(|(label, key, ..)| Choice::keyed(label, *key)).collect();
+    let choices: Vec<Choice> = OFFERED.iter().map(|(label, key, _)| Choice::keyed(label, *key)).collect();
     let Some(chosen) = app.pick("Export", &choices, None, false)? else { return Ok(()) };
-    let Some((_, _, kind, format)) = offered.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
-    let (text, what) = app.workspace.export(kind, format, false)?;
-    let Some(name) = app.ask(&format!("Write {what} to"), &file_name(app, kind, format))? else { return Ok(()) };
+    let Some((_, _, wanted)) = OFFERED.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
+    let (text, what) = match wanted {
+        What::Record(kind, format) => app.workspace.export(kind, format, false)?,
+        What::Questions(form) => app.workspace.report_questions(&Wanted::default(), form),
+    };
+    let Some(name) = app.ask(&format!("Write {what} to"), &file_name(app, wanted))? else { return Ok(()) };
     if name.is_empty() {
         return Err(Error::slip("A file needs a name; nothing was written."));
     }
@@ -90,9 +107,27 @@ pub fn export(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-fn file_name(app: &App, kind: Kind, format: Format) -> String {
-    let word = Kind::ALL.iter().find(|(_, known)| *known == kind).map_or("record", |(word, _)| word);
-    let ending = Format::ALL.iter().find(|(_, known)| *known == format).map_or("txt", |(ending, _)| ending);
+fn file_name(app: &App, what: What) -> String {
+    fn word<T: PartialEq>(all: &[(&'static str, T)], wanted: &T) -> &'static str {
+        all.iter().find(|(_, known)| known == wanted).map_or("record", |(word, _)| word)
+    }
+    let (word, ending) = match what {
+        What::Record(kind, format) => (word(&Kind::ALL, &kind), word(&Format::ALL, &format)),
+        What::Questions(form) => ("questions-report", word(&Form::ALL, &form)),
+    };
     let review = &app.workspace.review().catalogue.header.review;
     format!("{}-{word}.{ending}", review.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OFFERED;
+
+    #[test]
+    fn every_choice_of_the_export_has_a_key_of_its_own() {
+        for (at, (label, key, _)) in OFFERED.iter().enumerate() {
+            assert!(OFFERED[..at].iter().all(|(other, taken, _)| other != label && taken != key), "{label} {key}");
+            assert!(!"jkq".contains(*key), "{key} moves or closes");
+        }
+    }
 }

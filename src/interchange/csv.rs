@@ -1,0 +1,109 @@
+//! CSV: the questions as the table that the team keeps, for a spreadsheet. It is not read back; the TOML is.
+//!
+//! UTF-8 without a byte order mark, which other readers would take for a part of the first column's name; rows end with CR LF (RFC 4180).
+
+use super::records::Scope;
+use crate::error::{Error, Result};
+use crate::model::question::{Answer, Question};
+use crate::model::review::Review;
+use crate::model::vocabulary::BriefingName;
+use ::csv::{Terminator, WriterBuilder};
+use unicode_normalization::UnicodeNormalization;
+
+/// The columns of the table that the team keeps on its wiki.
+const COLUMNS: [&str; 11] =
+    ["number", "recommendation", "briefing", "question", "asked by", "asked on", "due", "state", "answered on", "answer", "notes"];
+
+/// `export questions --format csv`: a row for every question, by number.
+///
+/// # Errors
+/// A defect of ours.
+pub fn questions(scope: Scope<'_>) -> Result<String> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    let bug = |e: ::csv::Error| Error::bug(e.to_string());
+    writer.write_record(COLUMNS).map_err(bug)?;
+    for question in scope.review.questions.iter() {
+        writer.write_record(row(scope.review, question).map(|cell| harmless(&cell))).map_err(bug)?;
+    }
+    let bytes = writer.into_inner().map_err(|e| Error::bug(e.to_string()))?;
+    String::from_utf8(bytes).map_err(|e| Error::bug(e.to_string()))
+}
+
+fn row(review: &Review, q: &Question) -> [String; 11] {
+    let some = |value: Option<String>| value.unwrap_or_default();
+    let answers = review.answers_to(q.number);
+    let told: Vec<String> = answers.iter().map(|answer| told(answer)).collect();
+    [
+        q.number.to_string(),
+        q.recommendation.to_string(),
+        some(q.briefing.map(|name: BriefingName| name.to_string())),
+        q.text.clone(),
+        some(q.asked_by.clone()),
+        some(q.asked_on.map(|day| day.to_string())),
+        some(q.due.map(|day| day.to_string())),
+        review.question_state(q).to_string(),
+        some(answers.last().map(|answer| answer.on.to_string())),
+        told.join("\n\n"),
+        notes(q, &answers),
+    ]
+}
+
+/// An answer with its day and giver before it and its link behind it.
+fn told(answer: &Answer) -> String {
+    let by = answer.by.as_ref().map_or_else(String::new, |by| format!(", {by}"));
+    let link = answer.link.as_ref().map_or_else(String::new, |link| format!("\n{link}"));
+    format!("{}{by}: {}{link}", answer.on, answer.text)
+}
+
+/// Why it is no longer needed, what it follows up, and which answer satisfies, a line each.
+fn notes(q: &Question, answers: &[&Answer]) -> String {
+    let reason = q.reason.as_ref().map(|reason| format!("reason: {reason}"));
+    let parent = q.parent.map(|parent| format!("follow-up of {parent}"));
+    let satisfies = answers.iter().filter_map(|answer| {
+        let told: Vec<&str> = answer.satisfies.map(|word| word.word()).into_iter().chain(answer.why.as_deref()).collect();
+        (!told.is_empty()).then(|| format!("answer of {} satisfies: {}", answer.on, told.join(", ")))
+    });
+    reason.into_iter().chain(parent).chain(satisfies).collect::<Vec<_>>().join("\n")
+}
+
+/// A cell that no spreadsheet takes for a formula: one that begins like one gets an apostrophe before it.
+///
+/// OWASP, "CSV Injection", names the signs: equals, plus, minus, at, tab, CR and LF, and the full-width forms. Some programs look behind white
+/// space, too. What the normal form makes one of the four signs, small and raised forms among it, counts as that sign.
+fn harmless(cell: &str) -> String {
+    let begins = cell.trim_start().chars().take(1).nfkd().next();
+    let is_formula = begins.is_some_and(|sign| "=+-@".contains(sign)) || cell.starts_with(['\t', '\r', '\n']);
+    if is_formula { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn what_begins_like_a_formula_gets_an_apostrophe_and_nothing_else_does() {
+        for cell in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\rx",
+            "\nx",
+            " =1",
+            "\u{a0}\u{3000}@x",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠x",
+            " ＝1",
+            "﹦1",
+            "- one\n- two",
+        ] {
+            assert_eq!(harmless(cell), format!("'{cell}"));
+        }
+        for cell in ["", " ", "11.4", "Who = what?", "'=1", "2018-10-01, ICANN org: =1", "– dash", "éa"] {
+            assert_eq!(harmless(cell), cell);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! A report as one HTML file that needs nothing else: no script, no font, no picture, nothing from the network.
+//!
+//! Everything that was stored goes through maud, which escapes it. Only what begins with `http://` or `https://` becomes a link. The file also
+//! tells the browser to load and run nothing, so that even a hole in the above would do no harm.
+
+use super::questions::{Answer, Heading, Question, Recommendation, Report};
+use crate::model::text::visible;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// How it looks: in the reader's own fonts and colours, lines that are not too long, and on paper no question torn in two.
+const STYLE: &str = "
+:root { color-scheme: light dark }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere }
+h1, h2, h3 { line-height: 1.25; text-wrap: balance }
+h2 { margin-top: 3rem; border-bottom: 1px solid; padding-bottom: .25rem }
+h3 { margin-top: 2rem }
+blockquote { margin: 1rem 0; padding-left: 1rem; border-left: .25rem solid #8888 }
+ol { list-style: none; padding: 0 }
+ol.questions > li { margin: 1rem 0 }
+ol.answers { margin: .5rem 0 0 2rem; padding-left: 1rem; border-left: 1px solid #8888 }
+p { margin: .5rem 0 }
+.number { font-weight: bold }
+.mark { font-style: italic }
+.head { font-size: .875rem }
+@media print {
+  body { font-size: 10.5pt; max-width: none; margin: 0 }
+  h1, h2, h3, blockquote { break-after: avoid }
+  li { break-inside: avoid }
+}
+";
+
+/// Before what begins a line of the file: browsers do not show it, and a change makes a small diff.
+const BREAK: char = '\n';
+
+/// Prints a report of questions.
+pub fn questions(report: &Report) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                title { (line(&report.title)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    (BREAK) h1 { (line(&report.title)) }
+                    @for sentence in &report.summary { (BREAK) p { (line(sentence)) } }
+                    @for briefing in &report.briefings {
+                        (BREAK) section {
+                            (BREAK) h2 { (line(&briefing.heading)) }
+                            @for r in &briefing.recommendations { (recommendation(r)) }
+                        }
+                    }
+                    @if !report.without.is_empty() {
+                        (BREAK) section {
+                            (BREAK) h2 { "Recommendations without any question" }
+                            (BREAK) ul { @for Heading { number, label } in &report.without { (BREAK) li { "Rec " (number) ": " (line(label)) } } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+fn recommendation(r: &Recommendation) -> Markup {
+    html! {
+        (BREAK) section {
+            (BREAK) h3 { "Rec " (r.heading.number) ": " (line(&r.heading.label)) }
+            (BREAK) blockquote { (prose(None, &r.text)) }
+            (BREAK) ol.questions { @for q in &r.questions { (BREAK) li { (question(q)) } } }
+        }
+    }
+}
+
+fn question(q: &Question) -> Markup {
+    let head = html! {
+        span.number { (q.number) }
+        @if !q.marks.is_empty() { " " span.mark { "(" (line(&q.marks.join(", "))) ")" } }
+        " Q: "
+    };
+    html! {
+        (prose(Some(&head), &q.text))
+        @if let Some(reason) = &q.reason { (prose(Some(&html! { span.mark { "Reason:" } " " }), reason)) }
+        @if !q.answers.is_empty() { (BREAK) ol.answers { @for a in &q.answers { (BREAK) li { (answer(a)) } } } }
+    }
+}
+
+fn answer(a: &Answer) -> Markup {
+    let head = html! { "A " span.head { "(" (line(&a.head.join(", "))) ")" } ": " };
+    html! {
+        (prose(Some(&head), &a.text))
+        @if let Some(address) = &a.link {
+            p.head {
+                @if is_web(address) { a href=(address) rel="noopener noreferrer" { (line(address)) } } @else { (line(address)) }
+            }
+        }
+    }
+}
+
+/// Whether an address may become a link: a `javascript:` or `data:` would run what somebody else wrote.
+fn is_web(address: &str) -> bool {
+    let begins = |scheme: &str| address.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+    begins("http://") || begins("https://")
+}
+
+/// Paragraphs, which empty lines separate; other line breaks are kept. What is `before` stands in the first.
+fn prose(before: Option<&Markup>, text: &str) -> Markup {
+    let lines: Vec<&str> = text.lines().collect();
+    let paragraphs = lines.split(|line| line.trim().is_empty()).filter(|paragraph| !paragraph.is_empty());
+    html! {
+        @for (at, paragraph) in paragraphs.enumerate() {
+            p {
+                @if let (0, Some(before)) = (at, before) { (before) }
+                @for (at, text) in paragraph.iter().enumerate() {
+                    @if at > 0 { br; }
+                    (line(text))
+                }
+            }
+        }
+    }
+}
+
+/// A text on one line, without anything that hides or acts.
+fn line(text: &str) -> String {
+    visible(&text.replace('\t', " "))
+}
