@@ -2,6 +2,7 @@
 
 use super::{Common, assess, output, typed};
 use crate::error::Result;
+use crate::model::alike::Alike;
 use crate::model::asking::{self, Asking};
 use crate::model::ids::RecommendationNumber;
 use crate::model::text::clean;
@@ -16,6 +17,9 @@ Examples:
   penholder ask 11 \"Since when?\" --follows 11.4 --on 2018-09-13 --due 2018-09-27
   penholder ask 28 \"Who engages with whom?\" --briefing comms --by Emily
   penholder ask 11 - < question.txt";
+
+/// The share of its words that another question must have to be told of, in per cent.
+const NEAR: usize = 75;
 
 /// Write a question on a recommendation, as a draft or as asked on a day
 #[derive(Debug, Args)]
@@ -39,6 +43,9 @@ pub(super) struct Arguments {
     /// The day by which an answer is expected
     #[arg(long, value_name = "DATE")]
     due: Option<String>,
+    /// Who is to answer, if it is not ICANN org as a whole
+    #[arg(long, value_name = "NAME")]
+    to: Option<String>,
     /// CTO, operations-and-finance, compliance, risk-management, GDD, policy, comms; that of the recommendation unless given
     #[arg(long, value_name = "NAME")]
     briefing: Option<String>,
@@ -63,10 +70,19 @@ impl Arguments {
         let removed = [Some(text.as_str()), self.by.as_deref()].into_iter().flatten().map(|given| clean(given).removed).sum();
         let mut workspace = common.open()?;
         let asked_by = Some(self.by.clone().unwrap_or_else(|| workspace.author().to_owned()));
-        let asking = Asking { recommendation, number, text, asked_by, briefing, due, asked_on, parent };
+        let asking = Asking { recommendation, number, text, asked_by, addressee: self.to.clone(), briefing, due, asked_on, parent };
+        if let Some(on) = asked_on {
+            typed::not_to_come("--on", on, workspace.today())?;
+        }
+        let near = Alike::of(&workspace.review().questions).nearest(&asking.text, 1);
         let edit = asking::ask(workspace.review(), asking)?;
         let label = edit.label.clone();
         workspace.commit(edit)?;
+        if let Some(question) =
+            near.first().filter(|(_, share)| *share >= NEAR).and_then(|(near, _)| workspace.review().questions.get(*near))
+        {
+            output::tell(&format!("Question {} says nearly the same: {}", question.number, output::flat(&question.text)));
+        }
         output::tell_removed(removed);
         output::print(&format!("{}\n", output::flat(&format!("Recorded: {label}"))))
     }

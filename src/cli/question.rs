@@ -44,6 +44,9 @@ pub(super) struct Arguments {
     /// The day by which an answer is expected; unset clears it
     #[arg(long, value_name = "DATE")]
     due: Option<String>,
+    /// Who is to answer
+    #[arg(long, value_name = "NAME")]
+    to: Option<String>,
     /// The briefing to which it moves: CTO, operations-and-finance, compliance, risk-management, GDD, policy, comms
     #[arg(long, value_name = "NAME")]
     briefing: Option<String>,
@@ -67,9 +70,11 @@ impl Arguments {
         let review = workspace.review();
         let question = review.question(number)?;
         // The day by which it is due comes first, so that a new one stands when the day of asking is held against it.
-        let mut steps: Vec<Step> = due.map(Step::Due).into_iter().chain(briefing.map(Step::Brief)).collect();
+        let mut steps: Vec<Step> =
+            due.map(Step::Due).into_iter().chain(briefing.map(Step::Brief)).chain(self.to.clone().map(Step::To)).collect();
         if let Some(wanted) = wanted {
             if let Some(on) = on {
+                typed::not_to_come("--on", on, workspace.today())?;
                 may_be_asked_on(question, on)?;
             }
             let reason = self.reason.as_deref();
@@ -104,7 +109,7 @@ impl Arguments {
 
 /// At least one of these is given.
 fn moves_given() -> ArgGroup {
-    ArgGroup::new("moves").args(["state", "due", "briefing"]).multiple(true).required(true)
+    ArgGroup::new("moves").args(["state", "due", "briefing", "to"]).multiple(true).required(true)
 }
 
 fn due(typed: &str) -> Result<Option<NaiveDate>> {

@@ -135,7 +135,7 @@ fn blocked(page: &mut Page, review: &Review, number: RecommendationNumber) {
     let waits = review.waits_for(number);
     page.fact("Blocked by", Some(&list(blocked_by)));
     if waits.is_empty() {
-        page.prose("All questions it waited for are answered");
+        page.prose("It waits for no question any more");
     } else {
         page.fact("Still waits for", Some(&list(&waits)));
     }

@@ -28,6 +28,14 @@ pub(super) fn day(flag: &str, typed: &str) -> Result<NaiveDate> {
     day.ok_or_else(|| Error::usage(format!("{flag}: “{}” is no day; expected one such as 2018-09-20.", visible(&text))))
 }
 
+/// Refuses a day on which nothing can have happened yet.
+pub(super) fn not_to_come(flag: &str, day: NaiveDate, today: NaiveDate) -> Result<()> {
+    if day <= today {
+        return Ok(());
+    }
+    Err(Error::slip(format!("{flag}: {day} is still to come; expected a day up to today, {today}.")))
+}
+
 /// The number of a question; a number alone is that of a recommendation.
 pub(super) fn question(typed: &str) -> Result<QuestionNumber> {
     match typed.parse::<RecommendationNumber>() {

@@ -145,10 +145,17 @@ impl Taking<'_> {
             None if here.is_none() => Some(QuestionState::Draft),
             told => told,
         };
-        let mut fields = question.fields.clone();
-        fields.extend(state.map(|state| (Field::State, state.to_string())));
-        self.unusual(&record, QUESTION, &fields, &usual);
         let is_new = question.answers.iter().any(|answer| !review.answers.contains_key(&answer.id));
+        let mut fields = question.fields.clone();
+        // An answer that comes with the file takes the question on: that is no other view of where it stands.
+        let open = here.is_some_and(|q| matches!(q.stored, QuestionState::Asked | QuestionState::ClarificationWanted));
+        if let Some(state @ (QuestionState::Answered | QuestionState::Closed)) = state.filter(|_| is_new && open) {
+            let before = review.fields(&record).remove(&Field::State);
+            self.changes.push(Change { record: record.clone(), field: Field::State, before, after: Some(state.to_string()) });
+        } else {
+            fields.extend(state.map(|state| (Field::State, state.to_string())));
+        }
+        self.unusual(&record, QUESTION, &fields, &usual);
         let waits =
             here.is_some_and(|q| !matches!(q.stored, QuestionState::Answered | QuestionState::Closed | QuestionState::NoLongerNeeded));
         if question.state.is_none() && is_new && waits {

@@ -25,6 +25,8 @@ pub struct Asking {
     pub text: String,
     /// Who asks.
     pub asked_by: Option<String>,
+    /// Who is to answer; ICANN org as a whole once it is asked, if nobody is named.
+    pub addressee: Option<String>,
     /// Under which briefing; the one under which the recommendation's questions stand if none is given.
     pub briefing: Option<BriefingName>,
     /// By when an answer is expected.
@@ -57,7 +59,7 @@ pub fn usual_briefing(review: &Review, recommendation: RecommendationNumber) -> 
 /// No words; a recommendation or parent that is not there; a number that is taken or belongs to another recommendation; a day before the
 /// question was asked.
 pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
-    let Asking { recommendation, number, text, asked_by, briefing, due, asked_on, parent } = asking;
+    let Asking { recommendation, number, text, asked_by, addressee, briefing, due, asked_on, parent } = asking;
     review.recommendation(recommendation)?;
     let number = number.unwrap_or_else(|| next_number(review, recommendation));
     if number.major != recommendation.0 || number.minor.is_none() {
@@ -86,7 +88,10 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
         text: Some(words),
         briefing: briefing.or_else(|| usual_briefing(review, recommendation)),
         asked_by,
-        addressee: asked_on.map(|_| ADDRESSEE.to_owned()),
+        addressee: addressee
+            .map(|name| text::clean_line(&name).text)
+            .filter(|name| !name.is_empty())
+            .or_else(|| asked_on.map(|_| ADDRESSEE.to_owned())),
         asked_on,
         due,
         parent,
@@ -103,6 +108,9 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
 
 /// Sees whether the catalogue has a briefing.
 pub(super) fn check_briefing(review: &Review, name: BriefingName) -> Result<()> {
+    if review.catalogue.briefings.is_empty() {
+        return Err(Error::slip("This review has no briefings."));
+    }
     let known: Vec<&str> = review.catalogue.briefings.iter().map(|briefing| briefing.name.word()).collect();
     if known.contains(&name.word()) {
         return Ok(());

@@ -216,17 +216,20 @@ pub struct AnswerLine {
 /// # Errors
 /// A marker that an answer has no use for.
 pub fn answer(review: &Review, line: &str) -> Result<AnswerLine, Error> {
-    let (on, rest) = day_in_front(line);
+    let (line, link) = match line.trim_end().rsplit_once('\n') {
+        Some((before, last)) if is_address(last.trim()) => (before, Some(last.trim().to_owned())),
+        _ => (line, None),
+    };
+    let (first, rest) = day_in_front(line);
+    let (last, rest) = day_behind(rest);
     let captured = read(review, rest);
     if captured.about.is_some() || captured.unknown.is_some() || captured.minutes_ago > 0 {
         return Err(Error::slip("An answer belongs to its question and its day; # and @-3 have no meaning in front of it."));
     }
-    let (later, text) = day_in_front(&captured.text);
-    let (text, link) = match text.rsplit_once('\n') {
-        Some((before, last)) if is_address(last.trim()) => (before.trim_end().to_owned(), Some(last.trim().to_owned())),
-        _ => (text.to_owned(), None),
-    };
-    Ok(AnswerLine { text, by: captured.said_by, on: on.or(later), link })
+    // Behind or before a name the day may stand as well.
+    let (second, text) = day_in_front(&captured.text);
+    let (third, text) = day_behind(text);
+    Ok(AnswerLine { text: text.to_owned(), by: captured.said_by, on: first.or(last).or(second).or(third), link })
 }
 
 /// The day with which a line begins, as `@2018-10-01`, and the rest.
@@ -236,6 +239,15 @@ fn day_in_front(line: &str) -> (Option<NaiveDate>, &str) {
     match unpointed(word).strip_prefix('@').and_then(|day| day.parse().ok()) {
         Some(day) => (Some(day), rest.trim_start()),
         None => (None, line),
+    }
+}
+
+/// The day with which a line ends, as `@2018-10-01`, and what stands before it.
+fn day_behind(text: &str) -> (Option<NaiveDate>, &str) {
+    let Some((before, word)) = text.trim_end().rsplit_once(char::is_whitespace) else { return (None, text) };
+    match word.strip_prefix('@').and_then(|day| day.parse().ok()) {
+        Some(day) => (Some(day), before.trim_end()),
+        None => (None, text),
     }
 }
 

@@ -169,8 +169,12 @@ pub fn answer(review: &Review, number: QuestionNumber, id: Id, answering: Answer
             .hint(format!("What makes sense: {}.", what_can(state))));
     }
     let words = normal(review, Field::Text, &answering.text)?.ok_or_else(|| Error::slip("An answer needs words; nothing was recorded."))?;
-    if let Some(asked_on) = question.asked_on.filter(|asked_on| answering.on < *asked_on) {
+    // Whoever is farther west is a day behind, and may answer today what was asked tomorrow.
+    if let Some(asked_on) = question.asked_on.filter(|asked_on| answering.on.succ_opt().is_some_and(|next| next < *asked_on)) {
         return Err(Error::slip(format!("The answer is of {}, before question {number} was asked on {asked_on}.", answering.on)));
+    }
+    if answering.on > answering.at.date_naive().succ_opt().unwrap_or(NaiveDate::MAX) {
+        return Err(Error::slip(format!("The answer is of {}, which is still to come; expected a day up to today.", answering.on)));
     }
     let line = |value: Option<String>| value.map(|value| text::clean_line(&value).text).filter(|value| !value.is_empty());
     let answer = Answer {
@@ -208,6 +212,20 @@ pub fn set_due(review: &Review, number: QuestionNumber, due: Option<NaiveDate>) 
     })
 }
 
+/// Names who is to answer; nobody takes the name away.
+///
+/// # Errors
+/// A question that is not there.
+pub fn address(review: &Review, number: QuestionNumber, name: &str) -> Result<Edit> {
+    let question = review.question(number)?;
+    let name = Some(text::clean_line(name).text).filter(|name| !name.is_empty());
+    let label = name.as_ref().map_or_else(|| format!("Question {number}: no addressee"), |name| format!("Question {number} to {name}"));
+    change(review, question, label, |entry| {
+        entry.addressee = name;
+        Ok(())
+    })
+}
+
 /// Moves a question to another briefing.
 ///
 /// # Errors
@@ -231,6 +249,8 @@ pub enum Step {
     Due(Option<NaiveDate>),
     /// See [`brief`].
     Brief(BriefingName),
+    /// See [`address`].
+    To(String),
 }
 
 /// Does several things with a question in one edit, each where the one before it leaves the question.
@@ -247,6 +267,7 @@ pub fn in_turn(review: &Review, number: QuestionNumber, steps: &[Step], by: &str
             Step::Move(step) => advance(&trial, number, step, by)?,
             Step::Due(due) => set_due(&trial, number, *due)?,
             Step::Brief(briefing) => brief(&trial, number, *briefing)?,
+            Step::To(name) => address(&trial, number, name)?,
         };
         trial.apply(&edit.changes)?;
         // On its way through several moves a question is told to be only where it ends.

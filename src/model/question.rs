@@ -120,7 +120,8 @@ impl Question {
 
     /// Days since it was asked; `None` where that is unknown or it was not asked yet.
     pub fn age(&self, today: NaiveDate) -> Option<i64> {
-        self.asked_on.map(|on| (today - on).num_days())
+        // A day asked farther east may still be to come here.
+        self.asked_on.map(|on| (today - on).num_days().max(0))
     }
 }
 

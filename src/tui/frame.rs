@@ -196,9 +196,11 @@ fn panes(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
 /// The questions: the list, and where there is room the selected one below it.
 fn questions(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     let room = area.height + view.writing;
-    let below = if room < 16 { 0 } else { (room * 2 / 5).min(MOST_BELOW).min(area.height / 2) };
-    let (above, below) = cut(area, area.height - below);
-    let above = if below.is_empty() { above } else { Rect { height: above.height + 1, ..above } };
+    // On a wide terminal the question stands beside the list: its lines would not get wider anyway.
+    let wide = area.width >= THREE_PANES;
+    let below = if wide || room < 16 { 0 } else { (room * 2 / 5).min(MOST_BELOW).min(area.height / 2) };
+    let (above, below) = if wide { beside(area, area.width * 3 / 5) } else { cut(area, area.height - below) };
+    let above = if wide || below.is_empty() { above } else { Rect { height: above.height + 1, ..above } };
     let inner = pane(frame, above, &ledger::title(view.ledger, view.review.questions.iter().len()), true, view.theme);
     let (inner, cursor) = ledger::draw(frame, inner, view.ledger, view.review, view.theme, view.today);
     view.cursor = view.cursor.or(cursor);

@@ -125,6 +125,20 @@ fn question_title(review: &Review, on: RecommendationNumber, text: &str) -> Stri
     }
 }
 
+/// What the frame says of an answer: who gave it, when, and where it can be read, as the line says.
+fn answer_title(review: &Review, number: QuestionNumber, text: &str) -> String {
+    let mut title = format!("Answer to question {number}");
+    let Ok(answer) = capture::answer(review, text) else { return title };
+    match answer.by {
+        Speaker::Nobody => {}
+        Speaker::Known(name) => title += &format!(" by {name}"),
+        Speaker::New(name) => title += &format!(" by {name} (new)"),
+        Speaker::Several(names) => title += &format!(" by {}?", names.join(" or ")),
+    }
+    title += &answer.on.map_or_else(String::new, |on| format!(" on {on}"));
+    title + if answer.link.is_some() { ", with a link" } else { "" }
+}
+
 /// What a key did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typed {
@@ -281,8 +295,15 @@ impl Writer {
     /// What the frame says: what is written, and what the markers in it say.
     fn title(&self, review: &Review) -> String {
         let mut title = self.purpose.label();
-        if let Purpose::Question(on) = self.purpose {
-            title = question_title(review, on, &self.text());
+        match self.purpose {
+            Purpose::Question(on) => title = question_title(review, on, &self.text()),
+            Purpose::FollowUp(parent) => {
+                if let Some(parent) = review.questions.get(parent) {
+                    title = format!("{}, follow-up of {}", question_title(review, parent.recommendation, &self.text()), parent.number);
+                }
+            }
+            Purpose::Answer(number) => title = answer_title(review, number, &self.text()),
+            _ => {}
         }
         if let Purpose::Finding(_) = self.purpose {
             let captured = capture::read(review, &self.text());

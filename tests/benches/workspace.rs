@@ -123,6 +123,7 @@ fn ledger() -> (TempDir, Workspace) {
                 pick(13)
             ),
             asked_by: Some("Denise".to_owned()),
+            addressee: None,
             briefing: None,
             due: None,
             asked_on: DateTime::from_timestamp(1_530_000_000 + i64::from(n) * 1_300, 0).map(|at: DateTime<Utc>| at.date_naive()),

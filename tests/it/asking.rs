@@ -26,6 +26,7 @@ fn asking(text: &str) -> Asking {
         number: None,
         text: text.to_owned(),
         asked_by: Some("Denise".to_owned()),
+        addressee: None,
         briefing: None,
         due: None,
         asked_on: None,

@@ -116,14 +116,15 @@ fn what_is_set_differently_on_both_sides_is_refused_and_all_of_it_is_listed() {
     let desk = ledger();
     let before = desk.run(&["export", "everything"]).ok();
     let other = OWN.replace("Who measures?", "Who counts?").replace("answered", "closed");
-    let printed = PRINTED.replace("clarification wanted from the team", "answered").replace("Compliance", "Comms");
+    let dropped = "state = \"no longer needed\"\nreason = \"old\"";
+    let printed = PRINTED.replace("state = \"clarification wanted from the team\"", dropped).replace("Compliance", "Comms");
     desk.write("b.toml", &file(&[&other, &ANSWER.replace("Nobody yet.", "Somebody."), &printed]));
     let message = desk.run(&["import", "b.toml"]).refused(1);
     for clash in [
         "question 11.17 text\n  here: Who measures?\n  file: Who counts?\n",
         "question 11.17 state\n  here: answered\n  file: closed\n",
         "answer answer-0001 text\n  here: Nobody yet.\n  file: Somebody.\n",
-        "question 11.4 state\n  here: clarification wanted from the team\n  file: answered\n",
+        "question 11.4 state\n  here: clarification wanted from the team\n  file: no longer needed\n",
         "question 11.4 briefing\n  here: Compliance\n  file: Comms\n",
         "hint: 5 clashes",
     ] {
@@ -255,4 +256,36 @@ fn an_edited_file_is_noted_and_hostile_text_is_cleaned() {
     let run = second.run(&["import", "b.toml"]);
     assert!(run.err.contains("The digest does not fit") && run.err.contains("2 characters"), "{}", run.err);
     assert_eq!(second.run(&["show", "11.17", "--json"]).json()["text"], "Who [31mmeasures?");
+}
+
+#[test]
+fn where_a_question_stands_goes_with_what_happened_to_it() {
+    let desk = Desk::new();
+    let own = |rest: &str| format!("[[question]]\nnumber = \"28.1\"\nrecommendation = 28\ntext = \"Who?\"\n{rest}");
+    for (rest, fault) in [
+        ("state = \"draft\"\nasked_on = 2018-09-10\n", "a draft has no day on which it was asked"),
+        ("state = \"closed\"\n", "what is answered or closed has an answer"),
+        ("state = \"answered\"\n", "what is answered or closed has an answer"),
+    ] {
+        desk.write("b.toml", &file(&[&own(rest)]));
+        let message = desk.run(&["import", "b.toml"]).refused(1);
+        assert!(message.contains(fault), "{message}");
+    }
+    let early = own("asked_on = 2018-09-10\n") + &answer("answer-0001").replace("\non = 2018-10-01", "\non = 2017-10-01");
+    desk.write("b.toml", &file(&[&early]));
+    assert!(desk.run(&["import", "b.toml"]).refused(1).contains("before it was asked on 2018-09-10"));
+    desk.check();
+}
+
+#[test]
+fn an_answer_that_somebody_sends_back_is_taken_over() {
+    let (here, there) = (Desk::new(), Desk::new());
+    here.run(&["ask", "11", "Who measures?", "--on", "2018-09-13"]).ok();
+    there.write("out.toml", &here.run(&["export", "questions"]).ok());
+    there.run(&["import", "out.toml"]).ok();
+    there.run(&["answer", "11.17", "The registries."]).ok();
+    here.write("back.toml", &there.run(&["export", "questions"]).ok());
+    here.run(&["import", "back.toml"]).ok();
+    assert_eq!(state(&here, "11.17"), "answered");
+    here.check();
 }

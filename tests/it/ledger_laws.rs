@@ -94,6 +94,7 @@ fn take(workspace: &mut Workspace, step: Step, count: u128) {
                 number: None,
                 text,
                 asked_by: asked.then(|| "Zoe \"Z\" \\".to_owned()),
+                addressee: None,
                 briefing: None,
                 due: due.map(day),
                 asked_on: asked.then_some(today),

@@ -82,10 +82,10 @@ fn a_recommendation_says_when_the_last_question_it_waits_for_is_answered() {
     stage.play("11b <Enter>");
     assert_eq!(stage.notice(), "Recorded: Rec 11 blocked by 11.1");
     assert!(stage.text().contains("?16b"), "{}", stage.text());
-    stage.play("11.1R@Steve @2018-10-01 Here it is.<Ctrl-J>https://icann.org/a_b<Enter>y");
+    stage.play("11.1RHere it is @Steve @2018-09-12<Ctrl-J>https://icann.org/a_b<Enter>y");
     assert_eq!(stage.notice(), "Recorded: Answer to question 11.1 · Rec 11 waits for no answer any more");
     let answer = stage.app.workspace.review().answers_to("11.1".parse().unwrap())[0].clone();
-    assert_eq!((answer.on.to_string().as_str(), answer.link.as_deref()), ("2018-10-01", Some("https://icann.org/a_b")));
+    assert_eq!((answer.on.to_string().as_str(), answer.link.as_deref()), ("2018-09-12", Some("https://icann.org/a_b")));
     stage.play("a");
     assert!(stage.text().contains("nothing any more (11.1"), "{}", stage.text());
     stage.check();
@@ -152,4 +152,44 @@ fn a_question_that_something_names_is_not_undone() {
     let mut stage = stage.restart("Denise");
     stage.play("u");
     assert!(stage.notice().contains("is refused: rec 11 names question 11.17"), "{}", stage.notice());
+}
+
+#[test]
+fn esc_in_the_last_box_of_an_answer_goes_back_and_records_nothing() {
+    let mut stage = played(&format!("{ASKED}RNobody knows.<Enter>p<Esc>"));
+    assert_eq!((state(&stage, "11.17"), stage.app.workspace.review().answers.len()), (QuestionState::Asked, 0));
+    assert_eq!(stage.app.writer.as_ref().unwrap().text(), "Nobody knows.");
+    stage.play("<Enter>y");
+    let answer = stage.app.workspace.review().answers_to("11.17".parse().unwrap())[0].clone();
+    assert_eq!((answer.by, answer.why), (None, None), "nobody is named who was not");
+}
+
+#[test]
+fn the_line_shows_what_it_understood_of_an_answer() {
+    let stage = played(&format!("{ASKED}R@Steve They do @2018-09-12<Ctrl-J>https://icann.org/x"));
+    assert!(stage.text().contains("Answer to question 11.17 by Steve Conte on 2018-09-12, with a link"), "{}", stage.text());
+}
+
+#[test]
+fn space_ticks_and_unticks_where_the_cursor_is() {
+    let mut stage = played("11b <Down>   <Enter>");
+    assert_eq!(stage.notice(), "Recorded: Rec 11 blocked by 11.1, 11.2");
+    stage.play("b <Enter>");
+    assert_eq!(stage.notice(), "Recorded: Rec 11 blocked by 11.2");
+}
+
+#[test]
+fn the_first_question_of_a_recommendation_is_asked_from_the_list_of_questions() {
+    let mut stage = played("gq5");
+    assert_eq!(stage.notice(), "There is no question on Rec 5 yet. Q writes the first.");
+    stage.play("QWho keeps it?<Enter>");
+    assert_eq!(stage.notice(), "Recorded: Question 5.1 written");
+}
+
+#[test]
+fn whoever_is_to_answer_is_named() {
+    let stage = played(&format!("{ASKED}ot<Ctrl-U>OCTO<Enter>"));
+    assert_eq!(stage.notice(), "Recorded: Question 11.17 to OCTO");
+    assert!(stage.text().contains("to OCTO"), "{}", stage.text());
+    stage.check();
 }

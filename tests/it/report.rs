@@ -192,7 +192,7 @@ fn html_says_what_markdown_says_in_one_file_that_needs_nothing_else() {
     assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"), "{html}");
     assert!(html.contains("<title>SSR1: questions to ICANN org</title>"));
     let count = |name: &str| tags.iter().filter(|tag| tag.split(' ').next() == Some(name)).count();
-    assert_eq!((count("h1"), count("h2"), count("script"), count("link"), count("img")), (1, 9, 0, 0, 0));
+    assert_eq!((count("h1"), count("h2"), count("script"), count("link"), count("img")), (1, 8, 0, 0, 0));
     let markdown = report(&desk, &[]);
     assert_eq!(count("h3"), markdown.matches("\n### Rec ").count());
     assert_eq!(tags.iter().filter(|tag| *tag == "ol class=\"answers\"").count(), 1);

@@ -537,6 +537,7 @@ fn the_fixture_of_this_schema_is_written() {
         number: Some("1.90".parse().unwrap()),
         text: "Who measures it?".to_owned(),
         asked_by: Some("Denise".to_owned()),
+        addressee: None,
         briefing: None,
         due: None,
         asked_on: Some(now().date_naive()),

@@ -99,7 +99,12 @@ impl Wanted {
         fn among<T: PartialEq>(wanted: &[T], value: Option<T>) -> bool {
             wanted.is_empty() || value.is_some_and(|value| wanted.contains(&value))
         }
-        among(&self.briefings, q.briefing) && among(&self.recommendations, Some(q.recommendation)) && among(&self.states, Some(*state))
+        // A draft was not sent: it goes out only where drafts are asked for.
+        let is_out = *state != QuestionState::Draft || self.states.contains(&QuestionState::Draft);
+        is_out
+            && among(&self.briefings, q.briefing)
+            && among(&self.recommendations, Some(q.recommendation))
+            && among(&self.states, Some(*state))
     }
 
     /// What is wanted, as a sentence; nothing where that is everything.
@@ -171,7 +176,7 @@ fn recommendations(review: &Review, found: &[Found<'_>], briefing: Option<Briefi
 }
 
 fn question(review: &Review, (q, state): &Found<'_>) -> Question {
-    let children = review.questions.children(q.number).filter(|child| review.question_state(child).is_unanswered());
+    let children = review.questions.children(q.number).filter(|child| review.question_state(child).is_open());
     let children: Vec<String> = children.map(|child| child.number.to_string()).collect();
     let state = match *state {
         QuestionState::Asked => None,

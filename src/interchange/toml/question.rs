@@ -104,7 +104,20 @@ impl Reading<'_> {
         set(Field::Parent, parent.map(|parent| parent.value.to_string()));
         set(Field::Reason, reason);
         let tables = keys.tables("answers", faults);
-        let answers = tables.into_iter().filter_map(|table| self.answer(number, table)).collect();
+        let answers: Vec<Answer> = tables.into_iter().filter_map(|table| self.answer(number, table)).collect();
+        let known = number.is_some_and(|number| !self.review.answers_to(number).is_empty());
+        if let Some(state) = &state {
+            self.check_state(state, asked.is_some(), known || !answers.is_empty());
+        }
+        if let (Some(asked), Some(number)) = (asked, number)
+            && let Some(early) = answers.iter().find(|answer| answer.on.succ_opt().is_some_and(|next| next < asked))
+        {
+            let place = asked_on.map_or(table.at, |day| day.at);
+            self.faults.add(
+                place,
+                format!("question {number} is answered on {}, before it was asked on {asked}; expected a later answer", early.on),
+            );
+        }
         Some(Question { number: number?, fields, state: state.map(|state| state.value), answers })
     }
 
@@ -179,6 +192,19 @@ impl Reading<'_> {
             return None;
         }
         Some(found.value)
+    }
+
+    /// Where a question stands must go with what happened to it, as it does wherever it is moved by a person.
+    fn check_state(&mut self, state: &Placed<QuestionState>, asked: bool, answered: bool) {
+        let fault = match state.value {
+            QuestionState::Draft if asked => "a draft has no day on which it was asked; expected asked, or no asked_on",
+            QuestionState::Draft if answered => "a draft has no answers; expected answered",
+            QuestionState::Answered | QuestionState::Closed if !answered => {
+                "what is answered or closed has an answer; expected one below it, or another state"
+            }
+            _ => return,
+        };
+        self.faults.add(state.at, fault);
     }
 
     fn check_parent(&mut self, number: QuestionNumber, parent: &Placed<QuestionNumber>, parents: &Parents) {

@@ -133,6 +133,7 @@ pub const GROUPS: &[Group] = &[
                 None,
                 ask::briefings,
             ),
+            row("address", &[], "Name who is to answer the question", Scope::Question, None, ask::address),
             row("due", &[], "Set the day by which an answer is expected", Scope::Question, None, ask::due),
             row(
                 "move-briefing",

@@ -167,12 +167,25 @@ pub fn due(app: &mut App) -> Result<()> {
     }
 }
 
+/// Asks for who is to answer.
+pub fn address(app: &mut App) -> Result<()> {
+    let number = focused(app)?;
+    let now = app.workspace.review().question(number)?.addressee.clone().unwrap_or_default();
+    let Some(name) = app.ask(&format!("Who is to answer question {number}?"), &now)? else { return Ok(()) };
+    let edit = moves::address(app.workspace.review(), number, &name)?;
+    commit(app, number, edit)
+}
+
 /// Asks for the briefing to which the question in focus moves.
 pub fn move_briefing(app: &mut App) -> Result<()> {
     let number = focused(app)?;
     let question = app.workspace.review().question(number)?;
     let now = question.briefing.map(BriefingName::word);
-    let choices: Vec<Choice> = BriefingName::ALL.iter().map(|name| Choice::plain(name.word())).collect();
+    let known = &app.workspace.review().catalogue.briefings;
+    if known.is_empty() {
+        return Err(Error::slip("This review has no briefings to move a question to."));
+    }
+    let choices: Vec<Choice> = known.iter().map(|briefing| Choice::plain(briefing.name.word())).collect();
     let Some(chosen) = app.pick(&format!("Question {number} belongs to the briefing"), &choices, now, false)? else { return Ok(()) };
     let briefing: BriefingName = chosen.parse().map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug(e.to_string()))?;
     let edit = moves::brief(app.workspace.review(), number, briefing)?;
@@ -193,7 +206,7 @@ pub fn moves(app: &mut App, number: QuestionNumber) -> Result<()> {
     let state = review.question_state(question);
     let today = app.workspace.today();
     let can = |step: Move| step.makes_sense(state);
-    let steps: [Step; 13] = [
+    let steps: [Step; 14] = [
         ("record an answer", 'R', moves::takes_answers(state), answer),
         ("record an answer written in $EDITOR", 'E', moves::takes_answers(state), answer_in_editor),
         ("send it", 'S', can(Move::Send(today)), send),
@@ -203,6 +216,7 @@ pub fn moves(app: &mut App, number: QuestionNumber) -> Result<()> {
         ("no longer needed", 'w', can(Move::Drop(String::new())), drop_question),
         ("reopen it", 'O', can(Move::Reopen(today)), reopen),
         ("set when an answer is due", 'd', true, due),
+        ("name who is to answer", 't', true, address),
         ("move it to another briefing", 'M', true, move_briefing),
         ("write a finding on it", 'f', true, write::finding),
         ("reword the draft", 'e', asking::may_reword(review, question).is_ok(), write::edit),
@@ -224,6 +238,7 @@ pub(super) fn asked(app: &App, on: RecommendationNumber, parent: Option<Question
         number,
         text: captured.text,
         asked_by: captured.said_by.one()?.or_else(|| Some(app.workspace.author().to_owned())),
+        addressee: None,
         briefing: parent.and_then(|parent| review.questions.get(parent)?.briefing),
         due: None,
         asked_on: None,
@@ -238,7 +253,7 @@ pub(super) fn answered(app: &mut App, number: QuestionNumber, typed: &str, place
     let by = read.by.one()?;
     let answering = Answering {
         text: read.text,
-        by: by.or_else(|| app.workspace.review().questions.get(number)?.addressee.clone()),
+        by,
         on: read.on.unwrap_or_else(|| app.workspace.today()),
         link: read.link,
         satisfies: None,
@@ -252,7 +267,11 @@ pub(super) fn answered(app: &mut App, number: QuestionNumber, typed: &str, place
     let Some(chosen) = app.pick(&format!("Does the answer to {number} satisfy?"), &choices, None, false)? else { return Ok(false) };
     let satisfies: Option<Satisfies> = chosen.parse().ok();
     let why = match satisfies {
-        Some(Satisfies::Partly | Satisfies::No) => app.ask("Why, in a few words (empty for none)", "")?,
+        // Esc goes one step back here too: to the line, and nothing is recorded.
+        Some(Satisfies::Partly | Satisfies::No) => match app.ask("Why, in a few words (empty for none)", "")? {
+            None => return Ok(false),
+            why => why,
+        },
         _ => None,
     };
     let waiting = waiting_for(app, number);
@@ -268,7 +287,15 @@ pub(super) fn reach(app: &mut App, recommendation: RecommendationNumber, questio
     let first = review.questions_on(recommendation).next().map(|q| q.number);
     let wanted = match question {
         Some(number) => number,
-        None => first.ok_or_else(|| Error::slip(format!("There is no question on Rec {recommendation}.")))?,
+        None => match first {
+            Some(number) => number,
+            None => {
+                app.ledger.select(None);
+                app.home.select(recommendation);
+                app.tell(format!("There is no question on Rec {recommendation} yet. Q writes the first."));
+                return Ok(());
+            }
+        },
     };
     if review.questions.get(wanted).is_some() {
         app.show_question(wanted);

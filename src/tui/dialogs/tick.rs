@@ -59,11 +59,12 @@ impl App {
                 (KeyCode::Up, _) | (_, Some('k')) => at = at.saturating_sub(1),
                 (KeyCode::PageDown, _) => at = (at + 10).min(last),
                 (KeyCode::PageUp, _) => at = at.saturating_sub(10),
+                (KeyCode::Home, _) => at = 0,
+                (KeyCode::End, _) => at = last,
                 (_, Some(' ' | 'x')) => {
                     if let Some(tick) = ticks.get_mut(at) {
                         tick.on = !tick.on;
                     }
-                    at = (at + 1).min(last);
                 }
                 _ => {}
             }

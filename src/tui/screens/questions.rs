@@ -51,7 +51,7 @@ fn waiting(context: &Context<'_>) -> Option<(String, Style)> {
     }
     let waits: Vec<String> = review.waits_for(context.number).iter().map(ToString::to_string).collect();
     Some(if waits.is_empty() {
-        ("All questions it waited for are answered.".to_owned(), context.theme.good)
+        ("It waits for no question any more.".to_owned(), context.theme.good)
     } else {
         (format!("It waits for {}.", waits.join(", ")), context.theme.partly)
     })
@@ -95,6 +95,8 @@ fn facts(context: &Context<'_>, question: &Question) -> Vec<String> {
     for child in context.review.questions.children(question.number) {
         facts.push(format!("followed up by {}, {}", child.number, context.review.question_state(child)));
     }
+    let waiting = context.review.assessments.keys().filter(|on| context.review.waits_for(**on).contains(&question.number));
+    facts.extend(waiting.map(|on| format!("Rec {on} waits for it")));
     facts.extend(question.reason.as_ref().map(|reason| format!("because: {reason}")));
     facts
 }
