@@ -73,8 +73,10 @@ impl Arguments {
         };
         let edit = moves::answer(workspace.review(), number, fresh_id(), answering)?;
         let label = edit.label.clone();
+        let waited = workspace.review().waiting_for(number);
         workspace.commit(edit)?;
         output::tell_removed(removed);
+        output::tell_freed(workspace.review(), &waited);
         output::print(&format!("{}\n", output::flat(&format!("Recorded: {label}"))))
     }
 

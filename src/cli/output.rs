@@ -4,7 +4,8 @@
 //! printed has been through [`visible`], a line at a time.
 
 use crate::error::{Error, Kind, Result};
-use crate::model::ids::MeetingId;
+use crate::model::ids::{MeetingId, RecommendationNumber};
+use crate::model::review::Review;
 use crate::model::text::{clean_line, told_removed, visible};
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
@@ -34,6 +35,13 @@ pub(super) fn tell(message: &str) {
 pub(super) fn tell_removed(removed: usize) {
     if let Some(message) = told_removed(removed) {
         tell(&message);
+    }
+}
+
+/// Tells which of the recommendations that waited wait for nothing any more.
+pub(super) fn tell_freed(review: &Review, waited: &[RecommendationNumber]) {
+    if let Some(freed) = review.freed(waited) {
+        tell(&format!("{freed}."));
     }
 }
 

@@ -86,8 +86,10 @@ impl Arguments {
             Some(wanted) if steps.is_empty() => format!("Question {number} already {wanted}"),
             _ => edit.label.clone(),
         };
+        let waited = workspace.review().waiting_for(number);
         let said = if workspace.commit(edit)? { format!("Recorded: {label}") } else { format!("Nothing to record: {label}") };
         output::tell_removed(removed);
+        output::tell_freed(workspace.review(), &waited);
         output::print(&format!("{}\n", output::flat(&said)))
     }
 

@@ -147,6 +147,18 @@ impl Review {
         self.assessment(number).blocked_by.iter().copied().filter(waits).collect()
     }
 
+    /// The recommendations that wait for a question.
+    pub fn waiting_for(&self, number: QuestionNumber) -> Vec<RecommendationNumber> {
+        self.assessments.keys().copied().filter(|on| self.waits_for(*on).contains(&number)).collect()
+    }
+
+    /// Which of these recommendations wait for nothing any more, as the end of a notice.
+    pub fn freed(&self, waited: &[RecommendationNumber]) -> Option<String> {
+        let freed: Vec<String> = waited.iter().filter(|on| self.waits_for(**on).is_empty()).map(|on| format!("Rec {on}")).collect();
+        let verb = if freed.len() == 1 { "waits" } else { "wait" };
+        (!freed.is_empty()).then(|| format!("{} {verb} for no question any more", freed.join(", ")))
+    }
+
     /// The findings on a recommendation and on its questions that `reader` may see, oldest first.
     pub fn findings_on(&self, number: RecommendationNumber, reader: &str) -> Vec<&Finding> {
         let mut found: Vec<&Finding> =

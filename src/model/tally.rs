@@ -16,6 +16,8 @@ pub struct Tally {
     pub agreed: usize,
     /// Still relevant.
     pub still_relevant: usize,
+    /// Waiting for a question that has no answer yet.
+    pub blocked: usize,
 }
 
 /// Counts the whole review.
@@ -26,6 +28,7 @@ pub fn tally(review: &Review) -> Tally {
         assessed: count(&|a| a.implementation.is_some()),
         agreed: count(&|a| a.standing == Some(Standing::Agreed)),
         still_relevant: count(&|a| a.relevance == Some(Relevance::StillRelevant)),
+        blocked: review.assessments.keys().filter(|number| !review.waits_for(**number).is_empty()).count(),
     }
 }
 

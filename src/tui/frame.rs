@@ -119,7 +119,8 @@ fn counts(view: &View<'_>) -> (&'static str, String, String) {
     }
     let tally = tally::tally(view.review);
     let assessed = format!("{}/{} assessed", tally.assessed, tally.recommendations);
-    ("recommendations", format!("   {assessed} · {} agreed", tally.agreed), assessed)
+    let blocked = if tally.blocked > 0 { format!(" · {} blocked", tally.blocked) } else { String::new() };
+    ("recommendations", format!("   {assessed} · {} agreed{blocked}", tally.agreed), assessed)
 }
 
 fn header(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {

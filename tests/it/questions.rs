@@ -81,9 +81,9 @@ fn a_recommendation_says_when_the_last_question_it_waits_for_is_answered() {
     let mut stage = Stage::sized(120, 40);
     stage.play("11b <Enter>");
     assert_eq!(stage.notice(), "Recorded: Rec 11 blocked by 11.1");
-    assert!(stage.text().contains("?16b"), "{}", stage.text());
+    assert!(stage.text().contains("?16b") && stage.text().contains("· 1 blocked"), "{}", stage.text());
     stage.play("11.1RHere it is @Steve @2018-09-12<Ctrl-J>https://icann.org/a_b<Enter>y");
-    assert_eq!(stage.notice(), "Recorded: Answer to question 11.1 · Rec 11 waits for no answer any more");
+    assert_eq!(stage.notice(), "Recorded: Answer to question 11.1 · Rec 11 waits for no question any more");
     let answer = stage.app.workspace.review().answers_to("11.1".parse().unwrap())[0].clone();
     assert_eq!((answer.on.to_string().as_str(), answer.link.as_deref()), ("2018-09-12", Some("https://icann.org/a_b")));
     stage.play("a");

@@ -123,25 +123,17 @@ fn advance(app: &mut App, step: &Move) -> Result<()> {
 
 /// Writes an edit to a question, and says which recommendations wait for nothing any more.
 fn commit(app: &mut App, number: QuestionNumber, edit: Edit) -> Result<()> {
-    let waiting = waiting_for(app, number);
+    let waiting = app.workspace.review().waiting_for(number);
     app.commit(edit)?;
     tell_freed(app, &waiting);
     Ok(())
 }
 
-/// The recommendations that wait for a question.
-pub(super) fn waiting_for(app: &App, number: QuestionNumber) -> Vec<RecommendationNumber> {
-    let review = app.workspace.review();
-    review.assessments.keys().copied().filter(|on| review.waits_for(*on).contains(&number)).collect()
-}
-
 /// Adds to the notice which of these recommendations wait for nothing any more.
 pub(super) fn tell_freed(app: &mut App, waiting: &[RecommendationNumber]) {
-    let review = app.workspace.review();
-    let freed: Vec<String> = waiting.iter().filter(|on| review.waits_for(**on).is_empty()).map(|on| format!("Rec {on}")).collect();
-    if !freed.is_empty() {
+    if let Some(freed) = app.workspace.review().freed(waiting) {
         let said = app.notice().map(|notice| notice.text.clone()).unwrap_or_default();
-        app.tell(format!("{said} · {} waits for no answer any more", freed.join(", ")));
+        app.tell(format!("{said} · {freed}"));
     }
 }
 
@@ -274,7 +266,7 @@ pub(super) fn answered(app: &mut App, number: QuestionNumber, typed: &str, place
         },
         _ => None,
     };
-    let waiting = waiting_for(app, number);
+    let waiting = app.workspace.review().waiting_for(number);
     let edit = moves::answer(app.workspace.review(), number, fresh_id(), Answering { satisfies, why, ..answering })?;
     app.commit_typed(edit, place)?;
     tell_freed(app, &waiting);
