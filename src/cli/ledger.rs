@@ -78,7 +78,7 @@ pub(super) fn answers(review: &Review, wanted: &Wanted, today: NaiveDate) -> Lis
     let rows = found.map(|a| {
         let by = a.by.as_ref().map_or_else(String::new, |name| format!("by {name}"));
         let cells = vec![a.question.to_string(), a.on.to_string(), by, satisfies(a), words(a)];
-        (cells, json::listed_answer(a))
+        (cells, json::answer(a))
     });
     List { form: Form::Entries(&["Text"]), rows: rows.collect() }
 }

@@ -138,20 +138,8 @@ pub fn question(review: &Review, q: &Question) -> Value {
     })
 }
 
-fn answer(a: &Answer) -> Value {
-    json!({
-        "id": a.id,
-        "on": a.on.to_string(),
-        "by": a.by,
-        "link": a.link,
-        "satisfies": a.satisfies,
-        "why": a.why,
-        "text": a.text,
-    })
-}
-
-/// An answer as `list` shows it: with the question to which it was given.
-pub fn listed_answer(a: &Answer) -> Value {
+/// An answer, with the question to which it was given.
+pub fn answer(a: &Answer) -> Value {
     json!({
         "id": a.id,
         "question": a.question,

@@ -297,7 +297,7 @@ fn context<'a>(view: &View<'a>, width: usize) -> Context<'a> {
 
 /// What just happened, in as many lines as it needs, at most four.
 fn notice_lines(view: &View<'_>, width: u16) -> Vec<String> {
-    let Some(notice) = view.notice.filter(|_| !view.filtering && view.pending.is_empty()) else { return Vec::new() };
+    let Some(notice) = view.notice.filter(|_| !view.filtering) else { return Vec::new() };
     let mut lines: Vec<String> =
         prose::wrap(&notice.text, usize::from(width.saturating_sub(2))).into_iter().map(|line| format!(" {line}")).collect();
     lines.truncate(4);
@@ -318,7 +318,7 @@ fn footer(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
         view.cursor = Some(Position::new(area.x + at, area.y));
         return;
     }
-    if !view.pending.is_empty() {
+    if !view.pending.is_empty() && view.notice.is_none() {
         frame.render_widget(Line::from(vec![Span::raw(" "), Span::styled(view.pending.to_owned(), theme.key)]), area);
         return;
     }
