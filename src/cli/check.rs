@@ -41,13 +41,15 @@ impl Arguments {
 fn counts(store: &Store, review: &Review) -> Result<String> {
     let c = &review.catalogue;
     Ok(format!(
-        "{}, {}, {}, {}; {}, {}, {} in the journal\n",
+        "{}, {}, {}, {}; {}, {}, {} of the team's own, {}, {} in the journal\n",
         counted(c.recommendations.len(), "recommendation"),
         counted(c.recommendations.iter().map(|r| r.deliverables.len()).sum(), "deliverable"),
         counted(c.questions.len(), "question"),
         counted(c.remarks.len(), "remark"),
         counted(review.assessments.len(), "assessment"),
         counted(review.findings.values().filter(|f| !f.withdrawn).count(), "finding"),
+        counted(review.questions.iter().filter(|q| q.source.is_none()).count(), "question"),
+        counted(review.answers.len(), "answer"),
         counted(store.operations()?.len(), "operation"),
     ))
 }

@@ -13,7 +13,8 @@
 //!
 //! **Where a question stands** is a field, too, with two rules of its own. What a source prints is asked, under the briefing that is printed,
 //! and a file says so of every question on which nothing happened: that is as good as unset, on both sides. And an answer that is added
-//! answers the question, unless the file says where it stands. Follow-up is never kept: it stands for answered where there is an answer, else for
+//! answers the question, unless the file says where it stands. A question that is farther on its way from draft to closed in the file goes on here;
+//! one that is less far in an older file, which lacks our answers, stays; everything else is a clash. Follow-up is never kept: it stands for answered where there is an answer, else for
 //! asked.
 
 use super::toml::File;
@@ -147,13 +148,15 @@ impl Taking<'_> {
         };
         let is_new = question.answers.iter().any(|answer| !review.answers.contains_key(&answer.id));
         let mut fields = question.fields.clone();
-        // An answer that comes with the file takes the question on: that is no other view of where it stands.
-        let open = here.is_some_and(|q| matches!(q.stored, QuestionState::Asked | QuestionState::ClarificationWanted));
-        if let Some(state @ (QuestionState::Answered | QuestionState::Closed)) = state.filter(|_| is_new && open) {
-            let before = review.fields(&record).remove(&Field::State);
-            self.changes.push(Change { record: record.clone(), field: Field::State, before, after: Some(state.to_string()) });
-        } else {
-            fields.extend(state.map(|state| (Field::State, state.to_string())));
+        let knows_more = review.answers_to(number).iter().any(|ours| !question.answers.iter().any(|theirs| theirs.id == ours.id));
+        match (here.map(|q| q.stored), state) {
+            // A question that went on in the file is no other view of where it stands; nor is one that went on here since the file was written.
+            (Some(ours), Some(theirs)) if is_before(ours, theirs) => {
+                let before = review.fields(&record).remove(&Field::State);
+                self.changes.push(Change { record: record.clone(), field: Field::State, before, after: Some(theirs.to_string()) });
+            }
+            (Some(ours), Some(theirs)) if is_before(theirs, ours) && (knows_more || theirs == QuestionState::Draft) => {}
+            (_, state) => fields.extend(state.map(|state| (Field::State, state.to_string()))),
         }
         self.unusual(&record, QUESTION, &fields, &usual);
         let waits =
@@ -186,6 +189,22 @@ impl Taking<'_> {
                 }
             }
         }
+    }
+}
+
+/// Whether a question that stands so has yet to come to where the other stands.
+fn is_before(one: QuestionState, other: QuestionState) -> bool {
+    way(one).zip(way(other)).is_some_and(|(one, other)| one < other)
+}
+
+/// How far a question is on its way from draft to closed; nothing for one that left it.
+fn way(state: QuestionState) -> Option<u8> {
+    match state {
+        QuestionState::Draft => Some(0),
+        QuestionState::Asked | QuestionState::ClarificationWanted => Some(1),
+        QuestionState::Answered => Some(2),
+        QuestionState::Closed => Some(3),
+        QuestionState::FollowUp | QuestionState::NoLongerNeeded => None,
     }
 }
 

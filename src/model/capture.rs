@@ -197,6 +197,13 @@ pub fn question_number(captured: &Captured, on: RecommendationNumber) -> Result<
     }
 }
 
+/// Takes the day off a line, as `@2018-10-01` in front or behind, and answers it with the rest.
+pub fn day_of(line: &str) -> (Option<NaiveDate>, &str) {
+    let (first, rest) = day_in_front(line);
+    let (last, rest) = day_behind(rest);
+    (first.or(last), rest)
+}
+
 /// What a line says as an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerLine {
@@ -220,16 +227,14 @@ pub fn answer(review: &Review, line: &str) -> Result<AnswerLine, Error> {
         Some((before, last)) if is_address(last.trim()) => (before, Some(last.trim().to_owned())),
         _ => (line, None),
     };
-    let (first, rest) = day_in_front(line);
-    let (last, rest) = day_behind(rest);
+    let (outside, rest) = day_of(line);
     let captured = read(review, rest);
     if captured.about.is_some() || captured.unknown.is_some() || captured.minutes_ago > 0 {
         return Err(Error::slip("An answer belongs to its question and its day; # and @-3 have no meaning in front of it."));
     }
     // Behind or before a name the day may stand as well.
-    let (second, text) = day_in_front(&captured.text);
-    let (third, text) = day_behind(text);
-    Ok(AnswerLine { text: text.to_owned(), by: captured.said_by, on: first.or(last).or(second).or(third), link })
+    let (inside, text) = day_of(&captured.text);
+    Ok(AnswerLine { text: text.to_owned(), by: captured.said_by, on: outside.or(inside), link })
 }
 
 /// The day with which a line begins, as `@2018-10-01`, and the rest.

@@ -112,11 +112,14 @@ const NEAR: usize = 3;
 
 /// What the frame says of a new question: its number and recommendation, as the line gives them.
 fn question_title(review: &Review, on: RecommendationNumber, text: &str) -> String {
-    let captured = capture::read(review, text);
+    let (outside, rest) = capture::day_of(text);
+    let captured = capture::read(review, rest);
+    let asked_on = outside.or(capture::day_of(&captured.text).0).map_or_else(String::new, |day| format!(", asked on {day}"));
     let title = match capture::question_number(&captured, on) {
         Ok((on, number)) => format!("Question {} on Rec {on}", number.unwrap_or_else(|| asking::next_number(review, on))),
         Err(_) => format!("Question on Rec {on}, {}?", captured.unknown.unwrap_or_default()),
     };
+    let title = title + &asked_on;
     match captured.said_by {
         Speaker::Nobody => title,
         Speaker::Known(name) => format!("{title}, asked by {name}"),

@@ -193,3 +193,21 @@ fn whoever_is_to_answer_is_named() {
     assert!(stage.text().contains("to OCTO"), "{}", stage.text());
     stage.check();
 }
+
+#[test]
+fn a_question_that_was_asked_on_a_day_is_no_draft() {
+    let mut stage = played("11Q@Emily @2018-09-10 Any statistics?");
+    assert!(stage.text().contains("Question 11.17 on Rec 11, asked on 2018-09-10, asked by Emily"), "{}", stage.text());
+    stage.play("<Enter>");
+    assert_eq!(stage.notice(), "Recorded: Question 11.17 asked");
+    assert_eq!(stage.app.workspace.review().question("11.17".parse().unwrap()).unwrap().text, "Any statistics?");
+    stage.play("Q@2030-01-01 Later?<Enter>");
+    assert!(stage.notice().starts_with("2030-01-01 is still to come"), "{}", stage.notice());
+}
+
+#[test]
+fn on_the_screen_of_questions_b_is_about_the_recommendation_of_the_question() {
+    let stage = played("gq11.4b <Enter>");
+    assert_eq!(stage.notice(), "Recorded: Rec 11 blocked by 11.1");
+    stage.check();
+}

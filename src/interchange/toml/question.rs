@@ -107,7 +107,7 @@ impl Reading<'_> {
         let answers: Vec<Answer> = tables.into_iter().filter_map(|table| self.answer(number, table)).collect();
         let known = number.is_some_and(|number| !self.review.answers_to(number).is_empty());
         if let Some(state) = &state {
-            self.check_state(state, asked.is_some(), known || !answers.is_empty());
+            self.check_state(state, asked_on.is_some(), !answers.is_empty(), known);
         }
         if let (Some(asked), Some(number)) = (asked, number)
             && let Some(early) = answers.iter().find(|answer| answer.on.succ_opt().is_some_and(|next| next < asked))
@@ -195,11 +195,11 @@ impl Reading<'_> {
     }
 
     /// Where a question stands must go with what happened to it, as it does wherever it is moved by a person.
-    fn check_state(&mut self, state: &Placed<QuestionState>, asked: bool, answered: bool) {
+    fn check_state(&mut self, state: &Placed<QuestionState>, asked: bool, answered: bool, known: bool) {
         let fault = match state.value {
             QuestionState::Draft if asked => "a draft has no day on which it was asked; expected asked, or no asked_on",
             QuestionState::Draft if answered => "a draft has no answers; expected answered",
-            QuestionState::Answered | QuestionState::Closed if !answered => {
+            QuestionState::Answered | QuestionState::Closed if !answered && !known => {
                 "what is answered or closed has an answer; expected one below it, or another state"
             }
             _ => return,

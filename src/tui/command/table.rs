@@ -75,7 +75,7 @@ pub const GROUPS: &[Group] = &[
             ),
             row("standing", &["s"], "Choose the standing: draft, proposed, agreed, reopened", Scope::Home, None, record::standing),
             row("consensus", &["c"], "Choose the consensus designation", Scope::Home, None, record::consensus),
-            row("blocked-by", &["b"], "Choose the questions it waits for", Scope::Home, None, record::blocked_by),
+            row("blocked-by", &["b"], "Tick the questions that the recommendation waits for", Scope::Anywhere, None, record::blocked_by),
         ],
     },
     Group {
@@ -84,7 +84,7 @@ pub const GROUPS: &[Group] = &[
             row(
                 "question",
                 &["Q"],
-                "Write a question on the recommendation in focus: @Emily who asks, #12 another recommendation, #11.18 its number",
+                "Write a question on the recommendation in focus: @Emily who asks, @2018-10-01 when it was, #12 another recommendation, #11.18 its number",
                 Scope::Anywhere,
                 Some((5, "question")),
                 ask::question,

@@ -223,17 +223,23 @@ pub fn moves(app: &mut App, number: QuestionNumber) -> Result<()> {
 /// The edit for what stands in the line as a new question.
 pub(super) fn asked(app: &App, on: RecommendationNumber, parent: Option<QuestionNumber>, typed: &str) -> Result<Edit> {
     let review = app.workspace.review();
-    let captured = capture::read(review, typed);
+    let (outside, rest) = capture::day_of(typed);
+    let captured = capture::read(review, rest);
     let (recommendation, number) = capture::question_number(&captured, on)?;
+    let (inside, text) = capture::day_of(&captured.text);
+    let asked_on = outside.or(inside);
+    if let Some(day) = asked_on.filter(|day| *day > app.workspace.today()) {
+        return Err(Error::slip(format!("{day} is still to come; a question is asked on a day up to today.")));
+    }
     let asking = Asking {
         recommendation,
         number,
-        text: captured.text,
+        text: text.to_owned(),
         asked_by: captured.said_by.one()?.or_else(|| Some(app.workspace.author().to_owned())),
         addressee: None,
         briefing: parent.and_then(|parent| review.questions.get(parent)?.briefing),
         due: None,
-        asked_on: None,
+        asked_on,
         parent,
     };
     asking::ask(review, asking)

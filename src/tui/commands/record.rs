@@ -99,6 +99,11 @@ pub fn consensus(app: &mut App) -> Result<()> {
 }
 
 pub fn blocked_by(app: &mut App) -> Result<()> {
+    // On the screen of questions it is the recommendation of the one in focus.
+    if let Target::Question(number) = app.focused() {
+        let on = app.workspace.review().question(number)?.recommendation;
+        app.home.select(on);
+    }
     choose(app, Field::BlockedBy)
 }
 
