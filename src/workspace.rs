@@ -8,6 +8,7 @@ pub mod report;
 
 use crate::catalogue;
 use crate::error::{Error, Kind, Result};
+use crate::model::call::{running, sent};
 use crate::model::change::{Change, Edit, Operation, Record, Role};
 use crate::model::draft::Draft;
 use crate::model::finding::Finding;
@@ -201,9 +202,15 @@ impl Workspace {
         if edit.is_nothing() {
             return Ok(false);
         }
-        let operation = self.operation(edit, Role::Do);
+        let operation = self.deed(edit)?;
         self.write(&operation, None)?;
         Ok(true)
+    }
+
+    /// The operation that an edit becomes: in the call that runs, which has come to what it is about, and a correction of what went out.
+    fn deed(&self, edit: Edit) -> Result<Operation> {
+        let edit = sent::as_correction(&self.review, running::reaching(&self.review, edit))?;
+        Ok(self.operation(edit, Role::Do))
     }
 
     /// Writes an edit that was typed at a place, and drops the draft there with it, also when there was nothing to write.
@@ -214,7 +221,7 @@ impl Workspace {
         if edit.is_nothing() {
             return self.keep_draft(place, &Draft::default()).map(|()| false);
         }
-        let operation = self.operation(edit, Role::Do);
+        let operation = self.deed(edit)?;
         self.write(&operation, Some(place))?;
         Ok(true)
     }
@@ -227,7 +234,9 @@ impl Workspace {
         if edit.is_nothing() {
             return Ok(false);
         }
-        let operation = Operation { at: at.trunc_subsecs(0), ..self.operation(edit, Role::Do) };
+        let edit = sent::as_correction(&self.review, edit)?;
+        // What a file brings was not said in the call that happens to run.
+        let operation = Operation { at: at.trunc_subsecs(0), meeting: None, ..self.operation(edit, Role::Do) };
         self.write(&operation, None)?;
         Ok(true)
     }
@@ -258,6 +267,7 @@ impl Workspace {
             return Err(Error::slip(format!("{doing} “{}” is not possible: a newer catalogue cannot be taken back.", edit.label)));
         }
         self.refresh()?;
+        sent::refuse_step(&self.review, &edit.label, &edit.changes)?;
         let edit = history::sparing_what_is_named(&self.review, edit);
         if let Some(change) = edit.changes.iter().find(|c| self.review.fields(&c.record).get(&c.field) != c.before.as_ref()) {
             return Err(self.changed_later(change, &edit.label, doing)?);
@@ -349,7 +359,8 @@ impl Workspace {
     }
 
     fn operation(&self, edit: Edit, role: Role) -> Operation {
-        Operation { id: fresh_id(), at: self.now(), by: self.author.clone(), meeting: None, role, label: edit.label, changes: edit.changes }
+        let meeting = self.review.calls.running().map(|(id, _)| id.clone());
+        Operation { id: fresh_id(), at: self.now(), by: self.author.clone(), meeting, role, label: edit.label, changes: edit.changes }
     }
 
     fn write(&mut self, operation: &Operation, typed_at: Option<&str>) -> Result<()> {

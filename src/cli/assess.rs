@@ -46,6 +46,9 @@ pub(super) struct Arguments {
     /// The meeting in which it was agreed, such as plenary-43
     #[arg(long, value_name = "MEETING")]
     agreed_in: Option<String>,
+    /// The day until the end of which objections are waited for
+    #[arg(long, value_name = "DATE")]
+    objections_by: Option<String>,
     /// The questions it waits for, such as 11.4,11.5
     #[arg(long, value_name = "QUESTIONS")]
     blocked_by: Option<String>,
@@ -100,6 +103,7 @@ impl Arguments {
             Field::Consensus => self.consensus.as_deref(),
             Field::Penholder => self.penholder.as_deref(),
             Field::AgreedIn => self.agreed_in.as_deref(),
+            Field::ObjectionsBy => self.objections_by.as_deref(),
             Field::BlockedBy => self.blocked_by.as_deref(),
             Field::WhatWasDone => self.what_was_done.as_deref(),
             Field::Finding => self.finding.as_deref(),

@@ -58,6 +58,7 @@ impl Arguments {
             said_by: self.said_by.clone(),
             at: workspace.now(),
             private: self.private,
+            during: workspace.review().during(workspace.now()),
         };
         let edit = edit::note(workspace.review(), fresh_id(), note)?;
         let label = edit.label.clone();

@@ -203,7 +203,7 @@ fn meetings(review: &Review) -> Result<List> {
     let mut list = quoted(Table(&["Id", "Kind", "Items", "Title"]), &review.catalogue.meetings, &keys, |m| {
         vec![m.id.to_string(), m.kind.to_string(), m.agenda.len().to_string(), m.title.clone()]
     })?;
-    for id in &review.meetings {
+    for id in review.calls.meetings.keys() {
         let bare = serde_json::json!({ "id": id, "days": [], "agenda": [] });
         list.rows.push((vec![id.to_string(), String::new(), "0".into(), String::new()], json::quoted(&bare, &keys)?));
     }

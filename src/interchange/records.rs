@@ -191,6 +191,7 @@ impl<'a> Scope<'a> {
 
 fn assessment_field(field: Field, fields: &Fields, review: &Review, number: RecommendationNumber) -> Node {
     match field {
+        Field::ObjectionsBy => review.assessment(number).objections_by.into(),
         Field::BlockedBy => Node::Texts(review.assessment(number).blocked_by.iter().map(ToString::to_string).collect()),
         Field::WhatWasDone | Field::Finding | Field::HowAssessed | Field::FurtherWork => {
             fields.get(&field).map_or(Node::Unset, |text| Node::Prose(text.clone()))

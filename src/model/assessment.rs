@@ -2,6 +2,7 @@
 
 use super::ids::{MeetingId, QuestionNumber};
 use super::vocabulary::{Consensus, Effect, Implementation, Relevance, Standing};
+use chrono::NaiveDate;
 
 /// What the team recorded on one recommendation. Everything unset means that nothing was recorded.
 ///
@@ -31,6 +32,8 @@ pub struct Assessment {
     pub penholder: Option<String>,
     /// The meeting in which it was agreed.
     pub agreed_in: Option<MeetingId>,
+    /// The day until the end of which objections to what is proposed are waited for; silence after it counts as agreement.
+    pub objections_by: Option<NaiveDate>,
     /// The questions it waits for, by number.
     pub blocked_by: Vec<QuestionNumber>,
 }

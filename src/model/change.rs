@@ -4,13 +4,15 @@
 //! knows how to go back. Values are kept as the text that the field's type prints and parses, so that the journal can be read by
 //! a person with nothing but sqlite3.
 
+use super::call::position::Matter;
 use super::ids::{BadId, DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
 use super::vocabulary::Field;
 use chrono::{DateTime, Utc};
 use std::fmt;
 use std::str::FromStr;
 
-/// The record a change is made to. Printed `rec 11`, `deliverable 25.3`, `finding 0b9f…`, `question 11.17`, `answer 0b9f…`, `member Emily`, `meeting plenary-43`, `quoted rec 11`.
+/// The record a change is made to. Printed `rec 11`, `deliverable 25.3`, `finding 0b9f…`, `question 11.17`, `answer 0b9f…`, `member Emily`, `meeting plenary-43`, `quoted rec 11`; what belongs
+/// to a meeting is named after it, with a point: `agenda plenary-43.2`, `attendance plenary-43.Emily`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Record {
     /// The assessment of a recommendation.
@@ -27,6 +29,22 @@ pub enum Record {
     Member(String),
     /// A meeting that no source tells of.
     Meeting(MeetingId),
+    /// An item of such a meeting's agenda, by the number it was made under.
+    Agenda(MeetingId, u16),
+    /// A recommendation queued for a meeting.
+    Queued(MeetingId, RecommendationNumber),
+    /// Somebody at a meeting.
+    Attendance(MeetingId, String),
+    /// A decision.
+    Decision(Id),
+    /// An action item.
+    Action(Id),
+    /// What a member said to an assessment or a decision.
+    Position(Id),
+    /// A round in which positions on something were taken, counted from 1.
+    Round(Matter, u16),
+    /// A version of a call's report that went out, counted from 1.
+    Report(MeetingId, u16),
     /// A quoted record, changed only by a newer catalogue.
     Quoted(String),
 }
@@ -52,6 +70,14 @@ impl fmt::Display for Record {
             Record::Finding(id) => write!(f, "finding {id}"),
             Record::Member(name) => write!(f, "member {name}"),
             Record::Meeting(id) => write!(f, "meeting {id}"),
+            Record::Agenda(meeting, item) => write!(f, "agenda {meeting}.{item}"),
+            Record::Queued(meeting, number) => write!(f, "queued {meeting}.{number}"),
+            Record::Attendance(meeting, name) => write!(f, "attendance {meeting}.{name}"),
+            Record::Decision(id) => write!(f, "decision {id}"),
+            Record::Action(id) => write!(f, "action {id}"),
+            Record::Position(id) => write!(f, "position {id}"),
+            Record::Round(matter, round) => write!(f, "round {matter}.{round}"),
+            Record::Report(meeting, version) => write!(f, "report {meeting}.{version}"),
             Record::Quoted(key) => write!(f, "quoted {key}"),
         }
     }
@@ -62,6 +88,11 @@ impl FromStr for Record {
     fn from_str(text: &str) -> Result<Self, BadId> {
         let bad = || BadId { of: "record", found: text.to_owned(), expected: "a kind and a name, such as rec 11" };
         let (kind, name) = text.split_once(' ').ok_or_else(bad)?;
+        let of_meeting = || -> Result<(MeetingId, &str), BadId> {
+            let (meeting, key) = name.split_once('.').ok_or_else(bad)?;
+            Ok((meeting.parse()?, key))
+        };
+        let counted = |key: &str| key.parse::<u16>().map_err(|_| bad());
         match kind {
             "rec" => name.parse().map(Record::Assessment),
             "deliverable" => name.parse().map(Record::Deliverable),
@@ -70,6 +101,17 @@ impl FromStr for Record {
             "answer" => name.parse().map(Record::Answer),
             "member" => Ok(Record::Member(name.to_owned())),
             "meeting" => name.parse().map(Record::Meeting),
+            "agenda" => of_meeting().and_then(|(meeting, key)| Ok(Record::Agenda(meeting, counted(key)?))),
+            "queued" => of_meeting().and_then(|(meeting, key)| Ok(Record::Queued(meeting, key.parse()?))),
+            "attendance" => of_meeting().map(|(meeting, name)| Record::Attendance(meeting, name.to_owned())),
+            "decision" => name.parse().map(Record::Decision),
+            "action" => name.parse().map(Record::Action),
+            "position" => name.parse().map(Record::Position),
+            "round" => {
+                let (matter, round) = name.rsplit_once('.').ok_or_else(bad)?;
+                Ok(Record::Round(matter.parse()?, counted(round)?))
+            }
+            "report" => of_meeting().and_then(|(meeting, key)| Ok(Record::Report(meeting, counted(key)?))),
             "quoted" => Ok(Record::Quoted(name.to_owned())),
             _ => Err(bad()),
         }
@@ -184,6 +226,16 @@ mod tests {
             "answer abcd-1234",
             "member Ram Krishna",
             "meeting plenary-43",
+            "agenda plenary-43.2",
+            "queued plenary-43.11",
+            "attendance plenary-43.Ram Krishna",
+            "attendance plenary-43.J. Doe",
+            "decision abcd-1234",
+            "action abcd-1234",
+            "position abcd-1234",
+            "round rec 11.2",
+            "round decision abcd-1234.1",
+            "report plenary-43.1",
             "quoted slide 002:12",
         ] {
             assert_eq!(text.parse::<Record>().unwrap().to_string(), text);

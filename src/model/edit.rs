@@ -3,6 +3,7 @@
 //! Pure: who, when and fresh ids come in from outside, nothing is written here. An edit without changes says in its label why there is
 //! nothing to do.
 
+use super::call::meeting::During;
 use super::change::{Change, Edit, Record};
 use super::fields::{ASSESSMENT, Fields, parse_questions, print_questions};
 use super::finding::{About, Finding};
@@ -11,13 +12,13 @@ use super::review::Review;
 use super::text;
 use super::vocabulary::{Consensus, Effect, Field, FindingKind, Implementation, Relevance, Standing};
 use crate::error::{Error, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// Longest text of one field, in bytes. A review team's longest findings have a few thousand.
 pub const LONGEST_TEXT: usize = 200_000;
 
 /// The changes that lead from the fields a record has to those it should have.
-pub(super) fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<Change> {
+pub(in crate::model) fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<Change> {
     let fields = before.keys().chain(after.keys().filter(|f| !before.contains_key(f)));
     fields
         .filter(|field| before.get(field) != after.get(field))
@@ -44,6 +45,11 @@ pub fn normal(review: &Review, field: Field, value: &str) -> Result<Option<Strin
         Field::Effect => word(line.parse().map(Effect::word)),
         Field::Standing => word(line.parse().map(Standing::word)),
         Field::Consensus => word(line.parse().map(Consensus::word)),
+        Field::ObjectionsBy if line.is_empty() => Ok(None),
+        Field::ObjectionsBy => match line.parse::<NaiveDate>() {
+            Ok(day) => Ok(Some(day.to_string())),
+            Err(_) => Err(usage(&format!("“{}” is no day; expected one such as 2018-09-20", text::visible(&line)))),
+        },
         Field::AgreedIn if line.is_empty() => Ok(None),
         Field::AgreedIn => MeetingId::typed(&line).map(|id| Some(id.to_string())).map_err(|e| usage(&e)),
         Field::BlockedBy => {
@@ -104,6 +110,18 @@ pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, O
             after.remove(&Field::Standing);
         }
     }
+    let (had, has) = (before.get(&Field::Standing), after.get(&Field::Standing).cloned());
+    if had != has.as_ref() {
+        // A deadline belongs to what is proposed; what a running call agrees on is agreed in that call.
+        if has.as_deref() != Some(Standing::Proposed.word()) && !named(&[Field::ObjectionsBy]) {
+            after.remove(&Field::ObjectionsBy);
+        }
+        if let (Some(true), false, Some((id, _))) =
+            (has.as_deref().map(|word| word == Standing::Agreed.word()), named(&[Field::AgreedIn]), review.calls.running())
+        {
+            after.insert(Field::AgreedIn, id.to_string());
+        }
+    }
     // Whatever has an entry has a standing: unsetting it alone brings it back to the first one.
     if !after.is_empty() && !after.contains_key(&Field::Standing) {
         after.insert(Field::Standing, Standing::Draft.word().to_owned());
@@ -128,7 +146,7 @@ fn with_meeting(review: &Review, mut changes: Vec<Change>) -> Vec<Change> {
 }
 
 /// A member whom an edit names and nobody knows is created bare, in the same operation.
-pub(super) fn with_member(review: &Review, name: Option<&str>, mut changes: Vec<Change>) -> Vec<Change> {
+pub(in crate::model) fn with_member(review: &Review, name: Option<&str>, mut changes: Vec<Change>) -> Vec<Change> {
     if let Some(name) = name.filter(|name| !review.names().contains(name)) {
         changes
             .insert(0, Change { record: Record::Member(name.to_owned()), field: Field::Name, before: None, after: Some(name.to_owned()) });
@@ -157,7 +175,9 @@ fn told_as(number: RecommendationNumber, told: &[Field], after: &Fields) -> Stri
         return match after.get(field) {
             Some(value) if is_word(*field) => format!("Rec {number} {value}"),
             Some(value) if *field == Field::Effect => format!("Rec {number} intended effect {value}"),
-            Some(value) if matches!(field, Field::Consensus | Field::Penholder | Field::AgreedIn | Field::BlockedBy) => {
+            Some(value)
+                if matches!(field, Field::Consensus | Field::Penholder | Field::AgreedIn | Field::BlockedBy | Field::ObjectionsBy) =>
+            {
                 format!("Rec {number} {} {value}", field.label())
             }
             Some(_) => format!("Rec {number} {}", field.label()),
@@ -179,6 +199,26 @@ fn capital(label: &str) -> String {
 /// A recommendation that is not there.
 pub fn rate(review: &Review, number: RecommendationNumber, verdict: Implementation) -> Result<Edit> {
     assess(review, number, &[(Field::Implementation, Some(verdict.word().to_owned()))])
+}
+
+/// Proposes an assessment to the team, with the day until the end of which objections are waited for; `None` takes the day away.
+///
+/// # Errors
+/// A recommendation that is not there, or one on which nothing is recorded that could be proposed.
+pub fn propose(review: &Review, number: RecommendationNumber, until: Option<NaiveDate>) -> Result<Edit> {
+    review.recommendation(number)?;
+    if review.assessment(number).implementation.is_none() && until.is_some() {
+        return Err(Error::slip(format!("Rec {number} is not assessed yet, so there is nothing to propose.")));
+    }
+    let mut wanted = vec![(Field::ObjectionsBy, until.map(|day| day.to_string()))];
+    if until.is_some() {
+        wanted.insert(0, (Field::Standing, Some(Standing::Proposed.word().to_owned())));
+    }
+    let edit = assess(review, number, &wanted)?;
+    Ok(match until {
+        Some(day) if !edit.is_nothing() => Edit { label: format!("Rec {number} proposed, objections until {day}"), ..edit },
+        _ => edit,
+    })
 }
 
 /// Moves relevance on: unset, still relevant, no longer relevant, still relevant, ...
@@ -242,6 +282,8 @@ pub struct Note {
     pub at: DateTime<Utc>,
     /// For the author only.
     pub private: bool,
+    /// Where in a call it was said.
+    pub during: Option<During>,
 }
 
 /// Writes a finding or note under a fresh id.
@@ -261,9 +303,9 @@ pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
         at: note.at,
         by: note.by,
         said_by: said_by.clone(),
-        meeting: None,
-        minute: None,
-        agenda_item: None,
+        minute: note.during.as_ref().map(|during| during.minute),
+        agenda_item: note.during.as_ref().and_then(|during| during.item).map(|item| item.to_string()),
+        meeting: note.during.map(|during| during.meeting),
         private: note.private,
         withdrawn: false,
     };
@@ -311,7 +353,7 @@ pub fn about_label(about: &About) -> String {
     }
 }
 
-fn check_about(review: &Review, about: &About) -> Result<()> {
+pub(in crate::model) fn check_about(review: &Review, about: &About) -> Result<()> {
     match about {
         About::Recommendation(number) => review.recommendation(*number).map(drop),
         About::Question(number) => review.question(*number).map(drop),

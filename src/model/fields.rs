@@ -2,6 +2,8 @@
 //!
 //! A record is a map of the fields that are set, each as the text its type prints. A record without any field does not exist.
 
+pub mod call;
+
 use super::assessment::Assessment;
 use super::finding::Finding;
 use super::ids::{Id, QuestionNumber};
@@ -39,6 +41,7 @@ pub const ASSESSMENT: &[Field] = &[
     Field::Consensus,
     Field::Penholder,
     Field::AgreedIn,
+    Field::ObjectionsBy,
     Field::BlockedBy,
     Field::WhatWasDone,
     Field::Finding,
@@ -159,6 +162,7 @@ impl Assessment {
         set(&mut fields, Field::Consensus, self.consensus);
         set(&mut fields, Field::Penholder, self.penholder.as_ref());
         set(&mut fields, Field::AgreedIn, self.agreed_in.as_ref());
+        set(&mut fields, Field::ObjectionsBy, self.objections_by);
         set(&mut fields, Field::BlockedBy, (!self.blocked_by.is_empty()).then(|| print_questions(&self.blocked_by)));
         set(&mut fields, Field::WhatWasDone, self.what_was_done.as_ref());
         set(&mut fields, Field::Finding, self.finding.as_ref());
@@ -181,6 +185,7 @@ impl Assessment {
             consensus: take(f, Field::Consensus)?,
             penholder: f.remove(&Field::Penholder),
             agreed_in: take(f, Field::AgreedIn)?,
+            objections_by: take(f, Field::ObjectionsBy)?,
             blocked_by: match f.remove(&Field::BlockedBy) {
                 None => Vec::new(),
                 Some(text) => parse_questions(&text).map_err(|fault| BadField { field: Field::BlockedBy, fault })?,

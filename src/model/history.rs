@@ -15,7 +15,7 @@ use super::change::{Change, Edit, Record, Role};
 use super::fields::Fields;
 use super::ids::{Id, QuestionNumber};
 use super::review::Review;
-use super::vocabulary::{Field, QuestionState};
+use super::vocabulary::{Field, Outcome, QuestionState};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What can be undone and redone by one author, the next one last.
@@ -60,7 +60,13 @@ pub fn sparing_what_is_named(review: &Review, mut edit: Edit) -> Edit {
         _ if matches!(change.record, Record::Question(_)) && change.field == Field::State => {
             keeps_its_answer(review, &edit.changes, change)
         }
-        _ if !matches!(change.record, Record::Member(_) | Record::Meeting(_)) => false,
+        // What a call came to, it came to, whatever is taken back of what was recorded then.
+        (before, after) if matches!(change.record, Record::Queued(..)) && change.field == Field::Outcome => {
+            let reached = |value: &Option<String>| value.as_deref() == Some(Outcome::Reached.word());
+            let now = review.fields(&change.record).remove(&Field::Outcome);
+            (reached(before) && after.is_none() && edit.changes.len() > 1) || (reached(after) && reached(&now))
+        }
+        _ if change.field != Field::Name => false,
         (Some(_), None) => is_named(review, &by_record, &change.record),
         (None, Some(_)) => review.fields(&change.record).get(&change.field) == change.after.as_ref(),
         _ => false,
@@ -94,7 +100,9 @@ pub fn unsent_with_answers(review: &Review, changes: &[Change]) -> Option<Questi
 /// Whether a record names this member or meeting once the changes are made.
 fn is_named(review: &Review, changes: &ByRecord<'_>, named: &Record) -> bool {
     let names = |field: Field, value: &str| match (named, field) {
-        (Record::Member(name), Field::Penholder | Field::SaidBy | Field::AskedBy) => value == name,
+        (Record::Member(name), Field::Penholder | Field::SaidBy | Field::AskedBy | Field::Owner | Field::Member | Field::Facilitator) => {
+            value == name
+        }
         (Record::Meeting(id), Field::AgreedIn | Field::Meeting) => value == id.as_str(),
         (Record::Meeting(_), Field::About) => value == named.to_string(),
         _ => false,
@@ -102,9 +110,22 @@ fn is_named(review: &Review, changes: &ByRecord<'_>, named: &Record) -> bool {
     let assessments = review.assessments.keys().map(|number| Record::Assessment(*number));
     let findings = review.findings.keys().map(|id| Record::Finding(id.clone()));
     let questions = review.entries.keys().map(|number| Record::Question(*number));
+    let key_names = |record: &Record| match (named, record) {
+        (Record::Member(name), Record::Attendance(_, held)) => held == name,
+        (
+            Record::Meeting(id),
+            Record::Agenda(held, _) | Record::Queued(held, _) | Record::Attendance(held, _) | Record::Report(held, _),
+        ) => held == id,
+        _ => false,
+    };
+    let of_calls = || review.calls.records();
+    if of_calls().any(|record| key_names(&record) && !fields_after(review, changes, &record).is_empty()) {
+        return true;
+    }
     assessments
         .chain(findings)
         .chain(questions)
+        .chain(of_calls())
         .any(|record| fields_after(review, changes, &record).iter().any(|(field, value)| names(*field, value)))
 }
 
@@ -156,7 +177,7 @@ pub fn left_without_question(review: &Review, changes: &[Change]) -> Option<(Que
     let findings = review.findings.keys().map(|id| Record::Finding(id.clone()));
     let questions = review.entries.keys().map(|number| Record::Question(*number));
     let answers = review.answers.keys().map(|id| Record::Answer(id.clone()));
-    assessments.chain(findings).chain(questions).chain(answers).find_map(named)
+    assessments.chain(findings).chain(questions).chain(answers).chain(review.calls.records()).find_map(named)
 }
 
 #[cfg(test)]

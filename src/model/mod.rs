@@ -6,6 +6,7 @@
 pub mod alike;
 pub mod asking;
 pub mod assessment;
+pub mod call;
 pub mod capture;
 pub mod catalogue;
 pub mod change;

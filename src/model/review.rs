@@ -4,6 +4,7 @@
 //! numbers and edits need; the journal stays on disk.
 
 use super::assessment::Assessment;
+use super::call::Calls;
 use super::catalogue::{Catalogue, Recommendation};
 use super::change::{Change, Record};
 use super::fields::{BadField, Fields};
@@ -11,7 +12,7 @@ use super::finding::{About, Finding};
 use super::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
 use super::question::{Answer, Entry, Question, Questions};
 use super::remark::{Remark, RemarkIndex};
-use super::vocabulary::{Claim, Field, Implementation, QuestionState};
+use super::vocabulary::{Claim, Field, Implementation, Presence, QuestionState};
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,8 +40,8 @@ pub struct Review {
     pub questions: Questions,
     /// Members that no source names.
     pub members: BTreeSet<String>,
-    /// Meetings that no source tells of.
-    pub meetings: BTreeSet<MeetingId>,
+    /// What the team recorded on its meetings.
+    pub calls: Calls,
 }
 
 /// An assessment on which nothing is recorded.
@@ -56,6 +57,7 @@ static UNASSESSED: Assessment = Assessment {
     consensus: None,
     penholder: None,
     agreed_in: None,
+    objections_by: None,
     blocked_by: Vec::new(),
 };
 
@@ -213,9 +215,18 @@ impl Review {
         names
     }
 
+    /// The members of the team: those that a source prints, and those that came to a meeting as members.
+    pub fn team(&self) -> Vec<&str> {
+        let printed = self.catalogue.members.iter().map(|m| m.name.as_str());
+        let came = self.calls.roll.iter().filter(|(_, held)| held.presence.is_some_and(Presence::is_of_team));
+        let added = came.map(|((_, name), _)| name.as_str()).filter(|name| self.members.contains(*name));
+        let mut seen = BTreeSet::new();
+        printed.chain(added).filter(|name| seen.insert(*name)).collect()
+    }
+
     /// Whether a meeting is known.
     pub fn knows_meeting(&self, id: &MeetingId) -> bool {
-        self.meetings.contains(id) || self.catalogue.meetings.iter().any(|m| m.id == *id)
+        self.calls.meetings.contains_key(id) || self.catalogue.meetings.iter().any(|m| m.id == *id)
     }
 
     /// The fields of a record that are set.
@@ -228,8 +239,8 @@ impl Review {
             Record::Question(number) => self.entries.get(number).map(Entry::to_fields).unwrap_or_default(),
             Record::Answer(id) => self.answers.get(id).map(Answer::to_fields).unwrap_or_default(),
             Record::Member(name) => one(Field::Name, self.members.get(name).cloned()),
-            Record::Meeting(id) => one(Field::Name, self.meetings.get(id).map(ToString::to_string)),
             Record::Quoted(_) => Fields::new(),
+            of_calls => self.calls.fields(of_calls),
         }
     }
 
@@ -317,14 +328,8 @@ impl Review {
                     self.members.insert(name.clone())
                 };
             }
-            Record::Meeting(id) => {
-                if empty {
-                    self.meetings.remove(id)
-                } else {
-                    self.meetings.insert(id.clone())
-                };
-            }
             Record::Quoted(_) => {}
+            of_calls => self.calls.put(of_calls, fields)?,
         }
         Ok(())
     }

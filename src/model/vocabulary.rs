@@ -168,6 +168,32 @@ vocabulary! {
         SubgroupCall = "subgroup call",
         LeadershipCall = "leadership call",
     }
+    /// What somebody is at a meeting, as the team's plenary pages list people. Late and left are members who were there for a part of it.
+    Presence of "presence" {
+        Present = "present",
+        Late = "late",
+        Left = "left",
+        Apologies = "apologies",
+        Observer = "observer",
+        Guest = "guest",
+        /// Of ICANN organization.
+        Staff = "staff",
+    }
+    /// What became of a recommendation that was queued for a meeting.
+    Outcome of "outcome" {
+        /// Something was recorded on it in the meeting.
+        Reached = "reached",
+        /// Put off to the next meeting, for a reason.
+        Deferred = "deferred",
+    }
+    /// What a member says to an assessment or a decision.
+    Stance of "position" {
+        Agree = "agree",
+        Object = "object",
+        Abstain = "abstain",
+        Absent = "absent",
+        NotHeard = "not heard",
+    }
     /// How much a remark on a source matters.
     Grade of "grade" { High = "high", Medium = "medium", Low = "low" }
     /// Whether a note is a finding of the team or a plain note.
@@ -215,6 +241,36 @@ vocabulary! {
         Link = "link",
         Satisfies = "satisfies",
         Why = "why",
+        ObjectionsBy = "objections_by",
+        Number = "number",
+        Title = "title",
+        Place = "place",
+        Date = "date",
+        Facilitator = "facilitator",
+        Started = "started",
+        Ended = "ended",
+        Paused = "paused",
+        Item = "item",
+        Since = "since",
+        Rank = "rank",
+        Planned = "planned",
+        Used = "used",
+        Opened = "opened",
+        Presence = "presence",
+        Interest = "interest",
+        Outcome = "outcome",
+        Category = "category",
+        Owner = "owner",
+        Requested = "requested",
+        Progress = "progress",
+        Response = "response",
+        Done = "done",
+        Matter = "matter",
+        Round = "round",
+        Member = "member",
+        Position = "position",
+        Statement = "statement",
+        Locked = "locked",
         /// A whole quoted record, as JSON, when a newer catalogue renews it.
         Content = "content",
     }
@@ -234,10 +290,23 @@ impl QuestionState {
     }
 }
 
+impl Presence {
+    /// Whether whoever is marked so was in the meeting as one of the team, if only for a part of it.
+    pub const fn is_of_team(self) -> bool {
+        matches!(self, Presence::Present | Presence::Late | Presence::Left)
+    }
+
+    /// Whether whoever is marked so is of the team and in the room now.
+    pub const fn is_here(self) -> bool {
+        matches!(self, Presence::Present | Presence::Late)
+    }
+}
+
 impl Field {
     /// Whether it is part of what an assessment says, so that a change of it reopens what had been agreed; the rest says how the team stands to it.
     pub const fn is_content(self) -> bool {
-        !matches!(self, Field::Standing | Field::Consensus | Field::Penholder | Field::AgreedIn | Field::BlockedBy)
+        use Field::{AgreedIn, BlockedBy, Consensus, ObjectionsBy, Penholder, Standing};
+        !matches!(self, Standing | Consensus | Penholder | AgreedIn | BlockedBy | ObjectionsBy)
     }
 
     /// The word for a person: `what was done`.

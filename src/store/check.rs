@@ -85,6 +85,7 @@ fn records(review: &Review) -> Vec<Record> {
     let verdicts = review.verdicts.keys().map(|n| Record::Deliverable(*n));
     let findings = review.findings.keys().map(|id| Record::Finding(id.clone()));
     let members = review.members.iter().map(|name| Record::Member(name.clone()));
-    let meetings = review.meetings.iter().map(|id| Record::Meeting(id.clone()));
-    assessments.chain(verdicts).chain(findings).chain(members).chain(meetings).collect()
+    let questions = review.entries.keys().map(|number| Record::Question(*number));
+    let answers = review.answers.keys().map(|id| Record::Answer(id.clone()));
+    assessments.chain(verdicts).chain(findings).chain(questions).chain(answers).chain(members).chain(review.calls.records()).collect()
 }

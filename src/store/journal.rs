@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::model::change::{Change, Operation, Record, Role};
 use crate::model::fields::{Fields, print_moment};
 use crate::model::ids::Id;
+use crate::model::review::Review;
 use crate::model::text;
 use crate::model::vocabulary::Field;
 use chrono::{DateTime, Utc};
@@ -147,7 +148,9 @@ impl Store {
 /// The fields each record of the operation has afterwards; refuses what does not start from the rows.
 fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a Record, Fields>> {
     let mut after: BTreeMap<&Record, Fields> = BTreeMap::new();
-    for change in &operation.changes {
+    // Of several fields that clash, the moment of the clash tells least.
+    let (moments, telling): (Vec<&Change>, Vec<&Change>) = operation.changes.iter().partition(|change| change.field == Field::At);
+    for change in telling.into_iter().chain(moments) {
         if !after.contains_key(&change.record) {
             after.insert(&change.record, record::read(conn, &change.record).map_err(|e| from_sqlite(&e))?);
         }
@@ -160,11 +163,10 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
             None => fields.remove(&change.field),
         };
     }
-    // A finding goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
-    let torn = |(record, fields): &(&&Record, &Fields)| {
-        matches!(record, Record::Finding(_)) && !fields.is_empty() && !fields.contains_key(&Field::About)
-    };
-    match after.iter().find(torn) {
+    // A record goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
+    let mut trial = Review::default();
+    let mut torn = |(record, fields): &(&&Record, &Fields)| trial.put(record, (*fields).clone()).is_err();
+    match after.iter().find(&mut torn) {
         Some((record, _)) => Err(Error::conflict(format!("Refused: somebody else changed {record}, or took it back."))
             .hint("Nothing was overwritten. Look at it again, then decide.")),
         None => Ok(after),

@@ -19,10 +19,11 @@ const RUNGS: &[&str] = &[
     include_str!("migrations/0002-record.sql"),
     include_str!("migrations/0003-draft-base.sql"),
     include_str!("migrations/0004-ledger.sql"),
+    include_str!("migrations/0005-call.sql"),
 ];
 
 /// The schema that this program writes, as `user_version`.
-pub const LATEST_SCHEMA: i32 = 4;
+pub const LATEST_SCHEMA: i32 = 5;
 
 /// Refuses a file of another program, and of a newer penholder; answers whether a rung is missing.
 pub fn refuse_foreign(conn: &Connection) -> Result<bool> {

@@ -2,6 +2,8 @@
 //!
 //! One row of [`TABLES`] says how a family of records is stored; the SQL is spelled out there.
 
+mod call;
+
 use super::from_sqlite;
 use crate::error::{Error, Result};
 use crate::model::change::Record;
@@ -29,12 +31,12 @@ struct Table {
 }
 
 const ASSESSMENTS: Table = Table {
-    all: "SELECT recommendation, implementation, relevance, effect, standing, consensus, penholder, agreed_in, blocked_by, what_was_done, finding,
+    all: "SELECT recommendation, implementation, relevance, effect, standing, consensus, penholder, agreed_in, objections_by, blocked_by, what_was_done, finding,
             how_assessed, further_work FROM assessment ORDER BY recommendation",
-    one: "SELECT implementation, relevance, effect, standing, consensus, penholder, agreed_in, blocked_by, what_was_done, finding, how_assessed,
+    one: "SELECT implementation, relevance, effect, standing, consensus, penholder, agreed_in, objections_by, blocked_by, what_was_done, finding, how_assessed,
             further_work FROM assessment WHERE recommendation = ?1",
-    put: "INSERT OR REPLACE INTO assessment (recommendation, implementation, relevance, effect, standing, consensus, penholder, agreed_in, blocked_by,
-            what_was_done, finding, how_assessed, further_work) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    put: "INSERT OR REPLACE INTO assessment (recommendation, implementation, relevance, effect, standing, consensus, penholder, agreed_in,
+            objections_by, blocked_by, what_was_done, finding, how_assessed, further_work) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     remove: "DELETE FROM assessment WHERE recommendation = ?1",
     key: 1,
     fields: ASSESSMENT,
@@ -87,15 +89,6 @@ const MEMBERS: Table = Table {
     fields: &[Field::Name],
 };
 
-const MEETINGS: Table = Table {
-    all: "SELECT id, id FROM meeting WHERE from_catalogue = 0 ORDER BY id",
-    one: "SELECT id FROM meeting WHERE id = ?1 AND from_catalogue = 0",
-    put: "INSERT INTO meeting (id, from_catalogue) SELECT ?1, 0 WHERE ?2 IS NOT NULL ON CONFLICT DO NOTHING",
-    remove: "DELETE FROM meeting WHERE id = ?1 AND from_catalogue = 0",
-    key: 1,
-    fields: &[Field::Name],
-};
-
 /// Every family, with the word its records are named by; what the first screen shows comes first.
 const TABLES: &[(&str, &Table)] = &[
     ("rec", &ASSESSMENTS),
@@ -104,7 +97,15 @@ const TABLES: &[(&str, &Table)] = &[
     ("question", &LEDGER),
     ("answer", &ANSWERS),
     ("member", &MEMBERS),
-    ("meeting", &MEETINGS),
+    ("meeting", &call::MEETINGS),
+    ("agenda", &call::AGENDA),
+    ("queued", &call::QUEUED),
+    ("attendance", &call::ATTENDANCE),
+    ("decision", &call::DECISIONS),
+    ("action", &call::ACTIONS),
+    ("position", &call::POSITIONS),
+    ("round", &call::ROUNDS),
+    ("report", &call::REPORTS),
 ];
 
 /// The table of a record and its key; a quoted record has no table of the team's.
@@ -116,7 +117,15 @@ fn place(record: &Record) -> Option<(&'static Table, Vec<String>)> {
         Record::Question(number) => (&LEDGER, vec![number.to_string()]),
         Record::Answer(id) => (&ANSWERS, vec![id.to_string()]),
         Record::Member(name) => (&MEMBERS, vec![name.clone()]),
-        Record::Meeting(id) => (&MEETINGS, vec![id.to_string()]),
+        Record::Meeting(id) => (&call::MEETINGS, vec![id.to_string()]),
+        Record::Agenda(id, item) => (&call::AGENDA, vec![id.to_string(), item.to_string()]),
+        Record::Queued(id, number) => (&call::QUEUED, vec![id.to_string(), number.to_string()]),
+        Record::Attendance(id, name) => (&call::ATTENDANCE, vec![id.to_string(), name.clone()]),
+        Record::Decision(id) => (&call::DECISIONS, vec![id.to_string()]),
+        Record::Action(id) => (&call::ACTIONS, vec![id.to_string()]),
+        Record::Position(id) => (&call::POSITIONS, vec![id.to_string()]),
+        Record::Round(matter, round) => (&call::ROUNDS, vec![matter.to_string(), round.to_string()]),
+        Record::Report(id, version) => (&call::REPORTS, vec![id.to_string(), version.to_string()]),
         Record::Quoted(_) => return None,
     })
 }

@@ -85,7 +85,7 @@ fn take(workspace: &mut Workspace, step: Step, count: u128) {
             let about =
                 if private { About::Question("11.4".parse().unwrap()) } else { About::Recommendation(RecommendationNumber(number)) };
             let (by, said_by) = ("Denise".to_owned(), Some("Zoe \"Z\" \\".to_owned()));
-            let note = Note { about, kind: FindingKind::Note, text, by, said_by, at: workspace.now(), private };
+            let note = Note { about, kind: FindingKind::Note, text, by, said_by, at: workspace.now(), private, during: None };
             edit::note(review, Id::from_random(count), note)
         }
         Step::Withdraw(which) => match review.findings.keys().nth(which) {

@@ -107,6 +107,7 @@ fn edit_of(review: &Review, author: &str, deed: &Deed) -> Option<Edit> {
                 said_by: said_by.clone(),
                 at: now(),
                 private: *private,
+                during: None,
             };
             edit::note(review, fresh_id(), note)
         }
@@ -201,7 +202,7 @@ proptest! {
         }
         denise.undo().unwrap();
         denise.undo().unwrap();
-        prop_assert!(denise.review().meetings.contains(&meeting.parse::<MeetingId>().unwrap()));
+        prop_assert!(denise.review().calls.meetings.contains_key(&meeting.parse::<MeetingId>().unwrap()));
         prop_assert!(denise.review().members.contains(&name));
         denise.redo().unwrap();
         denise.redo().unwrap();

@@ -51,6 +51,7 @@ fn finding(text: &str) -> Note {
         said_by: Some("Zoe".to_owned()),
         at: now(),
         private: false,
+        during: None,
     }
 }
 
@@ -227,6 +228,14 @@ fn no_table_of_quoted_rows_is_left_out_of_the_seal() {
         "operation",
         "change",
         "draft",
+        "agenda",
+        "queued",
+        "attendance",
+        "decision",
+        "action",
+        "position",
+        "round",
+        "call_report",
         "catalogue_seal",
         "sqlite_sequence",
     ];

@@ -37,6 +37,7 @@ const ASSESSMENT: &[&str] = &[
     "consensus",
     "penholder",
     "agreed_in",
+    "objections_by",
     "blocked_by",
     "what_was_done",
     "finding",
@@ -172,6 +173,7 @@ impl<'c> Reading<'c> {
         set(Field::Consensus, keys.word::<Consensus>("consensus", faults).map(|w| w.value.to_string()));
         set(Field::Penholder, keys.line("penholder", faults).map(|l| l.value));
         set(Field::AgreedIn, keys.word::<MeetingId>("agreed_in", faults).map(|w| w.value.to_string()));
+        set(Field::ObjectionsBy, keys.day("objections_by", faults).map(|day| day.value.to_string()));
         for field in [Field::WhatWasDone, Field::Finding, Field::HowAssessed, Field::FurtherWork] {
             set(field, keys.prose(field.word(), faults).map(|p| p.value));
         }

@@ -39,7 +39,7 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
 }
 
 pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
-    let sql = "SELECT meeting, day, date, meeting_day.source FROM meeting_day JOIN meeting ON id = meeting
+    let sql = "SELECT meeting, day, meeting_day.date, meeting_day.source FROM meeting_day JOIN meeting ON id = meeting
                WHERE from_catalogue = 1 ORDER BY meeting, meeting_day.position";
     let mut days = rows_by(conn, "meeting_day", sql, |row| {
         Ok((row.take::<MeetingId>()?, MeetingDay { day: row.take()?, date: row.take()?, source: row.take()? }))

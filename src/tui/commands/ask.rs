@@ -1,11 +1,10 @@
 //! Questions: writing one, sending it, its answers, and every other move it can make.
 
-use super::{editor, write};
+use super::{editor, record, write};
 use crate::error::{Error, Result};
 use crate::model::asking::{self, Asking};
 use crate::model::capture;
 use crate::model::change::Edit;
-use crate::model::day;
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
 use crate::model::moves::{self, Answering, Move};
 use crate::model::vocabulary::{BriefingName, Satisfies};
@@ -142,21 +141,9 @@ pub fn due(app: &mut App) -> Result<()> {
     let number = focused(app)?;
     let now = app.workspace.review().question(number)?.due.map(|due| due.to_string()).unwrap_or_default();
     let title = format!("Question {number} due: 2018-09-20, +7, friday; empty for no day");
-    let mut offered = now;
-    loop {
-        let Some(typed) = app.ask(&title, &offered)? else { return Ok(()) };
-        let day = if typed.trim().is_empty() { Ok(None) } else { day::parse(&typed, app.workspace.today()).map(Some) };
-        match day {
-            Ok(day) => {
-                let edit = moves::set_due(app.workspace.review(), number, day)?;
-                return commit(app, number, edit);
-            }
-            Err(fault) => {
-                app.fail(&Error::slip(format!("{fault}.")));
-                offered = typed;
-            }
-        }
-    }
+    let Some(day) = record::ask_day(app, &title, &now)? else { return Ok(()) };
+    let edit = moves::set_due(app.workspace.review(), number, day)?;
+    commit(app, number, edit)
 }
 
 /// Asks for who is to answer.

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::model::assessment::next_step;
 use crate::model::change::Edit;
+use crate::model::day;
 use crate::model::edit;
 use crate::model::ids::DeliverableNumber;
 use crate::model::question::Question;
@@ -11,6 +12,7 @@ use crate::tui::app::App;
 use crate::tui::dialogs::{Choice, Tick};
 use crate::tui::home::{Section, Target};
 use crate::tui::screens::assessment::field_of;
+use chrono::NaiveDate;
 
 pub fn implemented(app: &mut App) -> Result<()> {
     rate(app, Implementation::Implemented)
@@ -138,6 +140,7 @@ pub fn choose(app: &mut App, field: Field) -> Result<()> {
         Field::Penholder => app.workspace.review().names().into_iter().map(Choice::plain).collect(),
         Field::AgreedIn => app.workspace.review().catalogue.meetings.iter().map(|m| Choice::plain(m.id.as_str())).collect(),
         Field::BlockedBy => return choose_questions(app),
+        Field::ObjectionsBy => return propose(app),
         _ => words(field),
     };
     choices.push(Choice { label: UNSET.to_owned(), detail: String::new(), key: Some('-') });
@@ -174,6 +177,36 @@ fn choose_questions(app: &mut App) -> Result<()> {
     }
     let Some(ticked) = app.tick_off(&format!("Rec {number} waits for"), ticks)? else { return Ok(()) };
     set(app, Field::BlockedBy, Some(ticked.join(", ")).filter(|numbers| !numbers.is_empty()))
+}
+
+/// Asks until when objections are waited for, and proposes the assessment; an empty day takes the day away.
+pub fn propose(app: &mut App) -> Result<()> {
+    let number = app.home.selected;
+    let now = app.workspace.review().assessment(number).objections_by.map(|day| day.to_string()).unwrap_or_default();
+    let Some(day) = ask_day(app, &format!("Rec {number} proposed, objections until: 2018-09-20, +7, friday; empty for no day"), &now)?
+    else {
+        return Ok(());
+    };
+    let edit = edit::propose(app.workspace.review(), number, day)?;
+    record(app, edit).map(drop)
+}
+
+/// Asks for a day as people type them, again until it reads; `None` inside for no day.
+pub(super) fn ask_day(app: &mut App, title: &str, offered: &str) -> Result<Option<Option<NaiveDate>>> {
+    let mut offered = offered.to_owned();
+    loop {
+        let Some(typed) = app.ask(title, &offered)? else { return Ok(None) };
+        if typed.trim().is_empty() {
+            return Ok(Some(None));
+        }
+        match day::parse(&typed, app.workspace.today()) {
+            Ok(day) => return Ok(Some(Some(day))),
+            Err(fault) => {
+                app.fail(&Error::slip(format!("{fault}.")));
+                offered = typed;
+            }
+        }
+    }
 }
 
 /// Asks for the team's verdict on a deliverable and records it.

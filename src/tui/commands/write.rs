@@ -2,6 +2,7 @@
 
 use super::{ask, record};
 use crate::error::{Error, Result};
+use crate::model::call::meeting::minutes_before;
 use crate::model::draft::Draft;
 use crate::model::edit::{self, Note};
 use crate::model::finding::About;
@@ -13,7 +14,6 @@ use crate::tui::home::{Section, Target};
 use crate::tui::screens::assessment::is_prose;
 use crate::tui::writer::{Purpose, Typed, Writer};
 use crate::workspace::fresh_id;
-use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyEvent};
 
 /// Opens the line for a finding on what is in focus.
@@ -221,14 +221,16 @@ fn finding_edit(app: &App, about: &About, typed: &str) -> Result<crate::model::c
         .hint("A number that belongs to the sentence stays as it is behind the first word."));
     }
     let said_by = captured.said_by.one()?;
+    let at = minutes_before(app.workspace.now(), captured.minutes_ago);
     let note = Note {
         about: captured.about.unwrap_or_else(|| about.clone()),
         kind: FindingKind::Finding,
         text: captured.text,
         by: app.workspace.author().to_owned(),
         said_by,
-        at: app.workspace.now() - TimeDelta::minutes(i64::from(captured.minutes_ago)),
+        at,
         private: false,
+        during: app.workspace.review().during(at),
     };
     edit::note(app.workspace.review(), fresh_id(), note)
 }

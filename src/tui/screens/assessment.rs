@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 /// The order of the form: verdicts, what the tree asks to be written, then how far it has come.
-pub const ORDER: [Field; 12] = [
+pub const ORDER: [Field; 13] = [
     Field::Implementation,
     Field::Relevance,
     Field::Effect,
@@ -21,6 +21,7 @@ pub const ORDER: [Field; 12] = [
     Field::WhatWasDone,
     Field::HowAssessed,
     Field::Standing,
+    Field::ObjectionsBy,
     Field::Consensus,
     Field::Penholder,
     Field::AgreedIn,

@@ -1,0 +1,326 @@
+//! How the members stand to an assessment or a decision: positions, taken in rounds, and the designation that the chair chooses.
+//!
+//! Positions are added, never overwritten: of several that a member took in one round the newest counts and the others stay readable. In the
+//! GNSO's rules it is the chair who estimates; the group discusses, and the chair estimates again. Each estimate belongs to a round.
+
+use super::meeting::During;
+use crate::error::{Error, Result};
+use crate::model::change::{Change, Edit, Record};
+use crate::model::edit::{self, changes, normal};
+use crate::model::fields::Fields;
+use crate::model::ids::{BadId, Id, MeetingId, RecommendationNumber};
+use crate::model::review::Review;
+use crate::model::vocabulary::{Consensus, Field, Stance};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::str::FromStr;
+
+/// What positions are taken on. Printed `rec 11`, `decision 0b9f…`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Matter {
+    /// The assessment of a recommendation.
+    Assessment(RecommendationNumber),
+    /// A decision.
+    Decision(Id),
+}
+
+impl fmt::Display for Matter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Matter::Assessment(number) => write!(f, "rec {number}"),
+            Matter::Decision(id) => write!(f, "decision {id}"),
+        }
+    }
+}
+
+impl FromStr for Matter {
+    type Err = BadId;
+    fn from_str(text: &str) -> Result<Self, BadId> {
+        match text.split_once(' ') {
+            Some(("rec", number)) => number.parse().map(Matter::Assessment),
+            Some(("decision", id)) => id.parse().map(Matter::Decision),
+            _ => Err(BadId { of: "matter", found: text.to_owned(), expected: "rec 11, or decision and its id" }),
+        }
+    }
+}
+
+/// What a member said to a matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// The matter.
+    pub matter: Matter,
+    /// The round, counted from 1.
+    pub round: u16,
+    /// The member.
+    pub member: String,
+    /// For or against.
+    pub stance: Stance,
+    /// Why.
+    pub text: Option<String>,
+    /// The minority statement that goes into the report.
+    pub statement: Option<String>,
+    /// When it was taken (UTC, whole seconds).
+    pub at: DateTime<Utc>,
+    /// Who wrote it down.
+    pub by: String,
+    /// The meeting in which it was taken.
+    pub meeting: Option<MeetingId>,
+    /// The minute of the meeting, counted from its start.
+    pub minute: Option<u32>,
+}
+
+/// A round of which more is known than its positions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// When it was opened, or its designation chosen (UTC, whole seconds).
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: String,
+    /// In which meeting.
+    pub meeting: Option<MeetingId>,
+    /// The designation that the chair chose.
+    pub consensus: Option<Consensus>,
+}
+
+/// Who takes a position, when and where; the same for all positions of one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taking {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who writes it down.
+    pub by: String,
+    /// Where in a call.
+    pub during: Option<During>,
+}
+
+/// The round that is under way, counted from 1.
+pub fn round(review: &Review, matter: &Matter) -> u16 {
+    let opened = review.calls.rounds.keys().filter(|(held, _)| held == matter).map(|(_, round)| *round);
+    let taken = review.calls.positions.values().filter(|held| held.matter == *matter).map(|held| held.round);
+    opened.chain(taken).max().unwrap_or(1)
+}
+
+/// The position of each member in a round that counts: the newest.
+pub fn standing<'a>(review: &'a Review, matter: &Matter, round: u16) -> BTreeMap<&'a str, (&'a Id, &'a Position)> {
+    let mut newest: BTreeMap<&str, (&Id, &Position)> = BTreeMap::new();
+    for (id, held) in review.calls.positions.iter().filter(|(_, held)| held.matter == *matter && held.round == round) {
+        let entry = newest.entry(held.member.as_str()).or_insert((id, held));
+        if (entry.1.at, entry.0) < (held.at, id) {
+            *entry = (id, held);
+        }
+    }
+    newest
+}
+
+/// How many stand how in a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Who agrees.
+    pub agree: usize,
+    /// Who objects.
+    pub object: usize,
+    /// Who abstains.
+    pub abstain: usize,
+    /// Of whom nothing is known: not heard, absent, or without a position although of the team.
+    pub silent: usize,
+}
+
+/// Counts a round; silence of a member of the team counts as such.
+pub fn counts(review: &Review, matter: &Matter, round: u16) -> Counts {
+    let standing = standing(review, matter, round);
+    let mut counts = Counts::default();
+    for (_, held) in standing.values() {
+        match held.stance {
+            Stance::Agree => counts.agree += 1,
+            Stance::Object => counts.object += 1,
+            Stance::Abstain => counts.abstain += 1,
+            Stance::Absent | Stance::NotHeard => counts.silent += 1,
+        }
+    }
+    counts.silent += review.team().iter().filter(|name| !standing.contains_key(*name)).count();
+    counts
+}
+
+/// The members of the team who have yet to say how they stand, in the order of the team.
+pub fn yet_to_answer<'a>(review: &'a Review, matter: &Matter) -> Vec<&'a str> {
+    let standing = standing(review, matter, round(review, matter));
+    let has_answered =
+        |name: &str| standing.get(name).is_some_and(|(_, held)| matches!(held.stance, Stance::Agree | Stance::Object | Stance::Abstain));
+    review.team().into_iter().filter(|name| !has_answered(name)).collect()
+}
+
+/// A matter as a notice names it: `Rec 11`, `decision 4`.
+pub fn matter_label(review: &Review, matter: &Matter) -> String {
+    match matter {
+        Matter::Assessment(number) => format!("Rec {number}"),
+        Matter::Decision(id) => {
+            review.calls.decisions.get(id).map_or_else(|| "a decision".to_owned(), |held| format!("decision {}", held.number))
+        }
+    }
+}
+
+fn check(review: &Review, matter: &Matter) -> Result<()> {
+    match matter {
+        Matter::Assessment(number) => review.recommendation(*number).map(drop),
+        Matter::Decision(id) if review.calls.decisions.get(id).is_some_and(|held| !held.withdrawn) => Ok(()),
+        Matter::Decision(_) => Err(Error::slip("There is no such decision any more.")),
+    }
+}
+
+/// What a member is to be recorded with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The member.
+    pub member: String,
+    /// For or against.
+    pub stance: Stance,
+    /// Why.
+    pub text: Option<String>,
+    /// The minority statement.
+    pub statement: Option<String>,
+}
+
+/// Records the position of a member in the round under way, under a fresh id. The same position again writes nothing.
+///
+/// # Errors
+/// A matter that is not there; a text that is too long.
+pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Taking) -> Result<Edit> {
+    check(review, matter)?;
+    let round = round(review, matter);
+    let (text, statement) = (prose(review, word.text.as_deref())?, prose(review, word.statement.as_deref())?);
+    let label = format!("{} on {}: {}", word.member, matter_label(review, matter), word.stance);
+    let before = standing(review, matter, round).get(word.member.as_str()).map(|(_, held)| (*held).clone());
+    if before.is_some_and(|held| (held.stance, &held.text, &held.statement) == (word.stance, &text, &statement)) {
+        return Ok(Edit { label: format!("{label} already"), changes: Vec::new() });
+    }
+    let position = position(matter, round, Word { text, statement, ..word }, taking);
+    let member = position.member.clone();
+    let changes = changes(&Record::Position(id), &Fields::new(), &position.to_fields());
+    Ok(Edit { label, changes: edit::with_member(review, Some(&member), changes) })
+}
+
+fn prose(review: &Review, text: Option<&str>) -> Result<Option<String>> {
+    text.map_or(Ok(None), |text| normal(review, Field::Text, text))
+}
+
+fn position(matter: &Matter, round: u16, word: Word, taking: &Taking) -> Position {
+    let Word { member, stance, text, statement } = word;
+    Position {
+        matter: matter.clone(),
+        round,
+        member,
+        stance,
+        text,
+        statement,
+        at: taking.at,
+        by: taking.by.clone(),
+        meeting: taking.during.as_ref().map(|during| during.meeting.clone()),
+        minute: taking.during.as_ref().map(|during| during.minute),
+    }
+}
+
+/// Records that all of these members agree who have not said anything else in this round yet; `fresh` gives an id for each.
+///
+/// # Errors
+/// A matter that is not there.
+pub fn all_agree(review: &Review, matter: &Matter, members: &[String], taking: &Taking, mut fresh: impl FnMut() -> Id) -> Result<Edit> {
+    check(review, matter)?;
+    let round = round(review, matter);
+    let held: BTreeSet<&str> = standing(review, matter, round).into_keys().collect();
+    let silent = members.iter().filter(|name| !held.contains(name.as_str()));
+    let mut count = 0;
+    let mut changes: Vec<Change> = Vec::new();
+    for member in silent {
+        let word = Word { member: member.clone(), stance: Stance::Agree, text: None, statement: None };
+        let position = position(matter, round, word, taking);
+        changes.extend(edit::changes(&Record::Position(fresh()), &Fields::new(), &position.to_fields()));
+        count += 1;
+    }
+    let what = matter_label(review, matter);
+    let label = match count {
+        0 => format!("Everybody present has a position on {what}"),
+        1 => format!("1 person agrees on {what}"),
+        more => format!("{more} agree on {what}"),
+    };
+    Ok(Edit { label, changes })
+}
+
+/// Opens another round; the positions of the one before stay readable.
+///
+/// # Errors
+/// A matter that is not there; a round in which nothing was said yet.
+pub fn open_round(review: &Review, matter: &Matter, taking: &Taking) -> Result<Edit> {
+    check(review, matter)?;
+    let now = round(review, matter);
+    if standing(review, matter, now).is_empty() {
+        return Err(Error::slip(format!("Round {now} on {} has no positions yet.", matter_label(review, matter))));
+    }
+    let next = now.saturating_add(1);
+    let opened = Round { at: taking.at, by: taking.by.clone(), meeting: meeting_of(taking), consensus: None };
+    let changes = changes(&Record::Round(matter.clone(), next), &Fields::new(), &opened.to_fields());
+    Ok(Edit { label: format!("Round {next} on {}", matter_label(review, matter)), changes })
+}
+
+fn meeting_of(taking: &Taking) -> Option<MeetingId> {
+    taking.during.as_ref().map(|during| during.meeting.clone())
+}
+
+/// Records the designation that the chair chose, on the matter and on its round; `None` unsets it.
+///
+/// # Errors
+/// A matter that is not there.
+pub fn designate(review: &Review, matter: &Matter, designation: Option<Consensus>, taking: &Taking) -> Result<Edit> {
+    check(review, matter)?;
+    let value = designation.map(|word| word.word().to_owned());
+    let Edit { label, changes: mut made } = match matter {
+        Matter::Assessment(number) => edit::assess(review, *number, &[(Field::Consensus, value)])?,
+        Matter::Decision(id) => set_on_decision(review, id, Field::Consensus, value)?,
+    };
+    let now = round(review, matter);
+    let record = Record::Round(matter.clone(), now);
+    let before = review.calls.fields(&record);
+    let known = review.calls.rounds.get(&(matter.clone(), now)).cloned();
+    let fresh = Round { at: taking.at, by: taking.by.clone(), meeting: meeting_of(taking), consensus: None };
+    let round = Round { consensus: designation, ..known.unwrap_or(fresh) };
+    if designation.is_some() || !before.is_empty() {
+        made.extend(changes(&record, &before, &round.to_fields()));
+    }
+    Ok(Edit { label, changes: made })
+}
+
+/// Sets the day until which objections are waited for; `None` unsets it. An assessment is proposed by it.
+///
+/// # Errors
+/// A matter that is not there.
+pub fn set_deadline(review: &Review, matter: &Matter, day: Option<NaiveDate>) -> Result<Edit> {
+    check(review, matter)?;
+    let value = day.map(|day| day.to_string());
+    match matter {
+        Matter::Assessment(number) => edit::propose(review, *number, day),
+        Matter::Decision(id) => set_on_decision(review, id, Field::ObjectionsBy, value),
+    }
+}
+
+fn set_on_decision(review: &Review, id: &Id, field: Field, value: Option<String>) -> Result<Edit> {
+    let record = Record::Decision(id.clone());
+    let before = review.calls.fields(&record);
+    let mut after = before.clone();
+    let number = review.calls.decisions.get(id).map_or(0, |held| held.number);
+    let told = value.clone().unwrap_or_else(|| "unset".to_owned());
+    match value {
+        Some(value) => after.insert(field, value),
+        None => after.remove(&field),
+    };
+    let changes = changes(&record, &before, &after);
+    let label = format!("Decision {number} {} {told}", field.label());
+    Ok(Edit { label: if changes.is_empty() { format!("{label} already") } else { label }, changes })
+}
+
+/// The day until which objections to a matter are waited for.
+pub fn deadline(review: &Review, matter: &Matter) -> Option<NaiveDate> {
+    match matter {
+        Matter::Assessment(number) => review.assessment(*number).objections_by,
+        Matter::Decision(id) => review.calls.decisions.get(id)?.objections_by,
+    }
+}

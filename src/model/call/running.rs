@@ -1,0 +1,204 @@
+//! The call while it runs: started, item after item, resting, ended.
+//!
+//! One meeting runs at a time. Everything is kept as moments on the disk, so that a crash, a closed lid or a restart lose nothing: the time
+//! of the open item is what was counted before and what has passed since it was opened.
+
+use super::meeting::{AgendaItem, During, Meeting, called};
+use super::planning::{carried, own};
+use crate::error::{Error, Result};
+use crate::model::change::{Change, Edit, Record};
+use crate::model::edit::changes;
+use crate::model::finding::About;
+use crate::model::ids::{MeetingId, RecommendationNumber};
+use crate::model::review::Review;
+use crate::model::vocabulary::{Field, Outcome};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeSet;
+
+/// Starts a meeting with the first item of its agenda; `today` is the day that it is where it takes place.
+///
+/// # Errors
+/// A meeting of a source, one that runs or is over; another one that runs.
+pub fn start(review: &Review, id: &MeetingId, now: DateTime<Utc>, today: NaiveDate) -> Result<Edit> {
+    let meeting = own(review, id)?;
+    if let Some((running, _)) = review.calls.running() {
+        return Err(Error::slip(format!("{} runs; only one meeting can.", called(running, None))).hint("L ends it."));
+    }
+    if meeting.ended.is_some() {
+        return Err(Error::slip(format!("{} is over.", called(id, None))).hint("N plans the next one."));
+    }
+    let after = Meeting { started: Some(now), date: meeting.date.or(Some(today)), ..meeting.clone() };
+    let first = review.calls.agenda_of(id).first().map(|(item, _)| *item);
+    let mut edit = Edit { label: format!("{} started", called(id, None)), changes: on(id, meeting, &after) };
+    if let Some(first) = first {
+        edit.changes = open(review, id, &after, Some(first), now, edit.changes);
+    }
+    Ok(edit)
+}
+
+fn on(id: &MeetingId, before: &Meeting, after: &Meeting) -> Vec<Change> {
+    changes(&Record::Meeting(id.clone()), &before.to_fields(), &after.to_fields())
+}
+
+/// Closes the open item, opens another, and adds the changes to those made so far; `meeting` is as it stands after those.
+fn open(review: &Review, id: &MeetingId, meeting: &Meeting, item: Option<u16>, now: DateTime<Utc>, made: Vec<Change>) -> Vec<Change> {
+    let mut after = Meeting { item, since: item.filter(|_| meeting.paused.is_none()).map(|_| now), ..meeting.clone() };
+    if item.is_none() {
+        after.since = None;
+    }
+    let mut made =
+        Edit { label: String::new(), changes: made }.then(Edit { label: String::new(), changes: on(id, meeting, &after) }).changes;
+    let mut touch = |item: u16, change: &dyn Fn(&AgendaItem) -> AgendaItem| {
+        if let Some(held) = review.calls.agenda.get(&(id.clone(), item)) {
+            made.extend(changes(&Record::Agenda(id.clone(), item), &held.to_fields(), &change(held).to_fields()));
+        }
+    };
+    let counted = meeting.counting(now);
+    if let Some(before) = meeting.item.filter(|before| Some(*before) != item) {
+        touch(before, &|held| AgendaItem { used: Some(held.used(counted)).filter(|used| *used > 0), ..held.clone() });
+    }
+    if let Some(item) = item.filter(|item| meeting.item != Some(*item)) {
+        touch(item, &|held| AgendaItem { opened: Some(now), ..held.clone() });
+    }
+    made
+}
+
+fn running(review: &Review) -> Result<(&MeetingId, &Meeting)> {
+    review.calls.running().ok_or_else(|| Error::slip("No call runs.").hint("L starts one."))
+}
+
+/// Opens the next item of the agenda.
+///
+/// # Errors
+/// No call that runs; the last item being open.
+pub fn next_item(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
+    let (id, meeting) = running(review)?;
+    let items = review.calls.agenda_of(id);
+    let at = meeting.item.and_then(|open| items.iter().position(|(item, _)| *item == open));
+    match items.get(at.map_or(0, |at| at + 1)) {
+        Some((item, _)) => open_item(review, *item, now),
+        None => Err(Error::slip("That was the last agenda item.").hint("L ends the call.")),
+    }
+}
+
+/// Opens an item of the agenda of the call that runs.
+///
+/// # Errors
+/// No call that runs; an item that is not there.
+pub fn open_item(review: &Review, item: u16, now: DateTime<Utc>) -> Result<Edit> {
+    let (id, meeting) = running(review)?;
+    let place = review.calls.place_of(id, item).ok_or_else(|| Error::slip("There is no such agenda item any more."))?;
+    let text = review.calls.agenda.get(&(id.clone(), item)).map_or("", |held| held.text.as_str());
+    let label = format!("Item {place}: {text}");
+    if meeting.item == Some(item) {
+        return Ok(Edit { label: format!("{label} is open"), changes: Vec::new() });
+    }
+    Ok(Edit { label, changes: open(review, id, meeting, Some(item), now, Vec::new()) })
+}
+
+/// Lets the call rest: the time of the open item is not counted until it goes on.
+///
+/// # Errors
+/// No call that runs.
+pub fn pause(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
+    let (id, meeting) = running(review)?;
+    let label = format!("{} rests", called(id, None));
+    if meeting.paused.is_some() {
+        return Ok(Edit { label: format!("{label} already"), changes: Vec::new() });
+    }
+    let after = Meeting { paused: Some(now), since: None, ..meeting.clone() };
+    let mut made = on(id, meeting, &after);
+    made.extend(counted(review, id, meeting, now));
+    Ok(Edit { label, changes: made })
+}
+
+/// Writes what was counted for the open item into it.
+fn counted(review: &Review, id: &MeetingId, meeting: &Meeting, now: DateTime<Utc>) -> Vec<Change> {
+    let Some(item) = meeting.item else { return Vec::new() };
+    let Some(held) = review.calls.agenda.get(&(id.clone(), item)) else { return Vec::new() };
+    let after = AgendaItem { used: Some(held.used(meeting.counting(now))).filter(|used| *used > 0), ..held.clone() };
+    changes(&Record::Agenda(id.clone(), item), &held.to_fields(), &after.to_fields())
+}
+
+/// Lets a resting call go on.
+///
+/// # Errors
+/// No call that runs.
+pub fn resume(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
+    let (id, meeting) = running(review)?;
+    let label = format!("{} goes on", called(id, None));
+    if meeting.paused.is_none() {
+        return Ok(Edit { label: format!("{} runs", called(id, None)), changes: Vec::new() });
+    }
+    let after = Meeting { paused: None, since: meeting.item.map(|_| now), ..meeting.clone() };
+    Ok(Edit { label, changes: on(id, meeting, &after) })
+}
+
+/// Ends the call at a moment, and carries what it did not come to on to the meeting that is planned next.
+///
+/// # Errors
+/// No call that runs; a moment before its start.
+pub fn end(review: &Review, at: DateTime<Utc>) -> Result<Edit> {
+    let (id, meeting) = running(review)?;
+    if meeting.started.is_some_and(|started| at < started) {
+        return Err(Error::slip(format!("{} cannot end before it started.", called(id, None))));
+    }
+    // A rest that began after this moment does not count either.
+    let counts = meeting.since.is_none_or(|since| since <= at);
+    let after = Meeting { ended: Some(at), paused: None, since: None, item: None, ..meeting.clone() };
+    let mut made = on(id, meeting, &after);
+    if counts {
+        made.extend(counted(review, id, meeting, at));
+    }
+    made.extend(carried(review, id));
+    Ok(Edit { label: format!("{} ended", called(id, None)), changes: made })
+}
+
+impl Review {
+    /// Where in the running call something was said at a moment; nothing while no call runs, or before it began.
+    pub fn during(&self, at: DateTime<Utc>) -> Option<During> {
+        let (id, meeting) = self.calls.running()?;
+        if meeting.started.is_none_or(|started| at < started) {
+            return None;
+        }
+        // The item that was open then: the one opened last before that moment.
+        let opened = self.calls.agenda_of(id).into_iter().filter(|(_, held)| held.opened.is_some_and(|opened| opened <= at));
+        let item = opened.max_by_key(|(_, held)| held.opened).map(|(item, _)| item);
+        Some(During { meeting: id.clone(), minute: meeting.minute(at), item })
+    }
+
+    /// The recommendation that the running call comes to next: the first in its queue that waits, `but` this one.
+    pub fn next_queued(&self, but: Option<RecommendationNumber>) -> Option<RecommendationNumber> {
+        let (id, _) = self.calls.running()?;
+        let queue = self.calls.queue_of(id);
+        queue.into_iter().find(|(number, held)| held.outcome.is_none() && Some(*number) != but).map(|(number, _)| number)
+    }
+}
+
+/// Notes, in the edit itself, that the running call has come to the queued recommendations on which it records something.
+#[must_use]
+pub fn reaching(review: &Review, mut edit: Edit) -> Edit {
+    let Some((id, _)) = review.calls.running() else { return edit };
+    let mut reached = BTreeSet::new();
+    for change in &edit.changes {
+        let on = match &change.record {
+            Record::Finding(_) | Record::Decision(_) | Record::Action(_) if change.field == Field::About => {
+                change.after.as_deref().and_then(|about| about.parse::<About>().ok()).and_then(|about| review.recommendation_of(&about))
+            }
+            Record::Position(_) if change.field == Field::Matter => {
+                change.after.as_deref().and_then(|matter| matter.strip_prefix("rec ")?.parse().ok())
+            }
+            record => record.recommendation(),
+        };
+        reached.extend(on);
+    }
+    let is_private = edit.changes.iter().any(|change| change.field == Field::Private && change.after.is_some());
+    for number in reached.into_iter().filter(|_| !is_private) {
+        let record = Record::Queued(id.clone(), number);
+        let waits = review.calls.queue.get(&(id.clone(), number)).is_some_and(|held| held.outcome.is_none());
+        if waits && !edit.changes.iter().any(|change| change.record == record) {
+            edit.changes.push(Change { record, field: Field::Outcome, before: None, after: Some(Outcome::Reached.word().to_owned()) });
+        }
+    }
+    edit
+}

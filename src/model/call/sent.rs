@@ -1,0 +1,109 @@
+//! What a call's report that went out forbids: what it says is from then on changed by corrections only, which no undo takes back, and not
+//! at all once a version is locked.
+
+use super::meeting::{Version, called};
+use crate::error::{Error, Result};
+use crate::model::change::{Change, Edit, Record};
+use crate::model::edit::changes;
+use crate::model::fields::Fields;
+use crate::model::ids::MeetingId;
+use crate::model::review::Review;
+use crate::model::vocabulary::Field;
+use chrono::{DateTime, Utc};
+
+/// The meeting whose report says what a change would change.
+///
+/// What an action item comes to after the call, and what later calls say on a recommendation, is not what the report of this one says.
+pub fn meeting_of(review: &Review, change: &Change) -> Option<MeetingId> {
+    let calls = &review.calls;
+    match &change.record {
+        Record::Meeting(id) => matches!(change.field, Field::Started | Field::Ended | Field::Date | Field::Facilitator).then(|| id.clone()),
+        Record::Agenda(id, _) | Record::Attendance(id, _) => Some(id.clone()),
+        Record::Queued(id, _) => (change.field != Field::Rank).then(|| id.clone()),
+        Record::Finding(id) => {
+            review.findings.get(id).filter(|held| !held.private).map_or_else(|| told(change), |held| held.meeting.clone())
+        }
+        Record::Decision(id) => calls.decisions.get(id).map_or_else(|| told(change), |held| held.meeting.clone()),
+        Record::Action(id) if matches!(change.field, Field::Text | Field::Withdrawn | Field::Number | Field::About) => {
+            calls.actions.get(id).and_then(|held| held.meeting.clone())
+        }
+        Record::Position(id) => calls.positions.get(id).map_or_else(|| told(change), |held| held.meeting.clone()),
+        _ => None,
+    }
+}
+
+/// The meeting that a record which is not there yet names by this change.
+fn told(change: &Change) -> Option<MeetingId> {
+    Some(change).filter(|change| change.field == Field::Meeting)?.after.as_deref()?.parse().ok()
+}
+
+/// The meetings whose reports went out and that say what these changes would change, each with the version that went out last.
+fn touched<'a>(review: &'a Review, changes: &[Change]) -> Vec<(MeetingId, u16, &'a Version)> {
+    let mut found: Vec<(MeetingId, u16, &Version)> = Vec::new();
+    for id in changes.iter().filter_map(|change| meeting_of(review, change)) {
+        if found.iter().any(|(known, ..)| *known == id) {
+            continue;
+        }
+        let last = review.calls.reports_of(&id).next_back();
+        found.extend(last.map(|(number, version)| (id, number, version)));
+    }
+    found
+}
+
+/// Says in its label that an edit corrects a report that went out.
+///
+/// # Errors
+/// A report that is locked.
+pub fn as_correction(review: &Review, edit: Edit) -> Result<Edit> {
+    let touched = touched(review, &edit.changes);
+    if let Some((id, number, _)) = touched.iter().find(|(.., version)| version.locked) {
+        return Err(Error::slip(format!("Version {number} of the report of {} is locked; nothing was written.", called(id, None)))
+            .hint("Unlock it first, on the screen of the meeting."));
+    }
+    match touched.first() {
+        None => Ok(edit),
+        Some((id, ..)) => Ok(Edit { label: format!("Correction to {}: {}", called(id, None), edit.label), ..edit }),
+    }
+}
+
+/// Refuses a step back or forth that would change what a report that went out says.
+///
+/// # Errors
+/// Such a step, with what to do instead.
+pub fn refuse_step(review: &Review, label: &str, changes: &[Change]) -> Result<()> {
+    match touched(review, changes).first() {
+        None => Ok(()),
+        Some((id, number, _)) => Err(Error::slip(format!(
+            "“{label}” is in the report of {}, version {number}, which went out; it is not taken back.",
+            called(id, None)
+        ))
+        .hint("Change it instead: that is a correction, and the next version says so.")),
+    }
+}
+
+/// Notes that a report went out, as the next version; nothing if the last one says the same.
+pub fn send(review: &Review, id: &MeetingId, text: &str, by: &str, now: DateTime<Utc>) -> Edit {
+    let last = review.calls.reports_of(id).next_back();
+    if let Some((number, _)) = last.filter(|(_, version)| version.text == text) {
+        return Edit { label: format!("Version {number} of the report of {}", called(id, None)), changes: Vec::new() };
+    }
+    let number = last.map_or(1, |(number, _)| number.saturating_add(1));
+    let version = Version { at: now, by: by.to_owned(), text: text.to_owned(), locked: false };
+    let changes = changes(&Record::Report(id.clone(), number), &Fields::new(), &version.to_fields());
+    Edit { label: format!("Version {number} of the report of {} went out", called(id, None)), changes }
+}
+
+/// Locks or unlocks the version that went out last.
+///
+/// # Errors
+/// No version that went out.
+pub fn lock(review: &Review, id: &MeetingId, locked: bool) -> Result<Edit> {
+    let Some((number, version)) = review.calls.reports_of(id).next_back() else {
+        return Err(Error::slip(format!("No report of {} went out yet, so there is nothing to lock.", called(id, None))));
+    };
+    let after = Version { locked, ..version.clone() };
+    let changes = changes(&Record::Report(id.clone(), number), &version.to_fields(), &after.to_fields());
+    let word = if locked { "locked" } else { "unlocked" };
+    let label = format!("Version {number} of the report of {} {word}", called(id, None));
+    Ok(Edit { label: if changes.is_empty() { format!("{label} already") } else { label }, changes })
+}
