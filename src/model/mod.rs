@@ -20,6 +20,7 @@ pub mod finding;
 pub mod history;
 pub mod ids;
 pub mod moves;
+pub mod prefix;
 pub mod question;
 pub mod remark;
 pub mod review;

@@ -22,6 +22,7 @@ use super::writer::Writer;
 use crate::error::{Kind, Result};
 use crate::model::change::Operation;
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::model::review::Review;
 use crate::workspace::Workspace;
 use crossterm::event::{Event, KeyCode, MouseEventKind};
 use ratatui::Frame;
@@ -60,8 +61,8 @@ pub struct Number {
     pub before: (RecommendationNumber, Pane, Section, Option<QuestionNumber>),
 }
 
-/// What a dialog draws over the screen.
-pub type Over<'a> = dyn FnMut(&mut Frame<'_>, &Theme) + 'a;
+/// What a dialog draws over the screen, from the review as it is at that moment: another window may have written meanwhile.
+pub type Over<'a> = dyn FnMut(&mut Frame<'_>, &Theme, &Review) + 'a;
 
 /// The program while its screens are up.
 #[derive(Debug)]
@@ -277,7 +278,7 @@ impl App {
                 super::dialogs::continuations(frame, theme, begun, command::Focus::of(view.home));
             }
             if let Some(over) = &mut over {
-                over(frame, theme);
+                over(frame, theme, view.review);
             }
             theme.spell(frame.buffer_mut());
         })
@@ -380,6 +381,11 @@ impl App {
     /// Whether the assessment has a pane of its own.
     pub fn is_wide(&self) -> bool {
         self.hits.wide
+    }
+
+    /// Whether the terminal is too small to show anything.
+    pub fn is_hidden(&self) -> bool {
+        self.hits.hidden
     }
 
     /// Forgets the keys of a sequence begun.

@@ -20,7 +20,7 @@ pub mod app;
 pub mod command;
 mod commands;
 pub mod console;
-mod dialogs;
+pub mod dialogs;
 mod frame;
 pub mod home;
 mod input;

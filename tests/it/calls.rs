@@ -165,7 +165,7 @@ fn only_one_call_runs_also_when_two_windows_start_one_at_once() {
     let (_folder, mut one, id) = planned();
     let (other, edit) = planning::plan(one.review(), &Planning { kind: MeetingKind::SubgroupCall, number: None, date: None }).unwrap();
     one.commit(edit).unwrap();
-    let mut two = open(&one.store().path().to_owned(), now());
+    let mut two = open(one.store().path(), now());
     let first = running::start(one.review(), &id, now(), one.today()).unwrap();
     let second = running::start(two.review(), &other, now(), two.today()).unwrap();
     one.commit(first).unwrap();
@@ -362,7 +362,7 @@ fn once_the_report_went_out_changes_are_corrections_and_nothing_is_undone() {
 #[test]
 fn a_mark_by_two_windows_at_once_is_refused_with_both_values() {
     let (_folder, mut one, id) = started();
-    let mut two = open(&one.store().path().to_owned(), now());
+    let mut two = open(one.store().path(), now());
     let mark = |workspace: &Workspace, presence| roll::mark(workspace.review(), &id, "Emily", Some(presence), workspace.now()).unwrap();
     let (late, there) = (mark(&one, Presence::Late), mark(&two, Presence::Present));
     one.commit(late).unwrap();

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that unwraps fails with the line it failed on")]
 
 mod asking;
+mod board;
 mod calls;
 mod catalogue;
 mod cli;

@@ -120,6 +120,12 @@ impl Stage {
         self
     }
 
+    /// Lays keys ready for a dialog that the test opens itself.
+    pub fn lay(&mut self, keys: &str) {
+        self.played += keys;
+        self.app.console = Console::script(self.size.0, self.size.1, script(keys).unwrap());
+    }
+
     /// Ends this program and starts another on the same file.
     pub fn restart(self, author: &str) -> Stage {
         let (width, height) = self.size;

@@ -22,7 +22,7 @@ impl App {
         area.set_cursor_style(Style::new());
         area.move_cursor(CursorMove::End);
         loop {
-            let event = self.next(&mut |frame, theme| {
+            let event = self.next(&mut |frame, theme, _| {
                 let inner = boxed(frame, theme, title, 76, 3, "Enter takes it · Esc cancels");
                 if !inner.is_empty() {
                     (&area).render(inner, frame.buffer_mut());

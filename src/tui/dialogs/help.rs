@@ -61,7 +61,7 @@ impl App {
         let mut first: usize = 0;
         let (mut shown, mut all) = (1, 1);
         loop {
-            let event = self.next(&mut |frame, theme| {
+            let event = self.next(&mut |frame, theme, _| {
                 let height = frame.area().height.saturating_sub(1).max(3);
                 let inner = boxed(frame, theme, title, 84, height, "j k scroll · Esc closes");
                 let lines = make(theme, usize::from(inner.width.saturating_sub(2)));

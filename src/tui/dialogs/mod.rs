@@ -1,6 +1,7 @@
 //! Dialogs: asked in direct style, answered to the caller. Each is a local variable on the call stack, drawn over the screen that stays alive.
 
 mod ask;
+pub mod board;
 mod help;
 mod pick;
 mod tick;
@@ -11,6 +12,7 @@ use super::key::Key;
 use super::theme::Theme;
 use super::widgets::prose;
 use crate::error::Result;
+use crate::model::review::Review;
 use crossterm::event::{Event, KeyCode};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -57,7 +59,7 @@ impl App {
     /// # Errors
     /// The end of the terminal or of the script.
     pub fn confirm(&mut self, question: &str) -> Result<bool> {
-        let mut over = |frame: &mut Frame<'_>, theme: &Theme| {
+        let mut over = |frame: &mut Frame<'_>, theme: &Theme, _: &Review| {
             let width = 64.min(frame.area().width);
             let lines = prose::block(1, question, theme.strong, usize::from(width.saturating_sub(4)));
             let inner = boxed(frame, theme, "", width, u16::try_from(lines.len()).unwrap_or(4) + 2, "y yes · n no");

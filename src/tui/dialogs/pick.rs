@@ -150,7 +150,7 @@ impl App {
     fn pick_with(&mut self, mut picker: Picker<'_>) -> Result<Option<String>> {
         let choices = picker.choices;
         loop {
-            let event = self.next(&mut |frame, theme| picker.draw(frame, theme))?;
+            let event = self.next(&mut |frame, theme, _| picker.draw(frame, theme))?;
             if let (Event::Paste(text), Some(typed)) = (&event, &mut picker.typed) {
                 typed.push_str(&clean(text).text.replace(['\n', '\t'], " "));
                 picker.narrow();

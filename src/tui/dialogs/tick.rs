@@ -28,7 +28,7 @@ impl App {
     pub fn tick_off(&mut self, title: &str, mut ticks: Vec<Tick>) -> Result<Option<Vec<String>>> {
         let (mut at, mut first) = (0_usize, 0_usize);
         loop {
-            let event = self.next(&mut |frame, theme| {
+            let event = self.next(&mut |frame, theme, _| {
                 let rows = u16::try_from(ticks.len()).unwrap_or(u16::MAX).min(frame.area().height.saturating_sub(3));
                 let inner = boxed(frame, theme, title, 90, rows + 2, "Space ticks · Enter takes it · Esc cancels");
                 first = window::follow(first.min(ticks.len()), usize::from(inner.height), at, at + 1);

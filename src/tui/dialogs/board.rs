@@ -1,0 +1,141 @@
+//! The board: everybody in a list, named one after the other by a letter or two, as in a roll call or when a chair asks who agrees.
+//!
+//! A name is answered as soon as only it begins with what was typed, and the caller records it at once and asks again with the same board, which
+//! keeps the mode (the word that the next names get), the row in focus and how far the list is scrolled. Naming somebody twice in one mode must
+//! therefore change nothing. The rows are made from the review at every draw, so that what another window records appears while the board waits.
+//! How keys name people is in [`Aim`]; nothing is recorded here, and no word has a meaning here.
+
+mod aim;
+mod draw;
+
+use crate::error::Result;
+use crate::model::review::Review;
+use crate::tui::app::App;
+use crate::tui::key::Key;
+use crate::tui::theme::Theme;
+use crossterm::event::{Event, KeyCode};
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+pub use aim::Aim;
+
+/// A row of the board.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The name, and what is answered.
+    pub name: String,
+    /// The sign of the state, one or two cells wide.
+    pub sign: String,
+    /// The word of the state: `present`; nothing while nothing is recorded.
+    pub word: String,
+    /// How sign and word look.
+    pub style: Style,
+    /// What else is known, cut where the room ends.
+    pub detail: String,
+}
+
+/// A word that the next names get, and the digit that chooses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mode {
+    /// The digit.
+    pub key: char,
+    /// The word.
+    pub word: &'static str,
+}
+
+/// What a person did on the board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// Named this person, in the mode of the board.
+    Person(String),
+    /// Pressed a key of the caller's, with the name of the row in focus, if one is.
+    Key(char, Option<String>),
+    /// Is done with the board.
+    Leave,
+}
+
+/// Makes the rows.
+type People<'a> = dyn Fn(&Review) -> Vec<Person> + 'a;
+/// Makes the lines above the list for a width.
+type Head<'a> = dyn Fn(&Review, usize, &Theme) -> Vec<Line<'static>> + 'a;
+
+/// The board, kept by the caller from one answer to the next.
+pub struct Board<'a> {
+    title: &'a str,
+    modes: &'a [Mode],
+    keys: &'a [(char, &'static str)],
+    people: &'a People<'a>,
+    head: Option<&'a Head<'a>>,
+    aim: Aim,
+    /// The first row of the list that is shown.
+    first: usize,
+}
+
+impl std::fmt::Debug for Board<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Board").field("title", &self.title).field("aim", &self.aim).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Board<'a> {
+    /// A board of the people that `people` makes of the review, in the first mode. The names should differ.
+    pub fn new(title: &'a str, modes: &'a [Mode], people: &'a People<'a>) -> Board<'a> {
+        Board { title, modes, keys: &[], people, head: None, aim: Aim::default(), first: 0 }
+    }
+
+    /// With keys of the caller's and the words for them in the hint. No letters: those name people.
+    #[must_use]
+    pub fn with_keys(self, keys: &'a [(char, &'static str)]) -> Board<'a> {
+        Board { keys, ..self }
+    }
+
+    /// With lines above the list, as wide as `head` is told.
+    #[must_use]
+    pub fn with_head(self, head: &'a Head<'a>) -> Board<'a> {
+        Board { head: Some(head), ..self }
+    }
+
+    /// With the mode at this place chosen.
+    #[must_use]
+    pub fn with_mode(mut self, mode: usize) -> Board<'a> {
+        self.aim.mode = mode.min(self.modes.len().saturating_sub(1));
+        self
+    }
+
+    /// The place of the mode that names get now.
+    pub fn mode(&self) -> usize {
+        self.aim.mode
+    }
+
+    /// Takes a key; answers what it does beyond the board.
+    pub fn take(&mut self, key: Key, review: &Review) -> Option<Act> {
+        let people = (self.people)(review);
+        let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+        self.aim.take(key, &names, self.modes, self.keys)
+    }
+}
+
+impl App {
+    /// Waits until somebody is named on the board, a key of the caller's is pressed, or the person is done with it.
+    ///
+    /// # Errors
+    /// The end of the terminal or of the script.
+    pub fn board(&mut self, board: &mut Board<'_>) -> Result<Act> {
+        loop {
+            let event = self.next(&mut |frame, theme, review| board.draw(frame, theme, review))?;
+            if let Event::Paste(_) = event {
+                self.refuse_paste();
+            }
+            let Event::Key(key) = event else { continue };
+            let Some(key) = Key::of(key) else { continue };
+            // Nobody is recorded on a screen that shows nobody.
+            let leaves = key.code == KeyCode::Esc || (key.ctrl && key.code == KeyCode::Char('c'));
+            if self.is_hidden() && !leaves {
+                continue;
+            }
+            if let Some(act) = board.take(key, self.workspace.review()) {
+                return Ok(act);
+            }
+        }
+    }
+}
