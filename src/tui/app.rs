@@ -16,6 +16,7 @@ use super::frame::{self, View};
 use super::home::{Home, Pane, Section, Spot};
 use super::key::Key;
 use super::ledger::Ledger;
+use super::presenter::Presenter;
 use super::screens::dossier::Sections;
 use super::theme::Theme;
 use super::writer::Writer;
@@ -59,6 +60,8 @@ pub struct Number {
     pub typed: String,
     /// Where to go back to.
     pub before: (RecommendationNumber, Pane, Section, Option<QuestionNumber>),
+    /// What the presenter view showed.
+    pub presenter: Presenter,
 }
 
 /// What a dialog draws over the screen, from the review as it is at that moment: another window may have written meanwhile.
@@ -296,8 +299,8 @@ impl App {
     /// # Errors
     /// Only what ends the program; every other error becomes a notice.
     pub fn take(&mut self, event: Event) -> Result<()> {
-        // What a key in the dossier or a click means depends on what is on the screen.
-        if self.behind && (self.home.pane == Pane::Dossier || matches!(event, Event::Mouse(_))) {
+        // What a key on a record or a click means depends on what is on the screen.
+        if self.behind && (matches!(self.home.pane, Pane::Dossier | Pane::Presenter) || matches!(event, Event::Mouse(_))) {
             self.draw(None)?;
         }
         self.behind = true;

@@ -5,7 +5,7 @@ use super::command;
 use super::home::{Home, Pane, Section};
 use super::ledger::Ledger;
 use super::screens::dossier::{self, Sections};
-use super::screens::{Context, ledger, list};
+use super::screens::{Context, ledger, list, presenter};
 use super::theme::Theme;
 use super::widgets::{prose, window};
 use super::writer::Writer;
@@ -93,11 +93,14 @@ pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
     let most = area.height / 2;
     let last = u16::try_from(notice_lines(view, area.width).len()).unwrap_or(1).max(1);
     let writing = view.writer.map_or(0, |writer| writer.height(area.width, most));
-    let (top, below) = cut(area, 1);
+    // The shared screen shows the record, and nothing of who writes.
+    let (top, below) = cut(area, u16::from(view.home.pane != Pane::Presenter));
     let (middle, below) = cut(below, below.height.saturating_sub(writing + last));
     let (line, bottom) = cut(below, writing);
     view.writing = writing;
-    header(frame, top, view);
+    if !top.is_empty() {
+        header(frame, top, view);
+    }
     panes(frame, middle, view);
     footer(frame, bottom, view);
     if let Some(writer) = view.writer {
@@ -168,6 +171,13 @@ fn beside(area: Rect, columns: u16) -> (Rect, Rect) {
 fn panes(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     if view.home.pane == Pane::Questions {
         return questions(frame, area, view);
+    }
+    if view.home.pane == Pane::Presenter {
+        let column = presenter::column(area);
+        let context = context(view, usize::from(column.width));
+        presenter::draw(frame, column, view.writing, view.home, &context);
+        view.hits.dossier = area;
+        return;
     }
     let (left, middle, right) = columns(area, view.home.pane);
     view.hits.wide = right.is_some();

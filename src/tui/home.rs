@@ -2,6 +2,7 @@
 //!
 //! State only: it moves, it never draws and never changes the review.
 
+use super::presenter::{Part, Presenter};
 use crate::find::Query;
 use crate::model::catalogue::Recommendation;
 use crate::model::change::Record;
@@ -19,6 +20,8 @@ pub enum Pane {
     Dossier,
     /// The questions, a screen of their own.
     Questions,
+    /// One record, large, for the screen that others see too.
+    Presenter,
 }
 
 /// A section of the dossier.
@@ -107,6 +110,8 @@ pub struct Home {
     pub section: Section,
     /// Cursor and scroll of each section.
     pub spots: [Spot; 5],
+    /// Where one is in the presenter view.
+    pub presenter: Presenter,
     /// The rows of the list as they stand now.
     pub rows: Vec<Row>,
     /// The first row shown.
@@ -153,6 +158,7 @@ impl Home {
             came_from: Pane::List,
             section: Section::Report,
             spots: [Spot::default(); 5],
+            presenter: Presenter::default(),
             rows: Vec::new(),
             first_row: 0,
             grouping: Grouping::Section,
@@ -227,11 +233,12 @@ impl Home {
         self.rows.iter().position(|row| *row == Row::Recommendation(self.selected))
     }
 
-    /// Selects a recommendation; another one opens its dossier at the top.
+    /// Selects a recommendation; another one opens its dossier at the top, and is presented from its beginning.
     pub fn select(&mut self, number: RecommendationNumber) {
         if number != self.selected {
             self.selected = number;
             self.spots = [Spot::default(); 5];
+            self.presenter.show(Part::Text);
         }
     }
 

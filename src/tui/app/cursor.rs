@@ -13,6 +13,10 @@ impl App {
             self.ledger.first_line = self.ledger.first_line.saturating_add_signed(by);
             return;
         }
+        if self.home.pane == Pane::Presenter {
+            self.home.presenter.step(by > 0);
+            return;
+        }
         let section = self.home.section;
         let spot = self.home.spot(section);
         spot.line = spot.line.saturating_add_signed(by);
@@ -56,11 +60,17 @@ impl App {
         }
     }
 
-    /// What the cursor of the dossier is on; nothing while the list has the keys.
+    /// What the cursor is on; nothing while the list has the keys. In the presenter view it is the question at the top.
     pub fn focused(&self) -> Target {
         match self.home.pane {
             Pane::List => return Target::Nothing,
             Pane::Questions => return self.ledger.selected.map_or(Target::Nothing, Target::Question),
+            Pane::Presenter => {
+                return match &self.home.presenter.target {
+                    Target::Question(number) => Target::Question(*number),
+                    _ => Target::Nothing,
+                };
+            }
             Pane::Dossier => {}
         }
         let section = self.home.section;

@@ -3,7 +3,7 @@
 use super::{Command, Group, Scope};
 use crate::error::Result;
 use crate::tui::app::App;
-use crate::tui::commands::{ask, editor, give, go, program, record, write};
+use crate::tui::commands::{ask, editor, give, go, present, program, record, write};
 
 const fn row(
     name: &'static str,
@@ -69,7 +69,7 @@ pub const GROUPS: &[Group] = &[
                 "assessment",
                 &["a"],
                 "Open the assessment as a form, at the step the decision tree asks for",
-                Scope::Home,
+                Scope::Panes,
                 Some((4, "form")),
                 record::form,
             ),
@@ -156,8 +156,8 @@ pub const GROUPS: &[Group] = &[
                 Some((2, "finding")),
                 write::finding,
             ),
-            row("edit", &["e"], "Edit the focused text here", Scope::Anywhere, Some((7, "edit")), write::edit),
-            row("edit-in-editor", &["E"], "Edit the focused text in $EDITOR", Scope::Anywhere, None, editor::edit_in_editor),
+            row("edit", &["e"], "Edit the focused text here", Scope::Screens, Some((7, "edit")), write::edit),
+            row("edit-in-editor", &["E"], "Edit the focused text in $EDITOR", Scope::Screens, None, editor::edit_in_editor),
             row(
                 "withdraw",
                 &["w"],
@@ -167,7 +167,7 @@ pub const GROUPS: &[Group] = &[
                 write::withdraw,
             ),
             row("other-commands", &["o"], "Show what else can be done with the focused record", Scope::Record, None, write::other),
-            row("drafts", &[], "List texts that were typed and not recorded", Scope::Anywhere, None, write::drafts),
+            row("drafts", &[], "List texts that were typed and not recorded", Scope::Screens, None, write::drafts),
             row("undo", &["u"], "Take back your newest change", Scope::Anywhere, Some((3, "undo")), record::undo),
             row("redo", &["U", "Ctrl-R"], "Repeat the change you took back", Scope::Anywhere, None, record::redo),
         ],
@@ -181,12 +181,12 @@ pub const GROUPS: &[Group] = &[
             row("page-up", &["PgUp"], "Move a page up", Scope::Anywhere, None, go::page_up),
             row("first", &["g g", "Home"], "Move to the first", Scope::Anywhere, None, go::first),
             row("last", &["G", "End"], "Move to the last", Scope::Anywhere, None, go::last),
-            row("left", &["h", "Left"], "Go to the pane at the left", Scope::Home, None, go::left),
-            row("right", &["l", "Right"], "Go to the pane at the right", Scope::Home, None, go::right),
-            row("open", &["Enter"], "Open: the dossier, or the focused field", Scope::Anywhere, Some((6, "open")), go::open),
-            row("back", &["Esc"], "Go one step back: clear the filter, return to the list", Scope::Anywhere, None, go::back),
-            row("next-section", &["Tab"], "Show the next section of the dossier", Scope::Home, Some((6, "section")), go::next_section),
-            row("previous-section", &["Shift-Tab"], "Show the previous section of the dossier", Scope::Home, None, go::previous_section),
+            row("left", &["h", "Left"], "Go to the pane at the left", Scope::Panes, None, go::left),
+            row("right", &["l", "Right"], "Go to the pane at the right", Scope::Panes, None, go::right),
+            row("open", &["Enter"], "Open: the dossier, or the focused field", Scope::Screens, Some((6, "open")), go::open),
+            row("back", &["Esc"], "Go one step back: clear the filter, return to the list", Scope::Screens, None, go::back),
+            row("next-section", &["Tab"], "Show the next section of the dossier", Scope::Panes, Some((6, "section")), go::next_section),
+            row("previous-section", &["Shift-Tab"], "Show the previous section of the dossier", Scope::Panes, None, go::previous_section),
             row("scroll-down", &["J"], "Scroll what is shown beside or below the list down", Scope::Lists, None, go::scroll_down),
             row("scroll-up", &["K"], "Scroll what is shown beside or below the list up", Scope::Lists, None, go::scroll_up),
             row("recommendations", &["g r"], "Go to the list of recommendations", Scope::Anywhere, None, go::recommendations),
@@ -199,14 +199,53 @@ pub const GROUPS: &[Group] = &[
                 None,
                 go::number,
             ),
-            row("filter", &["/"], "Filter the list as you type", Scope::Anywhere, Some((5, "filter")), go::filter),
+            row("filter", &["/"], "Filter the list as you type", Scope::Screens, Some((5, "filter")), go::filter),
             row(
                 "regroup",
                 &["t"],
                 "Regroup the list: recommendations by section, number; questions by briefing, recommendation, state, age",
-                Scope::Anywhere,
+                Scope::Screens,
                 None,
                 go::regroup,
+            ),
+        ],
+    },
+    Group {
+        title: "Present",
+        commands: &[
+            row(
+                "presenter",
+                &["z"],
+                "Show the record in focus on the shared screen: large, calm, without private notes",
+                Scope::Screens,
+                Some((8, "present")),
+                present::open,
+            ),
+            row("leave-presenter", &["z", "Esc", "q"], "Leave the presenter view", Scope::Presenter, Some((1, "leaves")), present::leave),
+            row(
+                "next-part",
+                &["Tab"],
+                "Present the next part: text, questions, assessment, findings",
+                Scope::Presenter,
+                Some((1, "next part")),
+                present::next_part,
+            ),
+            row("previous-part", &["Shift-Tab"], "Present the part before", Scope::Presenter, None, present::previous_part),
+            row(
+                "present-next",
+                &["l", "Right"],
+                "Present the next recommendation of the list",
+                Scope::Presenter,
+                None,
+                present::next_recommendation,
+            ),
+            row(
+                "present-previous",
+                &["h", "Left"],
+                "Present the recommendation before it in the list",
+                Scope::Presenter,
+                None,
+                present::previous_recommendation,
             ),
         ],
     },
@@ -214,7 +253,7 @@ pub const GROUPS: &[Group] = &[
         title: "Give",
         commands: &[
             row("copy", &["y"], "Copy the focused record as text to the terminal's clipboard", Scope::Anywhere, None, give::copy),
-            row("export", &["x"], "Export to a file", Scope::Anywhere, Some((8, "export")), give::export),
+            row("export", &["x"], "Export to a file", Scope::Screens, Some((8, "export")), give::export),
         ],
     },
     Group {
@@ -224,7 +263,7 @@ pub const GROUPS: &[Group] = &[
             row("palette", &[":", "Ctrl-P"], "Find a command by its name", Scope::Anywhere, None, program::palette),
             row("mouse", &[], "Turn mouse capture off or on (Shift-drag selects text in any case)", Scope::Anywhere, None, program::mouse),
             row("suspend", &["Ctrl-Z"], "Suspend the program", Scope::Anywhere, None, program::suspend),
-            row("quit", &["q"], "Close what is open, else quit", Scope::Anywhere, Some((9, "quit")), program::quit),
+            row("quit", &["q"], "Close what is open, else quit", Scope::Screens, Some((9, "quit")), program::quit),
         ],
     },
 ];

@@ -47,7 +47,7 @@ fn text(app: &App) -> String {
                 value.unwrap_or_else(|| "unset".to_owned())
             )
         }
-        Target::Nothing if app.home.pane == Pane::List => whole(),
+        Target::Nothing if matches!(app.home.pane, Pane::List | Pane::Presenter) => whole(),
         _ => app.focused_text().unwrap_or_else(whole),
     }
 }

@@ -1,6 +1,6 @@
 //! Going: up and down, from pane to pane, to a number, to what a filter leaves.
 
-use super::{ask, write};
+use super::{ask, present, write};
 use crate::error::{Error, Result};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
 use crate::tui::app::{App, Number};
@@ -19,22 +19,34 @@ pub fn up(app: &mut App) -> Result<()> {
 }
 
 pub fn page_down(app: &mut App) -> Result<()> {
-    step(app, app.page());
+    match app.home.pane {
+        Pane::Presenter => present::page(app, true),
+        _ => step(app, app.page()),
+    }
     Ok(())
 }
 
 pub fn page_up(app: &mut App) -> Result<()> {
-    step(app, -app.page());
+    match app.home.pane {
+        Pane::Presenter => present::page(app, false),
+        _ => step(app, -app.page()),
+    }
     Ok(())
 }
 
 pub fn first(app: &mut App) -> Result<()> {
-    step(app, isize::MIN / 2);
+    match app.home.pane {
+        Pane::Presenter => app.home.presenter.show(app.home.presenter.part),
+        _ => step(app, isize::MIN / 2),
+    }
     Ok(())
 }
 
 pub fn last(app: &mut App) -> Result<()> {
-    step(app, isize::MAX / 2);
+    match app.home.pane {
+        Pane::Presenter => app.home.presenter.show_end(),
+        _ => step(app, isize::MAX / 2),
+    }
     Ok(())
 }
 
@@ -43,6 +55,7 @@ fn step(app: &mut App, by: isize) {
     match app.home.pane {
         Pane::List => return app.home.step(by),
         Pane::Questions => return app.ledger.step(by),
+        Pane::Presenter => return present::step(app, by > 0),
         Pane::Dossier => {}
     }
     // An item taller than the pane takes several steps, so a far move is bounded by what a section can hold.
@@ -76,7 +89,7 @@ pub fn open(app: &mut App) -> Result<()> {
     match (app.home.pane, app.focused()) {
         (Pane::List, _) => return right(app),
         (Pane::Questions, Target::Question(number)) => return ask::open_dossier(app, number),
-        (Pane::Questions, _) => return Ok(()),
+        (Pane::Questions | Pane::Presenter, _) => return Ok(()),
         (Pane::Dossier, _) => {}
     }
     match app.focused() {
@@ -201,7 +214,7 @@ pub fn filter_key(app: &mut App, key: Key) -> Result<()> {
 pub fn number(app: &mut App) -> Result<()> {
     let Some(digit) = app.key.character() else { return Ok(()) };
     let before = (app.home.selected, app.home.pane, app.home.section, app.ledger.selected);
-    follow(app, Number { typed: digit.to_string(), before })
+    follow(app, Number { typed: digit.to_string(), before, presenter: app.home.presenter.clone() })
 }
 
 /// Takes a key while a number is typed; answers whether the number took it. Any other key ends the number first and then acts.
@@ -228,6 +241,7 @@ fn go_back(app: &mut App, number: &Number) {
     app.home.select(selected);
     app.ledger.select(question);
     (app.home.pane, app.home.section) = (pane, section);
+    app.home.presenter = number.presenter.clone();
 }
 
 /// Lets the selection follow the number typed so far. No such number: back to where it was, and the next key does nothing.
@@ -270,6 +284,10 @@ fn reach(app: &mut App, typed: &str) -> Result<()> {
     let known = review.questions_on(recommendation).any(|q| q.number == wanted || q.number.to_string().starts_with(&begins));
     if !known {
         return review.question(wanted).map(drop);
+    }
+    if app.home.pane == Pane::Presenter {
+        app.home.presenter.show_question(wanted);
+        return Ok(());
     }
     app.home.open(Section::Questions);
     app.focus(&Target::Question(wanted));

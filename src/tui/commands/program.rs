@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::tui::app::App;
 use crate::tui::command;
 use crate::tui::dialogs::Choice;
+use crate::tui::home::Pane;
 use crate::tui::writer::Purpose;
 
 pub fn help(app: &mut App) -> Result<()> {
@@ -12,7 +13,9 @@ pub fn help(app: &mut App) -> Result<()> {
 }
 
 pub fn palette(app: &mut App) -> Result<()> {
-    let commands: Vec<_> = command::all().collect();
+    // On the shared screen nothing is offered that does not belong there.
+    let presenting = app.home.pane == Pane::Presenter;
+    let commands: Vec<_> = if presenting { command::held(app.focus_of_keys()).collect() } else { command::all().collect() };
     let choices: Vec<Choice> = commands
         .iter()
         .map(|c| Choice { label: c.name.to_owned(), detail: format!("{:<9} {}", command::keys_of(c), c.doc), key: None })

@@ -1,6 +1,6 @@
 //! Writing in the line: findings, the texts of an assessment, drafts.
 
-use super::{ask, record};
+use super::{ask, present, record};
 use crate::error::{Error, Result};
 use crate::model::call::meeting::minutes_before;
 use crate::model::draft::Draft;
@@ -10,7 +10,7 @@ use crate::model::vocabulary::FindingKind;
 use crate::model::{asking, capture};
 use crate::tui::app::App;
 use crate::tui::dialogs::Choice;
-use crate::tui::home::{Section, Target};
+use crate::tui::home::{Pane, Section, Target};
 use crate::tui::screens::assessment::is_prose;
 use crate::tui::writer::{Purpose, Typed, Writer};
 use crate::workspace::fresh_id;
@@ -154,6 +154,8 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
             match event.code {
                 KeyCode::PageDown => app.scroll(3),
                 KeyCode::PageUp => app.scroll(-3),
+                KeyCode::Tab if app.home.pane == Pane::Presenter => present::next_part(app)?,
+                KeyCode::BackTab if app.home.pane == Pane::Presenter => present::previous_part(app)?,
                 KeyCode::Tab => app.home.turn_section(1),
                 _ => app.home.turn_section(Section::ALL.len() - 1),
             }
