@@ -13,7 +13,7 @@ use crate::model::change::{Change, Edit, Operation, Record, Role};
 use crate::model::draft::Draft;
 use crate::model::finding::Finding;
 use crate::model::history::{self, Stacks};
-use crate::model::ids::Id;
+use crate::model::ids::{Id, MeetingId};
 use crate::model::review::Review;
 use crate::model::text;
 use crate::store::{Missing, Store};
@@ -331,6 +331,14 @@ impl Workspace {
             records.extend(self.review.answers_to(question.number).into_iter().map(|answer| Record::Answer(answer.id.clone())));
         }
         self.store.history(&records)
+    }
+
+    /// The operations that were made while a meeting ran, oldest first.
+    ///
+    /// # Errors
+    /// Whatever the store refuses.
+    pub fn history_of_meeting(&self, id: &MeetingId) -> Result<Vec<Operation>> {
+        self.store.operations_in(id)
     }
 
     /// Keeps what this author typed at a place; an empty text drops it.

@@ -22,8 +22,16 @@ pub enum Scope {
     Screens,
     /// Where the recommendation in focus is seen: on the screen of recommendations, and in the presenter view.
     Home,
+    /// Wherever a recommendation or a question is in focus: on every screen but that of the meeting.
+    Records,
     /// On the screen of recommendations, which has panes and sections.
     Panes,
+    /// On the screens that have a left and a right side.
+    Sides,
+    /// On the screens whose list can be filtered and grouped.
+    Filtered,
+    /// On the screen of the meeting.
+    Meeting,
     /// In the presenter view.
     Presenter,
     /// With the keys in a list.
@@ -55,11 +63,15 @@ impl Scope {
         match self {
             Scope::Anywhere => true,
             Scope::Screens => focus.pane != Pane::Presenter,
-            Scope::Home => focus.pane != Pane::Questions,
+            Scope::Home => matches!(focus.pane, Pane::List | Pane::Dossier | Pane::Presenter),
+            Scope::Records => focus.pane != Pane::Meeting,
             Scope::Panes => matches!(focus.pane, Pane::List | Pane::Dossier),
+            Scope::Sides => matches!(focus.pane, Pane::List | Pane::Dossier | Pane::Meeting),
+            Scope::Filtered => matches!(focus.pane, Pane::List | Pane::Dossier | Pane::Questions),
+            Scope::Meeting => focus.pane == Pane::Meeting,
             Scope::Presenter => focus.pane == Pane::Presenter,
             Scope::Lists => matches!(focus.pane, Pane::List | Pane::Questions),
-            Scope::Record => matches!(focus.pane, Pane::Dossier | Pane::Questions),
+            Scope::Record => matches!(focus.pane, Pane::Dossier | Pane::Questions | Pane::Meeting),
             Scope::Question => focus.pane == Pane::Questions || (focus.pane == Pane::Dossier && focus.section == Section::Questions),
         }
     }
@@ -104,7 +116,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
 
 /// Whether a command acts on the selected recommendation.
 pub fn is_on_record(command: &Command) -> bool {
-    let free = ["drafts", "undo", "redo"];
+    let free = ["drafts", "undo", "redo", "action-item", "decision"];
     let recording = GROUPS[..3].iter().any(|group| group.commands.iter().any(|c| c.name == command.name));
     (recording && !free.contains(&command.name)) || command.name == "presenter"
 }
@@ -220,7 +232,7 @@ mod tests {
     #[test]
     fn no_two_commands_share_a_key_or_the_beginning_of_one() {
         let sections = Section::ALL.map(|section| Focus { pane: Pane::Dossier, section });
-        let others = [Pane::List, Pane::Questions, Pane::Presenter].map(|pane| Focus { pane, section: Section::Report });
+        let others = [Pane::List, Pane::Questions, Pane::Presenter, Pane::Meeting].map(|pane| Focus { pane, section: Section::Report });
         for focus in sections.into_iter().chain(others) {
             let spelled: Vec<(&str, Vec<Key>)> = all()
                 .filter(|c| c.scope.holds(focus))

@@ -6,7 +6,7 @@ use super::presenter::{Part, Presenter};
 use crate::find::Query;
 use crate::model::catalogue::Recommendation;
 use crate::model::change::Record;
-use crate::model::ids::{DeliverableNumber, Id, QuestionNumber, RecommendationNumber};
+use crate::model::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
 use crate::model::text::fold;
 use crate::model::vocabulary::Field;
@@ -22,6 +22,8 @@ pub enum Pane {
     Questions,
     /// One record, large, for the screen that others see too.
     Presenter,
+    /// The meeting, a screen of its own.
+    Meeting,
 }
 
 /// A section of the dossier.
@@ -68,6 +70,18 @@ pub enum Target {
     Remark(usize),
     /// A change of a record.
     Change(Record),
+    /// An item of the agenda of the meeting shown, by the number it was made under.
+    Agenda(u16),
+    /// A recommendation queued for the meeting shown.
+    Queued(RecommendationNumber),
+    /// Somebody at the meeting shown.
+    Person(String),
+    /// A decision.
+    Decision(Id),
+    /// An action item.
+    Action(Id),
+    /// A meeting.
+    Meeting(MeetingId),
 }
 
 /// A row of the list.

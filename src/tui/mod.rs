@@ -29,6 +29,7 @@ mod input;
 pub mod key;
 pub mod ledger;
 pub mod presenter;
+pub mod room;
 mod screens;
 pub mod theme;
 pub mod watch;

@@ -34,6 +34,7 @@ fn note(stage: &mut Stage, text: &str, private: bool) -> Id {
         said_by: None,
         at: now(),
         private,
+        during: None,
     };
     commit(stage, |stage| edit::note(stage.app.workspace.review(), id.clone(), note.clone()).unwrap());
     id
@@ -310,6 +311,7 @@ fn what_others_record_meanwhile_leaves_the_question_in_its_place() {
             said_by: None,
             at: now(),
             private: true,
+            during: None,
         },
     )
     .unwrap();

@@ -1,11 +1,12 @@
 //! Going: up and down, from pane to pane, to a number, to what a filter leaves.
 
-use super::{ask, present, write};
+use super::{ask, meeting, present, write};
 use crate::error::{Error, Result};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
 use crate::tui::app::{App, Number};
 use crate::tui::home::{Grouping, Pane, Section, Target};
 use crate::tui::key::Key;
+use crate::tui::room::{Side, Tab};
 use crossterm::event::KeyCode;
 
 pub fn down(app: &mut App) -> Result<()> {
@@ -56,6 +57,12 @@ fn step(app: &mut App, by: isize) {
         Pane::List => return app.home.step(by),
         Pane::Questions => return app.ledger.step(by),
         Pane::Presenter => return present::step(app, by > 0),
+        Pane::Meeting => {
+            for _ in 0..by.unsigned_abs().min(5_000) {
+                app.room.list().step(by > 0);
+            }
+            return;
+        }
         Pane::Dossier => {}
     }
     // An item taller than the pane takes several steps, so a far move is bounded by what a section can hold.
@@ -65,6 +72,12 @@ fn step(app: &mut App, by: isize) {
 }
 
 pub fn left(app: &mut App) -> Result<()> {
+    if app.home.pane == Pane::Meeting {
+        // On a wide terminal the roll stands beside the tabs.
+        let on_roll = app.room.side == Side::Tab && app.room.tab == Tab::Roll && app.is_wide();
+        (app.room.side, app.room.tab) = if on_roll { (Side::Tab, Tab::Log) } else { (Side::Agenda, app.room.tab) };
+        return Ok(());
+    }
     if app.is_wide() && app.home.pane == Pane::Dossier && app.home.section == Section::Assessment {
         app.home.section = Section::Report;
     } else {
@@ -74,6 +87,13 @@ pub fn left(app: &mut App) -> Result<()> {
 }
 
 pub fn right(app: &mut App) -> Result<()> {
+    if app.home.pane == Pane::Meeting {
+        if app.room.side == Side::Tab && app.is_wide() {
+            app.room.tab = Tab::Roll;
+        }
+        app.room.side = Side::Tab;
+        return Ok(());
+    }
     if app.home.pane == Pane::List {
         app.home.pane = Pane::Dossier;
         if app.is_wide() && app.home.section == Section::Assessment {
@@ -90,6 +110,7 @@ pub fn open(app: &mut App) -> Result<()> {
         (Pane::List, _) => return right(app),
         (Pane::Questions, Target::Question(number)) => return ask::open_dossier(app, number),
         (Pane::Questions | Pane::Presenter, _) => return Ok(()),
+        (Pane::Meeting, _) => return meeting::open(app),
         (Pane::Dossier, _) => {}
     }
     match app.focused() {
@@ -105,7 +126,9 @@ pub fn back(app: &mut App) -> Result<()> {
         app.ledger.clear_filter(app.workspace.review(), today);
     } else if app.home.pane == Pane::Dossier {
         app.home.pane = std::mem::replace(&mut app.home.came_from, Pane::List);
-    } else if app.home.pane == Pane::Questions {
+    } else if app.home.pane == Pane::Meeting && app.room.side == Side::Tab {
+        app.room.side = Side::Agenda;
+    } else if matches!(app.home.pane, Pane::Questions | Pane::Meeting) {
         app.home.pane = Pane::List;
     } else if !app.home.filter.is_empty() {
         app.home.clear_filter(app.workspace.review());
@@ -275,6 +298,9 @@ fn reach(app: &mut App, typed: &str) -> Result<()> {
     if app.home.pane == Pane::Questions {
         let question = minor.is_some().then(|| typed.parse().map_err(|_| no_such())).transpose()?;
         return ask::reach(app, recommendation, question);
+    }
+    if app.home.pane == Pane::Meeting {
+        app.home.pane = Pane::List;
     }
     show(app, recommendation);
     let Some(minor) = minor else { return Ok(()) };

@@ -14,7 +14,10 @@ pub fn open(app: &mut App) -> Result<()> {
     };
     let shown = match question {
         Some(number) => app.workspace.review().question(number)?.recommendation,
-        None => app.home.selected,
+        None => match app.focused() {
+            Target::Queued(number) => number,
+            _ => app.home.selected,
+        },
     };
     let home = &app.home;
     let before = Before {

@@ -2,6 +2,7 @@
 
 use super::write;
 use crate::error::Result;
+use crate::model::call::meeting::called;
 use crate::tui::app::App;
 use crate::tui::command;
 use crate::tui::dialogs::Choice;
@@ -64,6 +65,12 @@ pub fn quit(app: &mut App) -> Result<()> {
     if let (Some(newest), true) = (drafts.first(), app.typed_here) {
         let more = if drafts.len() > 1 { format!(" and {} more", drafts.len() - 1) } else { String::new() };
         if !app.confirm(&format!("Typed and not recorded: {newest}{more}; kept as a draft. Quit?"))? {
+            return Ok(());
+        }
+    }
+    if let Some((id, _)) = app.workspace.review().calls.running() {
+        let name = called(id, None);
+        if !app.confirm(&format!("{name} runs, and goes on running. Quit all the same?"))? {
             return Ok(());
         }
     }
