@@ -17,6 +17,7 @@ mod laws;
 mod ledger_files;
 mod ledger_laws;
 mod markdown;
+mod meeting;
 mod monkey;
 mod parts;
 mod presenter;

@@ -1,7 +1,7 @@
 //! The call: started, item after item, resting, ended; the roll called; and picked up again after a restart.
 
 use crate::error::{Error, Result};
-use crate::model::call::meeting::called;
+use crate::model::call::meeting::{NO_UPDATE, called};
 use crate::model::call::planning::{self, Planning};
 use crate::model::call::{roll, running};
 use crate::model::ids::MeetingId;
@@ -212,10 +212,15 @@ fn persons(review: &Review, id: &MeetingId, theme: &Theme) -> Vec<Person> {
             sign: sign.to_owned(),
             word: word.map_or_else(String::new, |word| word.word().to_owned()),
             style,
-            detail: held.and_then(|held| held.interest.clone()).unwrap_or_default(),
+            detail: held.and_then(|held| held.interest.as_deref()).map_or_else(String::new, interest_in_short),
         }
     };
     roll::names(review, id).into_iter().map(person).collect()
+}
+
+/// A statement of interest in the few cells that a board has for it.
+fn interest_in_short(interest: &str) -> String {
+    if interest == NO_UPDATE { "SOI same".to_owned() } else { format!("SOI: {interest}") }
 }
 
 /// Marks somebody; whoever presented for ICANN org is staff where a member would be present.

@@ -22,8 +22,9 @@ fn counts(view: &View<'_>) -> (&'static str, String, String) {
         let open = calls.actions().iter().filter(|(_, held)| held.done.is_none()).count();
         let late = calls.overdue(view.today);
         let late = if late > 0 { format!(" · {late} overdue") } else { String::new() };
-        let told = format!("{open} actions open");
-        return ("meeting", format!("   {told}{late} · {} decisions", calls.decisions().len()), told);
+        let many = |number: usize, of: &str| if number == 1 { format!("1 {of}") } else { format!("{number} {of}s") };
+        let told = format!("{} to do", many(open, "action item"));
+        return ("meeting", format!("   {told}{late} · {}", many(calls.decisions().len(), "decision")), told);
     }
     let tally = tally::tally(view.review);
     let assessed = format!("{}/{} assessed", tally.assessed, tally.recommendations);
