@@ -16,7 +16,7 @@ fn a_call_that_was_killed_in_the_middle_goes_on_where_it_was() {
     terminal.send("cdeem");
     terminal.wait_for("2 present");
     terminal.send("\x1b");
-    terminal.wait_gone("Letters or Enter mark");
+    terminal.wait_gone("facilitator: not named, @ names one");
     terminal.send("11p");
     terminal.wait_for("Recorded: Rec 11 partially implemented");
     terminal.send("f@em half a thou");
