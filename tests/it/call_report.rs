@@ -1,9 +1,12 @@
 //! The report of a call: in the order of the plenary pages, whole, the same whenever it is made, and numbered once it goes out.
 
 use crate::desk::Desk;
+use crate::laws::cases;
+use crate::markdown::hostile;
 use crate::report::tags;
 use crate::stage::{fresh, now};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use penholder::interchange::report::call::{Fate, Line, Piece, Words};
 use penholder::interchange::report::{call, call_html, call_markdown, mail};
 use penholder::model::asking::{self, Asking};
 use penholder::model::call::planning::{self, Planning};
@@ -15,11 +18,13 @@ use penholder::model::edit::{self, Note};
 use penholder::model::finding::About;
 use penholder::model::ids::{Id, MeetingId, RecommendationNumber};
 use penholder::model::review::Review;
+use penholder::model::text::visible;
 use penholder::model::vocabulary::{Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Relevance, Stance};
 use penholder::store::Missing;
 use penholder::workspace::report::CallForm;
 use penholder::workspace::{Clock, Workspace, fresh_id};
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::path::Path;
 
 const fn rec(number: u16) -> RecommendationNumber {
@@ -208,7 +213,7 @@ fn held() -> (Hall, MeetingId, Id, Id) {
     hall.wait(7 * 24 * 60 - 60);
 
     let id = hall.plan(Some(43));
-    hall.edit(|review| planning::queue(review, &id, &[5, 9, 11, 12, 13].map(rec)));
+    hall.edit(|review| planning::queue(review, &id, &[5, 9, 11, 12, 13, 14].map(rec)));
     hall.edit(|review| planning::set(review, &id, Field::Facilitator, Some("Jennifer Bryce")));
     hall.edit(|review| planning::set(review, &id, Field::Place, Some("Zoom")));
     hall.edit(|review| planning::reword_item(review, &id, 1, "Welcome and roll call (5 min)"));
@@ -386,15 +391,15 @@ fn a_version_is_the_same_to_the_byte_until_something_that_it_says_is_corrected()
     assert_eq!(
         second[from..until],
         *"## Corrections since version 1 of 2018-09-20\n\n\
-          - **2018-09-21 09:01 (07:01 UTC)** (Denise): Decision 1 reworded\n  \
+          - **2018-09-21 09:31 (07:31 UTC)** (Denise): Decision 1 reworded\n  \
             - **text**: Adopt the work ~~plan.~~ **plan with edits.**\n\
-          - **2018-09-21 09:01 (07:01 UTC)** (Denise): Emily late\n  \
+          - **2018-09-21 09:31 (07:31 UTC)** (Denise): Emily late\n  \
             - **Emily, presence**: present → late\n\n"
     );
     assert!(second.contains("- **Version**: 2\n") && second.contains("Emily (joined late)"), "{second}");
     let [_, html, mail] = hall.forms(&id);
     assert!(html.contains("Adopt the work <del>plan.</del> <ins>plan with edits.</ins>"), "{html}");
-    assert!(mail.contains("(version 2)\n") && mail.contains("- 2018-09-21 09:01 (07:01 UTC) (Denise): Decision 1 reworded\n"), "{mail}");
+    assert!(mail.contains("(version 2)\n") && mail.contains("- 2018-09-21 09:31 (07:31 UTC) (Denise): Decision 1 reworded\n"), "{mail}");
     assert_eq!(hall.send(&id), second);
     assert_eq!(hall.wait(5).markdown(&id), second);
 
@@ -513,7 +518,7 @@ fn whatever_was_written_in_a_call_stays_text() {
             }
             Event::Text(text) => read.push_str(&text),
             Event::Start(Tag::Strikethrough) => read.push('{'),
-            Event::End(pulldown_cmark::TagEnd::Strikethrough) => read.push('}'),
+            Event::End(TagEnd::Strikethrough) => read.push('}'),
             _ => {}
         }
     }
@@ -603,4 +608,64 @@ fn an_option_of_another_report_is_refused() {
     assert!(!desk.path("review.db").exists());
     assert!(desk.run(&["report", "call"]).refused(1).contains("No call was started yet"));
     assert!(desk.run(&["report", "call", "--meeting", "41"]).refused(1).contains("quoted from a source"));
+}
+
+/// A report that holds nothing but some marked words.
+fn report_of(pieces: Vec<Piece>) -> call::Report {
+    let line = Line { lead: "text".to_owned(), words: Words::Marked(pieces), ..Line::default() };
+    call::Report {
+        title: "T".to_owned(),
+        date: now().date_naive(),
+        version: 2,
+        running: false,
+        facts: Vec::new(),
+        corrections: Some(call::Corrections { heading: "Corrections".to_owned(), lines: vec![line] }),
+        people: Vec::new(),
+        interests: Vec::new(),
+        decisions: Vec::new(),
+        actions: Vec::new(),
+        carried: Vec::new(),
+        agenda: Vec::new(),
+        recommendations: Vec::new(),
+        left: Vec::new(),
+        deadlines: Vec::new(),
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    #[test]
+    fn marked_words_are_rendered_as_they_were_written(
+        pieces in proptest::collection::vec((proptest::sample::select(vec![Fate::Kept, Fate::Removed, Fate::Added]), prop_oneof![3 => hostile(), 1 => "[ -~]{0,20}"]), 1..4)
+    ) {
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let pieces: Vec<Piece> = pieces.iter().map(|(fate, text)| Piece { fate: *fate, words: flat(text) }).filter(|piece| !piece.words.is_empty()).collect();
+        let told = pieces.iter().map(|piece| {
+            let words = visible(&piece.words).replace(['<', '>'], "");
+            match piece.fate {
+                Fate::Kept => words,
+                Fate::Removed => format!("\u{1}{words}\u{2}"),
+                Fate::Added => format!("\u{3}{words}\u{4}"),
+            }
+        });
+        let expected = told.collect::<Vec<_>>().join(" ");
+        let markdown = call_markdown::call(&report_of(pieces));
+        let section = markdown.split_once("## Corrections\n\n").unwrap().1.split_once("\n\n## Attendance").unwrap().0;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+        let mut read = String::new();
+        for event in Parser::new_ext(section, options | Options::ENABLE_GFM) {
+            match event {
+                Event::Text(text) => read.push_str(&text),
+                Event::Start(Tag::Strikethrough) => read.push('\u{1}'),
+                Event::End(TagEnd::Strikethrough) => read.push('\u{2}'),
+                Event::Start(Tag::Strong) => read.push('\u{3}'),
+                Event::End(TagEnd::Strong) => read.push('\u{4}'),
+                Event::Start(Tag::List(None) | Tag::Item | Tag::Link { .. }) | Event::End(_) => {}
+                other => prop_assert!(false, "{:?}: {}", other, section),
+            }
+        }
+        let (read, expected) = (read.replace(['<', '>'], ""), format!("\u{3}text\u{4}: {expected}"));
+        prop_assert_eq!(read.trim_end(), expected.trim_end(), "{}", section);
+    }
 }

@@ -44,7 +44,7 @@ fn item(out: &mut String, held: &Line, depth: usize) {
         Words::Quote(text) => {
             out.push_str(":\n\n");
             for text in prose(text).split('\n') {
-                let _ = writeln!(out, "{}", format!("{below}> {text}").trim_end_matches(' '));
+                let _ = writeln!(out, "{below}>{}{text}", if text.is_empty() { "" } else { " " });
             }
             out.push('\n');
         }
@@ -64,11 +64,20 @@ fn marked(piece: &Piece) -> String {
     match piece.fate {
         Fate::Kept => words,
         Fate::Added => format!("**{words}**"),
-        // A tilde at either end would be read with those that strike out.
-        Fate::Removed => {
-            let opening = if words.starts_with('~') { "\\" } else { "" };
-            let words = words.strip_suffix('~').filter(|rest| !rest.ends_with('\\')).map_or(words.clone(), |rest| format!("{rest}\\~"));
-            format!("~~{opening}{words}~~")
-        }
+        Fate::Removed => format!("~~{}~~", without_outer_tildes(&words)),
     }
+}
+
+/// A tilde at either end would be read with those that strike out, also behind a backslash; as an entity it is not.
+fn without_outer_tildes(words: &str) -> String {
+    const TILDE: &str = "&#126;";
+    let (first, rest) = match words.strip_prefix("\\~").or_else(|| words.strip_prefix('~')) {
+        Some(rest) => (TILDE, rest),
+        None => ("", words),
+    };
+    let (rest, last) = match rest.strip_suffix("\\~").or_else(|| rest.strip_suffix('~')) {
+        Some(rest) => (rest, TILDE),
+        None => (rest, ""),
+    };
+    format!("{first}{rest}{last}")
 }

@@ -21,6 +21,8 @@ struct Entry {
     item: Option<u16>,
     minute: u32,
     at: DateTime<Utc>,
+    /// Where in the journal it was written.
+    place: Option<usize>,
     head: Vec<String>,
     words: String,
 }
@@ -29,10 +31,10 @@ struct Entry {
 pub(super) fn agenda(call: &Call, id: &MeetingId, meeting: &Meeting) -> Vec<Topic> {
     let review = &call.review;
     let items = review.calls.agenda_of(id);
-    let mut entries = said(review, id);
-    entries.extend(decided(review, id, meeting));
+    let mut entries = said(call, id);
+    entries.extend(decided(call, id, meeting));
     entries.extend(done(call, meeting));
-    entries.sort_by(|a, b| (a.minute, a.at, &a.head, &a.words).cmp(&(b.minute, b.at, &b.head, &b.words)));
+    entries.sort_by_key(|entry| (entry.minute, entry.at, entry.place));
     let lines = |of: &dyn Fn(Option<u16>) -> bool| entries.iter().filter(|entry| of(entry.item)).map(line).collect::<Vec<_>>();
     let mut topics: Vec<Topic> = Vec::new();
     for (place, (item, held)) in (1_usize..).zip(&items) {
@@ -54,8 +56,8 @@ fn line(entry: &Entry) -> Line {
 }
 
 /// The findings and notes, those that are private or withdrawn left out.
-fn said(review: &Review, id: &MeetingId) -> Vec<Entry> {
-    let shown = review.findings.values().filter(|held| held.meeting.as_ref() == Some(id) && !held.private && !held.withdrawn);
+fn said(call: &Call, id: &MeetingId) -> Vec<Entry> {
+    let shown = call.review.findings.values().filter(|held| held.meeting.as_ref() == Some(id) && !held.private && !held.withdrawn);
     shown
         .map(|held| {
             let who = held.said_by.clone().unwrap_or_else(|| format!("noted by {}", held.by));
@@ -64,6 +66,7 @@ fn said(review: &Review, id: &MeetingId) -> Vec<Entry> {
                 item: held.agenda_item.as_ref().and_then(|item| item.parse().ok()),
                 minute: held.minute.unwrap_or(0),
                 at: held.at,
+                place: call.written.get(&Record::Finding(held.id.clone())).copied(),
                 head: [Some(held.kind.to_string()), about, Some(who)].into_iter().flatten().collect(),
                 words: held.text.clone(),
             }
@@ -75,18 +78,21 @@ fn about(about: Option<&About>) -> Option<String> {
     about.filter(|about| !matches!(about, About::Meeting(_))).map(about_label)
 }
 
-fn decided(review: &Review, id: &MeetingId, meeting: &Meeting) -> Vec<Entry> {
-    let decisions = review.calls.decisions().into_iter().filter(|(_, held)| held.meeting.as_ref() == Some(id)).map(|(_, held)| Entry {
+fn decided(call: &Call, id: &MeetingId, meeting: &Meeting) -> Vec<Entry> {
+    let decisions =
+        call.review.calls.decisions().into_iter().filter(|(_, held)| held.meeting.as_ref() == Some(id)).map(|(key, held)| Entry {
+            item: held.item,
+            minute: held.minute.unwrap_or_else(|| meeting.minute(held.at)),
+            at: held.at,
+            place: call.written.get(&Record::Decision(key.clone())).copied(),
+            head: [Some(format!("decision {}", held.number)), about(held.about.as_ref())].into_iter().flatten().collect(),
+            words: held.text.clone(),
+        });
+    let actions = call.review.calls.actions().into_iter().filter(|(_, held)| held.meeting.as_ref() == Some(id)).map(|(key, held)| Entry {
         item: held.item,
         minute: held.minute.unwrap_or_else(|| meeting.minute(held.at)),
         at: held.at,
-        head: [Some(format!("decision {}", held.number)), about(held.about.as_ref())].into_iter().flatten().collect(),
-        words: held.text.clone(),
-    });
-    let actions = review.calls.actions().into_iter().filter(|(_, held)| held.meeting.as_ref() == Some(id)).map(|(_, held)| Entry {
-        item: held.item,
-        minute: held.minute.unwrap_or_else(|| meeting.minute(held.at)),
-        at: held.at,
+        place: call.written.get(&Record::Action(key.clone())).copied(),
         head: [Some(format!("action item {}", held.number)), about(held.about.as_ref()), held.owner.clone()]
             .into_iter()
             .flatten()
@@ -122,8 +128,8 @@ fn done(call: &Call, meeting: &Meeting) -> Vec<Entry> {
             Subject::Recommendation(number) => (vec![format!("Rec {number}")], verdicts(&changes)?),
             Subject::Record(record) => told(&call.review, record, &changes, &answered)?,
         };
-        let at = deeds.last()?.at;
-        Some(Entry { item, minute: meeting.minute(at), at, head, words })
+        let Deed { at, place, .. } = deeds.last()?;
+        Some(Entry { item, minute: meeting.minute(*at), at: *at, place: Some(*place), head, words })
     });
     entries.collect()
 }

@@ -48,9 +48,9 @@ fn round(review: &Review, matter: &Matter, number: u16) -> Line {
 fn designation(review: &Review, matter: &Matter, number: u16) -> Option<Line> {
     let chosen = review.calls.rounds.get(&(matter.clone(), number))?.consensus?;
     let suggested = consensus::suggest(counts(review, matter, number)).filter(|suggestion| suggestion.designation != chosen);
-    let told = suggested.map_or_else(
-        || chosen.to_string(),
-        |other| format!("{chosen}; the positions would suggest {} ({}; {})", other.designation, other.rule, consensus::SOURCE),
-    );
-    Some(Line::said("Designation", told))
+    let other = suggested.map(|other| {
+        let told = format!("{}; {}", other.designation, other.rule);
+        Line::new("The positions would suggest", vec![consensus::SOURCE.to_owned()], Words::Prose(told))
+    });
+    Some(Line { below: other.into_iter().collect(), ..Line::said("Designation", chosen.to_string()) })
 }

@@ -6,14 +6,14 @@ use crate::model::call::position::Matter;
 use crate::model::call::register::{Action, Decision, Due};
 use crate::model::edit::about_label;
 use crate::model::finding::About;
-use crate::model::ids::MeetingId;
+use crate::model::ids::{Id, MeetingId};
 use crate::model::review::Review;
 use chrono::NaiveDate;
 
 /// The decisions of a call, with how the members stand to them.
 pub(super) fn decisions(review: &Review, id: &MeetingId) -> Vec<Line> {
     let own = review.calls.decisions().into_iter().filter(|(_, held)| held.meeting.as_ref() == Some(id));
-    let line = |(key, held): (&_, &Decision)| {
+    let line = |(key, held): (&Id, &Decision)| {
         let parts = [
             held.said_by.as_ref().map(|name| format!("moved by {name}")),
             held.consensus.map(|word| word.to_string()),
@@ -21,7 +21,7 @@ pub(super) fn decisions(review: &Review, id: &MeetingId) -> Vec<Line> {
             held.objections_by.map(|day| format!("objections until {day}")),
         ];
         let lead = format!("Decision {}", held.number);
-        let below = matter::positions(review, id, &Matter::Decision(Clone::clone(key)));
+        let below = matter::positions(review, id, &Matter::Decision(key.clone()));
         Line { below, ..Line::new(lead, parts.into_iter().flatten().collect(), Words::Prose(held.text.clone())) }
     };
     own.map(line).collect()

@@ -28,6 +28,8 @@ pub(super) struct Call {
     pub review: Review,
     /// What was changed in the call of records that belong to no meeting, in order.
     pub deeds: Vec<Deed>,
+    /// Where in the journal each record was first written.
+    pub written: BTreeMap<Record, usize>,
     /// The versions that went out.
     pub sent: BTreeMap<u16, Sent>,
     /// What was changed of what the report says, after a version went out.
@@ -40,6 +42,8 @@ pub(super) struct Deed {
     pub item: Option<u16>,
     /// When.
     pub at: DateTime<Utc>,
+    /// Where in the journal.
+    pub place: usize,
     /// The change.
     pub change: Change,
 }
@@ -82,7 +86,13 @@ enum Part {
 /// A journal that makes no record.
 pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingId) -> Result<Call> {
     let (end, out) = parts(journal, id);
-    let mut call = Call { review: Review::new(catalogue.clone()), deeds: Vec::new(), sent: BTreeMap::new(), later: Vec::new() };
+    let mut call = Call {
+        review: Review::new(catalogue.clone()),
+        deeds: Vec::new(),
+        written: BTreeMap::new(),
+        sent: BTreeMap::new(),
+        later: Vec::new(),
+    };
     let mut open: Option<u16> = None;
     // Where in the call each of its operations was made.
     let mut own: BTreeMap<&Id, (Option<u16>, DateTime<Utc>)> = BTreeMap::new();
@@ -101,7 +111,7 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
         if let Some((item, at)) = made {
             own.insert(&operation.id, (item, at));
             let told = operation.changes.iter().filter(|change| sent::is_said_in_a_call(&change.record) || is_done(change));
-            call.deeds.extend(told.map(|change| Deed { item, at, change: change.clone() }));
+            call.deeds.extend(told.map(|change| Deed { item, at, place, change: change.clone() }));
         }
         let is_out = !call.sent.is_empty();
         let said = if is_out || part != Part::Call { said(&call.review, id, operation, made.is_some(), part) } else { Vec::new() };
@@ -130,6 +140,9 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
             let _ = call.review.apply(&kept);
         }
         for change in &operation.changes {
+            if !call.written.contains_key(&change.record) {
+                call.written.insert(change.record.clone(), place);
+            }
             match (&change.record, change.field) {
                 (Record::Meeting(of), Field::Item) if of == id => open = change.after.as_deref().and_then(|item| item.parse().ok()),
                 (Record::Report(of, version), Field::Text) if of == id => {
