@@ -298,3 +298,42 @@ fn hostile_words_do_nothing_on_the_screen_of_the_meeting() {
     stage.play("<Tab>").check();
     stage.play("<Tab>").check();
 }
+
+#[test]
+fn the_report_of_the_call_goes_out_in_three_keys_and_then_holds_it() {
+    let mut stage = live();
+    stage.play("11pf@em It is a draft.<Enter>DWe adopt it<Enter>");
+    show("call_ended", stage.play("L<Enter>"));
+    let mut stage = live();
+    stage.play("11pf@em It is a draft.<Enter>DWe adopt it<Enter>");
+    stage.play("L<Enter>c");
+    let copied = stage.script().copied.clone().unwrap();
+    assert!(copied.contains("We adopt it") && copied.contains("It is a draft."), "{copied}");
+    assert!(stage.notice().contains("Version 1 of the report of Plenary 42 went out"), "{}", stage.notice());
+    stage.play("11<Enter><Tab><Tab><Tab>w");
+    let changed = stage.app.workspace.store().operations().unwrap().pop().unwrap();
+    assert_eq!(changed.label, "Correction to Plenary 42: Finding on Rec 11 withdrawn");
+    stage.play("u");
+    assert!(stage.notice().contains("went out"), "{}", stage.notice());
+    show("report_version_2", stage.play("gmR"));
+    stage.play("Rc");
+    let second = stage.script().copied.clone().unwrap();
+    assert!(second.contains("Corrections since version 1"), "{second}");
+    stage.play("Rl");
+    stage.play("Ne<Esc>");
+    stage.play(":decisions<Enter>w");
+    assert!(stage.notice().contains("locked"), "{}", stage.notice());
+    stage.play("xl");
+    stage.check();
+}
+
+#[test]
+fn the_report_is_read_and_written_while_the_call_runs_without_going_out() {
+    let mut stage = live();
+    stage.play("11pgm");
+    show("report_read", stage.play("Rv"));
+    let target = stage.path().with_file_name("draft.md");
+    stage.play(&format!("Rd<Ctrl-U><paste:{}><Enter>", target.display()));
+    assert!(std::fs::read_to_string(&target).unwrap().contains("still running"), "{}", stage.notice());
+    assert!(stage.app.workspace.review().calls.reports.is_empty());
+}

@@ -3,7 +3,7 @@
 use super::{Command, Group, Scope};
 use crate::error::Result;
 use crate::tui::app::App;
-use crate::tui::commands::{ask, call, capture, editor, give, go, meeting, present, program, record, write};
+use crate::tui::commands::{ask, call, capture, editor, give, go, meeting, present, program, record, report, write};
 
 const fn row(
     name: &'static str,
@@ -278,6 +278,14 @@ pub const GROUPS: &[Group] = &[
                 meeting::next_tab,
             ),
             row("previous-tab", &["Shift-Tab"], "Show the tab before", Scope::Meeting, None, meeting::previous_tab),
+            row(
+                "call-report",
+                &["R"],
+                "Give out the report of the call: copy it, write it to a file, read it, lock it",
+                Scope::Meeting,
+                Some((3, "report")),
+                report::report,
+            ),
             row("decisions", &[], "Show the decisions of all meetings", Scope::Anywhere, None, meeting::decisions),
             row("actions", &[], "Show the action items of all meetings", Scope::Anywhere, None, meeting::actions),
             row("meetings", &[], "Show all meetings", Scope::Anywhere, None, meeting::meetings),

@@ -1,5 +1,6 @@
 //! The call: started, item after item, resting, ended; the roll called; and picked up again after a restart.
 
+use super::report;
 use crate::error::{Error, Result};
 use crate::model::call::meeting::{NO_UPDATE, called};
 use crate::model::call::planning::{self, Planning};
@@ -104,7 +105,8 @@ fn offer_end(app: &mut App) -> Result<()> {
 /// Shows the meeting that has ended, and offers its report.
 fn ended(app: &mut App, id: &MeetingId) -> Result<()> {
     app.room.chosen = Some(id.clone());
-    meeting(app)
+    meeting(app)?;
+    report::after_end(app, id)
 }
 
 /// Opens the next item of the agenda.

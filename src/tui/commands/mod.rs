@@ -10,4 +10,5 @@ pub mod meeting;
 pub mod present;
 pub mod program;
 pub mod record;
+pub mod report;
 pub mod write;
