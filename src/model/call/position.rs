@@ -11,7 +11,7 @@ use crate::model::fields::Fields;
 use crate::model::ids::{BadId, Id, MeetingId, RecommendationNumber};
 use crate::model::review::Review;
 use crate::model::vocabulary::{Consensus, Field, Stance};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
@@ -113,6 +113,16 @@ pub fn standing<'a>(review: &'a Review, matter: &Matter, round: u16) -> BTreeMap
     newest
 }
 
+/// The positions of a member in a round that a later one of the same round took the place of, newest first.
+pub fn superseded<'a>(review: &'a Review, counted: (&Id, &Position)) -> Vec<&'a Position> {
+    let (counts, now) = counted;
+    let of_member = |held: &&Position| (&held.matter, held.round, &held.member) == (&now.matter, now.round, &now.member);
+    let others = review.calls.positions.iter().filter(|(id, held)| *id != counts && of_member(held));
+    let mut found: Vec<(&Id, &Position)> = others.collect();
+    found.sort_by_key(|(id, held)| std::cmp::Reverse((held.at, *id)));
+    found.into_iter().map(|(_, held)| held).collect()
+}
+
 /// How many stand how in a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
@@ -191,10 +201,12 @@ pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Takin
     let (text, statement) = (prose(review, word.text.as_deref())?, prose(review, word.statement.as_deref())?);
     let label = format!("{} on {}: {}", word.member, matter_label(review, matter), word.stance);
     let before = standing(review, matter, round).get(word.member.as_str()).map(|(_, held)| (*held).clone());
-    if before.is_some_and(|held| (held.stance, &held.text, &held.statement) == (word.stance, &text, &statement)) {
+    if before.as_ref().is_some_and(|held| (held.stance, &held.text, &held.statement) == (word.stance, &text, &statement)) {
         return Ok(Edit { label: format!("{label} already"), changes: Vec::new() });
     }
-    let position = position(matter, round, Word { text, statement, ..word }, taking);
+    let mut position = position(matter, round, Word { text, statement, ..word }, taking);
+    // Moments are kept in whole seconds, and the newest counts: what is said after something comes after it also within one second.
+    position.at = before.map_or(position.at, |held| position.at.max(held.at + TimeDelta::seconds(1)));
     let member = position.member.clone();
     let changes = changes(&Record::Position(id), &Fields::new(), &position.to_fields());
     Ok(Edit { label, changes: edit::with_member(review, Some(&member), changes) })
