@@ -13,7 +13,7 @@ pub use notice::Notice;
 use super::command::{self, Meaning};
 use super::console::Console;
 use super::frame::{self, View};
-use super::home::{Home, Pane, Section, Spot};
+use super::home::{Home, Pane, Section, Spots};
 use super::key::Key;
 use super::ledger::Ledger;
 use super::screens::dossier::Sections;
@@ -104,7 +104,7 @@ pub struct App {
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
     /// How the dossier was scrolled when the line was opened, to be so again when it is closed.
-    pub scrolled: Option<(RecommendationNumber, [Spot; 5])>,
+    pub scrolled: Option<(RecommendationNumber, Spots)>,
     /// Where this window keeps its draft of something, if another window took the usual place.
     pub places: BTreeMap<String, String>,
 }
@@ -224,7 +224,7 @@ impl App {
 
     fn draw(&mut self, mut over: Option<&mut Over<'_>>) -> Result<()> {
         let wanted = Some((self.home.selected, self.workspace.revision()));
-        if self.history.0 != wanted && (self.home.section == Section::History) {
+        if self.history.0 != wanted && self.home.section.reads_journal() {
             self.history = (wanted, self.workspace.history_of(self.home.selected)?);
         }
         if self.home.pane == Pane::Questions {

@@ -32,17 +32,25 @@ pub enum Section {
     Assessment,
     /// What was noted.
     Findings,
+    /// How the members stand to it.
+    Positions,
     /// What was changed.
     History,
 }
 
 impl Section {
     /// All sections, in the order of the tabs.
-    pub const ALL: [Section; 5] = [Section::Report, Section::Questions, Section::Assessment, Section::Findings, Section::History];
+    pub const ALL: [Section; 6] =
+        [Section::Report, Section::Questions, Section::Assessment, Section::Findings, Section::Positions, Section::History];
 
     /// Its place among the tabs.
     pub fn index(self) -> usize {
         self as usize
+    }
+
+    /// Whether what it shows is read off the journal.
+    pub fn reads_journal(self) -> bool {
+        matches!(self, Section::Positions | Section::History)
     }
 }
 
@@ -61,6 +69,8 @@ pub enum Target {
     Field(Field),
     /// A finding.
     Finding(Id),
+    /// A member's position.
+    Position(Id),
     /// A remark, by its place in the catalogue.
     Remark(usize),
     /// A change of a record.
@@ -94,6 +104,9 @@ pub struct Spot {
     pub line: usize,
 }
 
+/// Cursor and scroll of every section.
+pub type Spots = [Spot; Section::ALL.len()];
+
 /// The whole state of the home screen.
 #[derive(Debug, Clone)]
 pub struct Home {
@@ -106,7 +119,7 @@ pub struct Home {
     /// The open section of the dossier.
     pub section: Section,
     /// Cursor and scroll of each section.
-    pub spots: [Spot; 5],
+    pub spots: Spots,
     /// The rows of the list as they stand now.
     pub rows: Vec<Row>,
     /// The first row shown.
@@ -152,7 +165,7 @@ impl Home {
             pane: Pane::List,
             came_from: Pane::List,
             section: Section::Report,
-            spots: [Spot::default(); 5],
+            spots: Spots::default(),
             rows: Vec::new(),
             first_row: 0,
             grouping: Grouping::Section,
@@ -231,7 +244,7 @@ impl Home {
     pub fn select(&mut self, number: RecommendationNumber) {
         if number != self.selected {
             self.selected = number;
-            self.spots = [Spot::default(); 5];
+            self.spots = Spots::default();
         }
     }
 

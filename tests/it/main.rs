@@ -19,6 +19,7 @@ mod ledger_laws;
 mod markdown;
 mod monkey;
 mod parts;
+mod positions;
 mod pty;
 mod questions;
 mod reading;

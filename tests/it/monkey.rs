@@ -20,6 +20,11 @@ const KEYS: &[&str] = &[
     "s",
     "c",
     "b",
+    "m",
+    "*",
+    "!",
+    "=",
+    "+",
     "f",
     "e",
     "w",
@@ -111,6 +116,13 @@ const RUNS: &[&str] = &[
     "b<Enter>",
     "a<End>e<Enter>",
     "G<Enter><PgDn><PgDn>",
+    "c*2er No.<Enter>!<Enter>",
+    "c1de=Against it.<Enter>+3em<Esc>",
+    "c/+7<Enter><Esc>",
+    "mo<Enter>",
+    "psp+7<Enter>",
+    "n<Enter><Tab><Tab><Tab><Tab>o",
+    "saa",
 ];
 
 #[derive(Clone)]

@@ -254,8 +254,7 @@ mod tests {
         let reopened = agreed.set(&[(Field::Finding, Some("It is final.")), REOPENED]);
         let (known, edited) = since(&reopened.0, REC).unwrap();
         assert!(known.agreed && known.at == reopened.0[2].at);
-        let expected =
-            Edited { field: Field::Finding, before: Some("It is a draft.".to_owned()), after: Some("It is final.".to_owned()) };
+        let expected = Edited { field: Field::Finding, before: Some("It is a draft.".to_owned()), after: Some("It is final.".to_owned()) };
         assert_eq!(edited, [expected]);
         assert_eq!(reopened.set(&[AGREED]).since(), Some((true, vec![Field::Finding])), "agreed again, with an edit");
     }
@@ -284,11 +283,10 @@ mod tests {
         assert_eq!(marked("old  words", "old words"), "old words", "spaces do not count");
         assert_eq!(marked("one two", "two"), "[-one-] two");
         assert_eq!(marked("", ""), "");
-        assert_eq!(words("a\nb", "a b"), [
-            Words::Same(vec!["a".to_owned()]),
-            Words::Gone(vec!["\n".to_owned()]),
-            Words::Same(vec!["b".to_owned()])
-        ]);
+        assert_eq!(
+            words("a\nb", "a b"),
+            [Words::Same(vec!["a".to_owned()]), Words::Gone(vec!["\n".to_owned()]), Words::Same(vec!["b".to_owned()])]
+        );
     }
 
     #[test]

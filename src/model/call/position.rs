@@ -96,9 +96,15 @@ pub struct Taking {
 
 /// The round that is under way, counted from 1.
 pub fn round(review: &Review, matter: &Matter) -> u16 {
+    rounds(review, matter).first().copied().unwrap_or(1)
+}
+
+/// The rounds of which anything is known, newest first.
+pub fn rounds(review: &Review, matter: &Matter) -> Vec<u16> {
     let opened = review.calls.rounds.keys().filter(|(held, _)| held == matter).map(|(_, round)| *round);
     let taken = review.calls.positions.values().filter(|held| held.matter == *matter).map(|held| held.round);
-    opened.chain(taken).max().unwrap_or(1)
+    let rounds: BTreeSet<u16> = opened.chain(taken).collect();
+    rounds.into_iter().rev().collect()
 }
 
 /// The position of each member in a round that counts: the newest.
@@ -298,6 +304,11 @@ pub fn designate(review: &Review, matter: &Matter, designation: Option<Consensus
     if designation.is_some() || !before.is_empty() {
         made.extend(changes(&record, &before, &round.to_fields()));
     }
+    let label = match (made.is_empty(), designation) {
+        (true, _) => label,
+        (false, Some(word)) => format!("{} designated {word}", matter_label(review, matter)),
+        (false, None) => format!("{} has no designation any more", matter_label(review, matter)),
+    };
     Ok(Edit { label, changes: made })
 }
 
@@ -327,6 +338,14 @@ fn set_on_decision(review: &Review, id: &Id, field: Field, value: Option<String>
     let changes = changes(&record, &before, &after);
     let label = format!("Decision {number} {} {told}", field.label());
     Ok(Edit { label: if changes.is_empty() { format!("{label} already") } else { label }, changes })
+}
+
+/// The designation that the chair chose last for a matter.
+pub fn designation(review: &Review, matter: &Matter) -> Option<Consensus> {
+    match matter {
+        Matter::Assessment(number) => review.assessment(*number).consensus,
+        Matter::Decision(id) => review.calls.decisions.get(id)?.consensus,
+    }
 }
 
 /// The day until which objections to a matter are waited for.

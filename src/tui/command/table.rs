@@ -3,7 +3,7 @@
 use super::{Command, Group, Scope};
 use crate::error::Result;
 use crate::tui::app::App;
-use crate::tui::commands::{ask, editor, give, go, program, record, write};
+use crate::tui::commands::{ask, consensus, editor, give, go, program, record, standing, write};
 
 const fn row(
     name: &'static str,
@@ -73,8 +73,23 @@ pub const GROUPS: &[Group] = &[
                 Some((4, "form")),
                 record::form,
             ),
-            row("standing", &["s"], "Choose the standing: draft, proposed, agreed, reopened", Scope::Home, None, record::standing),
-            row("consensus", &["c"], "Choose the consensus designation", Scope::Home, None, record::consensus),
+            row("standing", &["s"], "Choose the standing: draft, proposed, agreed, reopened", Scope::Home, None, standing::standing),
+            row(
+                "consensus",
+                &["c"],
+                "Take the positions of those present, choose the consensus designation, set a day for objections",
+                Scope::Home,
+                Some((8, "consensus")),
+                consensus::consensus,
+            ),
+            row(
+                "my-position",
+                &["m"],
+                "Record your own position: agree, object, abstain, not heard",
+                Scope::Home,
+                None,
+                consensus::my_position,
+            ),
             row("blocked-by", &["b"], "Tick the questions that the recommendation waits for", Scope::Anywhere, None, record::blocked_by),
         ],
     },

@@ -1,6 +1,6 @@
 //! Writing in the line: findings, the texts of an assessment, drafts.
 
-use super::{ask, record};
+use super::{ask, consensus, record};
 use crate::error::{Error, Result};
 use crate::model::call::meeting::minutes_before;
 use crate::model::draft::Draft;
@@ -122,6 +122,9 @@ pub(super) fn at_cursor(app: &App) -> Result<Purpose> {
             Err(Error::slip("This text is quoted from a source and is not edited. f writes a finding on it."))
         }
         Target::Remark(_) => Err(Error::slip("A remark belongs to the catalogue and is not edited. f writes a finding on it.")),
+        Target::Position(_) => {
+            Err(Error::slip("A position that was taken stays as it is. o adds a minority statement, or records another position."))
+        }
         Target::Change(_) => Err(Error::slip("History is not edited. u takes back your newest change.")),
         Target::Nothing => Err(Error::slip("There is nothing to edit here. a opens the assessment.")),
     }
@@ -273,6 +276,7 @@ pub fn other(app: &mut App) -> Result<()> {
             }
         }
         Target::Field(_) => edit(app),
+        Target::Position(id) => consensus::other(app, &id),
         _ => {
             let choices = [Choice::keyed("write a finding on it", 'f'), Choice::keyed("copy", 'y')];
             match app.pick("This record", &choices, None, false)?.as_deref() {

@@ -3,10 +3,12 @@
 pub mod assessment;
 pub mod briefings;
 pub mod dossier;
+pub mod edits;
 pub mod findings;
 pub mod history;
 pub mod ledger;
 pub mod list;
+pub mod positions;
 pub mod questions;
 pub mod report;
 
