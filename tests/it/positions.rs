@@ -258,10 +258,10 @@ fn what_another_window_marked_is_kept_beside_what_this_one_marks() {
 }
 
 #[test]
-fn a_conflict_is_told_under_the_board_and_nothing_is_lost() {
+fn what_the_store_refuses_is_told_under_the_board_and_nothing_is_lost() {
     let mut stage = played("11pc1de");
     let path = stage.path();
-    // Behind the back of every window, as a race would: the round is there before this one opens it.
+    // No other window comes between looking and writing in a test; a store that refuses the round takes the same way.
     let conn = rusqlite::Connection::open(path).unwrap();
     conn.execute_batch("CREATE TRIGGER race BEFORE INSERT ON round BEGIN SELECT raise(ABORT, 'raced'); END").unwrap();
     stage.play("c+");

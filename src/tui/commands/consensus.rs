@@ -30,7 +30,7 @@ const MODES: [Mode; 5] = [
     Mode { key: '5', word: STANCES[4].word() },
 ];
 /// The keys beside the modes; those of the head are named there where there is room.
-const KEYS: [(char, &str); 5] = [('*', "all agree"), ('!', "designation"), ('=', "statement"), ('/', "day"), ('+', "round")];
+const KEYS: [(char, &str); 5] = [('*', "all agree"), ('=', "statement"), ('!', "designation"), ('/', "day"), ('+', "round")];
 
 /// Opens the board for the selected recommendation.
 pub fn consensus(app: &mut App) -> Result<()> {
