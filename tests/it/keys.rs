@@ -373,7 +373,7 @@ fn tab_turns_the_sections_and_h_and_l_the_panes() {
     use Section::{Assessment, Findings, History, Positions, Questions, Report};
     assert_eq!(seen, [Questions, Assessment, Findings, Positions, History, Report]);
     stage.play("<Shift-Tab>");
-    assert_eq!(stage.app.home.section, Section::History);
+    assert_eq!(stage.app.home.section, History);
     stage.play("l");
     assert_eq!(stage.app.home.pane, Pane::Dossier);
     stage.play("h");
