@@ -8,6 +8,7 @@ pub mod report;
 
 use crate::catalogue;
 use crate::error::{Error, Kind, Result};
+use crate::model::call::position::Matter;
 use crate::model::call::{running, sent};
 use crate::model::change::{Change, Edit, Operation, Record, Role};
 use crate::model::draft::Draft;
@@ -330,6 +331,10 @@ impl Workspace {
             records.push(Record::Question(question.number));
             records.extend(self.review.answers_to(question.number).into_iter().map(|answer| Record::Answer(answer.id.clone())));
         }
+        let matter = Matter::Assessment(number);
+        records.extend(
+            self.review.calls.positions.iter().filter(|(_, held)| held.matter == matter).map(|(id, _)| Record::Position(id.clone())),
+        );
         self.store.history(&records)
     }
 

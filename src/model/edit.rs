@@ -127,7 +127,11 @@ pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, O
         after.insert(Field::Standing, Standing::Draft.word().to_owned());
     }
     let changes = changes(&record, &before, &after);
-    let label = if changes.is_empty() { format!("Rec {number}: nothing changed") } else { told_as(number, &told, &after) };
+    let reopens = !named(&[Field::Standing]) && had != has.as_ref() && has.as_deref() == Some(Standing::Reopened.word());
+    let label = match changes.is_empty() {
+        true => format!("Rec {number}: nothing changed"),
+        false => told_as(number, &told, &after) + if reopens { ", reopened" } else { "" },
+    };
     Ok(Edit { label, changes: with_meeting(review, changes) })
 }
 

@@ -14,7 +14,7 @@ pub use notice::Notice;
 use super::command::{self, Meaning};
 use super::console::Console;
 use super::frame::live::{self, Live};
-use super::home::{Home, Pane, Section, Spot};
+use super::home::{Home, Pane, Section, Spots};
 use super::key::Key;
 use super::ledger::Ledger;
 use super::presenter::Presenter;
@@ -115,7 +115,7 @@ pub struct App {
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
     /// How the dossier was scrolled when the line was opened, to be so again when it is closed.
-    pub scrolled: Option<(RecommendationNumber, [Spot; 5])>,
+    pub scrolled: Option<(RecommendationNumber, Spots)>,
     /// Where this window keeps its draft of something, if another window took the usual place.
     pub places: BTreeMap<String, String>,
 }

@@ -243,8 +243,8 @@ fn dossier_pane(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>, focused:
     // The room that there is when nothing is written: opening the line must not move what is being read out.
     let room = usize::from(inner.height + view.writing);
     let most = if room < 14 { 1 } else { (room * 2 / 5).min(12) };
-    // The form needs the room: its question and its fields are to be seen together.
-    let most = if shown == Section::Assessment && room < 30 { most.min(2) } else { most };
+    // The form needs the room, its question and its fields are to be seen together; so do the positions with what they come to.
+    let most = if matches!(shown, Section::Assessment | Section::Positions) && room < 30 { most.min(2) } else { most };
     let taken = dossier::draw_text(frame, text, &context, most);
     let (line, places) = dossier::tabs(&context, Some(shown), wide.then_some(Section::Assessment));
     let (_, below) = cut(inner, taken);

@@ -37,17 +37,25 @@ pub enum Section {
     Assessment,
     /// What was noted.
     Findings,
+    /// How the members stand to it.
+    Positions,
     /// What was changed.
     History,
 }
 
 impl Section {
     /// All sections, in the order of the tabs.
-    pub const ALL: [Section; 5] = [Section::Report, Section::Questions, Section::Assessment, Section::Findings, Section::History];
+    pub const ALL: [Section; 6] =
+        [Section::Report, Section::Questions, Section::Assessment, Section::Findings, Section::Positions, Section::History];
 
     /// Its place among the tabs.
     pub fn index(self) -> usize {
         self as usize
+    }
+
+    /// Whether what it shows is read off the journal.
+    pub fn reads_journal(self) -> bool {
+        matches!(self, Section::Positions | Section::History)
     }
 }
 
@@ -66,6 +74,8 @@ pub enum Target {
     Field(Field),
     /// A finding.
     Finding(Id),
+    /// A member's position.
+    Position(Id),
     /// A remark, by its place in the catalogue.
     Remark(usize),
     /// A change of a record.
@@ -111,6 +121,9 @@ pub struct Spot {
     pub line: usize,
 }
 
+/// Cursor and scroll of every section.
+pub type Spots = [Spot; Section::ALL.len()];
+
 /// The whole state of the home screen.
 #[derive(Debug, Clone)]
 pub struct Home {
@@ -123,7 +136,7 @@ pub struct Home {
     /// The open section of the dossier.
     pub section: Section,
     /// Cursor and scroll of each section.
-    pub spots: [Spot; 5],
+    pub spots: Spots,
     /// Where one is in the presenter view.
     pub presenter: Presenter,
     /// The rows of the list as they stand now.
@@ -171,7 +184,7 @@ impl Home {
             pane: Pane::List,
             came_from: Pane::List,
             section: Section::Report,
-            spots: [Spot::default(); 5],
+            spots: Spots::default(),
             presenter: Presenter::default(),
             rows: Vec::new(),
             first_row: 0,
@@ -251,7 +264,7 @@ impl Home {
     pub fn select(&mut self, number: RecommendationNumber) {
         if number != self.selected {
             self.selected = number;
-            self.spots = [Spot::default(); 5];
+            self.spots = Spots::default();
             self.presenter.show(Part::Text);
         }
     }

@@ -6,7 +6,8 @@
 //!  ├─ screens/list.rs ────────────┬─ screens/dossier.rs ───────────┬─ the same, wide ─┤
 //!  │ rows of recommendations      │ text, and one section of:      │ assessment        │
 //!  │ state: home.rs               │ screens/{report, questions,    │                   │
-//!  │                              │ assessment, findings, history} │                   │
+//!  │                              │ assessment, findings,          │                   │
+//!  │                              │ positions, history}            │                   │
 //!  ├──────────────────────────────┴────────────────────────────────┴──────────────────┤
 //!  │ writer.rs: the line in which a finding is written, while the screen above lives   │
 //!  ├───────────────────────────────────────────────────────────────────────────────────┤

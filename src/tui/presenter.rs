@@ -2,7 +2,7 @@
 //!
 //! State only: it moves, it never draws and never changes the review.
 
-use super::home::{Pane, Section, Spot, Target};
+use super::home::{Pane, Section, Spots, Target};
 use crate::model::finding::Finding;
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
@@ -61,7 +61,7 @@ pub struct Before {
     /// The selected recommendation.
     pub selected: RecommendationNumber,
     /// Cursor and scroll of its sections.
-    pub spots: [Spot; 5],
+    pub spots: Spots,
     /// What the list was filtered by, and what was selected before that.
     pub filter: (String, Option<RecommendationNumber>),
     /// The recommendation that the view began with.

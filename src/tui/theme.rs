@@ -3,7 +3,7 @@
 //! The terminal's own foreground and background and its sixteen colours; with `NO_COLOR` only bold, reverse, underline, sign and word remain.
 //! No meaning is carried by colour alone: every verdict has a sign and a word. With `PENHOLDER_ASCII` set, signs and frames are plain ASCII.
 
-use crate::model::vocabulary::{Effect, Grade, Implementation, QuestionState, Relevance, Standing};
+use crate::model::vocabulary::{Effect, Grade, Implementation, QuestionState, Relevance, Stance, Standing};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
@@ -47,6 +47,10 @@ pub struct Theme {
     pub error: Style,
     /// Where a filter matched.
     pub matched: Style,
+    /// Words that are no longer in a text.
+    pub removed: Style,
+    /// Words that are new in a text.
+    pub added: Style,
     /// The signs.
     pub signs: Signs,
 }
@@ -72,6 +76,8 @@ pub struct Signs {
     pub unset: &'static str,
     /// Agreed.
     pub agreed: &'static str,
+    /// Changed after it had been agreed.
+    pub reopened: &'static str,
     /// Who writes.
     pub pen: &'static str,
     /// A remark.
@@ -94,6 +100,7 @@ const SIGNS: Signs = Signs {
     unsure: "◌",
     unset: "·",
     agreed: "✓",
+    reopened: "↺",
     pen: "✎",
     remark: "!",
     bullet: "•",
@@ -122,6 +129,7 @@ const ASCII: Signs = Signs {
     unsure: "?",
     unset: ".",
     agreed: "v",
+    reopened: "R",
     pen: "by",
     remark: "!",
     bullet: "-",
@@ -186,6 +194,8 @@ impl Theme {
             notice: strong,
             error: strong.add_modifier(Modifier::REVERSED),
             matched: strong.add_modifier(Modifier::UNDERLINED),
+            removed: text.add_modifier(Modifier::CROSSED_OUT),
+            added: text.add_modifier(Modifier::UNDERLINED),
             signs: SIGNS,
         }
     }
@@ -201,12 +211,14 @@ impl Theme {
             flag: plain.strong.fg(Color::Red),
             error: plain.strong.fg(Color::Red),
             matched: plain.matched.fg(Color::Cyan),
+            removed: plain.removed.fg(Color::Red),
+            added: plain.added.fg(Color::Green),
             ..plain
         }
     }
 
     /// Every style with its name, for pictures of the screen in words.
-    pub fn named(&self) -> [(&'static str, Style); 18] {
+    pub fn named(&self) -> [(&'static str, Style); 20] {
         [
             ("text", self.text),
             ("strong", self.strong),
@@ -226,6 +238,8 @@ impl Theme {
             ("notice", self.notice),
             ("error", self.error),
             ("matched", self.matched),
+            ("removed", self.removed),
+            ("added", self.added),
         ]
     }
 
@@ -256,6 +270,16 @@ impl Theme {
             Effect::PartiallyAchieved => (self.signs.half, self.partly),
             Effect::NotAchieved => (self.signs.none, self.bad),
             Effect::CannotBeDetermined => (self.signs.unsure, self.unsure),
+        }
+    }
+
+    /// Sign and style of a position.
+    pub fn stance(&self, stance: Stance) -> (&'static str, Style) {
+        match stance {
+            Stance::Agree => (self.signs.full, self.good),
+            Stance::Object => (self.signs.none, self.bad),
+            Stance::Abstain => (self.signs.unsure, self.unsure),
+            Stance::NotHeard | Stance::Absent => (self.signs.unset, self.quiet),
         }
     }
 

@@ -156,7 +156,7 @@ fn what_was_agreed_asks_once() {
     );
     stage.play("i");
     assert_eq!(stage.assessment(11).implementation, Some(Implementation::Implemented), "a second change asks no more");
-    stage.play("saii");
+    stage.play("saaii");
     assert_eq!(stage.assessment(11).standing, Some(Standing::Agreed), "the same verdict asks nothing");
     stage.check();
 }
@@ -366,13 +366,14 @@ fn y_copies_what_is_in_focus() {
 fn tab_turns_the_sections_and_h_and_l_the_panes() {
     let mut stage = Stage::new();
     let mut seen = Vec::new();
-    for _ in 0..5 {
+    for _ in 0..6 {
         stage.play("<Tab>");
         seen.push(stage.app.home.section);
     }
-    assert_eq!(seen, [Section::Questions, Section::Assessment, Section::Findings, Section::History, Section::Report]);
+    use Section::{Assessment, Findings, History, Positions, Questions, Report};
+    assert_eq!(seen, [Questions, Assessment, Findings, Positions, History, Report]);
     stage.play("<Shift-Tab>");
-    assert_eq!(stage.app.home.section, Section::History);
+    assert_eq!(stage.app.home.section, History);
     stage.play("l");
     assert_eq!(stage.app.home.pane, Pane::Dossier);
     stage.play("h");

@@ -21,6 +21,7 @@ mod markdown;
 mod meeting;
 mod monkey;
 mod parts;
+mod positions;
 mod presenter;
 mod pty;
 mod questions;

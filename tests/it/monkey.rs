@@ -20,6 +20,11 @@ const KEYS: &[&str] = &[
     "s",
     "c",
     "b",
+    "m",
+    "*",
+    "!",
+    "=",
+    "+",
     "f",
     "e",
     "w",
@@ -114,6 +119,13 @@ const RUNS: &[&str] = &[
     "G<Enter><PgDn><PgDn>",
     "z<Tab>jj<PgDn>",
     "gq11.4zf",
+    "c*2er No.<Enter>!<Enter>",
+    "c1de=Against it.<Enter>+3em<Esc>",
+    "c/+7<Enter><Esc>",
+    "mo<Enter>",
+    "psp+7<Enter>",
+    "n<Enter><Tab><Tab><Tab><Tab>o",
+    "saa",
 ];
 
 #[derive(Clone)]

@@ -66,7 +66,7 @@ fn the_form_begins_at_the_step_of_the_tree() {
 fn a_field_of_the_form_is_picked_by_key() {
     shot("pick_implementation", "11a<Enter>");
     shot("pick_standing", "11s");
-    shot("pick_consensus", "11c");
+    shot("pick_consensus", "11c!");
     shot("pick_penholder", "11pra<End>kk<Enter>em");
     shot("ask_blocked_by", "11b");
     shot("pick_deliverable", "25<Enter>jjjo");
@@ -182,7 +182,7 @@ fn hostile_text_is_shown_and_cannot_act() {
     show("hostile_writing", &stage);
     stage.play("<Enter><Enter><Tab><Tab><Tab>");
     show("hostile_findings", &stage);
-    stage.play("<Tab>");
+    stage.play("<Tab><Tab>");
     show("hostile_history", &stage);
     let text = &stage.findings()[0];
     assert_eq!(penholder::model::text::clean(text).removed, 0);
@@ -197,7 +197,7 @@ fn a_line_of_a_hundred_thousand_characters_is_cut_and_kept() {
     stage.play("<Enter><Enter><Tab><Tab><Tab>");
     assert_eq!(stage.findings(), [long]);
     show("long_findings", &stage);
-    stage.play("<End>G<Tab>");
+    stage.play("<End>G<Tab><Tab>");
     show("long_history", &stage);
 }
 

@@ -2,9 +2,10 @@
 //!
 //! Records first ([`meeting`], [`register`], [`position`]), all of them held together in [`Calls`]; then what a person may do with them
 //! ([`planning`], [`running`], [`roll`], [`register`], [`position`]), pure as [`super::edit`] is; [`consensus`] holds the rule by which a
-//! designation is suggested, [`sent`] what a report that went out forbids.
+//! designation is suggested, [`edits`] what was changed since something was put to the team, [`sent`] what a report that went out forbids.
 
 pub mod consensus;
+pub mod edits;
 pub mod meeting;
 pub mod planning;
 pub mod position;

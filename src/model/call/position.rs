@@ -11,7 +11,7 @@ use crate::model::fields::Fields;
 use crate::model::ids::{BadId, Id, MeetingId, RecommendationNumber};
 use crate::model::review::Review;
 use crate::model::vocabulary::{Consensus, Field, Stance};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
@@ -96,9 +96,15 @@ pub struct Taking {
 
 /// The round that is under way, counted from 1.
 pub fn round(review: &Review, matter: &Matter) -> u16 {
+    rounds(review, matter).first().copied().unwrap_or(1)
+}
+
+/// The rounds of which anything is known, newest first.
+pub fn rounds(review: &Review, matter: &Matter) -> Vec<u16> {
     let opened = review.calls.rounds.keys().filter(|(held, _)| held == matter).map(|(_, round)| *round);
     let taken = review.calls.positions.values().filter(|held| held.matter == *matter).map(|held| held.round);
-    opened.chain(taken).max().unwrap_or(1)
+    let rounds: BTreeSet<u16> = opened.chain(taken).collect();
+    rounds.into_iter().rev().collect()
 }
 
 /// The position of each member in a round that counts: the newest.
@@ -111,6 +117,16 @@ pub fn standing<'a>(review: &'a Review, matter: &Matter, round: u16) -> BTreeMap
         }
     }
     newest
+}
+
+/// The positions of a member in a round that a later one of the same round took the place of, newest first.
+pub fn superseded<'a>(review: &'a Review, counted: (&Id, &Position)) -> Vec<&'a Position> {
+    let (counts, now) = counted;
+    let of_member = |held: &&Position| (&held.matter, held.round, &held.member) == (&now.matter, now.round, &now.member);
+    let others = review.calls.positions.iter().filter(|(id, held)| *id != counts && of_member(held));
+    let mut found: Vec<(&Id, &Position)> = others.collect();
+    found.sort_by_key(|(id, held)| std::cmp::Reverse((held.at, *id)));
+    found.into_iter().map(|(_, held)| held).collect()
 }
 
 /// How many stand how in a round.
@@ -191,10 +207,12 @@ pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Takin
     let (text, statement) = (prose(review, word.text.as_deref())?, prose(review, word.statement.as_deref())?);
     let label = format!("{} on {}: {}", word.member, matter_label(review, matter), word.stance);
     let before = standing(review, matter, round).get(word.member.as_str()).map(|(_, held)| (*held).clone());
-    if before.is_some_and(|held| (held.stance, &held.text, &held.statement) == (word.stance, &text, &statement)) {
+    if before.as_ref().is_some_and(|held| (held.stance, &held.text, &held.statement) == (word.stance, &text, &statement)) {
         return Ok(Edit { label: format!("{label} already"), changes: Vec::new() });
     }
-    let position = position(matter, round, Word { text, statement, ..word }, taking);
+    let mut position = position(matter, round, Word { text, statement, ..word }, taking);
+    // Moments are kept in whole seconds, and the newest counts: what is said after something comes after it also within one second.
+    position.at = before.map_or(position.at, |held| position.at.max(held.at + TimeDelta::seconds(1)));
     let member = position.member.clone();
     let changes = changes(&Record::Position(id), &Fields::new(), &position.to_fields());
     Ok(Edit { label, changes: edit::with_member(review, Some(&member), changes) })
@@ -286,6 +304,11 @@ pub fn designate(review: &Review, matter: &Matter, designation: Option<Consensus
     if designation.is_some() || !before.is_empty() {
         made.extend(changes(&record, &before, &round.to_fields()));
     }
+    let label = match (made.is_empty(), designation) {
+        (true, _) => label,
+        (false, Some(word)) => format!("{} designated {word}", matter_label(review, matter)),
+        (false, None) => format!("{} has no designation any more", matter_label(review, matter)),
+    };
     Ok(Edit { label, changes: made })
 }
 
@@ -315,6 +338,14 @@ fn set_on_decision(review: &Review, id: &Id, field: Field, value: Option<String>
     let changes = changes(&record, &before, &after);
     let label = format!("Decision {number} {} {told}", field.label());
     Ok(Edit { label: if changes.is_empty() { format!("{label} already") } else { label }, changes })
+}
+
+/// The designation that the chair chose last for a matter.
+pub fn designation(review: &Review, matter: &Matter) -> Option<Consensus> {
+    match matter {
+        Matter::Assessment(number) => review.assessment(*number).consensus,
+        Matter::Decision(id) => review.calls.decisions.get(id)?.consensus,
+    }
 }
 
 /// The day until which objections to a matter are waited for.

@@ -5,14 +5,14 @@ use crate::error::Result;
 use crate::tui::command;
 use crate::tui::frame::live;
 use crate::tui::frame::{self, View};
-use crate::tui::home::{Pane, Section};
+use crate::tui::home::Pane;
 use std::time::Instant;
 
 impl App {
     /// Draws the screen, with a dialog over it if there is one. What has to be read for it is read before, never while drawing.
     pub(super) fn draw(&mut self, mut over: Option<&mut Over<'_>>) -> Result<()> {
         let wanted = Some((self.home.selected, self.workspace.revision()));
-        if self.history.0 != wanted && (self.home.section == Section::History) {
+        if self.history.0 != wanted && self.home.section.reads_journal() {
             self.history = (wanted, self.workspace.history_of(self.home.selected)?);
         }
         match self.home.pane {

@@ -3,7 +3,7 @@
 use super::{Command, Group, Scope};
 use crate::error::Result;
 use crate::tui::app::App;
-use crate::tui::commands::{ask, call, capture, editor, give, go, meeting, present, program, record, report, write};
+use crate::tui::commands::{ask, call, capture, consensus, editor, give, go, meeting, present, program, record, report, standing, write};
 
 const fn row(
     name: &'static str,
@@ -73,8 +73,23 @@ pub const GROUPS: &[Group] = &[
                 Some((4, "form")),
                 record::form,
             ),
-            row("standing", &["s"], "Choose the standing: draft, proposed, agreed, reopened", Scope::Home, None, record::standing),
-            row("consensus", &["c"], "Choose the consensus designation", Scope::Home, None, record::consensus),
+            row("standing", &["s"], "Choose the standing: draft, proposed, agreed, reopened", Scope::Home, None, standing::standing),
+            row(
+                "consensus",
+                &["c"],
+                "Take the positions of those present, choose the consensus designation, set a day for objections",
+                Scope::Home,
+                Some((8, "consensus")),
+                consensus::consensus,
+            ),
+            row(
+                "my-position",
+                &["m"],
+                "Record your own position: agree, object, abstain, not heard",
+                Scope::Home,
+                None,
+                consensus::my_position,
+            ),
             row("blocked-by", &["b"], "Tick the questions that the recommendation waits for", Scope::Records, None, record::blocked_by),
         ],
     },
@@ -278,6 +293,22 @@ pub const GROUPS: &[Group] = &[
                 meeting::next_tab,
             ),
             row("previous-tab", &["Shift-Tab"], "Show the tab before", Scope::Meeting, None, meeting::previous_tab),
+            row(
+                "consensus-in-meeting",
+                &["C"],
+                "Take the positions on the decision or the recommendation in focus",
+                Scope::Meeting,
+                Some((6, "consensus")),
+                consensus::consensus_in_meeting,
+            ),
+            row(
+                "my-position-in-meeting",
+                &["m"],
+                "Record your own position on the decision or the recommendation in focus",
+                Scope::Meeting,
+                None,
+                consensus::my_position_in_meeting,
+            ),
             row(
                 "call-report",
                 &["R"],

@@ -9,6 +9,7 @@ use crate::store::shown;
 use crate::tui::app::App;
 use crate::tui::dialogs::Choice;
 use crate::tui::home::{Pane, Target};
+use crate::tui::screens::positions;
 use crate::workspace::export::{Format, Kind};
 use crate::workspace::report::Form;
 use std::path::PathBuf;
@@ -37,6 +38,7 @@ fn text(app: &App) -> String {
             let said = f.said_by.as_ref().map_or_else(String::new, |name| format!(", said by {name}"));
             format!("{} ({}{said}): {}", about_label(&f.about), f.by, f.text)
         }),
+        Target::Position(id) => review.calls.positions.get(&id).map_or_else(whole, |held| positions::as_text(review, held)),
         Target::Remark(place) => review.catalogue.remarks.get(place).map_or_else(whole, |r| format!("{} ({})", r.text, r.source)),
         Target::Field(field) => {
             let value = review.assessment(app.home.selected).to_fields().remove(&field);

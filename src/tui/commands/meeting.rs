@@ -1,9 +1,10 @@
 //! The screen of the meeting: planning one, its agenda, the recommendations of the day, and the registers of decisions and action items.
 
-use super::{call, give, go, record, write};
+use super::{call, consensus, give, go, record, write};
 use crate::error::{Error, Result};
 use crate::model::call::meeting::called;
 use crate::model::call::planning::{self, Planning};
+use crate::model::call::position::Matter;
 use crate::model::call::{register, running};
 use crate::model::change::Record;
 use crate::model::ids::{Id, RecommendationNumber};
@@ -278,9 +279,17 @@ fn set(app: &mut App, id: &Id, field: Field, now: &str) -> Result<()> {
 }
 
 /// Everything that can be done with the decision in focus.
-pub(super) fn decision(app: &mut App) -> Result<()> {
-    let choices = [Choice::keyed("other words", 'e'), Choice::keyed("withdraw", 'x'), Choice::keyed("copy", 'y')];
+pub(super) fn decision(app: &mut App, id: Id) -> Result<()> {
+    let choices = [
+        Choice::keyed("positions, consensus, a day for objections", 'c'),
+        Choice::keyed("my position", 'm'),
+        Choice::keyed("other words", 'e'),
+        Choice::keyed("withdraw", 'x'),
+        Choice::keyed("copy", 'y'),
+    ];
     match app.pick("This decision", &choices, None, false)?.as_deref() {
+        Some("positions, consensus, a day for objections") => consensus::room(app, Matter::Decision(id)),
+        Some("my position") => consensus::my_position_on(app, &Matter::Decision(id)),
         Some("other words") => edit(app),
         Some("withdraw") => withdraw(app),
         Some("copy") => give::copy(app),

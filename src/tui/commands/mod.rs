@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod call;
 pub mod capture;
+pub mod consensus;
 pub mod editor;
 pub mod give;
 pub mod go;
@@ -11,4 +12,5 @@ pub mod present;
 pub mod program;
 pub mod record;
 pub mod report;
+pub mod standing;
 pub mod write;

@@ -1,7 +1,9 @@
 //! Recording verdicts: one key, one operation, one undo.
 
+use super::{consensus, standing};
 use crate::error::{Error, Result};
 use crate::model::assessment::next_step;
+use crate::model::call::position::Matter;
 use crate::model::change::Edit;
 use crate::model::day;
 use crate::model::edit;
@@ -92,14 +94,6 @@ pub fn form(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-pub fn standing(app: &mut App) -> Result<()> {
-    choose(app, Field::Standing)
-}
-
-pub fn consensus(app: &mut App) -> Result<()> {
-    choose(app, Field::Consensus)
-}
-
 pub fn blocked_by(app: &mut App) -> Result<()> {
     // On the screen of questions it is the recommendation of the one in focus.
     if let Target::Question(number) = app.focused() {
@@ -110,7 +104,7 @@ pub fn blocked_by(app: &mut App) -> Result<()> {
 }
 
 /// The keys by which the words of a vocabulary are chosen, where the list has such keys.
-fn words(field: Field) -> Vec<Choice> {
+pub(super) fn words(field: Field) -> Vec<Choice> {
     use crate::model::vocabulary::{Effect, Relevance};
     let choices = |words: Vec<&'static str>, keys: &[char]| -> Vec<Choice> {
         words
@@ -129,7 +123,7 @@ fn words(field: Field) -> Vec<Choice> {
     }
 }
 
-const UNSET: &str = "unset";
+pub(super) const UNSET: &str = "unset";
 
 /// Asks for the value of a field that holds words, a name or numbers, and records it.
 pub fn choose(app: &mut App, field: Field) -> Result<()> {
@@ -140,7 +134,9 @@ pub fn choose(app: &mut App, field: Field) -> Result<()> {
         Field::Penholder => app.workspace.review().names().into_iter().map(Choice::plain).collect(),
         Field::AgreedIn => app.workspace.review().catalogue.meetings.iter().map(|m| Choice::plain(m.id.as_str())).collect(),
         Field::BlockedBy => return choose_questions(app),
-        Field::ObjectionsBy => return propose(app),
+        Field::ObjectionsBy => return standing::set_deadline(app, &Matter::Assessment(number)),
+        Field::Standing => return standing::standing(app),
+        Field::Consensus => return consensus::designate(app, &Matter::Assessment(number)),
         _ => words(field),
     };
     choices.push(Choice { label: UNSET.to_owned(), detail: String::new(), key: Some('-') });
@@ -177,18 +173,6 @@ fn choose_questions(app: &mut App) -> Result<()> {
     }
     let Some(ticked) = app.tick_off(&format!("Rec {number} waits for"), ticks)? else { return Ok(()) };
     set(app, Field::BlockedBy, Some(ticked.join(", ")).filter(|numbers| !numbers.is_empty()))
-}
-
-/// Asks until when objections are waited for, and proposes the assessment; an empty day takes the day away.
-pub fn propose(app: &mut App) -> Result<()> {
-    let number = app.home.selected;
-    let now = app.workspace.review().assessment(number).objections_by.map(|day| day.to_string()).unwrap_or_default();
-    let Some(day) = ask_day(app, &format!("Rec {number} proposed, objections until: 2018-09-20, +7, friday; empty for no day"), &now)?
-    else {
-        return Ok(());
-    };
-    let edit = edit::propose(app.workspace.review(), number, day)?;
-    record(app, edit).map(drop)
 }
 
 /// Asks for a day as people type them, again until it reads; `None` inside for no day.

@@ -1,6 +1,6 @@
 //! Writing in the line: findings, the texts of an assessment, drafts.
 
-use super::{ask, capture, meeting, present, record};
+use super::{ask, capture, consensus, meeting, present, record};
 use crate::error::{Error, Result};
 use crate::model::asking;
 use crate::model::call::register;
@@ -118,6 +118,9 @@ pub(super) fn at_cursor(app: &App) -> Result<Purpose> {
             Err(Error::slip("This text is quoted from a source and is not edited. f writes a finding on it."))
         }
         Target::Remark(_) => Err(Error::slip("A remark belongs to the catalogue and is not edited. f writes a finding on it.")),
+        Target::Position(_) => {
+            Err(Error::slip("A position that was taken stays as it is. o adds a minority statement, or records another position."))
+        }
         Target::Change(_) => Err(Error::slip("History is not edited. u takes back your newest change.")),
         Target::Decision(id) => Ok(Purpose::Words(Record::Decision(id), Field::Text)),
         Target::Action(id) => Ok(Purpose::Words(Record::Action(id), Field::Text)),
@@ -270,8 +273,9 @@ pub fn other(app: &mut App) -> Result<()> {
         }
         Target::Field(_) => edit(app),
         Target::Action(id) => meeting::action(app, &id),
-        Target::Decision(_) => meeting::decision(app),
+        Target::Decision(id) => meeting::decision(app, id),
         Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) => meeting::edit(app),
+        Target::Position(id) => consensus::other(app, &id),
         _ => {
             let choices = [Choice::keyed("write a finding on it", 'f'), Choice::keyed("copy", 'y')];
             match app.pick("This record", &choices, None, false)?.as_deref() {

@@ -107,6 +107,11 @@ impl<'a> Board<'a> {
         self.aim.mode
     }
 
+    /// Takes the name before as over: after a dialog, what comes now is no part of it.
+    pub fn end_name(&mut self) {
+        self.aim.forget();
+    }
+
     /// Takes a key; answers what it does beyond the board.
     pub fn take(&mut self, key: Key, review: &Review) -> Option<Act> {
         let people = (self.people)(review);

@@ -40,10 +40,15 @@ impl Choice {
     }
 }
 
+/// Makes the text above the choices for a width; no lines where there is none.
+type Body<'a> = dyn Fn(&Theme, usize) -> Vec<Line<'static>> + 'a;
+
 struct Picker<'a> {
     title: &'a str,
     /// What is shown above the choices.
-    body: &'a str,
+    body: Option<&'a Body<'a>>,
+    /// The first line of it that is shown.
+    read: usize,
     choices: &'a [Choice],
     folded: Vec<String>,
     typed: Option<String>,
@@ -53,9 +58,10 @@ struct Picker<'a> {
 }
 
 impl<'a> Picker<'a> {
-    fn new(title: &'a str, body: &'a str, choices: &'a [Choice], now: Option<&str>, typing: bool) -> Picker<'a> {
+    fn new(title: &'a str, choices: &'a [Choice], now: Option<&str>, typing: bool) -> Picker<'a> {
         let folded = choices.iter().map(|c| fold(&format!("{} {}", c.label, c.detail))).collect();
-        let mut picker = Picker { title, body, choices, folded, typed: typing.then(String::new), shown: Vec::new(), at: 0, first: 0 };
+        let typed = typing.then(String::new);
+        let mut picker = Picker { title, body: None, read: 0, choices, folded, typed, shown: Vec::new(), at: 0, first: 0 };
         picker.narrow();
         picker.at = choices.iter().position(|c| Some(c.label.as_str()) == now).unwrap_or(0);
         picker
@@ -78,15 +84,16 @@ impl<'a> Picker<'a> {
         let width = u16::try_from(widest + 4).unwrap_or(u16::MAX).clamp(40, 100);
         // All of the screen but the last line at most: a frame just above another one's edge looks like a mistake.
         let rows = u16::try_from(self.choices.len()).unwrap_or(u16::MAX).min(frame.area().height.saturating_sub(3 + typing));
-        let width = if self.body.is_empty() { width } else { BODY };
-        let mut body = Vec::new();
-        if !self.body.is_empty() {
-            body = prose::block(1, self.body, theme.text, usize::from(width.min(frame.area().width)).saturating_sub(4));
-            let room = usize::from(frame.area().height.saturating_sub(rows + 4)).max(1);
-            let left = body.len().saturating_sub(room);
-            if left > 0 {
+        let width = if self.body.is_some() { BODY } else { width };
+        let mut body = self.body.map(|make| make(theme, usize::from(width.min(frame.area().width)).saturating_sub(4))).unwrap_or_default();
+        let room = usize::from(frame.area().height.saturating_sub(rows + 4)).max(1);
+        self.read = self.read.min((body.len() + 1).saturating_sub(room));
+        if body.len() > room {
+            body.drain(..self.read);
+            let left = (body.len() + 1).saturating_sub(room);
+            if left > 1 {
                 body.truncate(room.saturating_sub(1));
-                body.push(Line::styled(format!(" {} {} more lines", theme.signs.more, left + 1), theme.quiet));
+                body.push(Line::styled(format!(" {} {left} more lines (PgDn)", theme.signs.more), theme.quiet));
             }
         }
         let told = u16::try_from(body.len()).unwrap_or(0);
@@ -136,7 +143,7 @@ impl App {
     /// # Errors
     /// The end of the terminal or of the script.
     pub fn pick(&mut self, title: &str, choices: &[Choice], now: Option<&str>, typing: bool) -> Result<Option<String>> {
-        self.pick_with(Picker::new(title, "", choices, now, typing))
+        self.pick_with(Picker::new(title, choices, now, typing))
     }
 
     /// Asks for one of several below a text that the choice is about. `None` when nothing was picked.
@@ -144,7 +151,15 @@ impl App {
     /// # Errors
     /// The end of the terminal or of the script.
     pub fn pick_about(&mut self, title: &str, body: &str, choices: &[Choice]) -> Result<Option<String>> {
-        self.pick_with(Picker::new(title, body, choices, None, false))
+        self.pick_below(title, &|theme, width| prose::block(1, body, theme.text, width), choices, None)
+    }
+
+    /// Asks for one of several below lines that the choice is about, which PgUp and PgDn scroll. `None` when nothing was picked.
+    ///
+    /// # Errors
+    /// The end of the terminal or of the script.
+    pub fn pick_below(&mut self, title: &str, body: &Body<'_>, choices: &[Choice], now: Option<&str>) -> Result<Option<String>> {
+        self.pick_with(Picker { body: Some(body), ..Picker::new(title, choices, now, false) })
     }
 
     fn pick_with(&mut self, mut picker: Picker<'_>) -> Result<Option<String>> {
@@ -171,6 +186,8 @@ impl App {
                 }
                 (KeyCode::Down | KeyCode::Tab, ..) => picker.at = (picker.at + 1).min(last),
                 (KeyCode::Up | KeyCode::BackTab, ..) => picker.at = picker.at.saturating_sub(1),
+                (KeyCode::PageDown, ..) if picker.body.is_some() => picker.read += 5,
+                (KeyCode::PageUp, ..) if picker.body.is_some() => picker.read = picker.read.saturating_sub(5),
                 (KeyCode::PageDown, ..) => picker.at = (picker.at + 10).min(last),
                 (KeyCode::PageUp, ..) => picker.at = picker.at.saturating_sub(10),
                 (KeyCode::Backspace, _, Some(typed)) => {

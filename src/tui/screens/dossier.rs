@@ -1,6 +1,6 @@
 //! The dossier: the text of a recommendation, the tabs of its sections, and the section that is open.
 
-use super::{Context, Item, assessment, findings, history, questions, report};
+use super::{Context, Item, assessment, findings, history, positions, questions, report};
 use crate::model::change::Operation;
 use crate::model::ids::RecommendationNumber;
 use crate::model::tally;
@@ -68,6 +68,7 @@ impl Sections {
                     Section::Questions => questions::items(context, selected),
                     Section::Assessment => assessment::items(context),
                     Section::Findings => findings::items(context),
+                    Section::Positions => positions::items(context, history),
                     Section::History => history::items(context, history),
                 };
                 // After a change the items may stand elsewhere; the cursor stays on what it was on.
@@ -162,29 +163,31 @@ pub fn draw_text(frame: &mut Frame<'_>, inner: Rect, context: &Context<'_>, most
 
 /// The tabs with their counts, in words as long as fit: name, cells from and to, and the line.
 pub fn tabs(context: &Context<'_>, open: Option<Section>, without: Option<Section>) -> (Line<'static>, Vec<(Section, u16, u16)>) {
-    let long = ["Report", "Questions", "Assessment", "Findings", "History"];
-    let short = ["Report", "Qs", "Assess", "Findings", "Hist"];
+    let long = ["Report", "Questions", "Assessment", "Findings", "Positions", "History"];
+    let medium = ["Report", "Qs", "Assess", "Findings", "Positions", "Hist"];
+    let short = ["Report", "Qs", "Assess", "Findings", "Pos", "Hist"];
+    let shortest = ["Rep", "Qs", "Asmt", "Find", "Pos", "Hist"];
     let questions = context.review.questions_on(context.number).count();
     let open_questions = tally::open_questions(context.review, context.number);
     let findings = context.review.findings_on(context.number, context.reader).len();
-    let label = |section: Section, names: [&str; 5]| {
+    let positions = positions::told(context.review, context.number);
+    let label = |section: Section, (names, counted): ([&'static str; 6], bool)| {
         let count = match section {
+            _ if !counted => String::new(),
             Section::Questions if questions > 0 && questions == open_questions => format!(" {questions}"),
             Section::Questions if questions > 0 => format!(" {open_questions}/{questions}"),
             Section::Findings if findings > 0 => format!(" {findings}"),
+            Section::Positions => positions.as_ref().map_or_else(String::new, |told| format!(" {told}")),
             _ => String::new(),
         };
         format!("{}{count}", names[section.index()])
     };
     let shown: Vec<Section> = Section::ALL.into_iter().filter(|s| Some(*s) != without).collect();
     let width = |names, gap: usize| shown.iter().map(|s| Span::raw(label(*s, names)).width() + gap).sum::<usize>();
-    let (names, gap) = if width(long, 2) <= context.width + 2 {
-        (long, 2)
-    } else if width(short, 2) <= context.width + 2 {
-        (short, 2)
-    } else {
-        (short, 1)
-    };
+    // The words go before the counts do.
+    let ways = [((long, true), 2), ((medium, true), 2), ((short, true), 2), ((short, true), 1), ((shortest, true), 1)];
+    let fits = |(names, gap): &(([&'static str; 6], bool), usize)| width(*names, *gap) <= context.width + 2;
+    let (names, gap) = ways.into_iter().find(fits).unwrap_or(((shortest, false), 1));
     let (mut line, mut places, mut at) = (Line::default(), Vec::new(), 0);
     for section in shown {
         let text = label(section, names);

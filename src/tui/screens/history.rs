@@ -32,6 +32,7 @@ fn item(context: &Context<'_>, operation: &Operation) -> Option<Item> {
     let telling = |change: &&Change| match change.record {
         Record::Finding(_) => matches!(change.field, Field::Text | Field::SaidBy | Field::Withdrawn),
         Record::Question(_) => matches!(change.field, Field::Text | Field::State | Field::Due | Field::Briefing | Field::Reason),
+        Record::Position(_) => matches!(change.field, Field::Text | Field::Statement),
         Record::Answer(_) => matches!(change.field, Field::Text | Field::By | Field::Satisfies | Field::Why),
         _ => true,
     };

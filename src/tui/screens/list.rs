@@ -68,7 +68,11 @@ fn row_line(review: &Review, number: RecommendationNumber, theme: &Theme, width:
     let open = tally::open_questions(review, number);
     let blocked = if review.waits_for(number).is_empty() { " " } else { "b" };
     let flag = if review.flag(recommendation).is_up() { theme.signs.flag } else { " " };
-    let standing = if assessment.standing == Some(Standing::Agreed) { theme.signs.agreed } else { " " };
+    let (standing, standing_style) = match assessment.standing {
+        Some(word @ Standing::Agreed) => (theme.signs.agreed, theme.standing(word)),
+        Some(word @ Standing::Reopened) => (theme.signs.reopened, theme.standing(word)),
+        _ => (" ", theme.text),
+    };
     // On the selected row the reversed colours of the terminal must stay readable, so words keep no colour of their own.
     let quiet = |style: Style| if selected { Style::new() } else { style };
     let here = if selected { theme.signs.here } else { " " };
@@ -79,7 +83,7 @@ fn row_line(review: &Review, number: RecommendationNumber, theme: &Theme, width:
         Span::styled(if open > 0 { format!("{:>4}", format!("?{open}")) } else { "    ".to_owned() }, quiet(theme.text)),
         Span::styled(blocked, quiet(theme.partly)),
         Span::styled(flag, quiet(theme.flag)),
-        Span::styled(standing, quiet(theme.good)),
+        Span::styled(standing, quiet(standing_style)),
     ];
     if width > FIXED + 12 {
         spans

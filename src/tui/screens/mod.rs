@@ -3,11 +3,13 @@
 pub mod assessment;
 pub mod briefings;
 pub mod dossier;
+pub mod edits;
 pub mod findings;
 pub mod history;
 pub mod ledger;
 pub mod list;
 pub mod meeting;
+pub mod positions;
 pub mod presenter;
 pub mod questions;
 pub mod report;

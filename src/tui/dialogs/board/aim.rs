@@ -202,7 +202,7 @@ impl Aim {
     }
 
     /// Forgets the name before: what comes now is no part of it.
-    fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.rest = None;
         self.wary = false;
     }

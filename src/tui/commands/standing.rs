@@ -1,0 +1,107 @@
+//! How far an assessment has come: draft, proposed with a day for objections, agreed with or without edits, reopened.
+//!
+//! Nobody agrees to what was not shown: what was edited since the team had it before it is shown before it is recorded as agreed.
+
+use super::record::{UNSET, ask_day, record, set, words};
+use crate::error::{Error, Result};
+use crate::model::call::edits::{self, Edited, Known};
+use crate::model::call::position::{self, Matter};
+use crate::model::edit;
+use crate::model::ids::RecommendationNumber;
+use crate::model::vocabulary::{Field, Standing};
+use crate::tui::app::App;
+use crate::tui::dialogs::Choice;
+use crate::tui::screens;
+use crate::tui::theme::Theme;
+use ratatui::text::Line;
+
+/// How a day is typed.
+const DAYS: &str = "2018-09-20, +7, friday; empty for no day";
+
+/// Chooses the standing of the selected assessment.
+pub fn standing(app: &mut App) -> Result<()> {
+    let number = app.home.selected;
+    let now = app.workspace.review().assessment(number).standing.map(Standing::word);
+    let mut choices = words(Field::Standing);
+    choices.push(Choice::keyed(UNSET, '-'));
+    let Some(chosen) = app.pick(&format!("Rec {number}: standing"), &choices, now, false)? else { return Ok(()) };
+    match chosen.parse() {
+        Ok(Standing::Proposed) => propose(app, number),
+        Ok(Standing::Agreed) => agree(app, number),
+        Ok(_) => set(app, Field::Standing, Some(chosen)),
+        Err(_) => set(app, Field::Standing, None),
+    }
+}
+
+/// Proposes an assessment; asks until when objections are waited for, which may be no day.
+fn propose(app: &mut App, number: RecommendationNumber) -> Result<()> {
+    if app.workspace.review().assessment(number).implementation.is_none() {
+        return Err(Error::slip(format!("Rec {number} is not assessed yet, so there is nothing to propose.")));
+    }
+    let now = offered(app, &Matter::Assessment(number));
+    let Some(day) = ask_day(app, &format!("Rec {number} proposed, objections until: {DAYS}"), &now)? else { return Ok(()) };
+    let review = app.workspace.review();
+    let proposed = (Field::Standing, Some(Standing::Proposed.word().to_owned()));
+    let edit = match day {
+        Some(_) => edit::propose(review, number, day)?,
+        None => edit::assess(review, number, &[proposed, (Field::ObjectionsBy, None)])?,
+    };
+    record(app, edit).map(drop)
+}
+
+fn offered(app: &App, matter: &Matter) -> String {
+    position::deadline(app.workspace.review(), matter).map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// Asks for the day until which objections to something are waited for; an assessment is proposed by it, and an empty day takes it away.
+pub(super) fn set_deadline(app: &mut App, matter: &Matter) -> Result<()> {
+    let (what, now) = (position::matter_label(app.workspace.review(), matter), offered(app, matter));
+    if let Matter::Assessment(number) = matter
+        && app.workspace.review().assessment(*number).standing == Some(Standing::Agreed)
+        && !app.confirm(&format!("{what} is agreed. Propose it again, with a day for objections?"))?
+    {
+        app.tell("Nothing was written.");
+        return Ok(());
+    }
+    let Some(day) = ask_day(app, &format!("Objections to {what} until: {DAYS}"), &now)? else { return Ok(()) };
+    let edit = position::set_deadline(app.workspace.review(), matter, day)?;
+    record(app, edit).map(drop)
+}
+
+/// Records that the team agrees, after it was shown what was edited since the team had it before it.
+fn agree(app: &mut App, number: RecommendationNumber) -> Result<()> {
+    let agreed = (Field::Standing, Some(Standing::Agreed.word().to_owned()));
+    let mut shown = None;
+    // Whoever says yes says it to what was shown; what another window wrote meanwhile is shown next.
+    loop {
+        app.workspace.refresh()?;
+        if app.workspace.review().assessment(number).standing == Some(Standing::Agreed) {
+            break;
+        }
+        let now = edits::since(&app.workspace.history_of(number)?, number);
+        if now.as_ref().map(|(_, edited)| edited.clone()) == shown {
+            break;
+        }
+        let Some((known, edited)) = now else { break };
+        if !may_agree(app, number, &known, &edited)? {
+            app.tell("Nothing was written.");
+            return Ok(());
+        }
+        shown = Some(edited);
+    }
+    let mut edit = edit::assess(app.workspace.review(), number, &[agreed])?;
+    if shown.is_some() && !edit.is_nothing() {
+        edit.label = format!("Rec {number} agreed with edits");
+    }
+    record(app, edit).map(drop)
+}
+
+fn may_agree(app: &mut App, number: RecommendationNumber, known: &Known, edited: &[Edited]) -> Result<bool> {
+    let with = "agree with these edits";
+    let choices = [Choice::keyed(with, 'a'), Choice::keyed("not yet", 'n')];
+    let lines = |theme: &Theme, width: usize| -> Vec<Line<'static>> {
+        edited.iter().flat_map(|edit| screens::edits::lines(edit, theme, width)).collect()
+    };
+    let chosen = app.pick_below(&format!("Rec {number}: {}", screens::edits::heading(known)), &lines, &choices, None)?;
+    Ok(chosen.as_deref() == Some(with))
+}
