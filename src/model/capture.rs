@@ -51,8 +51,10 @@ pub fn speaker(review: &Review, typed: &str) -> Speaker {
         names.iter().filter(|name| holds(&fold(name))).map(|name| (*name).to_owned()).collect()
     };
     let exact = |name: &str| name == wanted || name.replace(' ', "") == wanted || name.split(' ').next() == Some(wanted.as_str());
-    let begins = |name: &str| name.starts_with(&wanted) || name.split(' ').any(|word| word.starts_with(&wanted));
-    for found in [pick(&exact), pick(&begins)] {
+    // The first name goes before the others, as in a roll call.
+    let begins = |name: &str| name.starts_with(&wanted);
+    let within = |name: &str| name.split(' ').any(|word| word.starts_with(&wanted));
+    for found in [pick(&exact), pick(&begins), pick(&within)] {
         match found.as_slice() {
             [] => {}
             [one] => return Speaker::Known(one.clone()),
