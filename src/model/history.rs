@@ -64,7 +64,16 @@ pub fn sparing_what_is_named(review: &Review, mut edit: Edit) -> Edit {
         (before, after) if matches!(change.record, Record::Queued(..)) && change.field == Field::Outcome => {
             let reached = |value: &Option<String>| value.as_deref() == Some(Outcome::Reached.word());
             let now = review.fields(&change.record).remove(&Field::Outcome);
-            (reached(before) && after.is_none() && edit.changes.len() > 1) || (reached(after) && reached(&now))
+            let by_the_way = edit.changes.iter().any(|other| other.record != change.record);
+            (reached(before) && after.is_none() && by_the_way) || (reached(after) && reached(&now))
+        }
+        // And so it stays on the queue.
+        (before, after) if matches!(change.record, Record::Queued(..)) && change.field == Field::Rank => {
+            let now = review.fields(&change.record);
+            let reached = now.get(&Field::Outcome).map(String::as_str) == Some(Outcome::Reached.word());
+            let decided = edit.changes.iter().any(|other| other.record == change.record && other.field == Field::Outcome);
+            let same = if after.is_none() { before } else { after };
+            reached && !decided && before.is_some() != after.is_some() && now.get(&Field::Rank) == same.as_ref()
         }
         _ if change.field != Field::Name => false,
         (Some(_), None) => is_named(review, &by_record, &change.record),

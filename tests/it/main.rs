@@ -3,6 +3,7 @@
 
 mod asking;
 mod board;
+mod call_laws;
 mod calls;
 mod catalogue;
 mod cli;

@@ -4,7 +4,7 @@ use super::Calls;
 use super::meeting::{AgendaItem, Meeting, Queued, called, series};
 use crate::error::{Error, Result};
 use crate::model::change::{Change, Edit, Record};
-use crate::model::edit::{changes, normal};
+use crate::model::edit::{changes, normal, with_member};
 use crate::model::fields::Fields;
 use crate::model::ids::{MeetingId, RecommendationNumber};
 use crate::model::review::Review;
@@ -172,7 +172,9 @@ pub fn set(review: &Review, id: &MeetingId, field: Field, value: Option<&str>) -
         None => after.remove(&field),
     };
     let told = line.as_deref().unwrap_or("unset");
-    done(id, &format!("{} {told}", field.label()), changes(&Record::Meeting(id.clone()), &before, &after))
+    let leads = line.as_deref().filter(|_| field == Field::Facilitator);
+    let made = with_member(review, leads, changes(&Record::Meeting(id.clone()), &before, &after));
+    done(id, &format!("{} {told}", field.label()), made)
 }
 
 fn done(id: &MeetingId, what: &str, changes: Vec<Change>) -> Result<Edit> {

@@ -10,6 +10,7 @@ use crate::model::edit::{self, changes, normal};
 use crate::model::fields::Fields;
 use crate::model::ids::{BadId, Id, MeetingId, RecommendationNumber};
 use crate::model::review::Review;
+use crate::model::text;
 use crate::model::vocabulary::{Consensus, Field, Stance};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -184,17 +185,20 @@ pub struct Word {
 /// Records the position of a member in the round under way, under a fresh id. The same position again writes nothing.
 ///
 /// # Errors
-/// A matter that is not there; a text that is too long.
+/// A matter that is not there; no name; a text that is too long.
 pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Taking) -> Result<Edit> {
     check(review, matter)?;
     let round = round(review, matter);
-    let (text, statement) = (prose(review, word.text.as_deref())?, prose(review, word.statement.as_deref())?);
+    let (reason, statement) = (prose(review, word.text.as_deref())?, prose(review, word.statement.as_deref())?);
+    let member = Some(text::clean_line(&word.member).text).filter(|name| !name.is_empty());
+    let member = member.ok_or_else(|| Error::slip("A position needs the name of who takes it; nothing was recorded."))?;
+    let word = Word { member, ..word };
     let label = format!("{} on {}: {}", word.member, matter_label(review, matter), word.stance);
     let before = standing(review, matter, round).get(word.member.as_str()).map(|(_, held)| (*held).clone());
-    if before.is_some_and(|held| (held.stance, &held.text, &held.statement) == (word.stance, &text, &statement)) {
+    if before.is_some_and(|held| (held.stance, &held.text, &held.statement) == (word.stance, &reason, &statement)) {
         return Ok(Edit { label: format!("{label} already"), changes: Vec::new() });
     }
-    let position = position(matter, round, Word { text, statement, ..word }, taking);
+    let position = position(matter, round, Word { text: reason, statement, ..word }, taking);
     let member = position.member.clone();
     let changes = changes(&Record::Position(id), &Fields::new(), &position.to_fields());
     Ok(Edit { label, changes: edit::with_member(review, Some(&member), changes) })
