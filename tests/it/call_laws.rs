@@ -355,7 +355,11 @@ proptest! {
         prop_assert_eq!(&held.calls, &denise.review().calls);
         prop_assert!(held == *denise.review());
         prop_assert_eq!(store.check().unwrap(), Vec::<String>::new());
-        prop_assert!(denise.review().calls.meetings.values().filter(|meeting| meeting.is_running()).count() <= 1);
+        let calls = &denise.review().calls;
+        for held in calls.positions.values() {
+            prop_assert!(matches!(&held.matter, Matter::Assessment(_)) || calls.decisions.keys().any(|id| held.matter == Matter::Decision(id.clone())));
+        }
+        prop_assert!(calls.meetings.values().filter(|meeting| meeting.is_running()).count() <= 1);
     }
 
     #[test]

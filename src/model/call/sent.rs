@@ -87,7 +87,7 @@ pub fn refuse_step(review: &Review, label: &str, changes: &[Change]) -> Result<(
 pub fn send(review: &Review, id: &MeetingId, text: &str, by: &str, now: DateTime<Utc>) -> Edit {
     // The store reads cleaned text, so that only cleaned text is kept byte for byte.
     let text = text::clean(text).text;
-    if text.is_empty() || !review.calls.meetings.contains_key(id) {
+    if text.trim().is_empty() || !review.calls.meetings.contains_key(id) {
         return Edit { label: format!("There is no report of {} to send", called(id, None)), changes: Vec::new() };
     }
     let last = review.calls.reports_of(id).next_back();
