@@ -18,6 +18,7 @@ mod laws;
 mod ledger_files;
 mod ledger_laws;
 mod markdown;
+mod meeting_files;
 mod monkey;
 mod parts;
 mod pty;
