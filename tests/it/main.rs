@@ -7,6 +7,7 @@ mod call_laws;
 mod calls;
 mod catalogue;
 mod cli;
+mod cli_calls;
 mod cli_questions;
 mod desk;
 mod furniture;
