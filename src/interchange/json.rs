@@ -82,13 +82,13 @@ pub fn recommendation_whole(review: &Review, r: &Recommendation, reader: &str, h
     whole["implementation_notes"] = json!(r.implementation_notes);
     whole["remarks"] = review.remarks_on(r.number).into_iter().map(remark).collect();
     whole["assessment"] = assessment(review.assessment(r.number));
+    whole["history"] = history.iter().map(operation).collect();
     whole["positions"] = call::positions(review, &Matter::Assessment(r.number));
     let on = |about: Option<&About>| about.and_then(|about| review.recommendation_of(about)) == Some(r.number);
     let decisions = review.calls.decisions().into_iter().filter(|(_, held)| on(held.about.as_ref()));
     whole["decisions"] = decisions.map(|(id, held)| call::decision_whole(review, id, held)).collect();
     let actions = review.calls.actions().into_iter().filter(|(_, held)| on(held.about.as_ref()));
     whole["actions"] = actions.map(|(id, held)| call::action(review, id, held, today)).collect();
-    whole["history"] = history.iter().map(operation).collect();
     whole
 }
 

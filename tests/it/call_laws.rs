@@ -359,6 +359,8 @@ proptest! {
         for held in calls.positions.values() {
             prop_assert!(matches!(&held.matter, Matter::Assessment(_)) || calls.decisions.keys().any(|id| held.matter == Matter::Decision(id.clone())));
         }
+        let numbers: Vec<u32> = calls.decisions.values().map(|held| held.number).collect();
+        prop_assert!(numbers.iter().collect::<std::collections::BTreeSet<_>>().len() == numbers.len(), "{numbers:?}");
         prop_assert!(calls.meetings.values().filter(|meeting| meeting.is_running()).count() <= 1);
     }
 

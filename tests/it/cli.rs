@@ -35,7 +35,7 @@ fn lists_as_json_have_the_keys_that_are_promised() {
     let list = desk.run(&["list", "remarks", "--json"]).json();
     assert_eq!(keys(&list[0]).join(", "), "grade, text, concerns, source");
     let whole = desk.run(&["show", "11", "--json"]).json();
-    let more = "deliverables, wordings, project_status, implementation_notes, remarks, assessment, history";
+    let more = "deliverables, wordings, project_status, implementation_notes, remarks, assessment, history, positions, decisions, actions";
     assert!(keys(&whole).join(", ").ends_with(more), "{:?}", keys(&whole));
     assert_eq!(keys(&whole["deliverables"][0]).join(", "), "text, sub_items, phase, responsible, due, status, verdict");
     assert!(whole["questions"].is_array() && whole["findings"].is_array() && whole["open_questions"].is_array());
