@@ -13,7 +13,7 @@ use crate::model::change::{Change, Edit, Operation, Record, Role};
 use crate::model::draft::Draft;
 use crate::model::finding::Finding;
 use crate::model::history::{self, Stacks};
-use crate::model::ids::Id;
+use crate::model::ids::{Id, MeetingId};
 use crate::model::review::Review;
 use crate::model::text;
 use crate::store::{Missing, Store};
@@ -249,7 +249,7 @@ impl Workspace {
         let Some(target) = self.stacks()?.undo.pop() else { return Err(Error::slip(format!("{} has nothing to undo.", self.author))) };
         let done = self.store.operation(&target)?;
         let edit = Edit { label: done.label.clone(), changes: done.changes }.inverse();
-        self.step(edit, Role::Undo(target), "Undoing")
+        self.step(edit, done.meeting.as_ref(), Role::Undo(target), "Undoing")
     }
 
     /// Repeats the operation that this author took back last and answers its label.
@@ -259,15 +259,15 @@ impl Workspace {
     pub fn redo(&mut self) -> Result<String> {
         let Some(target) = self.stacks()?.redo.pop() else { return Err(Error::slip(format!("{} has nothing to redo.", self.author))) };
         let done = self.store.operation(&target)?;
-        self.step(Edit { label: done.label, changes: done.changes }, Role::Redo(target), "Redoing")
+        self.step(Edit { label: done.label, changes: done.changes }, done.meeting.as_ref(), Role::Redo(target), "Redoing")
     }
 
-    fn step(&mut self, edit: Edit, role: Role, doing: &str) -> Result<String> {
+    fn step(&mut self, edit: Edit, made_in: Option<&MeetingId>, role: Role, doing: &str) -> Result<String> {
         if edit.changes.iter().any(|c| matches!(c.record, Record::Quoted(_))) {
             return Err(Error::slip(format!("{doing} “{}” is not possible: a newer catalogue cannot be taken back.", edit.label)));
         }
         self.refresh()?;
-        sent::refuse_step(&self.review, &edit.label, &edit.changes)?;
+        sent::refuse_step(&self.review, &edit.label, &edit.changes, made_in)?;
         let edit = history::sparing_what_is_named(&self.review, edit);
         if let Some(change) = edit.changes.iter().find(|c| self.review.fields(&c.record).get(&c.field) != c.before.as_ref()) {
             return Err(self.changed_later(change, &edit.label, doing)?);
@@ -334,6 +334,14 @@ impl Workspace {
             records.extend(self.review.answers_to(question.number).into_iter().map(|answer| Record::Answer(answer.id.clone())));
         }
         self.store.history(&records)
+    }
+
+    /// The operations that were made while a meeting ran, oldest first.
+    ///
+    /// # Errors
+    /// Whatever the store refuses.
+    pub fn history_of_meeting(&self, id: &MeetingId) -> Result<Vec<Operation>> {
+        self.store.operations_in(id)
     }
 
     /// Keeps what this author typed at a place; an empty text drops it.

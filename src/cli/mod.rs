@@ -56,6 +56,7 @@ Examples:
   penholder answer 11.17 --file answer.txt --satisfies partly
   penholder list questions --open --older-than 30
   penholder export assessments -o assessments.toml
+  penholder report call --meeting 43 --format html -o plenary-43.html
   penholder report questions --format html -o questions.html
   penholder import assessments.toml --dry-run";
 

@@ -5,6 +5,8 @@
 //! a name or a number belongs to the sentence: it stays as it was typed and does nothing, since no word that was said may be lost.
 //! A name may be shortened as far as it stays clear, typed without its accents, and have several words if the team knows it so.
 
+pub mod entry;
+
 use super::edit;
 use super::finding::About;
 use super::ids::{QuestionNumber, RecommendationNumber};

@@ -8,7 +8,7 @@ use super::{Store, draft, from_sqlite, record};
 use crate::error::{Error, Result};
 use crate::model::change::{Change, Operation, Record, Role};
 use crate::model::fields::{Fields, print_moment};
-use crate::model::ids::Id;
+use crate::model::ids::{Id, MeetingId};
 use crate::model::review::Review;
 use crate::model::text;
 use crate::model::vocabulary::Field;
@@ -105,6 +105,14 @@ impl Store {
     /// Whatever SQLite refuses.
     pub fn operations(&self) -> Result<Vec<Operation>> {
         self.read_operations("", [])
+    }
+
+    /// The operations that were made while a meeting ran, oldest first.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn operations_in(&self, id: &MeetingId) -> Result<Vec<Operation>> {
+        self.read_operations("WHERE meeting = ?1", [id.as_str()])
     }
 
     /// The newest operation that touched one of these records' fields after `id`, if any.

@@ -5,6 +5,7 @@
 
 mod cursor;
 mod drafts;
+mod draw;
 mod mouse;
 mod notice;
 
@@ -12,16 +13,18 @@ pub use notice::Notice;
 
 use super::command::{self, Meaning};
 use super::console::Console;
-use super::frame::{self, View};
+use super::frame::live::{self, Live};
 use super::home::{Home, Pane, Section, Spot};
 use super::key::Key;
 use super::ledger::Ledger;
+use super::presenter::Presenter;
+use super::room::Room;
 use super::screens::dossier::Sections;
 use super::theme::Theme;
 use super::writer::Writer;
 use crate::error::{Kind, Result};
 use crate::model::change::Operation;
-use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::model::ids::{MeetingId, QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
 use crate::workspace::Workspace;
 use crossterm::event::{Event, KeyCode, MouseEventKind};
@@ -59,6 +62,8 @@ pub struct Number {
     pub typed: String,
     /// Where to go back to.
     pub before: (RecommendationNumber, Pane, Section, Option<QuestionNumber>),
+    /// What the presenter view showed.
+    pub presenter: Presenter,
 }
 
 /// What a dialog draws over the screen, from the review as it is at that moment: another window may have written meanwhile.
@@ -75,6 +80,8 @@ pub struct App {
     pub home: Home,
     /// Where one is among the questions.
     pub ledger: Ledger,
+    /// Where one is on the screen of the meeting.
+    pub room: Room,
     /// The styles.
     pub theme: Theme,
     /// The open line.
@@ -93,6 +100,10 @@ pub struct App {
     sections: Sections,
     hits: Hits,
     history: (Option<(RecommendationNumber, u64)>, Vec<Operation>),
+    /// What was recorded in the meeting that its screen shows.
+    call: (Option<(MeetingId, u64)>, Vec<Operation>),
+    /// What the header said of the running call when it was drawn last.
+    live: Option<Live>,
     drawn_at: Instant,
     /// Whether keys were taken that the screen does not show yet.
     behind: bool,
@@ -117,6 +128,9 @@ impl App {
             console,
             home,
             ledger: Ledger::default(),
+            room: Room::default(),
+            call: (None, Vec::new()),
+            live: None,
             theme,
             writer: None,
             filtering: false,
@@ -153,6 +167,10 @@ impl App {
     }
 
     fn turn(&mut self) -> Result<()> {
+        // The first screen is shown before everything is in memory.
+        self.draw(None)?;
+        self.stale = self.workspace.complete()?;
+        crate::tui::commands::call::pick_up(self)?;
         while !self.done {
             let event = self.wait(None)?;
             self.take(event)?;
@@ -173,8 +191,7 @@ impl App {
             // Keys that come faster than the screen is drawn are taken first, but no longer than a person would notice.
             if self.stale && (self.drawn_at.elapsed() > PATIENCE || !self.console.is_pending()?) {
                 self.draw(over.as_deref_mut())?;
-                // The first screen is shown before everything is in memory.
-                self.stale = self.workspace.complete()?;
+                self.stale = false;
                 continue;
             }
             let Some(event) = self.console.next(TICK)? else {
@@ -203,8 +220,6 @@ impl App {
                 Event::Mouse(_) | Event::Paste(_) => {}
             }
             self.stale = true;
-            // A key typed before the first screen finds everything in memory too.
-            self.workspace.complete()?;
             return Ok(event);
         }
     }
@@ -219,76 +234,11 @@ impl App {
             Ok(false) => {}
             Err(e) => self.fail(&e),
         }
+        // While a call runs its clock is on the screen; without one nothing is written.
+        if live::told(self.workspace.review(), self.workspace.now()) != self.live {
+            self.stale = true;
+        }
         self.keep_draft_or_tell();
-    }
-
-    fn draw(&mut self, mut over: Option<&mut Over<'_>>) -> Result<()> {
-        let wanted = Some((self.home.selected, self.workspace.revision()));
-        if self.history.0 != wanted && (self.home.section == Section::History) {
-            self.history = (wanted, self.workspace.history_of(self.home.selected)?);
-        }
-        if self.home.pane == Pane::Questions {
-            self.follow_ledger();
-        }
-        let pending = self.pending();
-        let today = self.workspace.today();
-        let App {
-            console,
-            workspace,
-            home,
-            ledger,
-            theme,
-            writer,
-            filtering,
-            notice,
-            sections,
-            hits,
-            history,
-            begun,
-            drawn_at,
-            behind,
-            ..
-        } = self;
-        let mut view = View {
-            review: workspace.review(),
-            revision: workspace.revision(),
-            author: workspace.author(),
-            home,
-            ledger,
-            today,
-            sections,
-            history: &history.1,
-            writing: 0,
-            writer: writer.as_ref(),
-            filtering: *filtering,
-            pending: &pending,
-            notice: notice.as_ref(),
-            theme,
-            hits,
-            covered: over.is_some(),
-            cursor: None,
-        };
-        (*drawn_at, *behind) = (Instant::now(), false);
-        console.draw(|frame| {
-            if !frame::draw(frame, &mut view) {
-                view.hits.hidden = true;
-                return;
-            }
-            if !begun.is_empty() {
-                super::dialogs::continuations(frame, theme, begun, command::Focus::of(view.home));
-            }
-            if let Some(over) = &mut over {
-                over(frame, theme, view.review);
-            }
-            theme.spell(frame.buffer_mut());
-        })
-    }
-
-    fn pending(&self) -> String {
-        match &self.number {
-            Some(number) => format!("Rec {}", number.typed),
-            None => self.begun.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
-        }
     }
 
     /// Takes an event: to the open line, the filter, the number being typed, or the registry.
@@ -296,8 +246,8 @@ impl App {
     /// # Errors
     /// Only what ends the program; every other error becomes a notice.
     pub fn take(&mut self, event: Event) -> Result<()> {
-        // What a key in the dossier or a click means depends on what is on the screen.
-        if self.behind && (self.home.pane == Pane::Dossier || matches!(event, Event::Mouse(_))) {
+        // What a key on a record or a click means depends on what is on the screen.
+        if self.behind && (matches!(self.home.pane, Pane::Dossier | Pane::Presenter) || matches!(event, Event::Mouse(_))) {
             self.draw(None)?;
         }
         self.behind = true;

@@ -18,8 +18,22 @@ pub use table::GROUPS;
 pub enum Scope {
     /// Everywhere.
     Anywhere,
-    /// On the screen of recommendations, where the recommendation in focus is seen.
+    /// On every screen but the presenter view, which others see too.
+    Screens,
+    /// Where the recommendation in focus is seen: on the screen of recommendations, and in the presenter view.
     Home,
+    /// Wherever a recommendation or a question is in focus: on every screen but that of the meeting.
+    Records,
+    /// On the screen of recommendations, which has panes and sections.
+    Panes,
+    /// On the screens that have a left and a right side.
+    Sides,
+    /// On the screens whose list can be filtered and grouped.
+    Filtered,
+    /// On the screen of the meeting.
+    Meeting,
+    /// In the presenter view.
+    Presenter,
     /// With the keys in a list.
     Lists,
     /// With the keys on a record of the dossier, or on a question.
@@ -48,9 +62,16 @@ impl Scope {
     fn holds(self, focus: Focus) -> bool {
         match self {
             Scope::Anywhere => true,
-            Scope::Home => focus.pane != Pane::Questions,
-            Scope::Lists => focus.pane != Pane::Dossier,
-            Scope::Record => focus.pane != Pane::List,
+            Scope::Screens => focus.pane != Pane::Presenter,
+            Scope::Home => matches!(focus.pane, Pane::List | Pane::Dossier | Pane::Presenter),
+            Scope::Records => focus.pane != Pane::Meeting,
+            Scope::Panes => matches!(focus.pane, Pane::List | Pane::Dossier),
+            Scope::Sides => matches!(focus.pane, Pane::List | Pane::Dossier | Pane::Meeting),
+            Scope::Filtered => matches!(focus.pane, Pane::List | Pane::Dossier | Pane::Questions),
+            Scope::Meeting => focus.pane == Pane::Meeting,
+            Scope::Presenter => focus.pane == Pane::Presenter,
+            Scope::Lists => matches!(focus.pane, Pane::List | Pane::Questions),
+            Scope::Record => matches!(focus.pane, Pane::Dossier | Pane::Questions | Pane::Meeting),
             Scope::Question => focus.pane == Pane::Questions || (focus.pane == Pane::Dossier && focus.section == Section::Questions),
         }
     }
@@ -95,8 +116,9 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
 
 /// Whether a command acts on the selected recommendation.
 pub fn is_on_record(command: &Command) -> bool {
-    let free = ["drafts", "undo", "redo"];
-    GROUPS[..3].iter().any(|group| group.commands.iter().any(|c| c.name == command.name)) && !free.contains(&command.name)
+    let free = ["drafts", "undo", "redo", "action-item", "decision"];
+    let recording = GROUPS[..3].iter().any(|group| group.commands.iter().any(|c| c.name == command.name));
+    (recording && !free.contains(&command.name)) || command.name == "presenter"
 }
 
 /// What keys typed so far mean.
@@ -113,7 +135,7 @@ pub enum Meaning {
 /// Resolves keys by prefix: an exact match runs, the beginning of one waits, anything else is nothing.
 pub fn resolve(keys: &[Key], focus: Focus) -> Meaning {
     let mut begun = false;
-    for command in all().filter(|c| c.scope.holds(focus)) {
+    for command in held(focus) {
         for spelled in command.keys {
             let Some(sequence) = Key::sequence(spelled) else { continue };
             if sequence == keys {
@@ -128,7 +150,7 @@ pub fn resolve(keys: &[Key], focus: Focus) -> Meaning {
 /// The commands that a sequence begun can end in: the keys left, and the command.
 pub fn continuations(keys: &[Key], focus: Focus) -> Vec<(String, &'static Command)> {
     let mut found = Vec::new();
-    for command in all().filter(|c| c.scope.holds(focus)) {
+    for command in held(focus) {
         for sequence in command.keys.iter().filter_map(|spelled| Key::sequence(spelled)) {
             if sequence.len() > keys.len() && sequence.starts_with(keys) {
                 let rest: Vec<String> = sequence[keys.len()..].iter().map(ToString::to_string).collect();
@@ -144,10 +166,17 @@ pub fn keys_of(command: &Command) -> String {
     if command.keys.len() == 10 { "0-9".to_owned() } else { command.keys.join("  ") }
 }
 
-/// The hints of the footer: the most important that fit, in the order of the table.
+/// The commands that can be given there.
+pub fn held(focus: Focus) -> impl Iterator<Item = &'static Command> {
+    all().filter(move |command| command.scope.holds(focus))
+}
+
+/// The hints of the footer: the most important that fit, in the order of the table. In the presenter view only its own, and quietly.
 pub fn hints(focus: Focus, theme: &Theme, width: usize) -> Line<'static> {
-    let mut hints: Vec<(usize, u8, Vec<Span<'static>>)> = all()
-        .filter(|command| command.scope.holds(focus))
+    let presenting = focus.pane == Pane::Presenter;
+    let (of_key, of_word) = if presenting { (theme.quiet, theme.quiet) } else { (theme.key, theme.text) };
+    let mut hints: Vec<(usize, u8, Vec<Span<'static>>)> = held(focus)
+        .filter(|command| !presenting || command.scope == Scope::Presenter)
         .enumerate()
         .filter_map(|(place, command)| {
             let (rank, word) = command.hint?;
@@ -155,7 +184,7 @@ pub fn hints(focus: Focus, theme: &Theme, width: usize) -> Line<'static> {
             Some((
                 place,
                 rank,
-                vec![Span::raw(" "), Span::styled(*key, theme.key), Span::raw(" "), Span::styled(word, theme.text), Span::raw(" ")],
+                vec![Span::raw(" "), Span::styled(*key, of_key), Span::raw(" "), Span::styled(word, of_word), Span::raw(" ")],
             ))
         })
         .collect();
@@ -203,7 +232,7 @@ mod tests {
     #[test]
     fn no_two_commands_share_a_key_or_the_beginning_of_one() {
         let sections = Section::ALL.map(|section| Focus { pane: Pane::Dossier, section });
-        let others = [Pane::List, Pane::Questions].map(|pane| Focus { pane, section: Section::Report });
+        let others = [Pane::List, Pane::Questions, Pane::Presenter, Pane::Meeting].map(|pane| Focus { pane, section: Section::Report });
         for focus in sections.into_iter().chain(others) {
             let spelled: Vec<(&str, Vec<Key>)> = all()
                 .filter(|c| c.scope.holds(focus))

@@ -1,18 +1,23 @@
 //! The frame of the screen: header, panes side by side as the room allows, the writing line, and the line of hints or of what just happened.
 
+mod header;
+pub mod live;
+mod meeting;
+
 use super::app::{Hits, Notice};
 use super::command;
 use super::home::{Home, Pane, Section};
 use super::ledger::Ledger;
+use super::room::Room;
 use super::screens::dossier::{self, Sections};
-use super::screens::{Context, ledger, list};
+use super::screens::{Context, ledger, list, presenter};
 use super::theme::Theme;
 use super::widgets::{prose, window};
 use super::writer::Writer;
 use crate::model::change::Operation;
 use crate::model::review::Review;
-use crate::model::tally;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use live::Live;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::symbols::merge::MergeStrategy;
@@ -42,6 +47,14 @@ pub struct View<'a> {
     pub home: &'a mut Home,
     /// Where one is among the questions.
     pub ledger: &'a mut Ledger,
+    /// Where one is on the screen of the meeting.
+    pub room: &'a mut Room,
+    /// What was recorded in the meeting that its screen shows.
+    pub call: &'a [Operation],
+    /// What is said of the call that runs.
+    pub live: Option<&'a Live>,
+    /// Now.
+    pub now: DateTime<Utc>,
     /// The day it is here.
     pub today: NaiveDate,
     /// The sections made so far.
@@ -93,54 +106,23 @@ pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
     let most = area.height / 2;
     let last = u16::try_from(notice_lines(view, area.width).len()).unwrap_or(1).max(1);
     let writing = view.writer.map_or(0, |writer| writer.height(area.width, most));
-    let (top, below) = cut(area, 1);
+    // The shared screen shows the record and the call, and nothing of who writes.
+    let (top, below) = cut(area, u16::from(view.home.pane != Pane::Presenter || view.live.is_some()));
     let (middle, below) = cut(below, below.height.saturating_sub(writing + last));
     let (line, bottom) = cut(below, writing);
     view.writing = writing;
-    header(frame, top, view);
+    if !top.is_empty() {
+        header::draw(frame, top, view);
+    }
     panes(frame, middle, view);
     footer(frame, bottom, view);
     if let Some(writer) = view.writer {
-        view.cursor = writer.draw(frame, line, view.review, view.theme);
+        view.cursor = writer.draw(frame, line, view.review, view.today, view.theme);
     }
     if let Some(at) = view.cursor.filter(|_| !view.covered) {
         frame.set_cursor_position(at);
     }
     true
-}
-
-/// The name of the screen and what counts on it, in full and short.
-fn counts(view: &View<'_>) -> (&'static str, String, String) {
-    if view.home.pane == Pane::Questions {
-        let tally = tally::ledger(view.review, view.today);
-        let late = if tally.overdue > 0 { format!(" · {} overdue", tally.overdue) } else { String::new() };
-        let open = format!("{}/{} open", tally.open, tally.questions);
-        return ("questions", format!("   {open}{late}"), open);
-    }
-    let tally = tally::tally(view.review);
-    let assessed = format!("{}/{} assessed", tally.assessed, tally.recommendations);
-    let blocked = if tally.blocked > 0 { format!(" · {} blocked", tally.blocked) } else { String::new() };
-    ("recommendations", format!("   {assessed} · {} agreed{blocked}", tally.agreed), assessed)
-}
-
-fn header(frame: &mut Frame<'_>, area: Rect, view: &View<'_>) {
-    let theme = view.theme;
-    let (screen, counts, short) = counts(view);
-    let name = Span::styled(format!(" {} {screen}", view.review.catalogue.header.review), theme.strong);
-    let author = format!("{} {} ", theme.signs.pen, view.author);
-    let room = usize::from(area.width);
-    let mut spans = vec![name];
-    if spans[0].width() + counts.width() + author.width() < room {
-        spans.push(Span::raw(counts));
-    } else {
-        spans[0] = Span::styled(format!(" {} ", view.review.catalogue.header.review), theme.strong);
-        spans.push(Span::raw(short));
-    }
-    let used: usize = spans.iter().map(Span::width).sum();
-    let author = prose::clip(&author, room.saturating_sub(used + 1), theme.signs.more);
-    spans.push(Span::raw(" ".repeat(room.saturating_sub(used + author.width()))));
-    spans.push(Span::raw(author));
-    frame.render_widget(Line::from(spans), area);
 }
 
 /// The widths of the panes: list, dossier, and the assessment beside it.
@@ -168,6 +150,16 @@ fn beside(area: Rect, columns: u16) -> (Rect, Rect) {
 fn panes(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     if view.home.pane == Pane::Questions {
         return questions(frame, area, view);
+    }
+    if view.home.pane == Pane::Meeting {
+        return meeting::draw(frame, area, view);
+    }
+    if view.home.pane == Pane::Presenter {
+        let column = presenter::column(area);
+        let context = context(view, usize::from(column.width));
+        presenter::draw(frame, column, view.writing, view.home, &context);
+        view.hits.dossier = area;
+        return;
     }
     let (left, middle, right) = columns(area, view.home.pane);
     view.hits.wide = right.is_some();
@@ -274,7 +266,7 @@ fn section(frame: &mut Frame<'_>, pane: Rect, body: Rect, view: &mut View<'_>, s
     (context.wide, context.head) = (view.hits.wide, head);
     let spot = view.home.spot(section);
     let made = view.sections.make(&context, section, view.revision, spot, usize::from(body.height), view.history);
-    let cursor = dossier::draw_items(frame, body, made, spot, focused, view.theme);
+    let cursor = dossier::draw_items(frame, body, &made.items, spot, focused, view.theme);
     view.cursor = view.cursor.or(cursor);
     let all = made.items.iter().map(|item| item.lines.len()).sum();
     let first = spot.line;

@@ -2,10 +2,11 @@
 //!
 //! State only: it moves, it never draws and never changes the review.
 
+use super::presenter::{Part, Presenter};
 use crate::find::Query;
 use crate::model::catalogue::Recommendation;
 use crate::model::change::Record;
-use crate::model::ids::{DeliverableNumber, Id, QuestionNumber, RecommendationNumber};
+use crate::model::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
 use crate::model::text::fold;
 use crate::model::vocabulary::Field;
@@ -19,6 +20,10 @@ pub enum Pane {
     Dossier,
     /// The questions, a screen of their own.
     Questions,
+    /// One record, large, for the screen that others see too.
+    Presenter,
+    /// The meeting, a screen of its own.
+    Meeting,
 }
 
 /// A section of the dossier.
@@ -65,6 +70,18 @@ pub enum Target {
     Remark(usize),
     /// A change of a record.
     Change(Record),
+    /// An item of the agenda of the meeting shown, by the number it was made under.
+    Agenda(u16),
+    /// A recommendation queued for the meeting shown.
+    Queued(RecommendationNumber),
+    /// Somebody at the meeting shown.
+    Person(String),
+    /// A decision.
+    Decision(Id),
+    /// An action item.
+    Action(Id),
+    /// A meeting.
+    Meeting(MeetingId),
 }
 
 /// A row of the list.
@@ -107,6 +124,8 @@ pub struct Home {
     pub section: Section,
     /// Cursor and scroll of each section.
     pub spots: [Spot; 5],
+    /// Where one is in the presenter view.
+    pub presenter: Presenter,
     /// The rows of the list as they stand now.
     pub rows: Vec<Row>,
     /// The first row shown.
@@ -153,6 +172,7 @@ impl Home {
             came_from: Pane::List,
             section: Section::Report,
             spots: [Spot::default(); 5],
+            presenter: Presenter::default(),
             rows: Vec::new(),
             first_row: 0,
             grouping: Grouping::Section,
@@ -227,11 +247,12 @@ impl Home {
         self.rows.iter().position(|row| *row == Row::Recommendation(self.selected))
     }
 
-    /// Selects a recommendation; another one opens its dossier at the top.
+    /// Selects a recommendation; another one opens its dossier at the top, and is presented from its beginning.
     pub fn select(&mut self, number: RecommendationNumber) {
         if number != self.selected {
             self.selected = number;
             self.spots = [Spot::default(); 5];
+            self.presenter.show(Part::Text);
         }
     }
 

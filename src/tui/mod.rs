@@ -14,6 +14,8 @@
 //!  └───────────────────────────────────────────────────────────────────────────────────┘
 //! ```
 //!
+//! On the shared screen the presenter view (`screens/presenter.rs`, state: [`presenter`]) stands instead of header and panes.
+//!
 //! An event comes from [`console`] (on a terminal from the bytes that `input` reads), is brought to a [`key`], found in [`command`], run on the [`app::App`], and the screen is drawn once.
 
 pub mod app;
@@ -26,6 +28,8 @@ pub mod home;
 mod input;
 pub mod key;
 pub mod ledger;
+pub mod presenter;
+pub mod room;
 mod screens;
 pub mod theme;
 pub mod watch;

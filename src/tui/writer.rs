@@ -3,17 +3,22 @@
 //! Enter records, Ctrl-J or Alt-Enter makes a new line, Esc keeps the draft. What was typed is on disk within a second. It is a
 //! pane and not a dialog: one can look something up above while it is open.
 
+mod purpose;
+
+pub use purpose::Purpose;
+
 use super::theme::Theme;
 use super::widgets::prose;
 use crate::model::alike::Alike;
 use crate::model::asking;
-use crate::model::capture::{self, Speaker};
+use crate::model::capture::{self, Speaker, entry};
 use crate::model::edit::about_label;
 use crate::model::finding::About;
-use crate::model::ids::{Id, QuestionNumber, RecommendationNumber};
+use crate::model::ids::{QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
 use crate::model::text;
-use crate::model::vocabulary::Field;
+use crate::model::vocabulary::FindingKind;
+use chrono::NaiveDate;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -23,89 +28,6 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
 /// The keys of the line, for the footer while it is open.
 pub const HINTS: &str = " Enter records · Esc keeps the draft · Ctrl-J new line · PgUp PgDn scroll above";
-
-/// What is being written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Purpose {
-    /// A finding, about this unless the line says otherwise.
-    Finding(About),
-    /// A text of an assessment.
-    Field(RecommendationNumber, Field),
-    /// Other words for a finding.
-    Reword(Id),
-    /// A question on a recommendation.
-    Question(RecommendationNumber),
-    /// A question that follows up this one.
-    FollowUp(QuestionNumber),
-    /// An answer to a question.
-    Answer(QuestionNumber),
-    /// Other words for a question that is a draft.
-    RewordQuestion(QuestionNumber),
-}
-
-impl Purpose {
-    /// The name under which its draft is kept.
-    pub fn place(&self) -> String {
-        match self {
-            Purpose::Finding(about) => format!("finding on {about}"),
-            Purpose::Field(number, field) => format!("{} of rec {number}", field.word()),
-            Purpose::Reword(id) => format!("words of finding {id}"),
-            Purpose::Question(number) => format!("question on rec {number}"),
-            Purpose::FollowUp(number) => format!("follow-up of {number}"),
-            Purpose::Answer(number) => format!("answer to {number}"),
-            Purpose::RewordQuestion(number) => format!("words of question {number}"),
-        }
-    }
-
-    /// The names under which drafts of the same thing are kept, when several windows write at once.
-    pub fn places(&self) -> impl Iterator<Item = String> {
-        let place = self.place();
-        std::iter::once(place.clone()).chain((2..).map(move |n| format!("{place} ({n})")))
-    }
-
-    /// Reads the name of a draft back.
-    pub fn of_place(place: &str) -> Option<Purpose> {
-        let place = place.split_once(" (").map_or(place, |(place, _)| place);
-        if let Some(about) = place.strip_prefix("finding on ") {
-            return about.parse().ok().map(Purpose::Finding);
-        }
-        if let Some(id) = place.strip_prefix("words of finding ") {
-            return id.parse().ok().map(Purpose::Reword);
-        }
-        if let Some(number) = place.strip_prefix("question on rec ") {
-            return number.parse().ok().map(Purpose::Question);
-        }
-        if let Some(number) = place.strip_prefix("follow-up of ") {
-            return number.parse().ok().map(Purpose::FollowUp);
-        }
-        if let Some(number) = place.strip_prefix("answer to ") {
-            return number.parse().ok().map(Purpose::Answer);
-        }
-        if let Some(number) = place.strip_prefix("words of question ") {
-            return number.parse().ok().map(Purpose::RewordQuestion);
-        }
-        let (field, number) = place.split_once(" of rec ")?;
-        Some(Purpose::Field(number.parse().ok()?, field.parse().ok()?))
-    }
-
-    /// What it is, for a person.
-    pub fn label(&self) -> String {
-        match self {
-            Purpose::Finding(about) => format!("Finding on {}", about_label(about)),
-            Purpose::Field(number, field) => format!("Rec {number}: {}", field.label()),
-            Purpose::Reword(_) => "Finding, other words".to_owned(),
-            Purpose::Question(number) => format!("Question on Rec {number}"),
-            Purpose::FollowUp(number) => format!("Follow-up of question {number}"),
-            Purpose::Answer(number) => format!("Answer to question {number}"),
-            Purpose::RewordQuestion(number) => format!("Question {number}, other words"),
-        }
-    }
-
-    /// Whether it is a question that is being written, beside which the nearest ones are shown.
-    fn asks(&self) -> bool {
-        matches!(self, Purpose::Question(_) | Purpose::FollowUp(_) | Purpose::RewordQuestion(_))
-    }
-}
 
 /// How many near questions are shown at most.
 const NEAR: usize = 3;
@@ -140,6 +62,35 @@ fn answer_title(review: &Review, number: QuestionNumber, text: &str) -> String {
     }
     title += &answer.on.map_or_else(String::new, |on| format!(" on {on}"));
     title + if answer.link.is_some() { ", with a link" } else { "" }
+}
+
+/// What the frame says of what is written: what it is about, and what its markers say.
+fn marked(review: &Review, what: &str, about: Option<&About>, captured: &capture::Captured, who: &str) -> String {
+    let mut title = match captured.about.as_ref().or(about) {
+        None => what.to_owned(),
+        Some(about) => {
+            let label = match review.recommendation_of(about).and_then(|number| review.recommendation(number).ok()) {
+                // Another record than the one in focus is named in full, so that nobody records on the wrong one.
+                Some(r) if captured.about.is_some() => format!(", {}", r.label),
+                _ => String::new(),
+            };
+            let on = if what.ends_with(" on") { "" } else { " on" };
+            format!("{what}{on} {}{label}", about_label(about))
+        }
+    };
+    match &captured.said_by {
+        Speaker::Nobody => {}
+        Speaker::Known(name) => title += &format!(", {who} {name}"),
+        Speaker::New(name) => title += &format!(", {who} {name} (new)"),
+        Speaker::Several(names) => title += &format!(", {who} {}?", names.join(" or ")),
+    }
+    if captured.minutes_ago > 0 {
+        title += &format!(", {} min ago", captured.minutes_ago);
+    }
+    if let Some(unknown) = &captured.unknown {
+        title += &format!(", {unknown}?");
+    }
+    title
 }
 
 /// What a key did.
@@ -296,7 +247,7 @@ impl Writer {
     }
 
     /// What the frame says: what is written, and what the markers in it say.
-    fn title(&self, review: &Review) -> String {
+    fn title(&self, review: &Review, today: NaiveDate) -> String {
         let mut title = self.purpose.label();
         match self.purpose {
             Purpose::Question(on) => title = question_title(review, on, &self.text()),
@@ -308,23 +259,25 @@ impl Writer {
             Purpose::Answer(number) => title = answer_title(review, number, &self.text()),
             _ => {}
         }
-        if let Purpose::Finding(_) = self.purpose {
-            let captured = capture::read(review, &self.text());
-            if let Some(about) = captured.about {
-                title = format!("Finding on {}", about_label(&about));
+        match &self.purpose {
+            Purpose::Finding(about) => {
+                let (captured, kind, private) = entry::finding(review, &self.text());
+                let what = match (kind, private) {
+                    (FindingKind::Finding, _) => "Finding",
+                    (FindingKind::Note, false) => "Note",
+                    (FindingKind::Note, true) => "Private note",
+                };
+                title = marked(review, &format!("{what} on"), Some(about), &captured, "said by");
             }
-            match captured.said_by {
-                Speaker::Nobody => {}
-                Speaker::Known(name) => title += &format!(", said by {name}"),
-                Speaker::New(name) => title += &format!(", said by {name} (new)"),
-                Speaker::Several(names) => title += &format!(", said by {}?", names.join(" or ")),
+            Purpose::Action(about) => {
+                let line = entry::action(review, &self.text(), today);
+                title = marked(review, "Action item", about.as_ref(), &line.captured, "owner");
+                title += &line.due.map_or_else(String::new, |due| format!(", due {due}"));
             }
-            if captured.minutes_ago > 0 {
-                title += &format!(", {} min ago", captured.minutes_ago);
+            Purpose::Decision(about) => {
+                title = marked(review, "Decision", about.as_ref(), &capture::read(review, &self.text()), "moved by");
             }
-            if let Some(unknown) = captured.unknown {
-                title += &format!(", {unknown}?");
-            }
+            _ => {}
         }
         if self.from_draft {
             title += " (a draft)";
@@ -343,8 +296,8 @@ impl Writer {
     }
 
     /// Draws it, and answers where the terminal's cursor belongs.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, review: &Review, theme: &Theme) -> Option<Position> {
-        let title = prose::clip(&format!(" {} ", self.title(review)), usize::from(area.width.saturating_sub(2)), theme.signs.more);
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, review: &Review, today: NaiveDate, theme: &Theme) -> Option<Position> {
+        let title = prose::clip(&format!(" {} ", self.title(review, today)), usize::from(area.width.saturating_sub(2)), theme.signs.more);
         let block =
             Block::bordered().border_set(theme.signs.border).border_style(theme.frame_focus).title(Span::styled(title, theme.strong));
         let inner = block.inner(area);

@@ -82,7 +82,7 @@ fn shown(text: &str) -> Vec<String> {
     if blocks.is_empty() { vec![String::new()] } else { blocks }
 }
 
-fn hostile() -> impl Strategy<Value = String> {
+pub fn hostile() -> impl Strategy<Value = String> {
     let pieces = "*,**,_,__,~,~~,`,```,#,##,-,---,+,=,===,>,<,<b>,</b>,<!--,&amp;,&#35;,&,|,|-|-|,:-,[,],[a],(b),[a]:,[^1],[^1]:,![,[!NOTE],\
                   $,$$,\\,1.,12),a,B,é,一,Ⓐ,🄰,9,.,!,\",https://a.b/c_d,http://a.b/_c_/*d*,https://a.b/&lt;,<https://a.b/_c_>,http://,www.a.b/_c_,javascript:a,\
                   x@y.z, , , ,\n,\n,\n\n,\u{301},\u{200d},\u{a0}";

@@ -39,6 +39,7 @@ const KEYS: &[&str] = &[
     "g r",
     "/",
     "t",
+    "z",
     "y",
     "?",
     "q",
@@ -111,6 +112,8 @@ const RUNS: &[&str] = &[
     "b<Enter>",
     "a<End>e<Enter>",
     "G<Enter><PgDn><PgDn>",
+    "z<Tab>jj<PgDn>",
+    "gq11.4zf",
 ];
 
 #[derive(Clone)]

@@ -1,6 +1,7 @@
 //! The program in real terminals: what a person at a terminal can rely on, whatever happens to program or terminal.
 #![allow(clippy::print_stdout, reason = "measured figures are printed; nextest shows them on request")]
 
+mod call;
 mod editor;
 mod ends;
 mod input;

@@ -137,7 +137,7 @@ fn what_is_no_report_is_refused() {
     let desk = Desk::new();
     for arguments in [
         &["report"][..],
-        &["report", "call"],
+        &["report", "calls"],
         &["report", "assessment"],
         &["report", "questions", "--format", "toml"],
         &["report", "questions", "--briefing", "legal"],
@@ -150,7 +150,7 @@ fn what_is_no_report_is_refused() {
     assert!(desk.run(&["report", "questions", "--briefing", "legal"]).refused(2).contains("expected CTO, Operations and Finance"));
     assert!(!desk.path("review.db").exists());
     assert!(desk.run(&["report", "questions", "--recommendation", "29"]).refused(1).contains("There is no recommendation 29"));
-    assert!(!desk.run(&["report", "--help"]).ok().contains("call\n"));
+    assert!(!desk.run(&["report", "--help"]).ok().contains("assessment\n"));
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_report_to_a_file_is_told_and_never_replaces_the_workspace() {
 }
 
 /// The tags of an HTML file, each of which must be closed where it should be, and its text.
-fn tags(html: &str) -> (Vec<String>, String) {
+pub fn tags(html: &str) -> (Vec<String>, String) {
     let (mut tags, mut open, mut text) = (Vec::new(), Vec::new(), String::new());
     let mut rest = html.strip_prefix("<!DOCTYPE html>").unwrap();
     while let Some((before, after)) = rest.split_once('<') {

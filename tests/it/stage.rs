@@ -136,6 +136,18 @@ impl Stage {
         Stage { app, folder, size: (width, height), played: format!("as {author}: ") }
     }
 
+    /// Ends this program and starts another on the same file, so many minutes later.
+    pub fn later(self, minutes: i64) -> Stage {
+        let (width, height) = self.size;
+        let Stage { app, folder, .. } = self;
+        let theme = app.theme;
+        drop(app);
+        let clock = Clock::held_at(now() + TimeDelta::minutes(minutes));
+        let workspace = Workspace::open(&folder.path().join("a.db"), Missing::Create, "Denise".to_owned(), clock).unwrap();
+        let app = App::new(workspace, Console::script(width, height, []), theme);
+        Stage { app, folder, size: (width, height), played: format!("{minutes} minutes later: ") }
+    }
+
     /// Another window on the same file.
     pub fn beside(&self, author: &str) -> Workspace {
         workspace(&self.path(), author)

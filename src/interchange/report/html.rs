@@ -30,10 +30,31 @@ p { margin: .5rem 0 }
 ";
 
 /// Before what begins a line of the file: browsers do not show it, and a change makes a small diff.
-const BREAK: char = '\n';
+pub(super) const BREAK: char = '\n';
 
 /// Prints a report of questions.
 pub fn questions(report: &Report) -> String {
+    let body = html! {
+        (BREAK) h1 { (line(&report.title)) }
+        @for sentence in &report.summary { (BREAK) p { (line(sentence)) } }
+        @for briefing in &report.briefings {
+            (BREAK) section {
+                (BREAK) h2 { (line(&briefing.heading)) }
+                @for r in &briefing.recommendations { (recommendation(r)) }
+            }
+        }
+        @if !report.without.is_empty() {
+            (BREAK) section {
+                (BREAK) h2 { "Recommendations without any question" }
+                (BREAK) ul { @for Heading { number, label } in &report.without { (BREAK) li { "Rec " (number) ": " (line(label)) } } }
+            }
+        }
+    };
+    page(&report.title, &body)
+}
+
+/// A whole file with this title and body.
+pub(super) fn page(title: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -41,27 +62,10 @@ pub fn questions(report: &Report) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { (line(&report.title)) }
+                title { (line(title)) }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
-                main {
-                    (BREAK) h1 { (line(&report.title)) }
-                    @for sentence in &report.summary { (BREAK) p { (line(sentence)) } }
-                    @for briefing in &report.briefings {
-                        (BREAK) section {
-                            (BREAK) h2 { (line(&briefing.heading)) }
-                            @for r in &briefing.recommendations { (recommendation(r)) }
-                        }
-                    }
-                    @if !report.without.is_empty() {
-                        (BREAK) section {
-                            (BREAK) h2 { "Recommendations without any question" }
-                            (BREAK) ul { @for Heading { number, label } in &report.without { (BREAK) li { "Rec " (number) ": " (line(label)) } } }
-                        }
-                    }
-                }
-            }
+            body { main { (body) } }
         }
     };
     page.into_string() + "\n"
@@ -109,7 +113,7 @@ fn is_web(address: &str) -> bool {
 }
 
 /// Paragraphs, which empty lines separate; other line breaks are kept. What is `before` stands in the first.
-fn prose(before: Option<&Markup>, text: &str) -> Markup {
+pub(super) fn prose(before: Option<&Markup>, text: &str) -> Markup {
     let lines: Vec<&str> = text.lines().collect();
     let paragraphs = lines.split(|line| line.trim().is_empty()).filter(|paragraph| !paragraph.is_empty());
     html! {
@@ -126,6 +130,6 @@ fn prose(before: Option<&Markup>, text: &str) -> Markup {
 }
 
 /// A text on one line, without anything that hides or acts.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     visible(&text.replace('\t', " "))
 }

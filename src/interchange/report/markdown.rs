@@ -55,7 +55,7 @@ fn answer(out: &mut String, a: &Answer) {
 }
 
 /// Text whose first line stands behind other text of a list item.
-fn indented(out: &mut String, text: &str, indent: &str) {
+pub(super) fn indented(out: &mut String, text: &str, indent: &str) {
     for (at, text) in text.split('\n').enumerate() {
         let indent = if at == 0 || text.is_empty() { "" } else { indent };
         let _ = writeln!(out, "{indent}{text}");

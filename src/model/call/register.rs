@@ -330,4 +330,9 @@ impl Calls {
     pub fn is_overdue(&self, action: &Action, today: NaiveDate) -> bool {
         action.done.is_none() && self.due_on(action).is_some_and(|due| due < today)
     }
+
+    /// How many action items should have been done by now.
+    pub fn overdue(&self, today: NaiveDate) -> usize {
+        self.actions.values().filter(|held| !held.withdrawn && self.is_overdue(held, today)).count()
+    }
 }

@@ -12,12 +12,11 @@ use crate::model::text;
 use crate::model::vocabulary::{Field, Presence};
 use chrono::{DateTime, Utc};
 
-/// The names that a roll call goes through: the team, whoever is on this meeting's roll, and those who presented for ICANN org.
+/// The names that a roll call goes through: members as printed, whoever was added, those who presented for ICANN org. A mark moves nobody.
 pub fn names<'a>(review: &'a Review, id: &MeetingId) -> Vec<&'a str> {
     let rolled = review.calls.roll.iter().filter(|((meeting, _), _)| meeting == id).map(|((_, name), _)| name.as_str());
-    let mut names = review.team();
+    let mut names = review.names();
     names.extend(rolled);
-    names.extend(review.names());
     let mut seen = std::collections::BTreeSet::new();
     names.retain(|name| seen.insert(*name));
     names

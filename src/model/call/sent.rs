@@ -11,37 +11,65 @@ use crate::model::review::Review;
 use crate::model::text;
 use crate::model::vocabulary::Field;
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 
-/// The meeting whose report says what a change would change.
+/// The meeting whose report says what a change to a record that is there would change.
 ///
 /// What an action item comes to after the call, and what later calls say on a recommendation, is not what the report of this one says.
-pub fn meeting_of(review: &Review, change: &Change) -> Option<MeetingId> {
+fn meeting_of(review: &Review, change: &Change) -> Option<MeetingId> {
     let calls = &review.calls;
     match &change.record {
-        Record::Meeting(id) => matches!(change.field, Field::Started | Field::Ended | Field::Date | Field::Facilitator).then(|| id.clone()),
+        Record::Meeting(id) => {
+            let told = [Field::Started, Field::Ended, Field::Date, Field::Facilitator, Field::Title, Field::Place];
+            told.contains(&change.field).then(|| id.clone())
+        }
         Record::Agenda(id, _) | Record::Attendance(id, _) => Some(id.clone()),
         Record::Queued(id, _) => (change.field != Field::Rank).then(|| id.clone()),
-        Record::Finding(id) => {
-            review.findings.get(id).filter(|held| !held.private).map_or_else(|| told(change), |held| held.meeting.clone())
-        }
-        Record::Decision(id) => calls.decisions.get(id).map_or_else(|| told(change), |held| held.meeting.clone()),
+        Record::Finding(id) => review.findings.get(id).filter(|held| !held.private)?.meeting.clone(),
+        Record::Decision(id) => calls.decisions.get(id)?.meeting.clone(),
         Record::Action(id) if matches!(change.field, Field::Text | Field::Withdrawn | Field::Number | Field::About) => {
-            calls.actions.get(id).and_then(|held| held.meeting.clone())
+            calls.actions.get(id)?.meeting.clone()
         }
-        Record::Position(id) => calls.positions.get(id).map_or_else(|| told(change), |held| held.meeting.clone()),
+        Record::Position(id) => calls.positions.get(id)?.meeting.clone(),
         _ => None,
     }
 }
 
-/// The meeting that a record which is not there yet names by this change.
-fn told(change: &Change) -> Option<MeetingId> {
-    Some(change).filter(|change| change.field == Field::Meeting)?.after.as_deref()?.parse().ok()
+/// The meeting that a record which is made or goes as a whole names by its changes; nothing for a note that is private.
+fn named(changes: &[&Change]) -> Option<MeetingId> {
+    let value = |field: Field| {
+        let change = changes.iter().find(|change| change.field == field)?;
+        change.after.as_deref().or(change.before.as_deref())
+    };
+    let carries_its_meeting =
+        |record: &Record| matches!(record, Record::Finding(_) | Record::Decision(_) | Record::Action(_) | Record::Position(_));
+    changes.iter().find(|change| carries_its_meeting(&change.record))?;
+    if value(Field::Private).is_some() {
+        return None;
+    }
+    value(Field::Meeting)?.parse().ok()
+}
+
+/// The changes that change what the report of a meeting says, each with that meeting, in their order; those to private notes never do.
+pub fn reported<'a>(review: &Review, changes: &'a [Change]) -> Vec<(&'a Change, MeetingId)> {
+    let mut by_record: BTreeMap<&Record, Vec<&Change>> = BTreeMap::new();
+    for change in changes {
+        by_record.entry(&change.record).or_default().push(change);
+    }
+    let is_whole = |of: &[&Change]| of.iter().all(|c| c.before.is_none()) || of.iter().all(|c| c.after.is_none());
+    let wholes: BTreeMap<&Record, MeetingId> =
+        by_record.into_iter().filter(|(_, of)| is_whole(of)).filter_map(|(record, of)| Some((record, named(&of)?))).collect();
+    let found = changes.iter().map(|change| {
+        let meeting = wholes.get(&change.record).cloned().or_else(|| meeting_of(review, change))?;
+        Some((change, meeting))
+    });
+    found.flatten().collect()
 }
 
 /// The meetings whose reports went out and that say what these changes would change, each with the version that went out last.
 fn touched<'a>(review: &'a Review, changes: &[Change]) -> Vec<(MeetingId, u16, &'a Version)> {
     let mut found: Vec<(MeetingId, u16, &Version)> = Vec::new();
-    for id in changes.iter().filter_map(|change| meeting_of(review, change)) {
+    for (_, id) in reported(review, changes) {
         if found.iter().any(|(known, ..)| *known == id) {
             continue;
         }
@@ -67,19 +95,31 @@ pub fn as_correction(review: &Review, edit: Edit) -> Result<Edit> {
     }
 }
 
-/// Refuses a step back or forth that would change what a report that went out says.
+/// Refuses a step back or forth that would change what a report that went out says; `made_in` is the meeting in which the operation was made
+/// that is taken back or repeated.
 ///
 /// # Errors
 /// Such a step, with what to do instead.
-pub fn refuse_step(review: &Review, label: &str, changes: &[Change]) -> Result<()> {
-    match touched(review, changes).first() {
-        None => Ok(()),
-        Some((id, number, _)) => Err(Error::slip(format!(
-            "“{label}” is in the report of {}, version {number}, which went out; it is not taken back.",
-            called(id, None)
-        ))
-        .hint("Change it instead: that is a correction, and the next version says so.")),
+pub fn refuse_step(review: &Review, label: &str, changes: &[Change], made_in: Option<&MeetingId>) -> Result<()> {
+    let told = |id: &MeetingId, number: u16| {
+        let call = called(id, None);
+        Error::slip(format!("“{label}” is in the report of {call}, version {number}, which went out; it is not taken back."))
+    };
+    if let Some((id, number, _)) = touched(review, changes).first() {
+        return Err(told(id, *number).hint("Change it instead: that is a correction, and the next version says so."));
     }
+    let sent = made_in.and_then(|id| Some((id, review.calls.reports_of(id).next_back()?.0)));
+    match sent.filter(|_| changes.iter().any(|change| is_said_in_a_call(&change.record))) {
+        None => Ok(()),
+        Some((id, number)) => Err(told(id, number)
+            .hint("Record what holds now: the report keeps what was recorded in the call, the record says what came after.")),
+    }
+}
+
+/// Whether a report tells a change to this kind of record where it was made in its call, though the record does not belong to a meeting.
+pub fn is_said_in_a_call(record: &Record) -> bool {
+    use Record::{Answer, Assessment, Deliverable, Question, Round};
+    matches!(record, Assessment(_) | Deliverable(_) | Question(_) | Answer(_) | Round(..))
 }
 
 /// Notes that a report went out, as the next version; nothing if the last one says the same, if it says nothing, or if a source tells of

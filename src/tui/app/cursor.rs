@@ -4,14 +4,29 @@ use super::App;
 use crate::model::ids::QuestionNumber;
 use crate::tui::command::Focus;
 use crate::tui::home::{Pane, Target};
+use crate::tui::room::Side;
 use crate::tui::screens::dossier;
 
 impl App {
     /// Scrolls the open section by so many lines; the cursor stays.
     pub fn scroll(&mut self, by: isize) {
-        if self.home.pane == Pane::Questions {
-            self.ledger.first_line = self.ledger.first_line.saturating_add_signed(by);
-            return;
+        match self.home.pane {
+            Pane::Questions => {
+                self.ledger.first_line = self.ledger.first_line.saturating_add_signed(by);
+                return;
+            }
+            Pane::Meeting => {
+                // Beside the agenda it is the open tab that is read.
+                for _ in 0..by.unsigned_abs() {
+                    self.room.tabs[self.room.tab.index()].step(by > 0);
+                }
+                return;
+            }
+            Pane::Presenter => {
+                self.home.presenter.step(by > 0);
+                return;
+            }
+            Pane::List | Pane::Dossier => {}
         }
         let section = self.home.section;
         let spot = self.home.spot(section);
@@ -28,21 +43,9 @@ impl App {
     pub fn move_item(&mut self, down: bool) {
         let section = self.home.section;
         let Some(made) = self.sections.last(section) else { return };
-        let spot = self.home.spots[section.index()];
-        let (from, to) = dossier::lines_of(&made.items, spot.item);
-        let tall = to - from > made.height;
-        let line = match (tall, down) {
-            (true, true) if spot.line + made.height < to => Some((spot.line + 2).min(to - made.height)),
-            (true, false) if spot.line > from => Some(spot.line.saturating_sub(2).max(from)),
-            _ => None,
-        };
-        let next = dossier::neighbour(&made.items, spot.item, down);
-        let spot = self.home.spot(section);
-        match (line, next) {
-            (Some(line), _) => spot.line = line,
-            (None, Some(next)) => spot.item = next,
-            (None, None) => {}
-        }
+        let mut spot = self.home.spots[section.index()];
+        dossier::step(&made.items, made.height, &mut spot, down);
+        *self.home.spot(section) = spot;
     }
 
     /// Selects the item of the open section that stands for this.
@@ -56,11 +59,18 @@ impl App {
         }
     }
 
-    /// What the cursor of the dossier is on; nothing while the list has the keys.
+    /// What the cursor is on; nothing while the list has the keys. In the presenter view it is the question at the top.
     pub fn focused(&self) -> Target {
         match self.home.pane {
             Pane::List => return Target::Nothing,
             Pane::Questions => return self.ledger.selected.map_or(Target::Nothing, Target::Question),
+            Pane::Presenter => {
+                return match &self.home.presenter.target {
+                    Target::Question(number) => Target::Question(*number),
+                    _ => Target::Nothing,
+                };
+            }
+            Pane::Meeting => return self.room.target(),
             Pane::Dossier => {}
         }
         let section = self.home.section;
@@ -71,7 +81,14 @@ impl App {
     /// The lines of the item the cursor is on, as plain text.
     pub fn focused_text(&self) -> Option<String> {
         let section = self.home.section;
-        let item = self.sections.last(section)?.items.get(self.home.spots[section.index()].item)?;
+        let item = match (self.home.pane, self.room.side) {
+            (Pane::Meeting, Side::Agenda) => self.room.agenda.items.get(self.room.agenda.spot.item)?,
+            (Pane::Meeting, Side::Tab) => {
+                let list = &self.room.tabs[self.room.tab.index()];
+                list.items.get(list.spot.item)?
+            }
+            _ => self.sections.last(section)?.items.get(self.home.spots[section.index()].item)?,
+        };
         let lines: Vec<String> = item.lines.iter().map(|line| line.to_string().trim().to_owned()).collect();
         Some(lines.join("\n").trim().to_owned())
     }
@@ -115,7 +132,11 @@ impl App {
 
     /// How many rows a page of the pane with the keys has.
     pub fn page(&self) -> isize {
-        let rows = if self.home.pane == Pane::Dossier { self.hits.dossier.height / 2 } else { self.hits.list.height };
+        let rows = match (self.home.pane, self.room.side) {
+            (Pane::Dossier, _) => self.hits.dossier.height / 2,
+            (Pane::Meeting, Side::Tab) => self.hits.dossier.height / 3,
+            _ => self.hits.list.height,
+        };
         isize::try_from(rows.max(2)).unwrap_or(2) - 1
     }
 }

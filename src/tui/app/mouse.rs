@@ -44,7 +44,7 @@ impl App {
                     }
                 } else if in_assessment {
                     self.home.open(Section::Assessment);
-                } else if hits.dossier.contains(at) && self.home.pane != Pane::Questions {
+                } else if hits.dossier.contains(at) && self.home.pane == Pane::List {
                     self.home.pane = Pane::Dossier;
                 }
             }

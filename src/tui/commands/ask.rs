@@ -1,9 +1,9 @@
 //! Questions: writing one, sending it, its answers, and every other move it can make.
 
-use super::{editor, record, write};
+use super::{capture, editor, record, write};
 use crate::error::{Error, Result};
 use crate::model::asking::{self, Asking};
-use crate::model::capture;
+use crate::model::capture as line;
 use crate::model::change::Edit;
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
 use crate::model::moves::{self, Answering, Move};
@@ -39,6 +39,7 @@ pub fn question(app: &mut App) -> Result<()> {
 fn recommendation(app: &App) -> RecommendationNumber {
     match app.focused() {
         Target::Question(number) => app.workspace.review().questions.get(number).map_or(app.home.selected, |q| q.recommendation),
+        Target::Queued(number) => number,
         _ => app.home.selected,
     }
 }
@@ -197,7 +198,7 @@ pub fn moves(app: &mut App, number: QuestionNumber) -> Result<()> {
         ("set when an answer is due", 'd', true, due),
         ("name who is to answer", 't', true, address),
         ("move it to another briefing", 'M', true, move_briefing),
-        ("write a finding on it", 'f', true, write::finding),
+        ("write a finding on it", 'f', true, capture::finding),
         ("reword the draft", 'e', asking::may_reword(review, question).is_ok(), write::edit),
         ("copy", 'y', true, super::give::copy),
     ];
@@ -210,10 +211,10 @@ pub fn moves(app: &mut App, number: QuestionNumber) -> Result<()> {
 /// The edit for what stands in the line as a new question.
 pub(super) fn asked(app: &App, on: RecommendationNumber, parent: Option<QuestionNumber>, typed: &str) -> Result<Edit> {
     let review = app.workspace.review();
-    let (outside, rest) = capture::day_of(typed);
-    let captured = capture::read(review, rest);
-    let (recommendation, number) = capture::question_number(&captured, on)?;
-    let (inside, text) = capture::day_of(&captured.text);
+    let (outside, rest) = line::day_of(typed);
+    let captured = line::read(review, rest);
+    let (recommendation, number) = line::question_number(&captured, on)?;
+    let (inside, text) = line::day_of(&captured.text);
     let asked_on = outside.or(inside);
     if let Some(day) = asked_on.filter(|day| *day > app.workspace.today()) {
         return Err(Error::slip(format!("{day} is still to come; a question is asked on a day up to today.")));
@@ -234,7 +235,7 @@ pub(super) fn asked(app: &App, on: RecommendationNumber, parent: Option<Question
 
 /// Records what stands in the line as an answer, after it was asked whether it satisfies. Answers whether it was recorded.
 pub(super) fn answered(app: &mut App, number: QuestionNumber, typed: &str, place: &str) -> Result<bool> {
-    let read = capture::answer(app.workspace.review(), typed)?;
+    let read = line::answer(app.workspace.review(), typed)?;
     let by = read.by.one()?;
     let answering = Answering {
         text: read.text,

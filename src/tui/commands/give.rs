@@ -47,7 +47,7 @@ fn text(app: &App) -> String {
                 value.unwrap_or_else(|| "unset".to_owned())
             )
         }
-        Target::Nothing if app.home.pane == Pane::List => whole(),
+        Target::Nothing if matches!(app.home.pane, Pane::List | Pane::Presenter) => whole(),
         _ => app.focused_text().unwrap_or_else(whole),
     }
 }
@@ -67,10 +67,12 @@ fn recommendation(review: &Review, app: &App) -> String {
 enum What {
     Record(Kind, Format),
     Questions(Form),
+    Call,
 }
 
 /// What is offered: its label, its key.
-const OFFERED: [(&str, char, What); 13] = [
+const OFFERED: [(&str, char, What); 14] = [
+    ("the report or the mail of the last call", 'l', What::Call),
     ("assessments for colleagues (TOML)", 'a', What::Record(Kind::Assessments, Format::Toml)),
     ("assessments to send after the call (Markdown)", 'm', What::Record(Kind::Assessments, Format::Markdown)),
     ("findings (TOML)", 'f', What::Record(Kind::Findings, Format::Toml)),
@@ -94,19 +96,28 @@ pub fn export(app: &mut App) -> Result<()> {
     let (text, what) = match wanted {
         What::Record(kind, format) => app.workspace.export(kind, format, false)?,
         What::Questions(form) => app.workspace.report_questions(&Wanted::default(), form),
+        What::Call => {
+            let id = app.workspace.last_call()?;
+            return super::report::offer(app, &id);
+        }
     };
-    let Some(name) = app.ask(&format!("Write {what} to"), &file_name(app, wanted))? else { return Ok(()) };
+    write(app, &what, &file_name(app, wanted), &text).map(drop)
+}
+
+/// Asks for the name of a file and writes it, whole or not at all; answers whether it was written.
+pub(super) fn write(app: &mut App, what: &str, offered: &str, text: &str) -> Result<bool> {
+    let Some(name) = app.ask(&format!("Write {what} to"), offered)? else { return Ok(false) };
     if name.is_empty() {
         return Err(Error::slip("A file needs a name; nothing was written."));
     }
     let path = PathBuf::from(&name);
     if path.exists() && !app.confirm(&format!("{} exists. Replace it?", shown(&path)))? {
         app.tell("Nothing was written.");
-        return Ok(());
+        return Ok(false);
     }
-    app.workspace.write_file(&path, &text)?;
+    app.workspace.write_file(&path, text)?;
     app.tell(format!("Wrote {what} to {}.", shown(&path)));
-    Ok(())
+    Ok(true)
 }
 
 fn file_name(app: &App, what: What) -> String {
@@ -117,6 +128,7 @@ fn file_name(app: &App, what: What) -> String {
         What::Record(Kind::Meetings, Format::Csv) => ("action-items", "csv"),
         What::Record(kind, format) => (word(&Kind::ALL, &kind), word(&Format::ALL, &format)),
         What::Questions(form) => ("questions-report", word(&Form::ALL, &form)),
+        What::Call => ("call-report", "md"),
     };
     let review = &app.workspace.review().catalogue.header.review;
     format!("{}-{word}.{ending}", review.to_lowercase())

@@ -1,11 +1,12 @@
 //! Going: up and down, from pane to pane, to a number, to what a filter leaves.
 
-use super::{ask, write};
+use super::{ask, meeting, present, write};
 use crate::error::{Error, Result};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
 use crate::tui::app::{App, Number};
 use crate::tui::home::{Grouping, Pane, Section, Target};
 use crate::tui::key::Key;
+use crate::tui::room::{Side, Tab};
 use crossterm::event::KeyCode;
 
 pub fn down(app: &mut App) -> Result<()> {
@@ -19,22 +20,34 @@ pub fn up(app: &mut App) -> Result<()> {
 }
 
 pub fn page_down(app: &mut App) -> Result<()> {
-    step(app, app.page());
+    match app.home.pane {
+        Pane::Presenter => present::page(app, true),
+        _ => step(app, app.page()),
+    }
     Ok(())
 }
 
 pub fn page_up(app: &mut App) -> Result<()> {
-    step(app, -app.page());
+    match app.home.pane {
+        Pane::Presenter => present::page(app, false),
+        _ => step(app, -app.page()),
+    }
     Ok(())
 }
 
 pub fn first(app: &mut App) -> Result<()> {
-    step(app, isize::MIN / 2);
+    match app.home.pane {
+        Pane::Presenter => app.home.presenter.show(app.home.presenter.part),
+        _ => step(app, isize::MIN / 2),
+    }
     Ok(())
 }
 
 pub fn last(app: &mut App) -> Result<()> {
-    step(app, isize::MAX / 2);
+    match app.home.pane {
+        Pane::Presenter => app.home.presenter.show_end(),
+        _ => step(app, isize::MAX / 2),
+    }
     Ok(())
 }
 
@@ -43,6 +56,13 @@ fn step(app: &mut App, by: isize) {
     match app.home.pane {
         Pane::List => return app.home.step(by),
         Pane::Questions => return app.ledger.step(by),
+        Pane::Presenter => return present::step(app, by > 0),
+        Pane::Meeting => {
+            for _ in 0..by.unsigned_abs().min(5_000) {
+                app.room.list().step(by > 0);
+            }
+            return;
+        }
         Pane::Dossier => {}
     }
     // An item taller than the pane takes several steps, so a far move is bounded by what a section can hold.
@@ -52,6 +72,12 @@ fn step(app: &mut App, by: isize) {
 }
 
 pub fn left(app: &mut App) -> Result<()> {
+    if app.home.pane == Pane::Meeting {
+        // On a wide terminal the roll stands beside the tabs.
+        let on_roll = app.room.side == Side::Tab && app.room.tab == Tab::Roll && app.is_wide();
+        (app.room.side, app.room.tab) = if on_roll { (Side::Tab, Tab::Log) } else { (Side::Agenda, app.room.tab) };
+        return Ok(());
+    }
     if app.is_wide() && app.home.pane == Pane::Dossier && app.home.section == Section::Assessment {
         app.home.section = Section::Report;
     } else {
@@ -61,6 +87,13 @@ pub fn left(app: &mut App) -> Result<()> {
 }
 
 pub fn right(app: &mut App) -> Result<()> {
+    if app.home.pane == Pane::Meeting {
+        if app.room.side == Side::Tab && app.is_wide() {
+            app.room.tab = Tab::Roll;
+        }
+        app.room.side = Side::Tab;
+        return Ok(());
+    }
     if app.home.pane == Pane::List {
         app.home.pane = Pane::Dossier;
         if app.is_wide() && app.home.section == Section::Assessment {
@@ -76,7 +109,8 @@ pub fn open(app: &mut App) -> Result<()> {
     match (app.home.pane, app.focused()) {
         (Pane::List, _) => return right(app),
         (Pane::Questions, Target::Question(number)) => return ask::open_dossier(app, number),
-        (Pane::Questions, _) => return Ok(()),
+        (Pane::Questions | Pane::Presenter, _) => return Ok(()),
+        (Pane::Meeting, _) => return meeting::open(app),
         (Pane::Dossier, _) => {}
     }
     match app.focused() {
@@ -92,7 +126,9 @@ pub fn back(app: &mut App) -> Result<()> {
         app.ledger.clear_filter(app.workspace.review(), today);
     } else if app.home.pane == Pane::Dossier {
         app.home.pane = std::mem::replace(&mut app.home.came_from, Pane::List);
-    } else if app.home.pane == Pane::Questions {
+    } else if app.home.pane == Pane::Meeting && app.room.side == Side::Tab {
+        app.room.side = Side::Agenda;
+    } else if matches!(app.home.pane, Pane::Questions | Pane::Meeting) {
         app.home.pane = Pane::List;
     } else if !app.home.filter.is_empty() {
         app.home.clear_filter(app.workspace.review());
@@ -201,7 +237,7 @@ pub fn filter_key(app: &mut App, key: Key) -> Result<()> {
 pub fn number(app: &mut App) -> Result<()> {
     let Some(digit) = app.key.character() else { return Ok(()) };
     let before = (app.home.selected, app.home.pane, app.home.section, app.ledger.selected);
-    follow(app, Number { typed: digit.to_string(), before })
+    follow(app, Number { typed: digit.to_string(), before, presenter: app.home.presenter.clone() })
 }
 
 /// Takes a key while a number is typed; answers whether the number took it. Any other key ends the number first and then acts.
@@ -228,6 +264,7 @@ fn go_back(app: &mut App, number: &Number) {
     app.home.select(selected);
     app.ledger.select(question);
     (app.home.pane, app.home.section) = (pane, section);
+    app.home.presenter = number.presenter.clone();
 }
 
 /// Lets the selection follow the number typed so far. No such number: back to where it was, and the next key does nothing.
@@ -262,6 +299,9 @@ fn reach(app: &mut App, typed: &str) -> Result<()> {
         let question = minor.is_some().then(|| typed.parse().map_err(|_| no_such())).transpose()?;
         return ask::reach(app, recommendation, question);
     }
+    if app.home.pane == Pane::Meeting {
+        app.home.pane = Pane::List;
+    }
     show(app, recommendation);
     let Some(minor) = minor else { return Ok(()) };
     let wanted: QuestionNumber = typed.parse().map_err(|_| no_such())?;
@@ -270,6 +310,10 @@ fn reach(app: &mut App, typed: &str) -> Result<()> {
     let known = review.questions_on(recommendation).any(|q| q.number == wanted || q.number.to_string().starts_with(&begins));
     if !known {
         return review.question(wanted).map(drop);
+    }
+    if app.home.pane == Pane::Presenter {
+        app.home.presenter.show_question(wanted);
+        return Ok(());
     }
     app.home.open(Section::Questions);
     app.focus(&Target::Question(wanted));

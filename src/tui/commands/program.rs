@@ -2,9 +2,11 @@
 
 use super::write;
 use crate::error::Result;
+use crate::model::call::meeting::called;
 use crate::tui::app::App;
 use crate::tui::command;
 use crate::tui::dialogs::Choice;
+use crate::tui::home::Pane;
 use crate::tui::writer::Purpose;
 
 pub fn help(app: &mut App) -> Result<()> {
@@ -12,7 +14,9 @@ pub fn help(app: &mut App) -> Result<()> {
 }
 
 pub fn palette(app: &mut App) -> Result<()> {
-    let commands: Vec<_> = command::all().collect();
+    // On the shared screen nothing is offered that does not belong there.
+    let presenting = app.home.pane == Pane::Presenter;
+    let commands: Vec<_> = if presenting { command::held(app.focus_of_keys()).collect() } else { command::all().collect() };
     let choices: Vec<Choice> = commands
         .iter()
         .map(|c| Choice { label: c.name.to_owned(), detail: format!("{:<9} {}", command::keys_of(c), c.doc), key: None })
@@ -61,6 +65,12 @@ pub fn quit(app: &mut App) -> Result<()> {
     if let (Some(newest), true) = (drafts.first(), app.typed_here) {
         let more = if drafts.len() > 1 { format!(" and {} more", drafts.len() - 1) } else { String::new() };
         if !app.confirm(&format!("Typed and not recorded: {newest}{more}; kept as a draft. Quit?"))? {
+            return Ok(());
+        }
+    }
+    if let Some((id, _)) = app.workspace.review().calls.running() {
+        let name = called(id, None);
+        if !app.confirm(&format!("{name} runs, and goes on running. Quit all the same?"))? {
             return Ok(());
         }
     }

@@ -1,29 +1,19 @@
 //! Writing in the line: findings, the texts of an assessment, drafts.
 
-use super::{ask, record};
+use super::{ask, capture, meeting, present, record};
 use crate::error::{Error, Result};
-use crate::model::call::meeting::minutes_before;
+use crate::model::asking;
+use crate::model::call::register;
+use crate::model::change::Record;
 use crate::model::draft::Draft;
-use crate::model::edit::{self, Note};
-use crate::model::finding::About;
-use crate::model::vocabulary::FindingKind;
-use crate::model::{asking, capture};
+use crate::model::edit;
+use crate::model::vocabulary::Field;
 use crate::tui::app::App;
 use crate::tui::dialogs::Choice;
-use crate::tui::home::{Section, Target};
+use crate::tui::home::{Pane, Section, Target};
 use crate::tui::screens::assessment::is_prose;
 use crate::tui::writer::{Purpose, Typed, Writer};
-use crate::workspace::fresh_id;
 use crossterm::event::{KeyCode, KeyEvent};
-
-/// Opens the line for a finding on what is in focus.
-pub fn finding(app: &mut App) -> Result<()> {
-    let about = match app.focused() {
-        Target::Question(number) => About::Question(number),
-        _ => About::Recommendation(app.home.selected),
-    };
-    open(app, Purpose::Finding(about))
-}
 
 /// Opens the line with the draft that is kept for this, else with the text that stands there.
 pub(super) fn open(app: &mut App, purpose: Purpose) -> Result<()> {
@@ -59,7 +49,13 @@ fn writer_at(app: &App, purpose: Purpose, place: String) -> Result<Writer> {
 fn recorded(app: &App, purpose: &Purpose) -> Option<String> {
     let review = app.workspace.review();
     match purpose {
-        Purpose::Finding(_) | Purpose::Question(_) | Purpose::FollowUp(_) | Purpose::Answer(_) => None,
+        Purpose::Finding(_)
+        | Purpose::Question(_)
+        | Purpose::FollowUp(_)
+        | Purpose::Answer(_)
+        | Purpose::Action(_)
+        | Purpose::Decision(_) => None,
+        Purpose::Words(record, field) => review.calls.fields(record).remove(field),
         Purpose::Field(number, field) => review.assessment(*number).to_fields().remove(field),
         Purpose::Reword(id) => review.findings.get(id).filter(|finding| !finding.withdrawn).map(|finding| finding.text.clone()),
         Purpose::RewordQuestion(number) => review.questions.get(*number).map(|question| question.text.clone()),
@@ -123,12 +119,20 @@ pub(super) fn at_cursor(app: &App) -> Result<Purpose> {
         }
         Target::Remark(_) => Err(Error::slip("A remark belongs to the catalogue and is not edited. f writes a finding on it.")),
         Target::Change(_) => Err(Error::slip("History is not edited. u takes back your newest change.")),
+        Target::Decision(id) => Ok(Purpose::Words(Record::Decision(id), Field::Text)),
+        Target::Action(id) => Ok(Purpose::Words(Record::Action(id), Field::Text)),
+        Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) => {
+            Err(Error::slip("This is not edited in $EDITOR. e edits it here."))
+        }
         Target::Nothing => Err(Error::slip("There is nothing to edit here. a opens the assessment.")),
     }
 }
 
 /// Edits what the cursor is on: a text in the line, a word by choosing.
 pub fn edit(app: &mut App) -> Result<()> {
+    if let Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) = app.focused() {
+        return meeting::edit(app);
+    }
     if let Target::Field(field) = app.focused()
         && !is_prose(field)
     {
@@ -142,7 +146,10 @@ pub fn edit(app: &mut App) -> Result<()> {
 pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
     let Some(writer) = &mut app.writer else { return Ok(()) };
     match writer.key(event) {
-        Typed::Text => Ok(()),
+        Typed::Text => {
+            capture::preview(app);
+            Ok(())
+        }
         Typed::Record => record_writer(app),
         Typed::Leave => {
             if close(app)? {
@@ -154,6 +161,8 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
             match event.code {
                 KeyCode::PageDown => app.scroll(3),
                 KeyCode::PageUp => app.scroll(-3),
+                KeyCode::Tab if app.home.pane == Pane::Presenter => present::next_part(app)?,
+                KeyCode::BackTab if app.home.pane == Pane::Presenter => present::previous_part(app)?,
                 KeyCode::Tab => app.home.turn_section(1),
                 _ => app.home.turn_section(Section::ALL.len() - 1),
             }
@@ -164,7 +173,8 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
 
 /// Scrolls the dossier back to where it was before the line took its room.
 fn scroll_back(app: &mut App) {
-    if let Some((_, spots)) = app.scrolled.take().filter(|(selected, _)| *selected == app.home.selected) {
+    if let Some((selected, spots)) = app.scrolled.take() {
+        app.home.select(selected);
         for (now, before) in app.home.spots.iter_mut().zip(spots) {
             now.line = before.line;
         }
@@ -187,7 +197,7 @@ pub(super) fn record_writer(app: &mut App) -> Result<()> {
     let Some(writer) = &app.writer else { return Ok(()) };
     let (purpose, place, typed) = (writer.purpose.clone(), writer.place.clone(), writer.text());
     let edit = match &purpose {
-        Purpose::Finding(about) => finding_edit(app, about, &typed)?,
+        Purpose::Finding(about) => capture::finding_edit(app, about, &typed)?,
         Purpose::Field(number, field) => edit::assess(app.workspace.review(), *number, &[(*field, Some(typed))])?,
         Purpose::Reword(id) => edit::reword(app.workspace.review(), id, &typed)?,
         Purpose::Question(on) => ask::asked(app, *on, None, &typed)?,
@@ -196,6 +206,13 @@ pub(super) fn record_writer(app: &mut App) -> Result<()> {
             ask::asked(app, on, Some(*parent), &typed)?
         }
         Purpose::RewordQuestion(number) => asking::reword(app.workspace.review(), *number, &typed)?,
+        Purpose::Action(about) => capture::action_edit(app, about.as_ref(), &typed)?,
+        Purpose::Decision(about) => capture::decision_edit(app, about.as_ref(), &typed)?,
+        Purpose::Words(Record::Decision(id), _) => register::reword_decision(app.workspace.review(), id, &typed)?,
+        Purpose::Words(Record::Action(id), field) => {
+            register::set_action(app.workspace.review(), id, *field, &typed, app.workspace.today())?
+        }
+        Purpose::Words(record, _) => return Err(Error::bug(format!("{record} is not written in the line"))),
         Purpose::Answer(number) => {
             if ask::answered(app, *number, &typed, &place)? {
                 app.writer = None;
@@ -211,32 +228,11 @@ pub(super) fn record_writer(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-fn finding_edit(app: &App, about: &About, typed: &str) -> Result<crate::model::change::Edit> {
-    let captured = capture::read(app.workspace.review(), typed);
-    if let Some(unknown) = captured.unknown {
-        return Err(Error::slip(match unknown.strip_prefix('#') {
-            Some(_) => format!("{unknown} names neither a recommendation nor a question; nothing was recorded."),
-            None => format!("{unknown} cannot both hold; nothing was recorded."),
-        })
-        .hint("A number that belongs to the sentence stays as it is behind the first word."));
-    }
-    let said_by = captured.said_by.one()?;
-    let at = minutes_before(app.workspace.now(), captured.minutes_ago);
-    let note = Note {
-        about: captured.about.unwrap_or_else(|| about.clone()),
-        kind: FindingKind::Finding,
-        text: captured.text,
-        by: app.workspace.author().to_owned(),
-        said_by,
-        at,
-        private: false,
-        during: app.workspace.review().during(at),
-    };
-    edit::note(app.workspace.review(), fresh_id(), note)
-}
-
 /// Withdraws the finding at the cursor.
 pub fn withdraw(app: &mut App) -> Result<()> {
+    if app.home.pane == Pane::Meeting && !matches!(app.focused(), Target::Finding(_) | Target::Question(_)) {
+        return meeting::withdraw(app);
+    }
     let id = match app.focused() {
         Target::Finding(id) => id,
         Target::Question(_) => return ask::drop_question(app),
@@ -273,11 +269,14 @@ pub fn other(app: &mut App) -> Result<()> {
             }
         }
         Target::Field(_) => edit(app),
+        Target::Action(id) => meeting::action(app, &id),
+        Target::Decision(_) => meeting::decision(app),
+        Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) => meeting::edit(app),
         _ => {
             let choices = [Choice::keyed("write a finding on it", 'f'), Choice::keyed("copy", 'y')];
             match app.pick("This record", &choices, None, false)?.as_deref() {
                 Some("copy") => super::give::copy(app),
-                Some(_) => finding(app),
+                Some(_) => capture::finding(app),
                 None => Ok(()),
             }
         }

@@ -103,7 +103,7 @@ fn find(items: &[Item], (target, before): &(Target, usize)) -> Option<usize> {
 }
 
 /// The nearest item at or after `wanted` on which the cursor can be, else the nearest before.
-fn settle(items: &[Item], wanted: usize) -> usize {
+pub fn settle(items: &[Item], wanted: usize) -> usize {
     let can = |i: &usize| items.get(*i).is_some_and(|item| item.target != Target::Nothing);
     (wanted..items.len()).find(can).or_else(|| (0..wanted.min(items.len())).rev().find(can)).unwrap_or(0)
 }
@@ -112,6 +112,22 @@ fn settle(items: &[Item], wanted: usize) -> usize {
 pub fn neighbour(items: &[Item], from: usize, down: bool) -> Option<usize> {
     let can = |i: &usize| items.get(*i).is_some_and(|item| item.target != Target::Nothing);
     if down { (from + 1..items.len()).find(can) } else { (0..from).rev().find(can) }
+}
+
+/// Moves the cursor to the next item, or scrolls inside one that is taller than the pane.
+pub fn step(items: &[Item], height: usize, spot: &mut Spot, down: bool) {
+    let (from, to) = lines_of(items, spot.item);
+    let tall = to - from > height;
+    let line = match (tall, down) {
+        (true, true) if spot.line + height < to => Some((spot.line + 2).min(to - height)),
+        (true, false) if spot.line > from => Some(spot.line.saturating_sub(2).max(from)),
+        _ => None,
+    };
+    match (line, neighbour(items, spot.item, down)) {
+        (Some(line), _) => spot.line = line,
+        (None, Some(next)) => spot.item = next,
+        (None, None) => {}
+    }
 }
 
 /// First line and line after the last of an item.
@@ -186,22 +202,22 @@ pub fn tabs(context: &Context<'_>, open: Option<Section>, without: Option<Sectio
 }
 
 /// Draws the lines of a section that are in view, with a bar in the gutter beside the selected item; answers where that is.
-pub fn draw_items(frame: &mut Frame<'_>, area: Rect, made: &Made, spot: &mut Spot, focused: bool, theme: &Theme) -> Option<Position> {
+pub fn draw_items(frame: &mut Frame<'_>, area: Rect, items: &[Item], spot: &mut Spot, focused: bool, theme: &Theme) -> Option<Position> {
     let height = usize::from(area.height);
-    let total: usize = made.items.iter().map(|item| item.lines.len()).sum();
-    let (from, to) = lines_of(&made.items, spot.item);
+    let total: usize = items.iter().map(|item| item.lines.len()).sum();
+    let (from, to) = lines_of(items, spot.item);
     if focused {
         let first = window::follow(spot.line, height, from, to);
         // At the top, what stands above the first item is shown with it.
-        spot.line = if neighbour(&made.items, spot.item, false).is_none() && to <= height { 0 } else { first };
+        spot.line = if neighbour(items, spot.item, false).is_none() && to <= height { 0 } else { first };
     }
     spot.line = spot.line.min(total.saturating_sub(height.min(total)));
-    let lines = made.items.iter().enumerate().flat_map(|(i, item)| item.lines.iter().map(move |line| (i, line)));
+    let lines = items.iter().enumerate().flat_map(|(i, item)| item.lines.iter().map(move |line| (i, line)));
     for (y, (i, line)) in (area.y..area.bottom()).zip(lines.skip(spot.line)) {
         if area.width > 1 {
             frame.render_widget(line, Rect { x: area.x + 1, y, width: area.width - 1, height: 1 });
         }
-        if i == spot.item && focused && made.items[i].target != Target::Nothing && area.width > 0 {
+        if i == spot.item && focused && items[i].target != Target::Nothing && area.width > 0 {
             let sign = if theme.signs.here == ">" { "|" } else { "▌" };
             frame.buffer_mut()[(area.x, y)].set_symbol(sign).set_style(theme.key);
         }

@@ -7,6 +7,8 @@ pub mod findings;
 pub mod history;
 pub mod ledger;
 pub mod list;
+pub mod meeting;
+pub mod presenter;
 pub mod questions;
 pub mod report;
 

@@ -1,4 +1,5 @@
 //! Widgets that know nothing of the domain.
 
+pub mod large;
 pub mod prose;
 pub mod window;

@@ -47,7 +47,7 @@ fn a_verdict_whose_notice_was_seen_survives_a_kill() {
 }
 
 /// Waits until the draft table holds a text, as another program sees it.
-fn wait_for_draft(desk: &Desk, text: &str) {
+pub fn wait_for_draft(desk: &Desk, text: &str) {
     let (sql, until) = (desk.sql(), Instant::now() + Duration::from_secs(15));
     while !sql.query_row("SELECT EXISTS (SELECT 1 FROM draft WHERE text = ?1)", [text], |row| row.get(0)).unwrap_or(false) {
         assert!(Instant::now() < until, "no draft “{text}”");

@@ -1,0 +1,230 @@
+//! The record as a call left it, replayed from the journal, so that nothing that comes later changes what its report says.
+//!
+//! ```text
+//!        start          end       version 1 (or the next call)
+//! ─────────┼─────────────┼─────────────┼──────────────────▶
+//!    everything        of what the report says,  only of what
+//!    counts            also who owns the action  the report says
+//!                      items, and by when
+//! ```
+//!
+//! An undo or redo belongs to the call in which the operation was made that it takes back or repeats. Nothing here knows the review in memory
+//! but its quoted records.
+
+use crate::error::Result;
+use crate::model::call::meeting::called;
+use crate::model::call::sent;
+use crate::model::catalogue::Catalogue;
+use crate::model::change::{Change, Operation, Record, Role};
+use crate::model::ids::{Id, MeetingId};
+use crate::model::review::Review;
+use crate::model::vocabulary::Field;
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+/// A call, replayed.
+pub(super) struct Call {
+    /// The record as the report tells it.
+    pub review: Review,
+    /// What was changed in the call of records that belong to no meeting, in order.
+    pub deeds: Vec<Deed>,
+    /// Where in the journal each record was first written.
+    pub written: BTreeMap<Record, usize>,
+    /// The versions that went out.
+    pub sent: BTreeMap<u16, Sent>,
+    /// What was changed of what the report says, after a version went out.
+    pub later: Vec<Later>,
+}
+
+/// A change made in the call.
+pub(super) struct Deed {
+    /// The agenda item that was open.
+    pub item: Option<u16>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Where in the journal.
+    pub place: usize,
+    /// The change.
+    pub change: Change,
+}
+
+/// A version that went out.
+pub(super) struct Sent {
+    /// Its place in the journal.
+    pub place: usize,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What an operation changed of what a report says that had gone out.
+pub(super) struct Later {
+    /// Its place in the journal.
+    pub place: usize,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub by: String,
+    /// In plain words.
+    pub label: String,
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// The words of what was withdrawn.
+    pub withdrawn: Vec<String>,
+}
+
+/// In which part of the drawing above an operation lies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Call,
+    Between,
+    After,
+}
+
+/// Replays the journal for the report of a meeting.
+///
+/// # Errors
+/// A journal that makes no record.
+pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingId) -> Result<Call> {
+    let (end, out) = parts(journal, id);
+    let mut call = Call {
+        review: Review::new(catalogue.clone()),
+        deeds: Vec::new(),
+        written: BTreeMap::new(),
+        sent: BTreeMap::new(),
+        later: Vec::new(),
+    };
+    let mut open: Option<u16> = None;
+    // Where in the call each of its operations was made.
+    let mut own: BTreeMap<&Id, (Option<u16>, DateTime<Utc>)> = BTreeMap::new();
+    for (place, operation) in journal.iter().enumerate() {
+        let part = if place <= end {
+            Part::Call
+        } else if place < out {
+            Part::Between
+        } else {
+            Part::After
+        };
+        let made = match &operation.role {
+            Role::Undo(target) | Role::Redo(target) => own.get(target).copied(),
+            Role::Do => (operation.meeting.as_ref() == Some(id)).then_some((open, operation.at)),
+        };
+        if let Some((item, at)) = made {
+            own.insert(&operation.id, (item, at));
+            let told = operation.changes.iter().filter(|change| sent::is_said_in_a_call(&change.record) || is_done(change));
+            call.deeds.extend(told.map(|change| Deed { item, at, place, change: change.clone() }));
+        }
+        let is_out = !call.sent.is_empty();
+        let said = if is_out || part != Part::Call { said(&call.review, id, operation, made.is_some(), part) } else { Vec::new() };
+        if is_out && !said.is_empty() {
+            let withdrawn = said.iter().filter(|change| change.field == Field::Withdrawn && change.after.is_some());
+            let words = withdrawn.filter_map(|change| call.review.fields(&change.record).remove(&Field::Text));
+            call.later.push(Later {
+                place,
+                at: operation.at,
+                by: operation.by.clone(),
+                label: label(id, operation),
+                withdrawn: words.collect(),
+                changes: said.iter().map(|change| (*change).clone()).collect(),
+            });
+        }
+        if part == Part::Call {
+            call.review.apply(&operation.changes)?;
+        } else {
+            let mut said = said.into_iter().peekable();
+            let is_kept = |change: &&Change| {
+                said.next_if(|next| std::ptr::eq(*next, *change)).is_some()
+                    || matches!(change.record, Record::Finding(_) | Record::Member(_))
+            };
+            let kept: Vec<Change> = operation.changes.iter().filter(is_kept).cloned().collect();
+            // A record of which a part came later cannot go as a whole: then it is told as the call left it.
+            let _ = call.review.apply(&kept);
+        }
+        for change in &operation.changes {
+            if !call.written.contains_key(&change.record) {
+                call.written.insert(change.record.clone(), place);
+            }
+            match (&change.record, change.field) {
+                (Record::Meeting(of), Field::Item) if of == id => open = change.after.as_deref().and_then(|item| item.parse().ok()),
+                (Record::Report(of, version), Field::Text) if of == id => {
+                    note(&mut call.sent, *version, place, operation, change.after.is_some())
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(call)
+}
+
+/// What an operation did, in plain words.
+fn label(id: &MeetingId, operation: &Operation) -> String {
+    let prefix = format!("Correction to {}: ", called(id, None));
+    let label = operation.label.strip_prefix(&prefix).unwrap_or(&operation.label);
+    match operation.role {
+        Role::Do => label.to_owned(),
+        Role::Undo(_) => format!("Taken back: {label}"),
+        Role::Redo(_) => format!("Repeated: {label}"),
+    }
+}
+
+fn note(sent: &mut BTreeMap<u16, Sent>, version: u16, place: usize, operation: &Operation, went_out: bool) {
+    if went_out {
+        sent.insert(version, Sent { place, at: operation.at });
+    } else {
+        sent.remove(&version);
+    }
+}
+
+/// Where in the journal the call ended last, and where its report first went out or the next call began.
+fn parts(journal: &[Operation], id: &MeetingId) -> (usize, usize) {
+    let ends = |change: &Change| change.record == Record::Meeting(id.clone()) && change.field == Field::Ended;
+    let turned = |operation: &Operation| {
+        operation.changes.iter().find(|c| ends(c) && c.before.is_none() != c.after.is_none()).map(|c| c.after.is_some())
+    };
+    let last = journal.iter().enumerate().rev().find_map(|(place, operation)| Some((place, turned(operation)?)));
+    let Some((end, true)) = last else { return (journal.len(), journal.len()) };
+    let goes_on = |operation: &Operation| {
+        let sends = |change: &Change| matches!(&change.record, Record::Report(of, _) if of == id);
+        operation.meeting.as_ref().is_some_and(|other| other != id) || operation.changes.iter().any(sends)
+    };
+    let out = journal.iter().skip(end + 1).position(goes_on).map_or(journal.len(), |ahead| end + 1 + ahead);
+    (end, out)
+}
+
+/// The changes that change what the report says.
+fn said<'a>(review: &Review, id: &MeetingId, operation: &'a Operation, in_the_call: bool, part: Part) -> Vec<&'a Change> {
+    let mut reported =
+        sent::reported(review, &operation.changes).into_iter().filter(|(_, of)| of == id).map(|(change, _)| change).peekable();
+    let mut is_reported = |change: &Change| reported.next_if(|next| std::ptr::eq(*next, change)).is_some();
+    let is_owner_or_due = |change: &Change| match &change.record {
+        Record::Action(action) => {
+            part == Part::Between
+                && matches!(change.field, Field::Owner | Field::Due)
+                && review.calls.actions.get(action).is_some_and(|held| held.meeting.as_ref() == Some(id))
+        }
+        _ => false,
+    };
+    let is_said =
+        |change: &&'a Change| is_reported(change) || is_owner_or_due(change) || in_the_call && sent::is_said_in_a_call(&change.record);
+    operation.changes.iter().filter(is_said).collect()
+}
+
+fn is_done(change: &Change) -> bool {
+    matches!(change.record, Record::Action(_)) && change.field == Field::Done
+}
+
+/// What some changes come to together, in the order in which each field was first changed; what was changed back is left out.
+pub(super) fn net<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<Change> {
+    let mut order: Vec<Change> = Vec::new();
+    let mut known: BTreeMap<(&Record, Field), usize> = BTreeMap::new();
+    for change in changes {
+        match known.get(&(&change.record, change.field)).and_then(|at| order.get_mut(*at)) {
+            Some(first) => first.after = change.after.clone(),
+            None => {
+                known.insert((&change.record, change.field), order.len());
+                order.push(change.clone());
+            }
+        }
+    }
+    order.retain(|change| change.before != change.after);
+    order
+}

@@ -1,0 +1,102 @@
+//! Drawing: what the frame is drawn from, read before it is drawn.
+
+use super::{App, Over};
+use crate::error::Result;
+use crate::tui::command;
+use crate::tui::frame::live;
+use crate::tui::frame::{self, View};
+use crate::tui::home::{Pane, Section};
+use std::time::Instant;
+
+impl App {
+    /// Draws the screen, with a dialog over it if there is one. What has to be read for it is read before, never while drawing.
+    pub(super) fn draw(&mut self, mut over: Option<&mut Over<'_>>) -> Result<()> {
+        let wanted = Some((self.home.selected, self.workspace.revision()));
+        if self.history.0 != wanted && (self.home.section == Section::History) {
+            self.history = (wanted, self.workspace.history_of(self.home.selected)?);
+        }
+        match self.home.pane {
+            Pane::Questions => self.follow_ledger(),
+            Pane::Meeting => self.follow_room()?,
+            Pane::List | Pane::Dossier | Pane::Presenter => {}
+        }
+        self.live = live::told(self.workspace.review(), self.workspace.now());
+        let pending = self.pending();
+        let (today, now) = (self.workspace.today(), self.workspace.now());
+        let App {
+            console,
+            workspace,
+            home,
+            ledger,
+            room,
+            call,
+            live,
+            theme,
+            writer,
+            filtering,
+            notice,
+            sections,
+            hits,
+            history,
+            begun,
+            drawn_at,
+            behind,
+            ..
+        } = self;
+        let mut view = View {
+            review: workspace.review(),
+            revision: workspace.revision(),
+            author: workspace.author(),
+            home,
+            ledger,
+            room,
+            call: &call.1,
+            live: live.as_ref(),
+            today,
+            now,
+            sections,
+            history: &history.1,
+            writing: 0,
+            writer: writer.as_ref(),
+            filtering: *filtering,
+            pending: &pending,
+            notice: notice.as_ref(),
+            theme,
+            hits,
+            covered: over.is_some(),
+            cursor: None,
+        };
+        (*drawn_at, *behind) = (Instant::now(), false);
+        console.draw(|frame| {
+            if !frame::draw(frame, &mut view) {
+                view.hits.hidden = true;
+                return;
+            }
+            if !begun.is_empty() {
+                crate::tui::dialogs::continuations(frame, theme, begun, command::Focus::of(view.home));
+            }
+            if let Some(over) = &mut over {
+                over(frame, theme, view.review);
+            }
+            theme.spell(frame.buffer_mut());
+        })
+    }
+
+    /// Reads what was recorded in the meeting that its screen shows, if that may have changed.
+    fn follow_room(&mut self) -> Result<()> {
+        let meeting = self.room.meeting(self.workspace.review());
+        let wanted = meeting.map(|id| (id, self.workspace.revision()));
+        if self.call.0 != wanted {
+            let journal = wanted.as_ref().map_or(Ok(Vec::new()), |(id, _)| self.workspace.history_of_meeting(id))?;
+            self.call = (wanted, journal);
+        }
+        Ok(())
+    }
+
+    fn pending(&self) -> String {
+        match &self.number {
+            Some(number) => format!("Rec {}", number.typed),
+            None => self.begun.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        }
+    }
+}

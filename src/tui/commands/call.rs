@@ -1,0 +1,250 @@
+//! The call: started, item after item, resting, ended; the roll called; and picked up again after a restart.
+
+use super::report;
+use crate::error::{Error, Result};
+use crate::model::call::meeting::{NO_UPDATE, called};
+use crate::model::call::planning::{self, Planning};
+use crate::model::call::{roll, running};
+use crate::model::ids::MeetingId;
+use crate::model::review::Review;
+use crate::model::vocabulary::{Field, Presence};
+use crate::tui::app::App;
+use crate::tui::dialogs::Choice;
+use crate::tui::dialogs::board::{Act, Board, Mode, Person};
+use crate::tui::home::Pane;
+use crate::tui::room::{Side, Tab};
+use crate::tui::screens::findings::local;
+use crate::tui::screens::meeting::{clock, presence};
+use crate::tui::theme::Theme;
+use chrono::{Local, TimeDelta};
+
+/// After so long without anything recorded, a call that is found running may have ended unnoticed.
+const SILENCE: TimeDelta = TimeDelta::hours(2);
+
+/// Goes to the screen of the meeting.
+pub fn meeting(app: &mut App) -> Result<()> {
+    app.home.pane = Pane::Meeting;
+    app.home.came_from = Pane::List;
+    Ok(())
+}
+
+/// Starts a call, or offers to end or rest the one that runs.
+pub fn live(app: &mut App) -> Result<()> {
+    if app.workspace.review().calls.running().is_some() { offer_end(app) } else { offer_start(app) }
+}
+
+/// Names the meeting that would be started, and waits for Enter.
+fn offer_start(app: &mut App) -> Result<()> {
+    let review = app.workspace.review();
+    let shown = app.room.meeting(review).filter(|_| app.home.pane == Pane::Meeting);
+    let can = |id: &MeetingId| review.calls.meetings.get(id).is_some_and(|held| held.started.is_none() && held.number.is_some());
+    let mut planned: Vec<(&MeetingId, _)> = review.calls.meetings.iter().filter(|(id, _)| can(id)).collect();
+    planned.sort_by_key(|(id, held)| (Some(*id) != shown.as_ref(), held.date.is_none(), held.date, (*id).clone()));
+    let mut choices: Vec<(Choice, Option<MeetingId>)> = planned
+        .iter()
+        .map(|(id, held)| {
+            let day = held.date.map_or_else(|| "no day".to_owned(), |date| date.to_string());
+            let queue = review.calls.queue_of(id).len();
+            let detail = format!("{day} · {queue} recommendations queued");
+            (Choice { label: format!("start {}", called(id, None)), detail, key: None }, Some((*id).clone()))
+        })
+        .collect();
+    let kind = crate::model::vocabulary::MeetingKind::PlenaryCall;
+    let fresh = planning::next_number(review, kind);
+    let detail = "with the agenda of the last one".to_owned();
+    choices.push((Choice { label: format!("plan and start Plenary {fresh}, today"), detail, key: None }, None));
+    let labels: Vec<Choice> = choices.iter().map(|(choice, _)| choice.clone()).collect();
+    let Some(chosen) = app.pick("Start the call: Enter", &labels, None, false)? else { return Ok(()) };
+    let id = match choices.into_iter().find(|(choice, _)| choice.label == chosen) {
+        Some((_, Some(id))) => id,
+        _ => {
+            let planning = Planning { kind, number: Some(fresh), date: Some(app.workspace.today()) };
+            let (id, edit) = planning::plan(app.workspace.review(), &planning)?;
+            app.commit(edit)?;
+            id
+        }
+    };
+    let edit = running::start(app.workspace.review(), &id, app.workspace.now(), app.workspace.today())?;
+    app.commit(edit)?;
+    app.room.chosen = Some(id.clone());
+    app.room.side = Side::Agenda;
+    app.room.tab = Tab::Log;
+    meeting(app)?;
+    app.tell(format!("{} runs · c calls the roll · > opens the next item · L ends it", called(&id, None)));
+    Ok(())
+}
+
+/// Offers to end the call, or to let it rest or go on.
+fn offer_end(app: &mut App) -> Result<()> {
+    let review = app.workspace.review();
+    let Some((id, held)) = review.calls.running() else { return Ok(()) };
+    let name = called(id, None);
+    let left = planning::not_reached(&review.calls, id).len();
+    let to = planning::next_planned(review, id).map_or_else(|| "the next call".to_owned(), |next| called(next, None));
+    let detail = if left > 0 { format!("{left} recommendations go on to {to}") } else { String::new() };
+    let rest = if held.paused.is_some() { "go on" } else { "rest: the item's time stands still" };
+    let end = format!("end {name}");
+    let id = id.clone();
+    let choices = [Choice { label: end.clone(), detail, key: Some('e') }, Choice::keyed(rest, 'p')];
+    let Some(chosen) = app.pick(&format!("{name} runs"), &choices, None, false)? else { return Ok(()) };
+    let now = app.workspace.now();
+    if chosen == end {
+        let edit = running::end(app.workspace.review(), now)?;
+        app.commit(edit)?;
+        return ended(app, &id);
+    }
+    let review = app.workspace.review();
+    let edit = if review.calls.running().is_some_and(|(_, held)| held.paused.is_some()) {
+        running::resume(review, now)?
+    } else {
+        running::pause(review, now)?
+    };
+    app.commit(edit).map(drop)
+}
+
+/// Shows the meeting that has ended, and offers its report.
+fn ended(app: &mut App, id: &MeetingId) -> Result<()> {
+    app.room.chosen = Some(id.clone());
+    meeting(app)?;
+    report::after_end(app, id)
+}
+
+/// Opens the next item of the agenda.
+pub fn next_item(app: &mut App) -> Result<()> {
+    let edit = running::next_item(app.workspace.review(), app.workspace.now())?;
+    app.commit(edit).map(drop)
+}
+
+/// Asks, when the program starts, whether a call that is found running ended unnoticed: on another day, or a long time ago.
+pub fn pick_up(app: &mut App) -> Result<()> {
+    let Some((id, held)) = app.workspace.review().calls.running() else { return Ok(()) };
+    let (id, name, started) = (id.clone(), called(id, None), held.started.unwrap_or_else(|| app.workspace.now()));
+    let last = app.workspace.history_of_meeting(&id)?.last().map_or(started, |operation| operation.at).max(started);
+    let now = app.workspace.now();
+    let same_day = last.with_timezone(&Local).date_naive() == app.workspace.today();
+    if same_day && now - last < SILENCE {
+        app.tell(format!("{name} runs, minute {}. g m shows it.", (now - started).num_minutes()));
+        return Ok(());
+    }
+    let then = format!("it ended then, {}", local(last));
+    let still = "it still runs";
+    let at_now = format!("it ends now, {}", clock(now));
+    let choices = [Choice::keyed(&then, 't'), Choice::keyed(still, 's'), Choice::keyed(&at_now, 'n')];
+    let title = format!("{name} was started {} and never ended; the last thing recorded is of {}", local(started), local(last));
+    let chosen = app.pick_about("A call was left running", &title, &choices)?;
+    let at = match chosen.as_deref() {
+        Some(chosen) if chosen == then => last,
+        Some(chosen) if chosen == at_now => now,
+        _ => {
+            app.tell(format!("{name} still runs. L ends it."));
+            return Ok(());
+        }
+    };
+    let edit = running::end(app.workspace.review(), at)?;
+    app.commit(edit).map(drop)
+}
+
+/// The meeting on the screen, or the one that runs.
+pub(super) fn shown(app: &App) -> Result<MeetingId> {
+    let review = app.workspace.review();
+    let running = || review.calls.running().map(|(id, _)| id.clone());
+    let shown = if app.home.pane == Pane::Meeting { app.room.meeting(review) } else { running().or_else(|| app.room.meeting(review)) };
+    shown.ok_or_else(|| Error::slip("There is no meeting yet.").hint("N plans one."))
+}
+
+const MODES: [(Mode, Option<Presence>); 8] = [
+    (Mode { key: '1', word: "present" }, Some(Presence::Present)),
+    (Mode { key: '2', word: "late" }, Some(Presence::Late)),
+    (Mode { key: '3', word: "left" }, Some(Presence::Left)),
+    (Mode { key: '4', word: "apologies" }, Some(Presence::Apologies)),
+    (Mode { key: '5', word: "observer" }, Some(Presence::Observer)),
+    (Mode { key: '6', word: "guest" }, Some(Presence::Guest)),
+    (Mode { key: '7', word: "staff" }, Some(Presence::Staff)),
+    (Mode { key: '0', word: "unmark" }, None),
+];
+
+/// Calls the roll: the beginning of a name marks the person.
+pub fn call_roll(app: &mut App) -> Result<()> {
+    let id = shown(app)?;
+    // Refused before the board opens, where nothing could be recorded.
+    roll::mark(app.workspace.review(), &id, "…", None, app.workspace.now())?;
+    let modes = MODES.map(|(mode, _)| mode);
+    let theme = app.theme;
+    let people = |review: &Review| persons(review, &id, &theme);
+    let head = |review: &Review, width: usize, theme: &Theme| {
+        let facilitator =
+            review.calls.meetings.get(&id).and_then(|held| held.facilitator.clone()).unwrap_or_else(|| "not named, @ names one".to_owned());
+        let told = format!("{} · facilitator: {facilitator}", roll::told(review, &id));
+        vec![ratatui::text::Line::styled(crate::tui::widgets::prose::clip(&told, width, theme.signs.more), theme.text)]
+    };
+    let title = format!("Roll call, {}", called(&id, None));
+    let keys = [('*', "no updates"), ('=', "update"), ('+', "new"), ('@', "facilitates")];
+    let mut board = Board::new(&title, &modes, &people).with_keys(&keys).with_head(&head);
+    loop {
+        let done = match app.board(&mut board)? {
+            Act::Leave => return Ok(()),
+            Act::Person(name) => mark(app, &id, &name, MODES[board.mode()].1),
+            Act::Key('*', _) => {
+                let edit = roll::no_updates(app.workspace.review(), &id)?;
+                app.commit(edit).map(drop)
+            }
+            Act::Key('=', Some(name)) => interest(app, &id, &name),
+            Act::Key('@', Some(name)) => {
+                let edit = planning::set(app.workspace.review(), &id, Field::Facilitator, Some(&name))?;
+                app.commit(edit).map(drop)
+            }
+            Act::Key('+', _) => new_name(app, &id, MODES[board.mode()].1),
+            Act::Key(..) => Err(Error::slip("Nobody is in focus. The beginning of a name, or the arrows, choose somebody.")),
+        };
+        match done {
+            Err(e) if e.kind == crate::error::Kind::HungUp => return Err(e),
+            Err(e) => app.fail(&e),
+            Ok(()) => {}
+        }
+    }
+}
+
+fn persons(review: &Review, id: &MeetingId, theme: &Theme) -> Vec<Person> {
+    let person = |name: &str| {
+        let held = review.calls.roll.get(&(id.clone(), name.to_owned()));
+        let word = held.and_then(|held| held.presence);
+        let (sign, style) = word.map_or((theme.signs.unset, theme.quiet), |word| presence(theme, word));
+        Person {
+            name: name.to_owned(),
+            sign: sign.to_owned(),
+            word: word.map_or_else(String::new, |word| word.word().to_owned()),
+            style,
+            detail: held.and_then(|held| held.interest.as_deref()).map_or_else(String::new, interest_in_short),
+        }
+    };
+    roll::names(review, id).into_iter().map(person).collect()
+}
+
+/// A statement of interest in the few cells that a board has for it.
+fn interest_in_short(interest: &str) -> String {
+    if interest == NO_UPDATE { "SOI same".to_owned() } else { format!("SOI: {interest}") }
+}
+
+/// Marks somebody; whoever presented for ICANN org is staff where a member would be present.
+fn mark(app: &mut App, id: &MeetingId, name: &str, wanted: Option<Presence>) -> Result<()> {
+    let staff = wanted == Some(Presence::Present) && roll::is_staff(app.workspace.review(), name);
+    let wanted = if staff { Some(Presence::Staff) } else { wanted };
+    let edit = roll::mark(app.workspace.review(), id, name, wanted, app.workspace.now())?;
+    app.commit(edit).map(drop)
+}
+
+fn interest(app: &mut App, id: &MeetingId, name: &str) -> Result<()> {
+    let now =
+        app.workspace.review().calls.roll.get(&(id.clone(), name.to_owned())).and_then(|held| held.interest.clone()).unwrap_or_default();
+    let Some(statement) = app.ask(&format!("Statement of interest of {name}: the update; empty for none"), &now)? else { return Ok(()) };
+    let edit = roll::state_interest(app.workspace.review(), id, name, &statement)?;
+    app.commit(edit).map(drop)
+}
+
+/// Puts somebody on the roll whom nobody knows yet: as a guest, unless another word is chosen.
+fn new_name(app: &mut App, id: &MeetingId, wanted: Option<Presence>) -> Result<()> {
+    let word = wanted.filter(|word| *word != Presence::Present).unwrap_or(Presence::Guest);
+    let Some(name) = app.ask(&format!("Name of whoever is there as {word}"), "")? else { return Ok(()) };
+    let edit = roll::mark(app.workspace.review(), id, &name, Some(word), app.workspace.now())?;
+    app.commit(edit).map(drop)
+}

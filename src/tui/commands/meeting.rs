@@ -1,0 +1,318 @@
+//! The screen of the meeting: planning one, its agenda, the recommendations of the day, and the registers of decisions and action items.
+
+use super::{call, give, go, record, write};
+use crate::error::{Error, Result};
+use crate::model::call::meeting::called;
+use crate::model::call::planning::{self, Planning};
+use crate::model::call::{register, running};
+use crate::model::change::Record;
+use crate::model::ids::{Id, RecommendationNumber};
+use crate::model::vocabulary::{Field, MeetingKind, Outcome};
+use crate::tui::app::App;
+use crate::tui::dialogs::{Choice, Tick};
+use crate::tui::home::{Pane, Target};
+use crate::tui::room::{Side, Tab};
+use crate::tui::writer::Purpose;
+
+/// Plans a meeting: kind, number, day.
+pub fn plan(app: &mut App) -> Result<()> {
+    let keys = ['p', 'f', 's', 'l'];
+    let kinds: Vec<Choice> = MeetingKind::ALL.iter().zip(keys).map(|(kind, key)| Choice::keyed(kind.word(), key)).collect();
+    let Some(chosen) = app.pick("Plan a meeting", &kinds, None, false)? else { return Ok(()) };
+    let kind: MeetingKind = chosen.parse().map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug(e.to_string()))?;
+    let offered = planning::next_number(app.workspace.review(), kind).to_string();
+    let Some(number) = app.ask(&format!("Number of the {kind}"), &offered)? else { return Ok(()) };
+    let number: u32 =
+        number.trim().parse().map_err(|_| Error::slip(format!("A meeting has a number such as {offered}; nothing was recorded.")))?;
+    let title = format!("Day of the {kind}: 2018-09-20, +7, friday; empty for none yet");
+    let Some(date) = record::ask_day(app, &title, "")? else { return Ok(()) };
+    let (id, edit) = planning::plan(app.workspace.review(), &Planning { kind, number: Some(number), date })?;
+    app.commit(edit)?;
+    app.room.chosen = Some(id);
+    app.room.side = Side::Agenda;
+    call::meeting(app)
+}
+
+/// Sets the day, the title, the place or the facilitator of the meeting shown.
+pub fn details(app: &mut App) -> Result<()> {
+    let id = call::shown(app)?;
+    let fields = [(Field::Date, 'd'), (Field::Facilitator, 'f'), (Field::Place, 'p'), (Field::Title, 't')];
+    let held = app.workspace.review().calls.meetings.get(&id).map(|held| held.to_fields()).unwrap_or_default();
+    let choice = |(field, key): &(Field, char)| Choice {
+        label: field.label(),
+        detail: held.get(field).cloned().unwrap_or_default(),
+        key: Some(*key),
+    };
+    let choices: Vec<Choice> = fields.iter().map(choice).collect();
+    let Some(chosen) = app.pick(&called(&id, None), &choices, None, false)? else { return Ok(()) };
+    let Some((field, _)) = fields.into_iter().find(|(field, _)| field.label() == chosen) else { return Ok(()) };
+    let now = held.get(&field).cloned().unwrap_or_default();
+    let value = match field {
+        Field::Date => {
+            let Some(day) = record::ask_day(app, "Day of the meeting: 2018-09-20, +7, friday; empty for none", &now)? else {
+                return Ok(());
+            };
+            day.map(|day| day.to_string())
+        }
+        Field::Facilitator => {
+            let names: Vec<Choice> = app.workspace.review().names().into_iter().map(Choice::plain).collect();
+            let Some(name) = app.pick("Who facilitates?", &names, Some(&now), true)? else { return Ok(()) };
+            Some(name)
+        }
+        _ => {
+            let Some(typed) = app.ask(&format!("{} of the meeting; empty for none", field.label()), &now)? else { return Ok(()) };
+            Some(typed)
+        }
+    };
+    let edit = planning::set(app.workspace.review(), &id, field, value.as_deref())?;
+    app.commit(edit).map(drop)
+}
+
+/// Adds an item to the agenda, behind the one in focus.
+pub fn add_item(app: &mut App) -> Result<()> {
+    let id = call::shown(app)?;
+    planning::add_item(app.workspace.review(), &id, "…", None)?;
+    let behind = app.room.item();
+    let Some(typed) = app.ask("Agenda item, its time behind it: Finalize ToR (20 min)", "")? else { return Ok(()) };
+    let edit = planning::add_item(app.workspace.review(), &id, &typed, behind)?;
+    app.commit(edit)?;
+    app.room.side = Side::Agenda;
+    Ok(())
+}
+
+/// Changes what is in focus: an agenda item, a decision, an action item.
+pub fn edit(app: &mut App) -> Result<()> {
+    match app.focused() {
+        Target::Agenda(item) => {
+            let id = call::shown(app)?;
+            let held = app.workspace.review().calls.agenda.get(&(id.clone(), item)).map(planning::print_item).unwrap_or_default();
+            let Some(typed) = app.ask("Agenda item, its time behind it: Finalize ToR (20 min)", &held)? else { return Ok(()) };
+            let edit = planning::reword_item(app.workspace.review(), &id, item, &typed)?;
+            app.commit(edit).map(drop)
+        }
+        Target::Decision(id) => write::open(app, Purpose::Words(Record::Decision(id), Field::Text)),
+        Target::Action(id) => write::open(app, Purpose::Words(Record::Action(id), Field::Text)),
+        Target::Queued(number) => defer(app, number),
+        Target::Meeting(_) | Target::Nothing => details(app),
+        Target::Person(_) => call::call_roll(app),
+        _ => write::edit(app),
+    }
+}
+
+/// Opens what is in focus.
+pub fn open(app: &mut App) -> Result<()> {
+    match app.focused() {
+        Target::Agenda(item) => {
+            let review = app.workspace.review();
+            if review.calls.running().map(|(id, _)| id.clone()) == Some(call::shown(app)?) {
+                let edit = running::open_item(review, item, app.workspace.now())?;
+                return app.commit(edit).map(drop);
+            }
+            edit(app)
+        }
+        Target::Queued(number) => {
+            go::show(app, number);
+            app.home.pane = Pane::Dossier;
+            app.home.came_from = Pane::Meeting;
+            Ok(())
+        }
+        Target::Meeting(id) => {
+            app.room.chosen = Some(id);
+            app.room.side = Side::Agenda;
+            Ok(())
+        }
+        Target::Person(_) => call::call_roll(app),
+        Target::Question(number) => super::ask::open_dossier(app, number),
+        Target::Change(Record::Assessment(number)) => {
+            go::show(app, number);
+            app.home.pane = Pane::Dossier;
+            app.home.came_from = Pane::Meeting;
+            Ok(())
+        }
+        Target::Nothing | Target::Quoted | Target::Change(_) => Ok(()),
+        _ => write::other(app),
+    }
+}
+
+/// Moves the agenda item or the queued recommendation in focus by one place.
+fn shift(app: &mut App, down: bool) -> Result<()> {
+    let id = call::shown(app)?;
+    let review = app.workspace.review();
+    let edit = match app.room.agenda.target() {
+        Target::Agenda(item) => planning::move_item(review, &id, item, down)?,
+        Target::Queued(number) => planning::move_queued(review, &id, number, down)?,
+        _ => return Err(Error::slip("J and K move the agenda item or the recommendation in focus.")),
+    };
+    app.room.side = Side::Agenda;
+    app.commit(edit).map(drop)
+}
+
+pub fn shift_down(app: &mut App) -> Result<()> {
+    shift(app, true)
+}
+
+pub fn shift_up(app: &mut App) -> Result<()> {
+    shift(app, false)
+}
+
+/// Ticks the recommendations that the meeting is to come to.
+pub fn queue(app: &mut App) -> Result<()> {
+    let id = call::shown(app)?;
+    let review = app.workspace.review();
+    let queued: Vec<RecommendationNumber> = review.calls.queue_of(&id).into_iter().map(|(number, _)| number).collect();
+    planning::queue(review, &id, &queued)?;
+    let tick = |number: RecommendationNumber, label: &str| {
+        let verdict = review.assessment(number).implementation.map_or("not assessed", |word| word.word());
+        let waits: Vec<String> = review.waits_for(number).iter().map(ToString::to_string).collect();
+        let waits = if waits.is_empty() { String::new() } else { format!(", waits for {}", waits.join(", ")) };
+        Tick { label: format!("Rec {number}"), detail: format!("{verdict}{waits} · {label}"), on: queued.contains(&number) }
+    };
+    let ticks = review.catalogue.recommendations.iter().map(|r| tick(r.number, &r.label)).collect();
+    let Some(ticked) = app.tick_off(&format!("{} comes to", called(&id, None)), ticks)? else { return Ok(()) };
+    let chosen: Vec<RecommendationNumber> = ticked.iter().filter_map(|label| label.strip_prefix("Rec ")?.parse().ok()).collect();
+    // Those queued before keep their places.
+    let mut wanted: Vec<RecommendationNumber> = queued.into_iter().filter(|number| chosen.contains(number)).collect();
+    wanted.extend(chosen.into_iter().filter(|number| !wanted.contains(number)).collect::<Vec<_>>());
+    let edit = planning::queue(app.workspace.review(), &id, &wanted)?;
+    app.commit(edit).map(drop)
+}
+
+/// Says what became of a queued recommendation.
+fn defer(app: &mut App, number: RecommendationNumber) -> Result<()> {
+    let id = call::shown(app)?;
+    let held = app.workspace.review().calls.queue.get(&(id.clone(), number)).and_then(|held| held.reason.clone()).unwrap_or_default();
+    let Some(reason) = app.ask(&format!("Rec {number} goes on to the next call, because"), &held)? else { return Ok(()) };
+    let edit = planning::settle(app.workspace.review(), &id, number, Some(Outcome::Deferred), Some(&reason))?;
+    app.commit(edit).map(drop)
+}
+
+/// Defers the recommendation in focus to the next call, with a reason.
+pub fn defer_focused(app: &mut App) -> Result<()> {
+    match app.room.agenda.target() {
+        Target::Queued(number) => defer(app, number),
+        _ => Err(Error::slip("Only a queued recommendation is deferred. Go to it below the agenda.")),
+    }
+}
+
+/// Takes what is in focus off the agenda or out of the queue, or withdraws it.
+pub fn withdraw(app: &mut App) -> Result<()> {
+    let id = call::shown(app)?;
+    let review = app.workspace.review();
+    let edit = match app.focused() {
+        Target::Agenda(item) => planning::drop_item(review, &id, item)?,
+        Target::Queued(number) => {
+            let rest: Vec<RecommendationNumber> =
+                review.calls.queue_of(&id).into_iter().map(|(held, _)| held).filter(|held| *held != number).collect();
+            let edit = planning::queue(review, &id, &rest)?;
+            if edit.is_nothing() {
+                return Err(Error::slip(format!("The call came to Rec {number}; it stays in the record.")));
+            }
+            edit
+        }
+        Target::Decision(decision) => register::withdraw(review, &Record::Decision(decision))?,
+        Target::Action(action) => register::withdraw(review, &Record::Action(action))?,
+        _ => return Err(Error::slip("There is nothing to withdraw here.")),
+    };
+    app.commit(edit).map(drop)
+}
+
+/// Marks the action item in focus done today, or open again.
+pub fn done(app: &mut App) -> Result<()> {
+    let Target::Action(id) = app.focused() else {
+        return Err(Error::slip("No action item is selected. Tab goes to the action items."));
+    };
+    let done = app.workspace.review().calls.actions.get(&id).is_some_and(|held| held.done.is_some());
+    let edit = register::set_action(app.workspace.review(), &id, Field::Done, if done { "" } else { "today" }, app.workspace.today())?;
+    app.commit(edit).map(drop)
+}
+
+/// Everything that can be done with an action item.
+pub(super) fn action(app: &mut App, id: &Id) -> Result<()> {
+    let Some(held) = app.workspace.review().calls.actions.get(id) else { return Ok(()) };
+    let finished = if held.done.is_some() { "open it again" } else { "done today" };
+    let title = format!("Action item {}", held.number);
+    let steps = [
+        (finished, 'd', Field::Done),
+        ("owner", 'w', Field::Owner),
+        ("due", 'b', Field::Due),
+        ("progress notes", 'p', Field::Progress),
+        ("completed response", 'r', Field::Response),
+        ("category", 'c', Field::Category),
+        ("other words", 'e', Field::Text),
+    ];
+    let fields = held.to_fields();
+    let choice = |(label, key, field): &(&str, char, Field)| Choice {
+        label: (*label).to_owned(),
+        detail: if *field == Field::Text { String::new() } else { fields.get(field).cloned().unwrap_or_default().replace('\n', " ") },
+        key: Some(*key),
+    };
+    let mut choices: Vec<Choice> = steps.iter().map(choice).collect();
+    choices.push(Choice::keyed("withdraw", 'x'));
+    choices.push(Choice::keyed("copy", 'y'));
+    let Some(chosen) = app.pick(&title, &choices, None, false)? else { return Ok(()) };
+    match chosen.as_str() {
+        "withdraw" => return withdraw(app),
+        "copy" => return give::copy(app),
+        _ => {}
+    }
+    let Some((_, _, field)) = steps.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
+    set(app, id, field, fields.get(&field).map_or("", String::as_str))
+}
+
+fn set(app: &mut App, id: &Id, field: Field, now: &str) -> Result<()> {
+    let value = match field {
+        Field::Done => return done(app),
+        Field::Text | Field::Progress | Field::Response => {
+            return write::open(app, Purpose::Words(Record::Action(id.clone()), field));
+        }
+        Field::Owner => {
+            let names: Vec<Choice> = app.workspace.review().names().into_iter().map(Choice::plain).collect();
+            app.pick("Who does it?", &names, Some(now), true)?
+        }
+        Field::Due => app.ask("Due: 2018-09-20, +7, friday, next call; empty for no day", now)?,
+        _ => app.ask("Category; empty for none", now)?,
+    };
+    let Some(value) = value else { return Ok(()) };
+    let edit = register::set_action(app.workspace.review(), id, field, &value, app.workspace.today())?;
+    app.commit(edit).map(drop)
+}
+
+/// Everything that can be done with the decision in focus.
+pub(super) fn decision(app: &mut App) -> Result<()> {
+    let choices = [Choice::keyed("other words", 'e'), Choice::keyed("withdraw", 'x'), Choice::keyed("copy", 'y')];
+    match app.pick("This decision", &choices, None, false)?.as_deref() {
+        Some("other words") => edit(app),
+        Some("withdraw") => withdraw(app),
+        Some("copy") => give::copy(app),
+        _ => Ok(()),
+    }
+}
+
+/// Opens a tab by its name.
+fn tab(app: &mut App, tab: Tab) -> Result<()> {
+    call::meeting(app)?;
+    app.room.open(tab);
+    Ok(())
+}
+
+pub fn decisions(app: &mut App) -> Result<()> {
+    tab(app, Tab::Decisions)
+}
+
+pub fn actions(app: &mut App) -> Result<()> {
+    tab(app, Tab::Actions)
+}
+
+pub fn meetings(app: &mut App) -> Result<()> {
+    tab(app, Tab::Meetings)
+}
+
+pub fn next_tab(app: &mut App) -> Result<()> {
+    app.room.turn_tab(1);
+    Ok(())
+}
+
+pub fn previous_tab(app: &mut App) -> Result<()> {
+    app.room.turn_tab(Tab::ALL.len() - 1);
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! The report of a call: read here, copied or written to a file, which is how it goes out, and locked.
+//!
+//! What goes out is recorded as a version: from then on changes to what it says are corrections. Reading it, and a draft in a file, are not.
+
+use super::{call, give};
+use crate::error::{Error, Kind, Result};
+use crate::model::call::meeting::called;
+use crate::model::ids::MeetingId;
+use crate::tui::app::App;
+use crate::tui::dialogs::Choice;
+use crate::tui::widgets::prose;
+use crate::workspace::report::CallForm;
+
+/// What can be done with the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Copy,
+    File(CallForm),
+    CopyMail,
+    Read,
+    Draft,
+    Lock(bool),
+}
+
+/// Offers everything that can be done with the report of the meeting shown.
+pub fn report(app: &mut App) -> Result<()> {
+    let id = call::shown(app)?;
+    offer(app, &id)
+}
+
+/// Offers everything that can be done with the report of a call.
+pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
+    // Refused before anything is offered, where there is nothing to report.
+    let (text, what) = app.workspace.report_call(id, CallForm::Markdown)?;
+    let review = app.workspace.review();
+    let running = review.calls.meetings.get(id).is_some_and(|held| held.is_running());
+    let sent = review.calls.reports_of(id).next_back().map(|(number, version)| (number, version.locked));
+    let mut steps: Vec<(String, char, Step)> = Vec::new();
+    if !running {
+        steps.extend([
+            ("copy the report: it goes out".to_owned(), 'c', Step::Copy),
+            ("the report to a file (Markdown): it goes out".to_owned(), 'm', Step::File(CallForm::Markdown)),
+            ("the report to a file (HTML): it goes out".to_owned(), 'h', Step::File(CallForm::Html)),
+        ]);
+    }
+    steps.extend([
+        ("copy the mail of decisions and action items".to_owned(), 'e', Step::CopyMail),
+        ("read on".to_owned(), 'v', Step::Read),
+        ("a draft of the report to a file (Markdown)".to_owned(), 'd', Step::Draft),
+    ]);
+    steps.extend(sent.map(|(number, locked)| match locked {
+        false => (format!("lock version {number}: no more corrections"), 'l', Step::Lock(true)),
+        true => (format!("unlock version {number}"), 'l', Step::Lock(false)),
+    }));
+    let choices: Vec<Choice> = steps.iter().map(|(label, key, _)| Choice::keyed(label, *key)).collect();
+    let Some(chosen) = app.pick_about(&capital(&what), &text, &choices)? else { return Ok(()) };
+    let Some((_, _, step)) = steps.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
+    match step {
+        Step::Copy => {
+            let (done, text) = app.workspace.send_report(id)?;
+            app.console.copy(&text)?;
+            app.tell(format!("Sent to the terminal's clipboard. {done}."));
+            Ok(())
+        }
+        Step::CopyMail => {
+            let (text, what) = app.workspace.report_call(id, CallForm::Mail)?;
+            app.console.copy(&text)?;
+            app.tell(format!("Sent to the terminal's clipboard: {what}."));
+            Ok(())
+        }
+        Step::File(form) => send_to_file(app, id, form),
+        Step::Draft => give::write(app, &format!("a draft of {what}"), &file_name(app, id, "draft.md"), &text).map(drop),
+        Step::Read => app.read(&capital(&what), &|theme, width| prose::block(0, &text, theme.text, width)),
+        Step::Lock(locked) => {
+            let done = app.workspace.lock_report(id, locked)?;
+            app.tell(format!("{done}."));
+            Ok(())
+        }
+    }
+}
+
+/// Writes the report to a file and records that it went out: the file first, since what was never written has not gone out.
+fn send_to_file(app: &mut App, id: &MeetingId, form: CallForm) -> Result<()> {
+    let (text, what) = app.workspace.report_call(id, form)?;
+    let ending = if form == CallForm::Html { "html" } else { "md" };
+    if !give::write(app, &what, &file_name(app, id, ending), &text)? {
+        return Ok(());
+    }
+    let written = app.notice().map(|notice| notice.text.clone()).unwrap_or_default();
+    match app.workspace.send_report(id) {
+        Ok((done, _)) => app.tell(format!("{written} {done}.")),
+        Err(e) if e.kind == Kind::HungUp => return Err(e),
+        Err(e) => app.fail(&Error { message: format!("{written} But it is not recorded as sent: {}", e.message), ..e }),
+    }
+    Ok(())
+}
+
+fn file_name(app: &App, id: &MeetingId, ending: &str) -> String {
+    let review = app.workspace.review().catalogue.header.review.to_lowercase();
+    format!("{review}-{id}-report.{ending}")
+}
+
+fn capital(what: &str) -> String {
+    let mut chars = what.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Offers the report of the call that has just ended.
+pub(super) fn after_end(app: &mut App, id: &MeetingId) -> Result<()> {
+    app.tell(format!("{} ended. R offers its report again.", called(id, None)));
+    offer(app, id)
+}

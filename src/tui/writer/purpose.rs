@@ -1,0 +1,124 @@
+//! What can be written in the line, and the name under which a draft of it is kept.
+
+use crate::model::change::Record;
+use crate::model::edit::about_label;
+use crate::model::finding::About;
+use crate::model::ids::{Id, QuestionNumber, RecommendationNumber};
+use crate::model::vocabulary::Field;
+
+/// What is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// A finding, about this unless the line says otherwise.
+    Finding(About),
+    /// A text of an assessment.
+    Field(RecommendationNumber, Field),
+    /// Other words for a finding.
+    Reword(Id),
+    /// A question on a recommendation.
+    Question(RecommendationNumber),
+    /// A question that follows up this one.
+    FollowUp(QuestionNumber),
+    /// An answer to a question.
+    Answer(QuestionNumber),
+    /// Other words for a question that is a draft.
+    RewordQuestion(QuestionNumber),
+    /// An action item, about this unless the line says otherwise.
+    Action(Option<About>),
+    /// A decision, about this unless the line says otherwise.
+    Decision(Option<About>),
+    /// A text of a decision or an action item.
+    Words(Record, Field),
+}
+
+impl Purpose {
+    /// The name under which its draft is kept.
+    pub fn place(&self) -> String {
+        match self {
+            Purpose::Finding(about) => format!("finding on {about}"),
+            Purpose::Field(number, field) => format!("{} of rec {number}", field.word()),
+            Purpose::Reword(id) => format!("words of finding {id}"),
+            Purpose::Question(number) => format!("question on rec {number}"),
+            Purpose::FollowUp(number) => format!("follow-up of {number}"),
+            Purpose::Answer(number) => format!("answer to {number}"),
+            Purpose::RewordQuestion(number) => format!("words of question {number}"),
+            Purpose::Action(about) => format!("action item{}", on(about.as_ref())),
+            Purpose::Decision(about) => format!("decision{}", on(about.as_ref())),
+            Purpose::Words(record, field) => format!("{} in {record}", field.word()),
+        }
+    }
+
+    /// The names under which drafts of the same thing are kept, when several windows write at once.
+    pub fn places(&self) -> impl Iterator<Item = String> {
+        let place = self.place();
+        std::iter::once(place.clone()).chain((2..).map(move |n| format!("{place} ({n})")))
+    }
+
+    /// Reads the name of a draft back.
+    pub fn of_place(place: &str) -> Option<Purpose> {
+        let place = place.split_once(" (").map_or(place, |(place, _)| place);
+        if let Some(about) = place.strip_prefix("finding on ") {
+            return about.parse().ok().map(Purpose::Finding);
+        }
+        if let Some(id) = place.strip_prefix("words of finding ") {
+            return id.parse().ok().map(Purpose::Reword);
+        }
+        if let Some(number) = place.strip_prefix("question on rec ") {
+            return number.parse().ok().map(Purpose::Question);
+        }
+        if let Some(number) = place.strip_prefix("follow-up of ") {
+            return number.parse().ok().map(Purpose::FollowUp);
+        }
+        if let Some(number) = place.strip_prefix("answer to ") {
+            return number.parse().ok().map(Purpose::Answer);
+        }
+        if let Some(number) = place.strip_prefix("words of question ") {
+            return number.parse().ok().map(Purpose::RewordQuestion);
+        }
+        for (word, purpose) in [("action item", Purpose::Action as fn(Option<About>) -> Purpose), ("decision", Purpose::Decision)] {
+            if let Some(rest) = place.strip_prefix(word) {
+                return if rest.is_empty() {
+                    Some(purpose(None))
+                } else {
+                    rest.strip_prefix(" on ")?.parse().ok().map(|about| purpose(Some(about)))
+                };
+            }
+        }
+        if let Some((field, record)) = place.split_once(" in ") {
+            return Some(Purpose::Words(record.parse().ok()?, field.parse().ok()?));
+        }
+        let (field, number) = place.split_once(" of rec ")?;
+        Some(Purpose::Field(number.parse().ok()?, field.parse().ok()?))
+    }
+
+    /// What it is, for a person.
+    pub fn label(&self) -> String {
+        match self {
+            Purpose::Finding(about) => format!("Finding on {}", about_label(about)),
+            Purpose::Field(number, field) => format!("Rec {number}: {}", field.label()),
+            Purpose::Reword(_) => "Finding, other words".to_owned(),
+            Purpose::Question(number) => format!("Question on Rec {number}"),
+            Purpose::FollowUp(number) => format!("Follow-up of question {number}"),
+            Purpose::Answer(number) => format!("Answer to question {number}"),
+            Purpose::RewordQuestion(number) => format!("Question {number}, other words"),
+            Purpose::Action(about) => format!("Action item{}", on_label(about.as_ref())),
+            Purpose::Decision(about) => format!("Decision{}", on_label(about.as_ref())),
+            Purpose::Words(Record::Decision(_), _) => "Decision, other words".to_owned(),
+            Purpose::Words(_, Field::Text) => "Action item, other words".to_owned(),
+            Purpose::Words(_, field) => format!("Action item: {}", field.label()),
+        }
+    }
+
+    /// Whether it is a question that is being written, beside which the nearest ones are shown.
+    pub(super) fn asks(&self) -> bool {
+        matches!(self, Purpose::Question(_) | Purpose::FollowUp(_) | Purpose::RewordQuestion(_))
+    }
+}
+
+fn on(about: Option<&About>) -> String {
+    about.map_or_else(String::new, |about| format!(" on {about}"))
+}
+
+fn on_label(about: Option<&About>) -> String {
+    about.map_or_else(String::new, |about| format!(" on {}", about_label(about)))
+}
