@@ -276,6 +276,9 @@ impl Workspace {
         if let Some((question, record)) = history::left_without_question(&self.review, &edit.changes) {
             return Err(Error::conflict(format!("{doing} “{}” is refused: {record} names question {question}.", edit.label)));
         }
+        if let Some(record) = history::left_without_decision(&self.review, &edit.changes) {
+            return Err(Error::conflict(format!("{doing} “{}” is refused: {record} is on that decision.", edit.label)));
+        }
         if let Some(question) = history::unsent_with_answers(&self.review, &edit.changes) {
             return Err(Error::conflict(format!("{doing} “{}” is refused: question {question} has an answer.", edit.label)));
         }

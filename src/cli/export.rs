@@ -10,13 +10,15 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 The same record gives the same bytes, whoever exports it and when. TOML is what `penholder import` reads back \
-(assessments, questions); Markdown is fit to send after a call (assessments, questions, findings); CSV is the table of \
-the questions for a spreadsheet, in UTF-8.
+(assessments, questions, meetings); Markdown is fit to send after a call (assessments, questions, findings); CSV is a table \
+for a spreadsheet, in UTF-8: of the questions, or of meetings the tracker of their action items.
 
 Examples:
   penholder export assessments -o assessments.toml
   penholder export assessments --format md -o after-the-call.md
   penholder export questions --format csv -o questions.csv
+  penholder export meetings -o meetings.toml
+  penholder export meetings --format csv -o action-items.csv
   penholder export everything --format json";
 
 /// Write the record as TOML, JSON, Markdown or CSV

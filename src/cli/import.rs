@@ -1,4 +1,4 @@
-//! `penholder import FILE`: takes over a file of assessments or of questions, whole or not at all.
+//! `penholder import FILE`: takes over a file of assessments, of questions or of meetings, whole or not at all.
 
 use super::{Common, output};
 use crate::error::{Error, Result};
@@ -6,6 +6,7 @@ use crate::interchange::import::{self, Clash, counted};
 use crate::interchange::toml;
 use crate::model::change::{Change, Record};
 use crate::model::ids::MeetingId;
+use crate::model::vocabulary::Field;
 use crate::store::shown;
 use clap::Args;
 use std::fs::File;
@@ -24,13 +25,14 @@ Examples:
   penholder import assessments.toml --dry-run
   penholder import assessments.toml
   penholder import questions.toml
+  penholder import meetings.toml
   penholder import - < assessments.toml";
 
-/// Take over the assessments or the questions of a file
+/// Take over the assessments, the questions or the meetings of a file
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// A file as `penholder export assessments` or `export questions` writes it; - reads standard input
+    /// A file as `penholder export assessments`, `export questions` or `export meetings` writes it; - reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Only say what would be taken over
@@ -110,7 +112,7 @@ fn dry_run(label: &str, changes: &[Change]) -> String {
     for change in changes {
         let value = change.after.as_deref().map_or_else(|| "unset".to_owned(), output::flat);
         let line = match &change.record {
-            Record::Member(_) | Record::Meeting(_) => format!("  new {}", change.record),
+            Record::Member(_) | Record::Meeting(_) if change.field == Field::Name => format!("  new {}", change.record),
             record => format!("  {record} {}: {value}", change.field.label()),
         };
         out.push_str(&output::flat(&line).replacen("", "  ", 1));

@@ -5,7 +5,7 @@ use super::rows::{self, Form};
 use super::{Common, ledger, output, table, typed};
 use crate::error::{Error, Result};
 use crate::interchange::json;
-use crate::model::ids::RecommendationNumber;
+use crate::model::ids::{MeetingId, RecommendationNumber};
 use crate::model::text::{clean_line, fold};
 use crate::model::vocabulary::{BriefingName, Grade, QuestionState};
 use clap::{Args, ValueEnum};
@@ -17,6 +17,9 @@ Examples:
   penholder list questions --open --older-than 30
   penholder list questions --asked-by Denise --overdue
   penholder list answers --recommendation 11
+  penholder list actions --open --owner Denise
+  penholder list decisions --meeting plenary-43
+  penholder list positions --recommendation 11
   penholder list remarks --grade high --json";
 
 /// List every record of a kind, for reading or as JSON
@@ -47,6 +50,9 @@ pub(super) enum Kind {
     Deliverables,
     Briefings,
     Meetings,
+    Decisions,
+    Actions,
+    Positions,
     Members,
     Topics,
     Documents,
@@ -68,13 +74,13 @@ pub(super) struct Filters {
     /// Only questions in this state: draft, asked, clarification-wanted, answered, follow-up, closed, no-longer-needed
     #[arg(long, value_name = "STATE")]
     pub state: Option<String>,
-    /// Only open questions: asked, clarification wanted from the team, follow-up
+    /// Only open questions: asked, clarification wanted from the team, follow-up; only action items that are not done
     #[arg(long)]
     pub open: bool,
     /// Only questions for whose answer somebody has to wait: the open ones and drafts
     #[arg(long)]
     pub unanswered: bool,
-    /// Only open questions whose due date is over
+    /// Only open questions and action items whose due date is over
     #[arg(long)]
     pub overdue: bool,
     /// Only questions that were asked at least so many days ago; not those of which that is unknown
@@ -83,6 +89,12 @@ pub(super) struct Filters {
     /// Only questions that this person asked
     #[arg(long, value_name = "NAME")]
     pub asked_by: Option<String>,
+    /// Only action items that this person owns
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// Only what comes from this meeting: plenary-43
+    #[arg(long, value_name = "ID")]
+    pub meeting: Option<String>,
     /// Only recommendations whose section heading contains this text
     #[arg(long, value_name = "TEXT")]
     pub section: Option<String>,
@@ -109,6 +121,9 @@ pub(super) struct Wanted {
     pub older_than: Option<u32>,
     /// Folded.
     pub asked_by: Option<String>,
+    /// Folded.
+    pub owner: Option<String>,
+    pub meeting: Option<MeetingId>,
     pub section: Option<String>,
     pub grade: Option<Grade>,
     pub assessed: Option<bool>,
@@ -117,17 +132,20 @@ pub(super) struct Wanted {
 impl Filters {
     /// Reads the filters; refuses one that makes no sense for the kind.
     fn read(&self, kind: Kind) -> Result<Wanted> {
-        use Kind::{Answers, Changes, Deliverables, Findings, Questions, Recommendations, Remarks};
-        let of_recommendations = [Recommendations, Questions, Answers, Findings, Changes, Remarks, Deliverables];
-        let given: [(&str, bool, &[Kind]); 12] = [
+        use Kind::{Actions, Answers, Changes, Decisions, Deliverables, Findings, Positions, Questions, Recommendations, Remarks};
+        let of_recommendations =
+            [Recommendations, Questions, Answers, Findings, Decisions, Actions, Positions, Changes, Remarks, Deliverables];
+        let given: [(&str, bool, &[Kind]); 14] = [
             ("--recommendation", self.recommendation.is_some(), &of_recommendations),
             ("--briefing", self.briefing.is_some(), &[Recommendations, Questions, Answers]),
             ("--state", self.state.is_some(), &[Questions]),
-            ("--open", self.open, &[Questions]),
+            ("--open", self.open, &[Questions, Actions]),
             ("--unanswered", self.unanswered, &[Questions]),
-            ("--overdue", self.overdue, &[Questions]),
+            ("--overdue", self.overdue, &[Questions, Actions]),
             ("--older-than", self.older_than.is_some(), &[Questions]),
             ("--asked-by", self.asked_by.is_some(), &[Questions]),
+            ("--owner", self.owner.is_some(), &[Actions]),
+            ("--meeting", self.meeting.is_some(), &[Decisions, Actions, Positions]),
             ("--section", self.section.is_some(), &[Recommendations]),
             ("--grade", self.grade.is_some(), &[Remarks]),
             ("--assessed", self.assessed, &[Recommendations]),
@@ -147,6 +165,8 @@ impl Filters {
             overdue: self.overdue,
             older_than: self.older_than,
             asked_by: self.asked_by.as_deref().map(|name| fold(&clean_line(name).text)),
+            owner: self.owner.as_deref().map(|name| fold(&clean_line(name).text)),
+            meeting: self.meeting.as_deref().map(|id| MeetingId::typed(id).map_err(|e| usage(&e))).transpose()?,
             section: self.section.as_ref().map(|text| text.to_lowercase()),
             grade: self.grade.as_deref().map(|g| g.parse().map_err(|e| usage(&e))).transpose()?,
             assessed: (self.assessed || self.unassessed).then_some(self.assessed),
@@ -169,6 +189,9 @@ impl Arguments {
         let workspace = common.open()?;
         if let Some(number) = wanted.recommendation {
             workspace.review().recommendation(number)?;
+        }
+        if let Some(id) = wanted.meeting.as_ref().filter(|id| !workspace.review().knows_meeting(id)) {
+            return Err(Error::slip(format!("There is no meeting {id}.")).hint("`penholder list meetings` names those that there are."));
         }
         let list = rows::of(self.kind, &workspace, &wanted)?;
         if self.json {

@@ -7,6 +7,7 @@ mod answer;
 mod ask;
 mod assess;
 mod backup;
+mod calls;
 mod check;
 mod completions;
 mod export;

@@ -1,8 +1,8 @@
 //! The rows of each list: what a person sees in the table, and the same record as JSON.
 
-use super::ledger;
 use super::list::{Kind, Wanted};
 use super::page::local;
+use super::{calls, ledger};
 use crate::error::Result;
 use crate::interchange::json;
 use crate::interchange::records::Scope;
@@ -56,7 +56,10 @@ pub(super) fn of(kind: Kind, workspace: &Workspace, wanted: &Wanted) -> Result<L
             },
         )?,
         Kind::Briefings => ledger::briefings(review)?,
-        Kind::Meetings => meetings(review)?,
+        Kind::Meetings => calls::meetings(review)?,
+        Kind::Decisions => calls::decisions(review, wanted),
+        Kind::Actions => calls::actions(review, wanted, workspace.today()),
+        Kind::Positions => calls::positions(review, wanted),
         Kind::Members => members(review)?,
         Kind::Topics => quoted(Table(&["No", "Volunteers", "Title"]), &c.topics, &["number", "title", "source", "volunteers"], |t| {
             vec![t.number.to_string(), t.volunteers.len().to_string(), t.title.clone()]
@@ -195,19 +198,6 @@ fn deliverables(review: &Review, wanted: &Wanted) -> List {
         (cells, json::deliverable(review, number, d))
     });
     List { form: Entries(&["Text"]), rows: rows.collect() }
-}
-
-/// The meetings of the sources, then those that the team added, of which only the id is known.
-fn meetings(review: &Review) -> Result<List> {
-    let keys = ["id", "number", "kind", "title", "place", "source", "days", "agenda"];
-    let mut list = quoted(Table(&["Id", "Kind", "Items", "Title"]), &review.catalogue.meetings, &keys, |m| {
-        vec![m.id.to_string(), m.kind.to_string(), m.agenda.len().to_string(), m.title.clone()]
-    })?;
-    for id in review.calls.meetings.keys() {
-        let bare = serde_json::json!({ "id": id, "days": [], "agenda": [] });
-        list.rows.push((vec![id.to_string(), String::new(), "0".into(), String::new()], json::quoted(&bare, &keys)?));
-    }
-    Ok(list)
 }
 
 /// The members as printed, then those that the team added.

@@ -1,7 +1,7 @@
 //! `penholder show 11 | 11.4 | q19`: one recommendation or question with everything that is known about it.
 
 use super::page::{Page, local};
-use super::{Common, ledger, output};
+use super::{Common, calls, ledger, output};
 use crate::error::Result;
 use crate::interchange::json;
 use crate::model::catalogue::Recommendation;
@@ -55,7 +55,7 @@ impl Arguments {
         let history = workspace.history_of(r.number)?;
         let review = workspace.review();
         if self.json {
-            return output::print(&json::print(&json::recommendation_whole(review, r, workspace.author(), &history))?);
+            return output::print(&json::print(&json::recommendation_whole(review, r, workspace.author(), &history, workspace.today()))?);
         }
         let mut page = Page::new(output::prose_width());
         page.heading(&format!("Rec {}: {}", r.number, r.label));
@@ -66,6 +66,7 @@ impl Arguments {
             page.prose(&wording.text);
         }
         assessment(&mut page, review, r);
+        calls::show(&mut page, review, r.number, workspace.today());
         findings(&mut page, &review.findings_on(r.number, workspace.author()));
         report(&mut page, review, r);
         page.heading(&format!("Questions ({} open)", tally::open_questions(review, r.number)));
@@ -155,6 +156,7 @@ fn assessment(page: &mut Page, review: &Review, r: &Recommendation) {
     page.fact("Consensus", a.consensus.map(|w| w.word()));
     page.fact("Penholder", a.penholder.as_deref());
     page.fact("Agreed in", a.agreed_in.as_ref().map(|id| id.as_str()));
+    page.fact("Objections until", a.objections_by.map(|day| day.to_string()).as_deref());
     blocked(page, review, r.number);
     let rolled: Vec<String> = tally::roll_up(review, r.number).iter().map(|(word, n)| format!("{n} {word}")).collect();
     page.fact("Deliverables", (!rolled.is_empty()).then(|| rolled.join(", ")).as_deref());

@@ -1,9 +1,10 @@
-//! CSV: the questions as the table that the team keeps, for a spreadsheet. It is not read back; the TOML is.
+//! CSV: the questions and the action items as the tables that the team keeps, for a spreadsheet. It is not read back; the TOML is.
 //!
 //! UTF-8 without a byte order mark, which other readers would take for a part of the first column's name; rows end with CR LF (RFC 4180).
 
 use super::records::Scope;
 use crate::error::{Error, Result};
+use crate::model::call::register::Action;
 use crate::model::question::{Answer, Question};
 use crate::model::review::Review;
 use crate::model::vocabulary::BriefingName;
@@ -14,19 +15,61 @@ use unicode_normalization::UnicodeNormalization;
 const COLUMNS: [&str; 11] =
     ["number", "recommendation", "briefing", "question", "asked by", "asked on", "due", "state", "answered on", "answer", "notes"];
 
+/// The columns of the tracker of action items that the team keeps there; the source is the meeting.
+const TRACKER: [&str; 10] = [
+    "item number",
+    "category",
+    "source",
+    "date of request",
+    "action item",
+    "owner",
+    "anticipated completion",
+    "progress notes",
+    "completed response",
+    "completion date",
+];
+
 /// `export questions --format csv`: a row for every question, by number.
 ///
 /// # Errors
 /// A defect of ours.
 pub fn questions(scope: Scope<'_>) -> Result<String> {
+    print(COLUMNS, scope.review.questions.iter().map(|question| row(scope.review, question)))
+}
+
+/// `export meetings --format csv`: a row for every action item, by number.
+///
+/// # Errors
+/// A defect of ours.
+pub fn actions(scope: Scope<'_>) -> Result<String> {
+    print(TRACKER, scope.review.calls.actions().into_iter().map(|(_, action)| tracked(action)))
+}
+
+fn print<const N: usize>(columns: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Result<String> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     let bug = |e: ::csv::Error| Error::bug(e.to_string());
-    writer.write_record(COLUMNS).map_err(bug)?;
-    for question in scope.review.questions.iter() {
-        writer.write_record(row(scope.review, question).map(|cell| harmless(&cell))).map_err(bug)?;
+    writer.write_record(columns).map_err(bug)?;
+    for row in rows {
+        writer.write_record(row.map(|cell| harmless(&cell))).map_err(bug)?;
     }
     let bytes = writer.into_inner().map_err(|e| Error::bug(e.to_string()))?;
     String::from_utf8(bytes).map_err(|e| Error::bug(e.to_string()))
+}
+
+fn tracked(action: &Action) -> [String; 10] {
+    let some = |value: Option<&String>| value.cloned().unwrap_or_default();
+    [
+        action.number.to_string(),
+        some(action.category.as_ref()),
+        action.meeting.as_ref().map(ToString::to_string).unwrap_or_default(),
+        action.requested.to_string(),
+        action.text.clone(),
+        some(action.owner.as_ref()),
+        some(action.due.map(|due| due.to_string()).as_ref()),
+        some(action.progress.as_ref()),
+        some(action.response.as_ref()),
+        some(action.done.map(|day| day.to_string()).as_ref()),
+    ]
 }
 
 fn row(review: &Review, q: &Question) -> [String; 11] {

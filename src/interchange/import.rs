@@ -16,6 +16,10 @@
 //! answers the question, unless the file says where it stands. A question that is farther on its way from draft to closed in the file goes on here;
 //! one that is less far in an older file, which lacks our answers, stays; everything else is a clash. Follow-up is never kept: it stands for answered where there is an answer, else for
 //! asked.
+//!
+//! Meetings have rules of their own, which are in [`call`].
+
+mod call;
 
 use super::toml::File;
 use super::toml::question::Question;
@@ -75,6 +79,7 @@ pub fn plan(review: &Review, file: &File, name: &str) -> Plan {
             answers += usize::from(taking.changes.len() > before);
         }
     }
+    let of_calls = taking.calls(&file.calls);
     let name = text::visible(&text::clean_line(name).text);
     if !taking.clashes.is_empty() {
         return Plan { edit: Edit { label: format!("Import of {name} refused"), changes: Vec::new() }, clashes: taking.clashes };
@@ -82,10 +87,12 @@ pub fn plan(review: &Review, file: &File, name: &str) -> Plan {
     if taking.changes.is_empty() {
         return Plan { edit: Edit { label: format!("Everything in {name} is here already"), changes: Vec::new() }, clashes: Vec::new() };
     }
-    let taken = if file.questions.is_empty() {
-        [counted(assessments, "assessment"), counted(findings, "finding")]
+    let taken = if !of_calls.is_empty() {
+        of_calls.into_iter().map(|(of, number)| counted(number, of)).collect()
+    } else if file.questions.is_empty() {
+        vec![counted(assessments, "assessment"), counted(findings, "finding")]
     } else {
-        [counted(questions, "question"), counted(answers, "answer")]
+        vec![counted(questions, "question"), counted(answers, "answer")]
     };
     let label = format!("Imported {name}: {}", taken.join(", "));
     Plan { edit: Edit { label, changes: with_unknown(review, taking.changes) }, clashes: Vec::new() }
@@ -213,13 +220,25 @@ fn with_unknown(review: &Review, changes: Vec<Change>) -> Vec<Change> {
     let after = |fields: &[Field]| -> BTreeSet<&str> {
         changes.iter().filter(|c| fields.contains(&c.field)).filter_map(|c| c.after.as_deref()).collect()
     };
-    let meetings = after(&[Field::AgreedIn, Field::Meeting]).into_iter().filter_map(|id| id.parse::<MeetingId>().ok());
-    let meetings = meetings.filter(|id| !review.knows_meeting(id)).map(|id| (Record::Meeting(id.clone()), id.to_string()));
+    let about = after(&[Field::About]).into_iter().filter_map(|about| about.strip_prefix("meeting "));
+    let meetings = after(&[Field::AgreedIn, Field::Meeting]).into_iter().chain(about).filter_map(|id| id.parse::<MeetingId>().ok());
+    let meetings: BTreeSet<MeetingId> = meetings.collect();
+    let brought = |id: &MeetingId| changes.iter().any(|c| c.field == Field::Name && c.record == Record::Meeting(id.clone()));
+    let meetings =
+        meetings.into_iter().filter(|id| !review.knows_meeting(id) && !brought(id)).map(|id| (Record::Meeting(id.clone()), id.to_string()));
     let known: BTreeSet<&str> = review.names().into_iter().collect();
     // Who gave an answer need not be a member.
     let of_team = changes.iter().filter(|c| !matches!(c.record, Record::Answer(_)));
-    let members = of_team.filter(|c| matches!(c.field, Field::Penholder | Field::By | Field::SaidBy | Field::AskedBy));
-    let members: BTreeSet<&str> = members.filter_map(|c| c.after.as_deref()).collect();
+    let names = |field: Field| {
+        use Field::{AskedBy, By, Facilitator, Member, Owner, Penholder, SaidBy};
+        matches!(field, Penholder | By | SaidBy | AskedBy | Owner | Member | Facilitator)
+    };
+    let members = of_team.filter(|c| names(c.field)).filter_map(|c| c.after.as_deref());
+    let rolled = changes.iter().filter_map(|c| match &c.record {
+        Record::Attendance(_, name) => Some(name.as_str()),
+        _ => None,
+    });
+    let members: BTreeSet<&str> = members.chain(rolled).collect();
     let members = members.into_iter().filter(|name| !known.contains(name));
     let members = members.map(|name| (Record::Member(name.to_owned()), name.to_owned()));
     let bare = |(record, name): (Record, String)| Change { record, field: Field::Name, before: None, after: Some(name) };

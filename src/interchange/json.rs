@@ -3,19 +3,23 @@
 //! `list` is one array, `show` one object. Keys are in snake_case and in a fixed order, `null` where unset; the words are the TOML's, dates
 //! and moments ISO strings, a source is a citation. Counts in `list` are arrays in `show`.
 
+pub mod call;
+
 use super::document::Document;
 use super::toml::{body, write};
 use crate::error::{Error, Result};
 use crate::model::assessment::Assessment;
+use crate::model::call::position::Matter;
 use crate::model::catalogue::{Catalogue, Deliverable, Recommendation};
 use crate::model::change::{Change, Operation, Role};
 use crate::model::fields::print_moment;
-use crate::model::finding::Finding;
+use crate::model::finding::{About, Finding};
 use crate::model::ids::DeliverableNumber;
 use crate::model::question::{Answer, Question};
 use crate::model::remark::Remark;
 use crate::model::review::Review;
 use crate::model::tally;
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -65,7 +69,7 @@ pub fn recommendation(review: &Review, r: &Recommendation, reader: &str) -> Valu
 }
 
 /// A recommendation as `show` shows it.
-pub fn recommendation_whole(review: &Review, r: &Recommendation, reader: &str, history: &[Operation]) -> Value {
+pub fn recommendation_whole(review: &Review, r: &Recommendation, reader: &str, history: &[Operation], today: NaiveDate) -> Value {
     let questions: Vec<&Question> = review.questions_on(r.number).collect();
     let open = questions.iter().filter(|q| review.question_state(q).is_open());
     let mut whole = recommendation(review, r, reader);
@@ -79,6 +83,12 @@ pub fn recommendation_whole(review: &Review, r: &Recommendation, reader: &str, h
     whole["remarks"] = review.remarks_on(r.number).into_iter().map(remark).collect();
     whole["assessment"] = assessment(review.assessment(r.number));
     whole["history"] = history.iter().map(operation).collect();
+    whole["positions"] = call::positions(review, &Matter::Assessment(r.number));
+    let on = |about: Option<&About>| about.and_then(|about| review.recommendation_of(about)) == Some(r.number);
+    let decisions = review.calls.decisions().into_iter().filter(|(_, held)| on(held.about.as_ref()));
+    whole["decisions"] = decisions.map(|(id, held)| call::decision_whole(review, id, held)).collect();
+    let actions = review.calls.actions().into_iter().filter(|(_, held)| on(held.about.as_ref()));
+    whole["actions"] = actions.map(|(id, held)| call::action(review, id, held, today)).collect();
     whole
 }
 
@@ -91,6 +101,7 @@ fn assessment(a: &Assessment) -> Value {
         "consensus": a.consensus,
         "penholder": a.penholder,
         "agreed_in": a.agreed_in,
+        "objections_by": a.objections_by.map(|day| day.to_string()),
         "blocked_by": a.blocked_by,
         "what_was_done": a.what_was_done,
         "finding": a.finding,

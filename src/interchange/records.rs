@@ -7,6 +7,8 @@
 //! *Everything* is one file with the sections of all other kinds, each exactly as its own file has it: a finding on a recommendation
 //! stands below its assessment and in the list of all findings, so that either can be read without the other.
 
+pub mod call;
+
 use super::document::{Document, Node, Section, Table};
 use crate::model::change::{Operation, Record, Role};
 use crate::model::fields::{ASSESSMENT, Fields};
@@ -109,7 +111,7 @@ impl<'a> Scope<'a> {
 
     /// `export everything`: the sections of all other kinds.
     pub fn everything(self) -> Document {
-        let parts = [self.assessments(), self.questions(), self.findings(), self.changes()];
+        let parts = [self.assessments(), self.questions(), self.findings(), self.meetings(), self.changes()];
         let newest = parts.iter().filter_map(|part| part.last_change).max();
         self.document("everything", newest, parts.into_iter().flat_map(|part| part.sections).collect())
     }

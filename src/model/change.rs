@@ -156,8 +156,9 @@ impl Edit {
 
     /// The meetings that are created bare because the edit names them and nobody knows them.
     pub fn new_meetings(&self) -> impl Iterator<Item = &MeetingId> {
-        self.changes.iter().filter_map(|change| match &change.record {
-            Record::Meeting(id) if change.before.is_none() => Some(id),
+        let says_more = |record: &Record| self.changes.iter().any(|other| other.record == *record && other.field != Field::Name);
+        self.changes.iter().filter_map(move |change| match &change.record {
+            Record::Meeting(id) if change.field == Field::Name && change.before.is_none() && !says_more(&change.record) => Some(id),
             _ => None,
         })
     }

@@ -6,6 +6,11 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 /// The farthest day ahead that `+N` may name.
 const FARTHEST: u64 = 3_660;
 
+/// Reads a day that is written out. A year of two digits would be one of the first century, and one of five is none that can be kept.
+pub fn written(text: &str) -> Option<NaiveDate> {
+    text.parse::<NaiveDate>().ok().filter(|day| (1000..=9999).contains(&day.year()))
+}
+
 /// Reads a day. A weekday is the next one of that name, never today.
 ///
 /// # Errors
@@ -13,7 +18,7 @@ const FARTHEST: u64 = 3_660;
 pub fn parse(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let word = typed.trim().to_lowercase();
     let bad = || format!("“{}” is no day; expected one such as 2018-09-20, +7, tomorrow or friday", visible(typed.trim()));
-    if let Ok(day) = word.parse::<NaiveDate>() {
+    if let Some(day) = written(&word) {
         return Ok(day);
     }
     if let Some(ahead) = word.strip_prefix('+') {
@@ -43,7 +48,7 @@ mod tests {
         assert_eq!(read("Friday").unwrap(), "2018-09-14");
         assert_eq!(read("thu").unwrap(), "2018-09-20", "never today");
         assert_eq!(read("tomorrow").unwrap(), "2018-09-14");
-        for wrong in ["", "soon", "+", "+99999999", "2018-02-30", "13/9"] {
+        for wrong in ["", "soon", "+", "+99999999", "2018-02-30", "13/9", "18-09-20", "+12018-09-20"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

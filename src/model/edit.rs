@@ -5,6 +5,7 @@
 
 use super::call::meeting::During;
 use super::change::{Change, Edit, Record};
+use super::day;
 use super::fields::{ASSESSMENT, Fields, parse_questions, print_questions};
 use super::finding::{About, Finding};
 use super::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
@@ -46,9 +47,9 @@ pub fn normal(review: &Review, field: Field, value: &str) -> Result<Option<Strin
         Field::Standing => word(line.parse().map(Standing::word)),
         Field::Consensus => word(line.parse().map(Consensus::word)),
         Field::ObjectionsBy if line.is_empty() => Ok(None),
-        Field::ObjectionsBy => match line.parse::<NaiveDate>() {
-            Ok(day) => Ok(Some(day.to_string())),
-            Err(_) => Err(usage(&format!("“{}” is no day; expected one such as 2018-09-20", text::visible(&line)))),
+        Field::ObjectionsBy => match day::written(&line) {
+            Some(day) => Ok(Some(day.to_string())),
+            None => Err(usage(&format!("“{}” is no day; expected one such as 2018-09-20", text::visible(&line)))),
         },
         Field::AgreedIn if line.is_empty() => Ok(None),
         Field::AgreedIn => MeetingId::typed(&line).map(|id| Some(id.to_string())).map_err(|e| usage(&e)),

@@ -11,6 +11,7 @@
 //! do C      undo: A B C     redo: -      (a new operation forgets what could be redone)
 //! ```
 
+use super::call::position::Matter;
 use super::change::{Change, Edit, Record, Role};
 use super::fields::Fields;
 use super::ids::{Id, QuestionNumber};
@@ -64,7 +65,21 @@ pub fn sparing_what_is_named(review: &Review, mut edit: Edit) -> Edit {
         (before, after) if matches!(change.record, Record::Queued(..)) && change.field == Field::Outcome => {
             let reached = |value: &Option<String>| value.as_deref() == Some(Outcome::Reached.word());
             let now = review.fields(&change.record).remove(&Field::Outcome);
-            (reached(before) && after.is_none() && edit.changes.len() > 1) || (reached(after) && reached(&now))
+            let by_the_way = edit.changes.iter().any(|other| other.record != change.record);
+            // An import brings it queued and reached at once, and takes both away.
+            let whole = edit.changes.iter().any(|other| other.record == change.record && other.field == Field::Rank);
+            if whole {
+                return false;
+            }
+            (reached(before) && after.is_none() && by_the_way) || (reached(after) && reached(&now))
+        }
+        // And so it stays on the queue.
+        (before, after) if matches!(change.record, Record::Queued(..)) && change.field == Field::Rank => {
+            let now = review.fields(&change.record);
+            let reached = now.get(&Field::Outcome).map(String::as_str) == Some(Outcome::Reached.word());
+            let decided = edit.changes.iter().any(|other| other.record == change.record && other.field == Field::Outcome);
+            let same = if after.is_none() { before } else { after };
+            reached && !decided && before.is_some() != after.is_some() && now.get(&Field::Rank) == same.as_ref()
         }
         _ if change.field != Field::Name => false,
         (Some(_), None) => is_named(review, &by_record, &change.record),
@@ -178,6 +193,25 @@ pub fn left_without_question(review: &Review, changes: &[Change]) -> Option<(Que
     let questions = review.entries.keys().map(|number| Record::Question(*number));
     let answers = review.answers.keys().map(|id| Record::Answer(id.clone()));
     assessments.chain(findings).chain(questions).chain(answers).chain(review.calls.records()).find_map(named)
+}
+
+/// A record that still names a decision which the changes would take away.
+pub fn left_without_decision(review: &Review, changes: &[Change]) -> Option<Record> {
+    let gone = changes.iter().filter_map(|change| match (&change.record, change.field, &change.after) {
+        (Record::Decision(id), Field::Text, None) => Some(Matter::Decision(id.clone())),
+        _ => None,
+    });
+    let gone: BTreeSet<Matter> = gone.collect();
+    if gone.is_empty() {
+        return None;
+    }
+    let changes = by_record(changes);
+    let names = |record: &Record| match record {
+        Record::Position(id) => review.calls.positions.get(id).is_some_and(|held| gone.contains(&held.matter)),
+        Record::Round(matter, _) => gone.contains(matter),
+        _ => false,
+    };
+    review.calls.records().filter(names).find(|record| !fields_after(review, &changes, record).is_empty())
 }
 
 #[cfg(test)]

@@ -162,6 +162,13 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
         if !after.contains_key(&change.record) {
             after.insert(&change.record, record::read(conn, &change.record).map_err(|e| from_sqlite(&e))?);
         }
+        if let (Field::Number, None, Some(number)) = (change.field, &change.before, &change.after)
+            && record::has_number(conn, &change.record, number).map_err(|e| from_sqlite(&e))?
+        {
+            let what = if matches!(change.record, Record::Action(_)) { "action item" } else { "decision" };
+            return Err(Error::conflict(format!("Refused: somebody else wrote down {what} {number} in the meantime."))
+                .hint("Nothing was written. Record it again: it gets the next number."));
+        }
         let Some(fields) = after.get_mut(&change.record) else { continue };
         if fields.get(&change.field) != change.before.as_ref() && !matches!(change.record, Record::Quoted(_)) {
             return Err(conflict(change, fields.get(&change.field)));

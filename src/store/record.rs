@@ -158,6 +158,16 @@ pub(super) fn read(conn: &Connection, record: &Record) -> rusqlite::Result<Field
     rows.next()?.map_or_else(|| Ok(Fields::new()), |row| fields_of(row, 0, table.fields))
 }
 
+/// Whether another decision or action item bears this number. They are numbered through, and two windows may give out the same at once.
+pub(super) fn has_number(conn: &Connection, record: &Record, number: &str) -> rusqlite::Result<bool> {
+    let (sql, id) = match record {
+        Record::Decision(id) => ("SELECT count(*) FROM decision WHERE number = CAST(?1 AS INTEGER) AND id <> ?2", id),
+        Record::Action(id) => ("SELECT count(*) FROM action WHERE number = CAST(?1 AS INTEGER) AND id <> ?2", id),
+        _ => return Ok(false),
+    };
+    conn.prepare_cached(sql)?.query_row([number, id.as_str()], |row| row.get::<_, i64>(0)).map(|count| count > 0)
+}
+
 /// Writes the fields of one record; none means that its row goes.
 pub(super) fn write(conn: &Connection, record: &Record, fields: &Fields) -> rusqlite::Result<()> {
     let Some((table, key)) = place(record) else { return Ok(()) };

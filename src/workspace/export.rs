@@ -28,6 +28,8 @@ pub enum Kind {
     Questions,
     /// All findings and notes.
     Findings,
+    /// The meetings with decisions, action items and positions.
+    Meetings,
     /// The journal.
     Changes,
     /// The quoted records.
@@ -51,10 +53,11 @@ pub enum Format {
 
 impl Kind {
     /// All kinds, with their words.
-    pub const ALL: [(&'static str, Kind); 6] = [
+    pub const ALL: [(&'static str, Kind); 7] = [
         ("assessments", Kind::Assessments),
         ("questions", Kind::Questions),
         ("findings", Kind::Findings),
+        ("meetings", Kind::Meetings),
         ("changes", Kind::Changes),
         ("catalogue", Kind::Catalogue),
         ("everything", Kind::Everything),
@@ -65,7 +68,7 @@ impl Kind {
         match format {
             Format::Toml | Format::Json => true,
             Format::Markdown => matches!(self, Kind::Assessments | Kind::Questions | Kind::Findings),
-            Format::Csv => self == Kind::Questions,
+            Format::Csv => matches!(self, Kind::Questions | Kind::Meetings),
         }
     }
 
@@ -76,8 +79,13 @@ impl Kind {
     pub fn check(self, format: Format, include_private: bool) -> Result<()> {
         if !self.has(format) {
             return Err(Error::usage(match format {
-                Format::Csv if self.has(Format::Markdown) => "Only questions are exported as CSV; expected toml, json or md.",
-                Format::Csv => "Only questions are exported as CSV; expected toml or json.",
+                Format::Csv if self.has(Format::Markdown) => {
+                    "Only questions, and the action items of the meetings, are exported as CSV; expected toml, json or md."
+                }
+                Format::Csv => "Only questions, and the action items of the meetings, are exported as CSV; expected toml or json.",
+                _ if self.has(Format::Csv) => {
+                    "Only assessments, questions and findings are exported as Markdown; expected toml, json or csv."
+                }
                 _ => "Only assessments, questions and findings are exported as Markdown; expected toml or json.",
             }));
         }
@@ -109,12 +117,14 @@ impl Workspace {
             Kind::Assessments => scope.assessments(),
             Kind::Questions => scope.questions(),
             Kind::Findings => scope.findings(),
+            Kind::Meetings => scope.meetings(),
             Kind::Changes => scope.changes(),
             Kind::Everything => scope.everything(),
         };
         let text = match (format, kind) {
             (Format::Toml, _) => toml::write(&document),
             (Format::Json, _) => json::document(&document)?,
+            (Format::Csv, Kind::Meetings) => return Ok((csv::actions(scope)?, counted(review.calls.actions().len(), "action item"))),
             (Format::Csv, _) => csv::questions(scope)?,
             (Format::Markdown, Kind::Questions) => markdown::questions(scope),
             (Format::Markdown, Kind::Findings) => markdown::findings(scope),

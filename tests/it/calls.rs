@@ -373,3 +373,39 @@ fn a_mark_by_two_windows_at_once_is_refused_with_both_values() {
     assert_eq!(held.presence, Some(Presence::Late), "and it is read afresh");
     sound(&two);
 }
+
+#[test]
+fn two_windows_at_once_give_no_number_twice() {
+    let (_folder, mut one, _id) = started();
+    let mut two = open(one.store().path(), now());
+    let first = register::decide(one.review(), fresh_id(), entry(&one, "Adopt.", None)).unwrap();
+    let second = register::decide(two.review(), fresh_id(), entry(&two, "Adjourn.", None)).unwrap();
+    one.commit(first).unwrap();
+    let refused = two.commit(second).unwrap_err();
+    assert_eq!(refused.kind, Kind::Conflict);
+    assert!(refused.message.contains("decision 1"), "{}", refused.message);
+    let again = register::decide(two.review(), fresh_id(), entry(&two, "Adjourn.", None)).unwrap();
+    assert_eq!(again.label, "Decision 2");
+    two.commit(again).unwrap();
+    sound(&two);
+}
+
+#[test]
+fn a_decision_stays_while_a_position_is_on_it() {
+    let (_folder, mut one, _id) = started();
+    let decision = fresh_id();
+    let edit = register::decide(one.review(), decision.clone(), entry(&one, "Adopt.", None)).unwrap();
+    one.commit(edit).unwrap();
+    let mut two = Workspace::open(one.store().path(), Missing::Refuse, "Emily".to_owned(), Clock::held_at(now())).unwrap();
+    let matter = Matter::Decision(decision);
+    let word = Word { member: "Emily".to_owned(), stance: Stance::Agree, text: None, statement: None };
+    let edit = position::take(two.review(), fresh_id(), &matter, word, &taking(&two)).unwrap();
+    two.commit(edit.clone()).unwrap();
+    let refused = one.undo().unwrap_err();
+    assert!(refused.kind == Kind::Conflict && refused.message.contains("is on that decision"), "{}", refused.message);
+    two.undo().unwrap();
+    one.undo().unwrap();
+    // A window that has not looked yet believes that it is there.
+    assert_eq!(two.commit(edit).unwrap_err().kind, Kind::Conflict);
+    sound(&two);
+}

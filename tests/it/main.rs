@@ -3,10 +3,12 @@
 
 mod asking;
 mod board;
+mod call_laws;
 mod call_report;
 mod calls;
 mod catalogue;
 mod cli;
+mod cli_calls;
 mod cli_questions;
 mod desk;
 mod furniture;
@@ -19,6 +21,7 @@ mod ledger_files;
 mod ledger_laws;
 mod markdown;
 mod meeting;
+mod meeting_files;
 mod monkey;
 mod parts;
 mod positions;

@@ -336,7 +336,10 @@ fn what_has_no_table_says_what_has() {
     let desk = Desk::new();
     for kind in ["assessments", "findings", "changes", "catalogue", "everything"] {
         let message = desk.run(&["export", kind, "--format", "csv"]).refused(2);
-        assert!(message.starts_with("penholder: Only questions are exported as CSV; expected toml"), "{message}");
+        assert!(
+            message.starts_with("penholder: Only questions, and the action items of the meetings, are exported as CSV; expected toml"),
+            "{message}"
+        );
     }
     desk.run(&["export", "questions", "--format", "csv", "--include-private"]).refused(2);
 }

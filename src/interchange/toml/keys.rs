@@ -75,6 +75,14 @@ impl<'a, 't> Keys<'a, 't> {
         Some(Placed { value: cleaned.text, at: found.at }).filter(|prose| !prose.value.trim().is_empty())
     }
 
+    /// A text that went out as it is: nothing but the one line break before the closing quotes, and what no text may have, is taken off.
+    pub fn verbatim(&self, key: &str, faults: &mut Faults) -> Option<String> {
+        let found = self.string(key, faults)?;
+        let cleaned = text::clean(found.value.strip_suffix('\n').unwrap_or(found.value));
+        faults.removed += cleaned.removed;
+        Some(cleaned.text).filter(|text| !text.is_empty())
+    }
+
     /// A word of a vocabulary, a number of a question, an id: whatever parses itself and says what was expected.
     pub fn word<T: FromStr<Err: Display>>(&self, key: &str, faults: &mut Faults) -> Option<Placed<T>> {
         let found = self.string(key, faults)?;

@@ -4,6 +4,8 @@
 //! in the order of the form. [`read()`] walks the parsed file with the places of its values and collects every fault before it refuses the file.
 
 mod broken;
+pub mod call;
+mod entry;
 mod fault;
 mod keys;
 pub mod question;

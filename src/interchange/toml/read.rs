@@ -1,10 +1,11 @@
-//! Reading a file of assessments or of questions: every fault is collected, and a file with any fault is refused whole.
+//! Reading a file of assessments, of questions or of meetings: every fault is collected, and a file with any fault is refused whole.
 //!
 //! The file is held against the catalogue it speaks of: recommendations, their titles, deliverables and questions must exist. Whether what
 //! it says fits what the workspace has recorded is not looked at here but planned in [`crate::interchange::import`]. What a question may say
-//! is in [`super::question`].
+//! is in [`super::question`], what meetings may say in [`super::call`].
 
 use super::broken;
+use super::call::{self, Calls};
 use super::fault::Faults;
 use super::keys::{Keys, Placed};
 use super::question::Question;
@@ -12,6 +13,7 @@ use super::write::body;
 use crate::error::Result;
 use crate::interchange::document::{FORMAT, digest};
 use crate::model::catalogue::Recommendation;
+use crate::model::change::Record;
 use crate::model::fields::{Fields, print_questions};
 use crate::model::finding::{About, Finding};
 use crate::model::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
@@ -22,11 +24,11 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 
-/// The kinds of file that can be read, each with the key of its records.
-const KINDS: [(&str, &str); 2] = [("assessments", "assessment"), ("questions", "question")];
+/// The kinds of file that can be read, each with the keys of its records.
+const KINDS: [(&str, &[&str]); 3] = [("assessments", &["assessment"]), ("questions", &["question"]), ("meetings", call::SECTIONS)];
 
 /// The keys of the head of a file, of an assessment, of a deliverable's verdict, and of a finding.
-const HEAD: &[&str] = &["format", "kind", "review", "last_change", "digest", "count"];
+const HEAD: &[&str] = &["format", "kind", "review", "last_change", "digest"];
 const ASSESSMENT: &[&str] = &[
     "recommendation",
     "title",
@@ -49,7 +51,7 @@ const ASSESSMENT: &[&str] = &[
 const DELIVERABLE: &[&str] = &["row", "verdict"];
 const FINDING: &[&str] = &["id", "about", "at", "by", "said_by", "kind", "meeting", "minute", "agenda_item", "private", "text"];
 
-/// What a file says: it holds either assessments or questions.
+/// What a file says: it holds assessments, or questions, or meetings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct File {
     /// The newest change of what is in the file, as the file says.
@@ -58,6 +60,8 @@ pub struct File {
     pub assessments: Vec<Assessment>,
     /// The questions with their answers.
     pub questions: Vec<Question>,
+    /// The meetings, with decisions, action items and positions.
+    pub calls: Calls,
     /// What is odd about the file and no reason to refuse it, a sentence each.
     pub notes: Vec<String>,
 }
@@ -75,7 +79,7 @@ pub struct Assessment {
     pub findings: Vec<Finding>,
 }
 
-/// Reads a file of assessments or of questions; `name` is how faults call it.
+/// Reads a file of assessments, of questions or of meetings; `name` is how faults call it.
 ///
 /// # Errors
 /// All faults of the file, each with line, column, what is wrong and what was expected.
@@ -87,7 +91,8 @@ pub fn read(name: &str, text: &str, review: &Review) -> Result<File> {
     // What could be recovered from broken TOML would be full of faults that are none.
     faults.into_result(name, text)?;
     let (recommendations, findings, questions, answers) = Default::default();
-    let mut reading = Reading { review, faults: Faults::default(), recommendations, findings, questions, answers, text };
+    let (records, running) = Default::default();
+    let mut reading = Reading { review, faults: Faults::default(), recommendations, findings, questions, answers, records, running, text };
     let mut file = reading.file(parsed.get_ref());
     file.notes.extend(text::told_removed(reading.faults.removed));
     reading.faults.into_result(name, text)?;
@@ -102,6 +107,10 @@ pub(super) struct Reading<'c> {
     findings: BTreeMap<Id, usize>,
     pub questions: BTreeMap<QuestionNumber, usize>,
     pub answers: BTreeMap<Id, usize>,
+    /// The records of meetings.
+    pub records: BTreeMap<Record, usize>,
+    /// The call of the file that would run.
+    pub running: Option<MeetingId>,
     pub text: &'c str,
 }
 
@@ -111,8 +120,9 @@ impl<'c> Reading<'c> {
         let kind = table.get("kind").and_then(|kind| kind.get_ref().as_str()).map(|kind| text::clean_line(kind).text);
         let known = KINDS.into_iter().find(|(known, _)| kind.as_deref() == Some(known));
         // What is of no known kind is read as the usual one, so that its other faults are told as well.
-        let (_, key) = known.unwrap_or(KINDS[0]);
-        let keys = Keys::new(table, 0, &[HEAD, &[key]].concat(), faults);
+        let (_, sections) = known.unwrap_or(KINDS[0]);
+        let count = if sections.len() == 1 { "count" } else { "counts" };
+        let keys = Keys::new(table, 0, &[HEAD, &[count], sections].concat(), faults);
         let review = self.review.catalogue.header.review.as_str();
         for (key, expected) in [("format", FORMAT), ("review", review)] {
             match keys.line(key, faults) {
@@ -131,21 +141,15 @@ impl<'c> Reading<'c> {
         }
         let mut file = File { last_change: keys.moment("last_change", faults), ..File::default() };
         let wanted = keys.line("digest", faults);
-        let tables = keys.tables(key, faults);
-        match keys.number::<usize>("count", faults) {
-            Some(count) if count.value != tables.len() => {
-                faults.add(
-                    count.at,
-                    format!("count is {}, but the file holds {} [[{key}]]; expected them to be equal", count.value, tables.len()),
-                );
-            }
-            Some(_) => {}
-            None => keys.missing("count", &format!("the number of [[{key}]] in the file"), faults),
+        let mut tables: Vec<Vec<_>> = sections.iter().map(|key| keys.tables(key, faults)).collect();
+        match (sections, tables.as_slice()) {
+            ([key], [tables]) => check_count(&keys, "count", key, tables.len(), faults),
+            _ => check_counts(&keys, sections, &tables, faults),
         }
-        if key == "question" {
-            file.questions = self.questions(tables);
-        } else {
-            file.assessments = tables.into_iter().filter_map(|table| self.assessment(table)).collect();
+        match sections {
+            ["question"] => file.questions = self.questions(tables.remove(0)),
+            [_] => file.assessments = tables.remove(0).into_iter().filter_map(|table| self.assessment(table)).collect(),
+            _ => file.calls = self.calls(tables),
         }
         if wanted.is_some_and(|wanted| wanted.value != digest(body(&self.text.replace("\r\n", "\n")))) {
             file.notes.push("The digest does not fit: the file was edited after it was exported.".to_owned());
@@ -276,6 +280,30 @@ impl<'c> Reading<'c> {
     }
 }
 
+/// A file of several kinds of record counts each of them in a table; of what is not counted there must be none.
+fn check_counts(keys: &Keys<'_, '_>, sections: &[&str], tables: &[Vec<Placed<&DeTable<'_>>>], faults: &mut Faults) {
+    let Some(counts) = keys.raw("counts") else { return keys.missing("counts", "[counts] with the number of each kind of record", faults) };
+    let Some(table) = counts.get_ref().as_table() else {
+        return faults.add(counts.span().start, "counts is no table; expected [counts] with the number of each kind of record");
+    };
+    let counts = Keys::new(table, counts.span().start, sections, faults);
+    for (key, tables) in sections.iter().zip(tables) {
+        if !tables.is_empty() || counts.raw(key).is_some() {
+            check_count(&counts, key, key, tables.len(), faults);
+        }
+    }
+}
+
+fn check_count(keys: &Keys<'_, '_>, count: &str, key: &str, held: usize, faults: &mut Faults) {
+    match keys.number::<usize>(count, faults) {
+        Some(found) if found.value != held => {
+            faults.add(found.at, format!("{count} is {}, but the file holds {held} [[{key}]]; expected them to be equal", found.value));
+        }
+        Some(_) => {}
+        None => keys.missing(count, &format!("the number of [[{key}]] in the file"), faults),
+    }
+}
+
 /// The questions an assessment waits for, in the form in which they are kept.
 fn blocked_by(review: &Review, questions: Vec<Placed<QuestionNumber>>, faults: &mut Faults) -> Option<String> {
     for question in &questions {
@@ -287,7 +315,8 @@ fn blocked_by(review: &Review, questions: Vec<Placed<QuestionNumber>>, faults: &
     (!numbers.is_empty()).then(|| print_questions(&numbers))
 }
 
-fn check_question(review: &Review, number: QuestionNumber, at: usize, faults: &mut Faults) {
+/// There must be a question of this number.
+pub(super) fn check_question(review: &Review, number: QuestionNumber, at: usize, faults: &mut Faults) {
     if review.questions.get(number).is_none() {
         faults.add(at, format!("there is no question {number}; expected the number of one of the review's questions"));
     }

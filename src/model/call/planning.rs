@@ -4,7 +4,8 @@ use super::Calls;
 use super::meeting::{AgendaItem, Meeting, Queued, called, series};
 use crate::error::{Error, Result};
 use crate::model::change::{Change, Edit, Record};
-use crate::model::edit::{changes, normal};
+use crate::model::day;
+use crate::model::edit::{changes, normal, with_member};
 use crate::model::fields::Fields;
 use crate::model::ids::{MeetingId, RecommendationNumber};
 use crate::model::review::Review;
@@ -159,9 +160,13 @@ pub(super) fn own<'a>(review: &'a Review, id: &MeetingId) -> Result<&'a Meeting>
 pub fn set(review: &Review, id: &MeetingId, field: Field, value: Option<&str>) -> Result<Edit> {
     let meeting = own(review, id)?;
     let line = value.map(|value| text::clean_line(value).text).filter(|line| !line.is_empty());
-    let is_day = || line.as_deref().is_none_or(|line| line.parse::<NaiveDate>().is_ok());
+    let line = match (field, line) {
+        (Field::Date, Some(line)) => {
+            Some(day::written(&line).ok_or_else(|| Error::slip("A meeting's day is written 2018-09-20."))?.to_string())
+        }
+        (_, line) => line,
+    };
     match field {
-        Field::Date if !is_day() => return Err(Error::slip("A meeting's day is written 2018-09-20.")),
         Field::Date | Field::Title | Field::Place | Field::Facilitator => {}
         other => return Err(Error::bug(format!("{} of a meeting is not set by hand", other.label()))),
     }
@@ -172,7 +177,9 @@ pub fn set(review: &Review, id: &MeetingId, field: Field, value: Option<&str>) -
         None => after.remove(&field),
     };
     let told = line.as_deref().unwrap_or("unset");
-    done(id, &format!("{} {told}", field.label()), changes(&Record::Meeting(id.clone()), &before, &after))
+    let leads = line.as_deref().filter(|_| field == Field::Facilitator);
+    let made = with_member(review, leads, changes(&Record::Meeting(id.clone()), &before, &after));
+    done(id, &format!("{} {told}", field.label()), made)
 }
 
 fn done(id: &MeetingId, what: &str, changes: Vec<Change>) -> Result<Edit> {

@@ -10,6 +10,7 @@ use crate::model::edit::{self, changes, normal};
 use crate::model::fields::Fields;
 use crate::model::ids::{BadId, Id, MeetingId, RecommendationNumber};
 use crate::model::review::Review;
+use crate::model::text;
 use crate::model::vocabulary::{Consensus, Field, Stance};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -200,17 +201,20 @@ pub struct Word {
 /// Records the position of a member in the round under way, under a fresh id. The same position again writes nothing.
 ///
 /// # Errors
-/// A matter that is not there; a text that is too long.
+/// A matter that is not there; no name; a text that is too long.
 pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Taking) -> Result<Edit> {
     check(review, matter)?;
     let round = round(review, matter);
-    let (text, statement) = (prose(review, word.text.as_deref())?, prose(review, word.statement.as_deref())?);
+    let (reason, statement) = (prose(review, word.text.as_deref())?, prose(review, word.statement.as_deref())?);
+    let member = Some(text::clean_line(&word.member).text).filter(|name| !name.is_empty());
+    let member = member.ok_or_else(|| Error::slip("A position needs the name of who takes it; nothing was recorded."))?;
+    let word = Word { member, ..word };
     let label = format!("{} on {}: {}", word.member, matter_label(review, matter), word.stance);
     let before = standing(review, matter, round).get(word.member.as_str()).map(|(_, held)| (*held).clone());
-    if before.as_ref().is_some_and(|held| (held.stance, &held.text, &held.statement) == (word.stance, &text, &statement)) {
+    if before.as_ref().is_some_and(|held| (held.stance, &held.text, &held.statement) == (word.stance, &reason, &statement)) {
         return Ok(Edit { label: format!("{label} already"), changes: Vec::new() });
     }
-    let mut position = position(matter, round, Word { text, statement, ..word }, taking);
+    let mut position = position(matter, round, Word { text: reason, statement, ..word }, taking);
     // Moments are kept in whole seconds, and the newest counts: what is said after something comes after it also within one second.
     position.at = before.map_or(position.at, |held| position.at.max(held.at + TimeDelta::seconds(1)));
     let member = position.member.clone();

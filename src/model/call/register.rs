@@ -110,9 +110,9 @@ impl FromStr for Due {
         if text == NEXT_CALL {
             return Ok(Due::NextCall);
         }
-        text.parse()
+        day::written(text)
             .map(Due::Day)
-            .map_err(|_| format!("“{}” is no day; expected one such as 2018-09-20, or next call", text::visible(text)))
+            .ok_or_else(|| format!("“{}” is no day; expected one such as 2018-09-20, or next call", text::visible(text)))
     }
 }
 

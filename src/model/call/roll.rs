@@ -57,12 +57,13 @@ fn put(review: &Review, id: &MeetingId, name: &str, after: &Attendance) -> Vec<C
 /// Records a person's statement of interest; an empty one takes it away.
 ///
 /// # Errors
-/// A meeting of a source; a text that is too long.
+/// A meeting of a source; no name; a text that is too long.
 pub fn state_interest(review: &Review, id: &MeetingId, name: &str, statement: &str) -> Result<Edit> {
     own(review, id)?;
+    let name = named(name)?;
     let interest = normal(review, Field::Text, statement)?;
-    let held = review.calls.roll.get(&(id.clone(), name.to_owned())).cloned().unwrap_or_default();
-    let changes = put(review, id, name, &Attendance { interest, ..held });
+    let held = review.calls.roll.get(&(id.clone(), name.clone())).cloned().unwrap_or_default();
+    let changes = with_member(review, Some(&name), put(review, id, &name, &Attendance { interest, ..held }));
     let label = format!("Statement of interest of {name}");
     Ok(Edit { label: if changes.is_empty() { format!("{label} unchanged") } else { label }, changes })
 }

@@ -8,6 +8,7 @@ use crate::model::edit::changes;
 use crate::model::fields::Fields;
 use crate::model::ids::MeetingId;
 use crate::model::review::Review;
+use crate::model::text;
 use crate::model::vocabulary::Field;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -121,14 +122,20 @@ pub fn is_said_in_a_call(record: &Record) -> bool {
     matches!(record, Assessment(_) | Deliverable(_) | Question(_) | Answer(_) | Round(..))
 }
 
-/// Notes that a report went out, as the next version; nothing if the last one says the same.
+/// Notes that a report went out, as the next version; nothing if the last one says the same, if it says nothing, or if a source tells of
+/// the meeting: that one is past, and no report of it goes out from here.
 pub fn send(review: &Review, id: &MeetingId, text: &str, by: &str, now: DateTime<Utc>) -> Edit {
+    // The store reads cleaned text, so that only cleaned text is kept byte for byte.
+    let text = text::clean(text).text;
+    if text.trim().is_empty() || !review.calls.meetings.contains_key(id) {
+        return Edit { label: format!("There is no report of {} to send", called(id, None)), changes: Vec::new() };
+    }
     let last = review.calls.reports_of(id).next_back();
     if let Some((number, _)) = last.filter(|(_, version)| version.text == text) {
         return Edit { label: format!("Version {number} of the report of {}", called(id, None)), changes: Vec::new() };
     }
     let number = last.map_or(1, |(number, _)| number.saturating_add(1));
-    let version = Version { at: now, by: by.to_owned(), text: text.to_owned(), locked: false };
+    let version = Version { at: now, by: by.to_owned(), text, locked: false };
     let changes = changes(&Record::Report(id.clone(), number), &Fields::new(), &version.to_fields());
     Edit { label: format!("Version {number} of the report of {} went out", called(id, None)), changes }
 }

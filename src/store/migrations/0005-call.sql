@@ -81,7 +81,7 @@ CREATE TABLE action (
     withdrawn TEXT CHECK (withdrawn = 'yes')
 ) STRICT, WITHOUT ROWID;
 
--- matter: 'rec 11' or 'decision ' and its id. Positions are added, never overwritten; of a member's several in a round the newest counts.
+-- matter: 'rec 11' or 'decision ' and its id, which must be there. Positions are added, never overwritten; of a member's several in a round the newest counts.
 CREATE TABLE position (
     id TEXT PRIMARY KEY CHECK (length(id) BETWEEN 4 AND 64),
     matter TEXT NOT NULL CHECK (matter GLOB 'rec [1-9]*' OR matter GLOB 'decision ?*'),
@@ -93,7 +93,9 @@ CREATE TABLE position (
     at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??Z'),
     by TEXT NOT NULL CHECK (length(by) > 0),
     meeting TEXT REFERENCES meeting (id) DEFERRABLE INITIALLY DEFERRED,
-    minute INTEGER CHECK (minute >= 0)
+    minute INTEGER CHECK (minute >= 0),
+    decision TEXT GENERATED ALWAYS AS (CASE WHEN matter GLOB 'decision ?*' THEN substr(matter, 10) END) STORED
+        REFERENCES decision (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE round (
@@ -103,6 +105,8 @@ CREATE TABLE round (
     by TEXT NOT NULL CHECK (length(by) > 0),
     meeting TEXT REFERENCES meeting (id) DEFERRABLE INITIALLY DEFERRED,
     consensus TEXT CHECK (consensus IN ('full consensus', 'consensus', 'strong support but significant opposition', 'divergence', 'minority view')),
+    decision TEXT GENERATED ALWAYS AS (CASE WHEN matter GLOB 'decision ?*' THEN substr(matter, 10) END) STORED
+        REFERENCES decision (id) DEFERRABLE INITIALLY DEFERRED,
     PRIMARY KEY (matter, round)
 ) STRICT, WITHOUT ROWID;
 

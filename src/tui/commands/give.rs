@@ -73,7 +73,7 @@ enum What {
 }
 
 /// What is offered: its label, its key.
-const OFFERED: [(&str, char, What); 12] = [
+const OFFERED: [(&str, char, What); 14] = [
     ("the report or the mail of the last call", 'l', What::Call),
     ("assessments for colleagues (TOML)", 'a', What::Record(Kind::Assessments, Format::Toml)),
     ("assessments to send after the call (Markdown)", 'm', What::Record(Kind::Assessments, Format::Markdown)),
@@ -82,6 +82,8 @@ const OFFERED: [(&str, char, What); 12] = [
     ("questions for a spreadsheet (CSV)", 's', What::Record(Kind::Questions, Format::Csv)),
     ("the report of the questions (Markdown)", 'r', What::Questions(Form::Markdown)),
     ("the report of the questions (HTML)", 'h', What::Questions(Form::Html)),
+    ("meetings (TOML)", 'n', What::Record(Kind::Meetings, Format::Toml)),
+    ("the action items for a spreadsheet (CSV)", 'i', What::Record(Kind::Meetings, Format::Csv)),
     ("changes (TOML)", 'c', What::Record(Kind::Changes, Format::Toml)),
     ("everything (TOML)", 'e', What::Record(Kind::Everything, Format::Toml)),
     ("everything for another program (JSON)", 'o', What::Record(Kind::Everything, Format::Json)),
@@ -125,6 +127,7 @@ fn file_name(app: &App, what: What) -> String {
         all.iter().find(|(_, known)| known == wanted).map_or("record", |(word, _)| word)
     }
     let (word, ending) = match what {
+        What::Record(Kind::Meetings, Format::Csv) => ("action-items", "csv"),
         What::Record(kind, format) => (word(&Kind::ALL, &kind), word(&Format::ALL, &format)),
         What::Questions(form) => ("questions-report", word(&Form::ALL, &form)),
         What::Call => ("call-report", "md"),

@@ -1,0 +1,331 @@
+//! Files of meetings: whatever was recorded goes out and comes back byte for byte; every kind of broken or clashing file is refused.
+
+use crate::call_laws::{act, deed};
+use crate::desk::Desk;
+use crate::laws::cases;
+use penholder::interchange::import;
+use penholder::interchange::records::Scope;
+use penholder::interchange::toml;
+use penholder::workspace::Workspace;
+use proptest::prelude::*;
+
+const HEAD: &str = "format = \"penholder/1\"\nkind = \"meetings\"\nreview = \"SSR1\"\n\n[counts]\n";
+
+/// A meeting with everything, and what was recorded in it.
+const RECORDS: &str = r#"[[meeting]]
+id = "plenary-43"
+number = 43
+kind = "plenary call"
+date = 2018-09-13
+facilitator = "Denise"
+started = 2018-09-13T13:00:00Z
+ended = 2018-09-13T14:02:10Z
+
+[[meeting.agenda]]
+item = 1
+text = "Welcome and roll call"
+used = 130
+opened = 2018-09-13T13:00:00Z
+
+[[meeting.agenda]]
+item = 3
+text = "SSR1 recommendations"
+planned = 40
+used = 3600
+opened = 2018-09-13T13:02:10Z
+
+[[meeting.agenda]]
+item = 2
+text = "AOB"
+
+[[meeting.queue]]
+recommendation = 12
+outcome = "deferred"
+reason = "no answer to 12.3"
+
+[[meeting.queue]]
+recommendation = 11
+outcome = "reached"
+
+[[meeting.roll]]
+name = "Ann Other"
+presence = "guest"
+at = 2018-09-13T13:01:00Z
+
+[[meeting.roll]]
+name = "Denise"
+presence = "present"
+at = 2018-09-13T13:00:30Z
+interest = "no update"
+
+[[meeting.reports]]
+version = 1
+at = 2018-09-13T14:10:00Z
+by = "Denise"
+text = """
+# Plenary 43
+
+Nothing else.  
+
+"""
+
+[[meeting]]
+id = "subgroup-2"
+
+[[decision]]
+id = "decision-0001"
+number = 1
+about = "rec 11"
+at = 2018-09-13T13:20:00Z
+by = "Denise"
+said_by = "Emily"
+meeting = "plenary-43"
+minute = 20
+agenda_item = 3
+consensus = "consensus"
+objections_by = 2018-09-20
+text = "Rec 11 is partially implemented."
+
+[[action]]
+id = "action-0001"
+number = 1
+category = "SSR1"
+owner = "Zoe"
+requested = 2018-09-13
+due = "next call"
+about = "question 11.4"
+at = 2018-09-13T13:25:00Z
+by = "Denise"
+meeting = "plenary-43"
+minute = 25
+agenda_item = 3
+text = "=Ask for the figures."
+progress = "Asked."
+
+[[action]]
+id = "action-0002"
+number = 2
+requested = 2018-09-14
+due = 2018-09-20
+done = 2018-09-19
+at = 2018-09-14T08:00:00Z
+by = "Emily"
+text = "Send the list."
+response = "Sent."
+
+[[position]]
+id = "position-0001"
+matter = "decision decision-0001"
+round = 1
+member = "Eric"
+position = "object"
+at = 2018-09-13T13:21:00Z
+by = "Denise"
+meeting = "plenary-43"
+minute = 21
+text = "Nothing is measured."
+statement = "It was not implemented."
+
+[[round]]
+matter = "decision decision-0001"
+round = 1
+at = 2018-09-13T13:22:00Z
+by = "Denise"
+meeting = "plenary-43"
+consensus = "consensus"
+"#;
+
+/// A file with these records, counted.
+pub fn file(records: &str) -> String {
+    let counts = ["meeting", "decision", "action", "position", "round"]
+        .map(|key| format!("{key} = {}\n", records.matches(&format!("[[{key}]]")).count()))
+        .concat();
+    format!("{HEAD}{counts}\n{records}")
+}
+
+/// A desk at which these records were imported.
+fn imported() -> Desk {
+    imported_at("2018-09-13T14:41:07Z")
+}
+
+/// The same at this moment.
+pub fn imported_at(now: &'static str) -> Desk {
+    let desk = Desk::at(now);
+    desk.write("m.toml", &file(RECORDS));
+    assert_eq!(desk.run(&["import", "m.toml"]).ok(), "Imported m.toml: 2 meetings, 1 decision, 2 action items, 1 position, 1 round\n");
+    desk
+}
+
+/// What is said of the records when this is changed in them.
+fn refused(from: &str, to: &str) -> String {
+    assert!(RECORDS.contains(from), "{from}");
+    let desk = Desk::new();
+    desk.write("m.toml", &file(&RECORDS.replacen(from, to, 1)));
+    desk.run(&["import", "m.toml"]).refused(1)
+}
+
+#[test]
+fn meetings_go_out_and_come_back_byte_for_byte() {
+    let first = imported();
+    let text = first.run(&["export", "meetings"]).ok();
+    assert!(text.ends_with(&format!("\n\n{RECORDS}")), "{text}");
+    assert!(text.contains("last_change = 2018-09-13T14:41:07Z\n"), "{text}");
+    assert!(text.contains("[counts]\nmeeting = 2\ndecision = 1\naction = 2\nposition = 1\nround = 1\n"), "{text}");
+    let second = Desk::at("2026-01-01T00:00:00Z");
+    second.write("m.toml", &text);
+    second.run(&["import", "m.toml", "--as", "Emily"]).ok();
+    assert_eq!(second.run(&["export", "meetings"]).ok(), text);
+    assert_eq!(second.run(&["import", "m.toml"]).ok(), "Everything in m.toml is here already\n");
+    let members = second.run(&["list", "members"]).ok();
+    assert!(members.contains("Zoe") && members.contains("Ann Other"), "{members}");
+    second.check();
+    let everything = second.run(&["export", "everything"]).ok();
+    assert!(everything.contains(RECORDS), "the sections of everything are those of the file of meetings");
+}
+
+#[test]
+fn the_action_items_go_out_as_the_tracker_of_the_team() {
+    let csv = imported().run(&["export", "meetings", "--format", "csv"]).ok();
+    assert_eq!(
+        csv,
+        "item number,category,source,date of request,action item,owner,anticipated completion,progress notes,completed response,\
+         completion date\r\n\
+         1,SSR1,plenary-43,2018-09-13,'=Ask for the figures.,Zoe,next call,Asked.,,\r\n\
+         2,,,2018-09-14,Send the list.,,2018-09-20,,Sent.,2018-09-19\r\n"
+    );
+}
+
+#[test]
+fn every_fault_is_told_with_its_place() {
+    let cases = [
+        ("id = \"plenary-43\"", "id = \"plenary-41\"", "m.toml:13:6: plenary-41 is quoted from"),
+        ("plenary call", "plenary", "“plenary” is no meeting kind; expected plenary call"),
+        (
+            "ended = 2018-09-13T14",
+            "ended = 2018-09-12T14",
+            "m.toml:19:9: plenary-43 ended at 2018-09-12T14:02:10Z, but did not start before",
+        ),
+        ("item = 2\n", "item = 3\n", "agenda plenary-43.3 stands here again, first in line 27; expected it once"),
+        ("item = 2\n", "item = 0\n", "item is 0; expected a number from 1"),
+        ("recommendation = 12", "recommendation = 29", "there is no recommendation 29; expected 1 to 28"),
+        ("reason = \"no answer to 12.3\"\n", "", "deferred, but without a reason"),
+        ("presence = \"guest\"\n", "", "it says nothing of anybody; expected presence or interest"),
+        ("about = \"rec 11\"", "about = \"rec 99\"", "there is no recommendation 99"),
+        ("question 11.4", "question 11.99", "there is no question 11.99"),
+        ("due = \"next call\"", "due = \"soon\"", "“soon” is no day; expected one such as 2018-09-20, or next call"),
+        ("due = 2018-09-20", "due = 7", "due is of type integer; expected a day"),
+        ("matter = \"decision decision-0001\"", "matter = \"decision gone-0001\"", "there is no decision gone-0001, here or in the file"),
+        ("position = \"object\"", "position = \"maybe\"", "“maybe” is no position; expected agree, object"),
+        ("member = \"Eric\"\n", "", "member is missing; expected who takes it"),
+        ("id = \"action-0002\"", "id = \"action-0001\"", "action action-0001 stands here again"),
+        ("facilitator", "chair", "unknown key “chair”; expected one of id, number, kind"),
+        ("[[round]]", "[[turn]]", "unknown key “turn”; expected one of format"),
+        (
+            "id = \"subgroup-2\"",
+            "id = \"subgroup-2\"\nstarted = 2018-09-13T14:30:00Z\n\n[[meeting]]\nid = \"b-1\"\nstarted = 2018-09-13T14:30:00Z",
+            "b-1 would run, and subgroup-2 runs already; only one call does",
+        ),
+    ];
+    for (from, to, expected) in cases {
+        let message = refused(from, to);
+        assert!(message.contains(expected), "{message}");
+    }
+    let desk = Desk::new();
+    desk.write("m.toml", &file(RECORDS).replace("action = 2", "action = 3"));
+    assert!(desk.run(&["import", "m.toml"]).refused(1).contains("action is 3, but the file holds 2 [[action]]"));
+    desk.write("m.toml", &file(RECORDS).replace("action = 2\n", ""));
+    assert!(desk.run(&["import", "m.toml"]).refused(1).contains("action is missing; expected the number of [[action]]"));
+}
+
+#[test]
+fn what_is_set_differently_clashes_and_numbers_are_not_given_twice() {
+    let desk = imported();
+    let other = RECORDS.replace("Rec 11 is partially", "Rec 11 is not").replace("action-0002", "action-0003");
+    let other = other.replace("recommendation = 12\n", "recommendation = 9\n").replace("recommendation = 11\n", "recommendation = 12\n");
+    let other = other.replace("recommendation = 9\n", "recommendation = 11\n");
+    desk.write("b.toml", &file(&other));
+    let message = desk.run(&["import", "b.toml"]).refused(1);
+    for clash in [
+        "decision decision-0001 text\n  here: Rec 11 is partially implemented.\n  file: Rec 11 is not implemented.\n",
+        "action action-0003 number\n  here: 2, of action action-0002\n  file: 2\n",
+        "queued plenary-43.12 rank\n  here: in place 1\n  file: in place 2\n",
+    ] {
+        assert!(message.contains(clash), "{clash}: {message}");
+    }
+    desk.check();
+}
+
+#[test]
+fn what_is_new_in_an_agenda_comes_behind_what_it_follows() {
+    let desk = imported();
+    let new = "[[meeting.agenda]]\nitem = 9\ntext = \"Coffee\"\n\n";
+    let records = RECORDS.replace("[[meeting.agenda]]\nitem = 3\n", &format!("{new}[[meeting.agenda]]\nitem = 3\n"));
+    desk.write("b.toml", &file(&records));
+    desk.run(&["import", "b.toml"]).ok();
+    assert!(desk.run(&["export", "meetings"]).ok().ends_with(&records));
+    assert_eq!(desk.run(&["import", "m.toml"]).ok(), "Everything in m.toml is here already\n");
+    desk.check();
+}
+
+#[test]
+fn a_call_that_ended_on_one_side_is_over_whichever_file_comes_first() {
+    let running = RECORDS.replace("ended = 2018-09-13T14:02:10Z", "item = 3\nsince = 2018-09-13T13:02:10Z").replace("used = 3600\n", "");
+    let (before, after) = (Desk::new(), imported());
+    before.write("running.toml", &file(&running));
+    before.write("m.toml", &file(RECORDS));
+    before.run(&["import", "running.toml"]).ok();
+    assert_eq!(before.run(&["import", "m.toml"]).ok(), "Imported m.toml: 1 meeting\n");
+    after.write("running.toml", &file(&running));
+    assert_eq!(after.run(&["import", "running.toml"]).ok(), "Everything in running.toml is here already\n");
+    for desk in [before, after] {
+        assert!(desk.run(&["export", "meetings"]).ok().ends_with(RECORDS));
+        desk.check();
+    }
+    let desk = Desk::new();
+    desk.write("running.toml", &file(&running));
+    desk.run(&["import", "running.toml"]).ok();
+    desk.write("second.toml", &file("[[meeting]]\nid = \"plenary-44\"\nstarted = 2018-09-13T14:00:00Z\n"));
+    let message = desk.run(&["import", "second.toml"]).refused(1);
+    assert!(
+        message.contains("second.toml:14:11: plenary-44 would run, and plenary-43 runs already; only one call does: expected ended"),
+        "{message}"
+    );
+}
+
+fn export(workspace: &Workspace) -> String {
+    let journal = workspace.store().operations().unwrap();
+    toml::write(&Scope { review: workspace.review(), journal: &journal, reader: "Denise", include_private: false }.meetings())
+}
+
+proptest! {
+    #![proptest_config(cases(12))]
+
+    #[test]
+    fn any_walk_through_calls_comes_back_byte_for_byte(deeds in prop::collection::vec(deed(), 1..60)) {
+        let (_folder, path) = crate::stage::fresh();
+        let mut first = crate::stage::workspace(&path, "Denise");
+        for (place, deed) in (1..).zip(&deeds) {
+            act(&mut first, place, deed);
+        }
+        let text = export(&first);
+        let (_folder, path) = crate::stage::fresh();
+        let mut second = crate::stage::workspace(&path, "Emily");
+        let file = match toml::read("first.toml", &text, second.review()) {
+            Ok(file) => file,
+            Err(e) => return Err(TestCaseError::fail(format!("{e}\n{text}"))),
+        };
+        prop_assert_eq!(&file.notes, &Vec::<String>::new());
+        prop_assert!(import::plan(first.review(), &file, "first.toml").edit.is_nothing());
+        let plan = import::plan(second.review(), &file, "first.toml");
+        prop_assert_eq!(&plan.clashes, &vec![]);
+        second.commit_at(plan.edit, file.last_change.unwrap_or_else(|| second.now())).unwrap();
+        prop_assert_eq!(&export(&second), &text);
+        prop_assert!(import::plan(second.review(), &file, "first.toml").edit.is_nothing());
+        prop_assert_eq!(second.store().check().unwrap(), Vec::<String>::new());
+        // Only what went out stays.
+        match second.undo() {
+            Ok(_) => prop_assert!(second.review().calls == Default::default()),
+            Err(e) => prop_assert!(e.kind == penholder::error::Kind::Slip && (text.contains("reports]]") || deeds.is_empty() || file.calls.records.is_empty()), "{}", e),
+        }
+    }
+}
