@@ -3,11 +3,12 @@
 //! State only: it moves, it never draws and never changes the review.
 
 use super::home::{Pane, Section, Spots, Target};
+use crate::model::call::position::Matter;
 use crate::model::finding::Finding;
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
 
-/// A part of a record, a page of its own; positions will be another one.
+/// A part of a record, a page of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// Where it stands in short, and its words.
@@ -16,6 +17,8 @@ pub enum Part {
     Questions,
     /// What the team says of it.
     Assessment,
+    /// How the members stand to it.
+    Positions,
     /// What everybody may read of what was noted.
     Findings,
 }
@@ -27,6 +30,7 @@ impl Part {
             Part::Text => "Text",
             Part::Questions => "Questions",
             Part::Assessment => "Assessment",
+            Part::Positions => "Positions",
             Part::Findings => "Findings",
         }
     }
@@ -38,6 +42,10 @@ impl Part {
             parts.push(Part::Questions);
         }
         parts.push(Part::Assessment);
+        let matter = Matter::Assessment(number);
+        if review.calls.positions.values().any(|held| held.matter == matter) {
+            parts.push(Part::Positions);
+        }
         if !public_findings(review, number).is_empty() {
             parts.push(Part::Findings);
         }

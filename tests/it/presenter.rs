@@ -347,3 +347,11 @@ fn without_colours_and_in_ascii_it_reads_the_same() {
         show(&format!("{name}_presenter_120x40"), stage.play("z<Tab>"));
     }
 }
+
+#[test]
+fn positions_are_shown_to_everybody_and_taken_there() {
+    let mut stage = played("11pc*2er<paste:Nothing is measured.><Enter>=<paste:It was not done at all.><Enter><Esc>");
+    show("presenter_positions", stage.play("z<Tab><Tab><Tab>"));
+    stage.play("<Esc>zma");
+    assert!(stage.notice().contains("Denise on Rec 11: agree"), "{}", stage.notice());
+}

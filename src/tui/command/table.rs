@@ -337,7 +337,7 @@ pub const GROUPS: &[Group] = &[
             row(
                 "next-part",
                 &["Tab"],
-                "Present the next part: text, questions, assessment, findings",
+                "Present the next part: text, questions, assessment, positions, findings",
                 Scope::Presenter,
                 Some((1, "next part")),
                 present::next_part,

@@ -5,7 +5,7 @@ pub mod log;
 pub mod registers;
 
 use super::Item;
-use crate::model::call::meeting::{AgendaItem, Meeting, Queued, called};
+use crate::model::call::meeting::{AgendaItem, Meeting, NO_UPDATE, Queued, called};
 use crate::model::call::{planning, roll};
 use crate::model::catalogue;
 use crate::model::change::Operation;
@@ -214,16 +214,18 @@ pub fn people(scene: &Scene<'_>) -> Vec<Item> {
         return vec![scene.plain("The sources print no roll call of this meeting.", theme.quiet)];
     }
     let facilitator = scene.own().and_then(|own| own.facilitator.clone());
-    let mut items = vec![scene.plain(
-        &format!("{} · c calls the roll · facilitator: {}", roll::told(review, scene.id), facilitator.as_deref().unwrap_or("not named")),
-        theme.quiet,
-    )];
+    let stated = review.calls.roll_of(scene.id).filter(|(_, held)| held.interest.is_some()).count();
+    let mut items = vec![
+        scene.plain(&format!("{} · c calls the roll", roll::told(review, scene.id)), theme.quiet),
+        scene.plain(&format!("{stated} stated interests · facilitator: {}", facilitator.as_deref().unwrap_or("not named")), theme.quiet),
+    ];
     for word in Presence::ALL {
         for (name, held) in roll::those(review, scene.id, &[*word]) {
             let (sign, style) = presence(theme, *word);
             let head = vec![Span::styled(format!("{sign} {:<11}", word.word()), style)];
-            let interest = held.interest.as_ref().map_or_else(String::new, |text| format!("interests: {text}"));
-            let text = if interest.is_empty() { name.to_owned() } else { format!("{name} · {interest}") };
+            // That there is no update is counted above; only what changed is told by name.
+            let update = held.interest.as_deref().filter(|text| *text != NO_UPDATE);
+            let text = update.map_or_else(|| name.to_owned(), |update| format!("{name} · interests: {update}"));
             items.push(Item { target: Target::Person(name.to_owned()), lines: prose::hanging(head, 13, &text, theme.text, scene.width) });
         }
     }

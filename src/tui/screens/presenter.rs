@@ -4,6 +4,8 @@
 //! So words and signs stand in the terminal's own colour, the number is drawn large, and only citations and links are quiet. Nothing may be
 //! shown here that is private or ours alone: no private note, not even the reader's own, no remark, no name of whoever writes.
 
+mod positions;
+
 use super::{Context, Item};
 use crate::model::assessment::Assessment;
 use crate::model::finding::{About, Finding};
@@ -134,6 +136,7 @@ fn items(context: &Context<'_>, part: Part, gap: usize) -> Vec<Item> {
         Part::Text => text(context, gap),
         Part::Questions => context.review.questions_on(context.number).map(|question| self::question(context, question)).collect(),
         Part::Assessment => assessment(context),
+        Part::Positions => positions::items(context),
         Part::Findings => public_findings(context.review, context.number).into_iter().map(|f| finding(context, f)).collect(),
     };
     for item in &mut items {

@@ -8,7 +8,7 @@ use crate::model::vocabulary::Field;
 use crate::tui::home::Target;
 use crate::tui::widgets::prose;
 use chrono::{DateTime, Utc};
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 use std::collections::BTreeSet;
 
 /// The items of the log.
@@ -98,7 +98,11 @@ fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
             (text, target) = (review.questions.get(*number).map(|q| q.text.clone()), Target::Question(*number));
         }
         Record::Answer(id) => text = review.answers.get(id).map(|answer| answer.text.clone()),
-        Record::Position(id) => text = review.calls.positions.get(id).and_then(|held| held.text.clone()),
+        Record::Position(id) => {
+            let held = review.calls.positions.get(id);
+            let statement = held.and_then(|held| held.statement.as_ref()).map(|statement| format!("Minority statement: {statement}"));
+            text = statement.or_else(|| held.and_then(|held| held.text.clone()));
+        }
         _ => {}
     }
     let label = visible(&operation.label);
@@ -108,12 +112,5 @@ fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
     if let Some(text) = text {
         lines.extend(prose::block(7, &text, theme.text, scene.width));
     }
-    if operation.changes.iter().any(is_reopening) {
-        lines.push(Line::styled("       reopened", theme.partly));
-    }
     Some(Item { target, lines })
-}
-
-fn is_reopening(change: &Change) -> bool {
-    change.field == Field::Standing && change.after.as_deref() == Some("reopened")
 }
