@@ -636,6 +636,13 @@ proptest! {
     #![proptest_config(cases(500))]
 
     #[test]
+    fn a_tilde_of_one_piece_does_not_pair_with_one_of_another(_once in 0..1u8) {
+        let pieces = vec![Piece { fate: Fate::Kept, words: "~`".to_owned() }, Piece { fate: Fate::Added, words: "~".to_owned() }];
+        let markdown = call_markdown::call(&report_of(pieces));
+        prop_assert!(!markdown.split_once("## Corrections").unwrap().1.contains('~'), "{}", markdown);
+    }
+
+    #[test]
     fn marked_words_are_rendered_as_they_were_written(
         pieces in proptest::collection::vec((proptest::sample::select(vec![Fate::Kept, Fate::Removed, Fate::Added]), prop_oneof![3 => hostile(), 1 => "[ -~]{0,20}"]), 1..4)
     ) {

@@ -60,24 +60,30 @@ fn item(out: &mut String, held: &Line, depth: usize) {
 
 /// Words that were removed struck out, words that were added emphasized.
 fn marked(piece: &Piece) -> String {
-    let words = line(&piece.words);
+    let words = without_tildes(&line(&piece.words));
     match piece.fate {
         Fate::Kept => words,
         Fate::Added => format!("**{words}**"),
-        Fate::Removed => format!("~~{}~~", without_outer_tildes(&words)),
+        Fate::Removed => format!("~~{words}~~"),
     }
 }
 
-/// A tilde at either end would be read with those that strike out, also behind a backslash; as an entity it is not.
-fn without_outer_tildes(words: &str) -> String {
-    const TILDE: &str = "&#126;";
-    let (first, rest) = match words.strip_prefix("\\~").or_else(|| words.strip_prefix('~')) {
-        Some(rest) => (TILDE, rest),
-        None => ("", words),
-    };
-    let (rest, last) = match rest.strip_suffix("\\~").or_else(|| rest.strip_suffix('~')) {
-        Some(rest) => (rest, TILDE),
-        None => (rest, ""),
-    };
-    format!("{first}{rest}{last}")
+/// A tilde could be read with those that strike out, or with one of another piece, also behind a backslash; as an entity it is not. In an
+/// address, which is written bare or between `<` and `>`, it stays.
+fn without_tildes(words: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(words.len()), words);
+    while let Some(c) = rest.chars().next() {
+        let begins = |scheme: &str| rest.strip_prefix('<').unwrap_or(rest).starts_with(scheme);
+        let is_address = begins("http://") || begins("https://");
+        let end = match c {
+            '<' if is_address => rest.find('>').map(|at| at + 1),
+            _ if is_address => rest.find([' ', '<']),
+            '\\' => rest.char_indices().nth(2).map(|(at, _)| at),
+            c => Some(c.len_utf8()),
+        };
+        let (taken, left) = rest.split_at(end.unwrap_or(rest.len()));
+        out.push_str(if matches!(taken, "~" | "\\~") { "&#126;" } else { taken });
+        rest = left;
+    }
+    out
 }

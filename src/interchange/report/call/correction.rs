@@ -13,14 +13,11 @@
 use super::moment::{Local, day, moment};
 use super::replay::{Call, Later, net};
 use super::{Corrections, Fate, Line, Piece, Words};
+use crate::model::call::edits;
 use crate::model::change::{Change, Record};
 use crate::model::fields::parse_moment;
 use crate::model::vocabulary::Field;
-use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeSet;
-
-/// From this many words on, a changed text is shown as a whole before and after: nobody reads marks in a text that long.
-const LONGEST_DIFF: usize = 8_000;
 
 /// The number of the version that the report is, and what was corrected since the one before it.
 pub(super) fn version(call: &Call, local: Local<'_>) -> (u16, Option<Corrections>) {
@@ -85,30 +82,24 @@ fn value(change: &Change, local: Local<'_>) -> Option<Line> {
     }
 }
 
-/// A text with the words marked that were removed and added.
+/// A text with the words marked that were removed and added; a report has no use for where its lines were broken.
 fn diff(before: &str, after: &str) -> Words {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.split_whitespace().collect(), after.split_whitespace().collect());
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut push = |fate: Fate, words: &str| match pieces.last_mut() {
-        Some(last) if last.fate == fate => last.words = format!("{} {words}", last.words),
-        _ if words.is_empty() => {}
-        _ => pieces.push(Piece { fate, words: words.to_owned() }),
-    };
-    if old == new {
+    if before.split_whitespace().eq(after.split_whitespace()) {
         return Words::Prose("only its line breaks".to_owned());
     }
-    if old.len() + new.len() > LONGEST_DIFF {
-        push(Fate::Removed, &old.join(" "));
-        push(Fate::Added, &new.join(" "));
-        return Words::Marked(pieces);
-    }
-    for change in TextDiff::from_slices(&old, &new).iter_all_changes() {
-        let fate = match change.tag() {
-            ChangeTag::Equal => Fate::Kept,
-            ChangeTag::Delete => Fate::Removed,
-            ChangeTag::Insert => Fate::Added,
+    let mut pieces: Vec<Piece> = Vec::new();
+    for run in edits::words(before, after) {
+        let fate = match run {
+            edits::Words::Same(_) => Fate::Kept,
+            edits::Words::Gone(_) => Fate::Removed,
+            edits::Words::New(_) => Fate::Added,
         };
-        push(fate, change.value());
+        let words: Vec<&str> = run.words().iter().map(String::as_str).filter(|word| *word != "\n").collect();
+        match pieces.last_mut() {
+            _ if words.is_empty() => {}
+            Some(last) if last.fate == fate => last.words = format!("{} {}", last.words, words.join(" ")),
+            _ => pieces.push(Piece { fate, words: words.join(" ") }),
+        }
     }
     Words::Marked(pieces)
 }
