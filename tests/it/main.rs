@@ -30,6 +30,7 @@ mod pty;
 mod questions;
 mod reading;
 mod readme;
+mod released;
 mod report;
 mod screens;
 mod seeds;
