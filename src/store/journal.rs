@@ -115,6 +115,15 @@ impl Store {
         self.read_operations("WHERE meeting = ?1", [id.as_str()])
     }
 
+    /// When something was recorded last while a meeting ran.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn newest_in(&self, id: &MeetingId) -> Result<Option<DateTime<Utc>>> {
+        let sql = "SELECT at FROM operation WHERE meeting = ?1 ORDER BY at DESC LIMIT 1";
+        Ok(collect(&self.conn, sql, [id.as_str()], |row| moment_of(row, 0))?.pop())
+    }
+
     /// The newest operation that touched one of these records' fields after `id`, if any.
     ///
     /// # Errors

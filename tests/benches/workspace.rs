@@ -8,16 +8,19 @@ use chrono::{DateTime, Utc};
 use crossterm::event::Event;
 use divan::Bencher;
 use penholder::model::asking::{Asking, ask};
+use penholder::model::call::position::{self, Matter, Taking};
 use penholder::model::change::Edit;
-use penholder::model::edit;
+use penholder::model::edit::{self, Note};
+use penholder::model::finding::About;
 use penholder::model::ids::{QuestionNumber, RecommendationNumber};
-use penholder::model::vocabulary::Implementation;
+use penholder::model::vocabulary::{FindingKind, Implementation};
 use penholder::store::Missing;
 use penholder::tui::app::App;
 use penholder::tui::console::Console;
 use penholder::tui::key::script;
 use penholder::tui::theme::Theme;
-use penholder::workspace::{Clock, Workspace};
+use penholder::workspace::report::CallForm;
+use penholder::workspace::{Clock, Workspace, fresh_id};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -162,4 +165,62 @@ fn ledger_of_5000_keys(bencher: Bencher<'_, '_>, keys: &str) {
 fn ledger_of_5000_after_a_commit(bencher: Bencher<'_, '_>) {
     let (_folder, mut app) = ledger_app();
     bencher.with_inputs(|| script("11.4Cu").expect("keys")).bench_local_values(|events| play(&mut app, events));
+}
+
+/// A long call: 400 findings, a verdict and the positions of fifteen members on each recommendation, on its screen at 160x50.
+fn call_app() -> (TempDir, App) {
+    let (folder, mut app) = app();
+    play(&mut app, script("L<Enter>>>").expect("keys"));
+    let agree = |app: &mut App, on: u16| {
+        let review = app.workspace.review();
+        let team: Vec<String> = review.team().into_iter().map(str::to_owned).collect();
+        let at = app.workspace.now();
+        let taking = Taking { at, by: "Denise".to_owned(), during: review.during(at) };
+        let matter = Matter::Assessment(RecommendationNumber(on));
+        let edit = position::all_agree(review, &matter, &team, &taking, fresh_id).expect("positions");
+        app.workspace.commit(edit).expect("one operation");
+    };
+    for on in 1..=28 {
+        let edit = edit::rate(app.workspace.review(), RecommendationNumber(on), Implementation::Implemented).expect("a verdict");
+        app.workspace.commit(edit).expect("one operation");
+        agree(&mut app, on);
+    }
+    for n in 0..400_u16 {
+        let at = app.workspace.now();
+        let note = Note {
+            about: About::Recommendation(RecommendationNumber(1 + n % 28)),
+            kind: FindingKind::Finding,
+            text: format!("Finding {n}: the published document is a draft of ideas by a consultant, and nothing in it is measured."),
+            by: "Denise".to_owned(),
+            said_by: Some("Emily".to_owned()),
+            at,
+            private: false,
+            during: app.workspace.review().during(at),
+        };
+        let edit = edit::note(app.workspace.review(), fresh_id(), note).expect("a finding");
+        app.workspace.commit(edit).expect("one operation");
+    }
+    play(&mut app, script("gm").expect("keys"));
+    (folder, app)
+}
+
+/// A key on the screen of a long call, each with the frame before and after it.
+#[divan::bench(args = ["j", "<Tab>j", "11", "f@em", "A@em @fri"])]
+fn call_of_400_keys(bencher: Bencher<'_, '_>, keys: &str) {
+    let (_folder, mut app) = call_app();
+    bencher.with_inputs(|| script(&format!("{keys}<Esc>gm")).expect("keys")).bench_local_values(|events| play(&mut app, events));
+}
+
+/// A finding written, recorded and shown in the log, and taken back.
+#[divan::bench]
+fn call_of_400_records_a_finding(bencher: Bencher<'_, '_>) {
+    let (_folder, mut app) = call_app();
+    bencher.with_inputs(|| script("fx<Enter>u").expect("keys")).bench_local_values(|events| play(&mut app, events));
+}
+
+#[divan::bench]
+fn call_of_400_reports(bencher: Bencher<'_, '_>) {
+    let (_folder, app) = call_app();
+    let id = app.workspace.last_call().expect("the call");
+    bencher.bench_local(|| app.workspace.report_call(&id, CallForm::Markdown));
 }

@@ -119,7 +119,7 @@ pub fn next_item(app: &mut App) -> Result<()> {
 pub fn pick_up(app: &mut App) -> Result<()> {
     let Some((id, held)) = app.workspace.review().calls.running() else { return Ok(()) };
     let (id, name, started) = (id.clone(), called(id, None), held.started.unwrap_or_else(|| app.workspace.now()));
-    let last = app.workspace.history_of_meeting(&id)?.last().map_or(started, |operation| operation.at).max(started);
+    let last = app.workspace.store().newest_in(&id)?.unwrap_or(started).max(started);
     let now = app.workspace.now();
     let same_day = last.with_timezone(&Local).date_naive() == app.workspace.today();
     if same_day && now - last < SILENCE {
