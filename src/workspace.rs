@@ -3,82 +3,25 @@
 //! [`Workspace::commit`] writes an edit to disk and only then lets memory follow. Undo and redo are commits too. Another window's commits
 //! are noticed by [`Workspace::refresh`].
 
+mod environment;
 pub mod export;
 pub mod report;
+mod steps;
+
+pub use environment::{Clock, author, location};
 
 use crate::catalogue;
 use crate::error::{Error, Kind, Result};
 use crate::model::call::position::Matter;
 use crate::model::call::{running, sent};
-use crate::model::change::{Change, Edit, Operation, Record, Role};
+use crate::model::change::{Edit, Operation, Record, Role};
 use crate::model::draft::Draft;
 use crate::model::finding::Finding;
-use crate::model::history::{self, Stacks};
 use crate::model::ids::{Id, MeetingId};
 use crate::model::review::Review;
-use crate::model::text;
 use crate::store::{Missing, Store};
 use chrono::{DateTime, Local, NaiveDate, SubsecRound, Utc};
-use etcetera::BaseStrategy;
-use std::path::{Path, PathBuf};
-
-/// The time: the system's, or held still by `PENHOLDER_NOW`.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Clock {
-    held: Option<DateTime<Utc>>,
-}
-
-impl Clock {
-    /// The clock of this process.
-    ///
-    /// # Errors
-    /// A `PENHOLDER_NOW` that is no moment.
-    pub fn from_environment() -> Result<Clock> {
-        let Some(text) = std::env::var("PENHOLDER_NOW").ok().filter(|t| !t.is_empty()) else { return Ok(Clock::default()) };
-        crate::model::fields::parse_moment(&text).map(Clock::held_at).map_err(|e| Error::usage(format!("PENHOLDER_NOW: {e}.")))
-    }
-
-    /// A clock that stands still.
-    pub fn held_at(at: DateTime<Utc>) -> Clock {
-        Clock { held: Some(at) }
-    }
-
-    /// Now, in whole seconds.
-    pub fn now(self) -> DateTime<Utc> {
-        self.held.unwrap_or_else(Utc::now).trunc_subsecs(0)
-    }
-}
-
-/// Where the workspace is: `--db`, else `PENHOLDER_DB`, else the platform's data directory.
-///
-/// # Errors
-/// No home directory to fall back on.
-pub fn location(named: Option<&Path>) -> Result<PathBuf> {
-    if let Some(path) = named {
-        return Ok(path.to_owned());
-    }
-    if let Some(path) = std::env::var_os("PENHOLDER_DB").filter(|p| !p.is_empty()) {
-        return Ok(path.into());
-    }
-    let base = etcetera::choose_base_strategy().map_err(|_| {
-        Error::new(Kind::System, "There is no home directory to keep the workspace in.").hint("Name a file with --db FILE.")
-    })?;
-    Ok(base.data_dir().join("penholder").join("penholder.db"))
-}
-
-/// Who writes: `--as`, else `PENHOLDER_NAME`, else the login name.
-///
-/// # Errors
-/// An empty name.
-pub fn author(named: Option<&str>) -> Result<String> {
-    let variable = std::env::var("PENHOLDER_NAME").ok().filter(|n| !n.trim().is_empty());
-    let raw = named.map(str::to_owned).or(variable).unwrap_or_else(whoami::username);
-    let name = text::clean_line(&raw).text;
-    if name.is_empty() {
-        return Err(Error::usage("The name of who writes is empty; expected --as NAME."));
-    }
-    Ok(name)
-}
+use std::path::Path;
 
 /// An open workspace.
 #[derive(Debug)]
@@ -209,7 +152,9 @@ impl Workspace {
     }
 
     /// The operation that an edit becomes: in the call that runs, which has come to what it is about, and a correction of what went out.
-    fn deed(&self, edit: Edit) -> Result<Operation> {
+    fn deed(&mut self, edit: Edit) -> Result<Operation> {
+        // What another window wrote in the last moment is known before it is said what the call has come to.
+        self.refresh()?;
         let edit = sent::as_correction(&self.review, running::reaching(&self.review, edit))?;
         Ok(self.operation(edit, Role::Do))
     }
@@ -240,60 +185,6 @@ impl Workspace {
         let operation = Operation { at: at.trunc_subsecs(0), meeting: None, ..self.operation(edit, Role::Do) };
         self.write(&operation, None)?;
         Ok(true)
-    }
-
-    /// Takes back this author's newest operation and answers its label.
-    ///
-    /// # Errors
-    /// Nothing to undo; somebody changed the same fields later.
-    pub fn undo(&mut self) -> Result<String> {
-        let Some(target) = self.stacks()?.undo.pop() else { return Err(Error::slip(format!("{} has nothing to undo.", self.author))) };
-        let done = self.store.operation(&target)?;
-        let edit = Edit { label: done.label.clone(), changes: done.changes }.inverse();
-        self.step(edit, done.meeting.as_ref(), Role::Undo(target), "Undoing")
-    }
-
-    /// Repeats the operation that this author took back last and answers its label.
-    ///
-    /// # Errors
-    /// Nothing to redo; somebody changed the same fields later.
-    pub fn redo(&mut self) -> Result<String> {
-        let Some(target) = self.stacks()?.redo.pop() else { return Err(Error::slip(format!("{} has nothing to redo.", self.author))) };
-        let done = self.store.operation(&target)?;
-        self.step(Edit { label: done.label, changes: done.changes }, done.meeting.as_ref(), Role::Redo(target), "Redoing")
-    }
-
-    fn step(&mut self, edit: Edit, made_in: Option<&MeetingId>, role: Role, doing: &str) -> Result<String> {
-        if edit.changes.iter().any(|c| matches!(c.record, Record::Quoted(_))) {
-            return Err(Error::slip(format!("{doing} “{}” is not possible: a newer catalogue cannot be taken back.", edit.label)));
-        }
-        self.refresh()?;
-        sent::refuse_step(&self.review, &edit.label, &edit.changes, made_in)?;
-        let edit = history::sparing_what_is_named(&self.review, edit);
-        if let Some(change) = edit.changes.iter().find(|c| self.review.fields(&c.record).get(&c.field) != c.before.as_ref()) {
-            return Err(self.changed_later(change, &edit.label, doing)?);
-        }
-        if let Some((question, record)) = history::left_without_question(&self.review, &edit.changes) {
-            return Err(Error::conflict(format!("{doing} “{}” is refused: {record} names question {question}.", edit.label)));
-        }
-        if let Some(record) = history::left_without_decision(&self.review, &edit.changes) {
-            return Err(Error::conflict(format!("{doing} “{}” is refused: {record} is on that decision.", edit.label)));
-        }
-        if let Some(question) = history::unsent_with_answers(&self.review, &edit.changes) {
-            return Err(Error::conflict(format!("{doing} “{}” is refused: question {question} has an answer.", edit.label)));
-        }
-        let operation = self.operation(edit, role);
-        self.write(&operation, None)?;
-        Ok(operation.label)
-    }
-
-    fn changed_later(&self, change: &Change, label: &str, doing: &str) -> Result<Error> {
-        let by = self.store.newest_touching(change)?.map_or_else(|| "somebody".to_owned(), |op| op.by);
-        Ok(Error::conflict(format!("{doing} “{label}” is refused: {by} changed {} of {} later.", change.field.label(), change.record)))
-    }
-
-    fn stacks(&self) -> Result<Stacks> {
-        Ok(history::stacks(self.store.roles(&self.author)?.iter().map(|(id, role)| (id, role))))
     }
 
     /// Reads what other windows committed; answers whether anything was new.

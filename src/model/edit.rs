@@ -117,10 +117,13 @@ pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, O
         if has.as_deref() != Some(Standing::Proposed.word()) && !named(&[Field::ObjectionsBy]) {
             after.remove(&Field::ObjectionsBy);
         }
-        if let (Some(true), false, Some((id, _))) =
-            (has.as_deref().map(|word| word == Standing::Agreed.word()), named(&[Field::AgreedIn]), review.calls.running())
-        {
-            after.insert(Field::AgreedIn, id.to_string());
+        if has.as_deref() == Some(Standing::Agreed.word()) && !named(&[Field::AgreedIn]) {
+            match review.calls.running() {
+                Some((id, _)) => after.insert(Field::AgreedIn, id.to_string()),
+                // Agreed again outside a call, it was not agreed in the one before.
+                None if had.map(String::as_str) == Some(Standing::Reopened.word()) => after.remove(&Field::AgreedIn),
+                None => None,
+            };
         }
     }
     // Whatever has an entry has a standing: unsetting it alone brings it back to the first one.

@@ -12,7 +12,7 @@
 //! ```
 
 use super::call::position::Matter;
-use super::change::{Change, Edit, Record, Role};
+use super::change::{Change, Edit, Operation, Record, Role};
 use super::fields::Fields;
 use super::ids::{Id, QuestionNumber};
 use super::review::Review;
@@ -50,18 +50,35 @@ pub fn stacks<'a>(entries: impl IntoIterator<Item = (&'a Id, &'a Role)>) -> Stac
     stacks
 }
 
+/// The operations that stand: done and not undone, or undone and done again. An undo or redo of one stands in no list of its own.
+pub fn standing(journal: &[Operation]) -> BTreeSet<&Id> {
+    let mut standing: BTreeSet<&Id> = BTreeSet::new();
+    for operation in journal {
+        match &operation.role {
+            Role::Do => {
+                standing.insert(&operation.id);
+            }
+            Role::Undo(target) => {
+                standing.remove(target);
+            }
+            Role::Redo(target) => standing.extend(journal.iter().map(|held| &held.id).find(|id| *id == target)),
+        }
+    }
+    standing
+}
+
 /// Leaves the members and meetings alone that a step back or forth would take from under other records.
 ///
 /// They are created bare by the first edit that names them, in its operation. When somebody else has named them since, an undo of that
 /// operation must not remove them, and a redo finds them there already. Nor does taking back one of two answers leave a question unanswered.
 #[must_use]
-pub fn sparing_what_is_named(review: &Review, mut edit: Edit) -> Edit {
+pub fn sparing_what_is_named(review: &Review, mut edit: Edit, still_reached: &BTreeSet<Record>) -> Edit {
     let by_record = by_record(&edit.changes);
     let spared = |change: &Change| match (&change.before, &change.after) {
         _ if matches!(change.record, Record::Question(_)) && change.field == Field::State => {
             keeps_its_answer(review, &edit.changes, change)
         }
-        // What a call came to, it came to, whatever is taken back of what was recorded then.
+        // What a call came to, it came to, as long as anything else that was recorded then stands.
         (before, after) if matches!(change.record, Record::Queued(..)) && change.field == Field::Outcome => {
             let reached = |value: &Option<String>| value.as_deref() == Some(Outcome::Reached.word());
             let now = review.fields(&change.record).remove(&Field::Outcome);
@@ -71,7 +88,8 @@ pub fn sparing_what_is_named(review: &Review, mut edit: Edit) -> Edit {
             if whole {
                 return false;
             }
-            (reached(before) && after.is_none() && by_the_way) || (reached(after) && reached(&now))
+            (reached(before) && after.is_none() && by_the_way && still_reached.contains(&change.record))
+                || (reached(after) && reached(&now))
         }
         // And so it stays on the queue.
         (before, after) if matches!(change.record, Record::Queued(..)) && change.field == Field::Rank => {

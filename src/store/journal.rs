@@ -107,12 +107,12 @@ impl Store {
         self.read_operations("", [])
     }
 
-    /// The operations that were made while a meeting ran, oldest first.
+    /// The operations that were made while a meeting ran, and what took them back or repeated them later, oldest first.
     ///
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn operations_in(&self, id: &MeetingId) -> Result<Vec<Operation>> {
-        self.read_operations("WHERE meeting = ?1", [id.as_str()])
+        self.read_operations("WHERE meeting = ?1 OR target IN (SELECT id FROM operation WHERE meeting = ?1)", [id.as_str()])
     }
 
     /// When something was recorded last while a meeting ran.

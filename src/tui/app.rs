@@ -31,7 +31,7 @@ use crossterm::event::{Event, KeyCode, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How often the program looks whether another window has written, and keeps what is typed: within half a second of either.
 const TICK: Duration = Duration::from_millis(450);
@@ -108,6 +108,10 @@ pub struct App {
     /// Whether keys were taken that the screen does not show yet.
     behind: bool,
     stale: bool,
+    /// When the program last looked around, by the clock on the wall, which goes on while the machine sleeps.
+    ticked: SystemTime,
+    /// Whether the machine slept since the last key.
+    slept: bool,
     /// Whether the program is to end.
     pub done: bool,
     /// Whether Ctrl-C was the key before.
@@ -145,6 +149,8 @@ impl App {
             drawn_at: Instant::now(),
             behind: false,
             stale: true,
+            ticked: SystemTime::now(),
+            slept: false,
             done: false,
             cancelled: false,
             typed_here: false,
@@ -173,7 +179,13 @@ impl App {
         crate::tui::commands::call::pick_up(self)?;
         while !self.done {
             let event = self.wait(None)?;
-            self.take(event)?;
+            // After a closed lid the call may have ended; the key that woke the program was meant for a screen nobody saw.
+            if std::mem::take(&mut self.slept) {
+                self.stale = true;
+                crate::tui::commands::call::pick_up(self)?;
+            } else {
+                self.take(event)?;
+            }
         }
         Ok(())
     }
@@ -224,8 +236,10 @@ impl App {
         }
     }
 
-    /// Sees what other windows wrote, and keeps the draft. What fails is told and tried again: the text on the screen is the last copy of it.
+    /// Sees whether the machine slept, what other windows wrote, and keeps the draft. What fails is told and tried again: the text on the screen is the last copy of it.
     fn tick(&mut self) {
+        let ticked = std::mem::replace(&mut self.ticked, SystemTime::now());
+        self.slept |= ticked.elapsed().is_ok_and(crate::tui::commands::call::is_long);
         match self.workspace.refresh() {
             Ok(true) => {
                 self.home.regroup(self.workspace.review());

@@ -236,7 +236,7 @@ fn made(review: &Review, doer: &mut Doer, deed: &Deed) -> Option<Result<Edit>> {
                 how => planning::move_item(review, &id, item, *how == 2),
             }
         }
-        Deed::Queue(m, numbers) => planning::queue(review, &meeting(review, *m)?, &numbers.iter().map(rec).collect::<Vec<_>>()),
+        Deed::Queue(m, numbers) => planning::queue(review, &meeting(review, *m)?, &numbers.iter().map(rec).collect::<Vec<_>>(), &[]),
         Deed::Settle(m, n, outcome, why) => planning::settle(review, &meeting(review, *m)?, rec(n), *outcome, why.as_deref()),
         Deed::MoveQueued(m, n, down) => planning::move_queued(review, &meeting(review, *m)?, rec(n), *down),
         Deed::Start(m) => running::start(review, &meeting(review, *m)?, at, today),

@@ -213,7 +213,7 @@ fn held() -> (Hall, MeetingId, Id, Id) {
     hall.wait(7 * 24 * 60 - 60);
 
     let id = hall.plan(Some(43));
-    hall.edit(|review| planning::queue(review, &id, &[5, 9, 11, 12, 13, 14].map(rec)));
+    hall.edit(|review| planning::queue(review, &id, &[5, 9, 11, 12, 13, 14].map(rec), &[]));
     hall.edit(|review| planning::set(review, &id, Field::Facilitator, Some("Jennifer Bryce")));
     hall.edit(|review| planning::set(review, &id, Field::Place, Some("Zoom")));
     hall.edit(|review| planning::reword_item(review, &id, 1, "Welcome and roll call (5 min)"));

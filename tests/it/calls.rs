@@ -46,7 +46,7 @@ fn later(workspace: Workspace, minutes: i64) -> Workspace {
 
 fn started() -> (tempfile::TempDir, Workspace, MeetingId) {
     let (folder, mut workspace, id) = planned();
-    let edit = planning::queue(workspace.review(), &id, &[RecommendationNumber(9), REC, RecommendationNumber(12)]).unwrap();
+    let edit = planning::queue(workspace.review(), &id, &[RecommendationNumber(9), REC, RecommendationNumber(12)], &[]).unwrap();
     workspace.commit(edit).unwrap();
     let edit = running::start(workspace.review(), &id, workspace.now(), workspace.today()).unwrap();
     workspace.commit(edit).unwrap();

@@ -85,7 +85,7 @@ fn the_roll_of_fifteen_is_called_with_at_most_two_keys_a_person() {
     }
     show("meeting_roll", stage.play("c4em2er=<paste:New employer.><Enter>"));
     assert_eq!(stage.app.workspace.review().calls.presence(&id(), "Emily"), Some(Presence::Apologies));
-    stage.play("cst+<paste:Ann Other><Enter>@<Esc>");
+    stage.play("cst+<paste:Ann Other><Enter>g@<Esc>");
     let calls = &stage.app.workspace.review().calls;
     assert_eq!(calls.presence(&id(), "Steve Conte"), Some(Presence::Staff), "whoever presented for ICANN org");
     assert_eq!(calls.presence(&id(), "Ann Other"), Some(Presence::Guest));
@@ -290,7 +290,7 @@ fn hostile_words_do_nothing_on_the_screen_of_the_meeting() {
     let mut stage = Stage::new();
     let hostile = "red \u{1b}[31m rtl \u{202e}evil wide 一二三 e\u{301} 👩\u{200d}💻";
     stage.play("L<Enter>");
-    stage.play(&format!("c+<paste:{hostile}><Enter><Esc>a<paste:{hostile}><Enter>"));
+    stage.play(&format!("c+<paste:{hostile}><Enter>g<Esc>a<paste:{hostile}><Enter>"));
     stage.play(&format!("D<paste:{hostile}><Enter>A<paste:{hostile}><Enter>"));
     stage.play("gm<Tab>");
     stage.check();
@@ -336,4 +336,63 @@ fn the_report_is_read_and_written_while_the_call_runs_without_going_out() {
     stage.play(&format!("Rd<Ctrl-U><paste:{}><Enter>", target.display()));
     assert!(std::fs::read_to_string(&target).unwrap().contains("still running"), "{}", stage.notice());
     assert!(stage.app.workspace.review().calls.reports.is_empty());
+}
+
+#[test]
+fn a_slip_taken_back_leaves_the_recommendation_to_come_to() {
+    let mut stage = live();
+    stage.play("r<Space>j<Space><Enter>");
+    let outcome = |stage: &Stage, number: u16| stage.app.workspace.review().calls.queue[&(id(), RecommendationNumber(number))].outcome;
+    stage.play("2iu");
+    assert_eq!(outcome(&stage, 2), None, "nothing else was recorded on it");
+    stage.play("2ifIt is read.<Enter>uu");
+    assert_eq!(outcome(&stage, 2), None);
+    stage.play("2ifIt is read.<Enter>1pu");
+    assert_eq!(outcome(&stage, 2), Some(Outcome::Reached), "what was said on it stands");
+    stage.play("gmGew");
+    assert_eq!(outcome(&stage, 2), None, "and it can be said by hand");
+    stage.play("gmGer");
+    assert_eq!(outcome(&stage, 2), Some(Outcome::Reached));
+    stage.play("1b<Space><Enter>");
+    assert_eq!(outcome(&stage, 1), None, "what it waits for is not what a call is for");
+    stage.check();
+}
+
+#[test]
+fn the_start_of_a_call_is_not_taken_back_once_anything_was_recorded_in_it() {
+    let mut stage = live();
+    stage.play("u");
+    assert!(stage.app.workspace.review().calls.running().is_none(), "nothing was recorded yet");
+    let mut stage = live();
+    let mut beside = stage.beside("Eric");
+    let edit =
+        penholder::model::edit::rate(beside.review(), RecommendationNumber(1), penholder::model::vocabulary::Implementation::Implemented);
+    beside.commit(edit.unwrap()).unwrap();
+    stage.play("u");
+    assert!(stage.notice().contains("something was recorded in that call since"), "{}", stage.notice());
+    assert!(meeting(&stage).is_running());
+}
+
+#[test]
+fn a_dialog_does_not_write_over_what_another_window_wrote_meanwhile() {
+    let mut stage = live();
+    stage.play("r<Space><Enter>");
+    let mut beside = stage.beside("Eric");
+    let edit = penholder::model::call::planning::queue(beside.review(), &id(), &[RecommendationNumber(20)], &[]).unwrap();
+    beside.commit(edit).unwrap();
+    // The list was made before the other window's change is known here; what was not touched in it stays.
+    stage.play("gmrj<Space><Enter>");
+    let mut queued = queue(&stage);
+    queued.sort_unstable();
+    assert_eq!(queued, [1, 2, 20]);
+    stage.check();
+}
+
+#[test]
+fn a_private_draft_is_not_opened_on_the_shared_screen() {
+    let mut stage = Stage::new();
+    stage.play("11f@private Steve stalls<Esc>zf");
+    assert!(!stage.text().contains("Steve stalls"), "{}", stage.text());
+    assert!(stage.notice().contains("not for the shared screen"), "{}", stage.notice());
+    assert!(stage.play("zf").text().contains("Steve stalls"), "it is still there");
 }

@@ -127,7 +127,7 @@ fn call(window: &mut Workspace, one: RecommendationNumber) {
     let planning = Planning { kind: MeetingKind::PlenaryCall, number: Some(44), date: Some(now().date_naive()) };
     let (id, edit) = planning::plan(window.review(), &planning).unwrap();
     commit(window, edit);
-    let edit = planning::queue(window.review(), &id, &[one]).unwrap();
+    let edit = planning::queue(window.review(), &id, &[one], &[]).unwrap();
     commit(window, edit);
     let edit = running::start(window.review(), &id, now(), now().date_naive()).unwrap();
     commit(window, edit);

@@ -104,7 +104,7 @@ pub fn plan(review: &Review, planning: &Planning) -> Result<(MeetingId, Edit)> {
         let held = AgendaItem { rank: u32::from(item), text, planned, ..AgendaItem::default() };
         made.extend(changes(&Record::Agenda(id.clone(), item), &Fields::new(), &held.to_fields()));
     }
-    for (rank, number) in (1_u32..).zip(left_over(review)) {
+    for (rank, number) in (1_u32..).zip(left_over(review, &id)) {
         made.extend(queued(&id, number, rank));
     }
     Ok((id.clone(), Edit { label: format!("{} planned", called(&id, None)), changes: made }))
@@ -115,11 +115,18 @@ fn queued(id: &MeetingId, number: RecommendationNumber, rank: u32) -> Vec<Change
     changes(&Record::Queued(id.clone(), number), &Fields::new(), &held.to_fields())
 }
 
-/// What was put off or not come to in the meeting that ended last, and is queued for no meeting to come.
-pub fn left_over(review: &Review) -> Vec<RecommendationNumber> {
-    let ended = review.calls.meetings.iter().filter(|(_, held)| held.ended.is_some()).max_by_key(|(_, held)| held.ended);
+/// Whether two meetings are of one series, as the plenaries are.
+pub(super) fn is_of_series(one: &MeetingId, other: &MeetingId) -> bool {
+    let series = |id: &MeetingId| id.as_str().rsplit_once('-').map(|(series, _)| series.to_owned());
+    series(one) == series(other)
+}
+
+/// What was put off or not come to in the meeting of the series that ended last, and is queued for no meeting to come.
+pub fn left_over(review: &Review, like: &MeetingId) -> Vec<RecommendationNumber> {
+    let ended = review.calls.meetings.iter().filter(|(id, held)| held.ended.is_some() && is_of_series(id, like));
+    let ended = ended.max_by_key(|(_, held)| held.ended);
     let waits = |number: &RecommendationNumber| {
-        let open = review.calls.meetings.iter().filter(|(_, held)| held.ended.is_none());
+        let open = review.calls.meetings.iter().filter(|(_, held)| held.ended.is_none() && held.number.is_some());
         !open.into_iter().any(|(id, _)| review.calls.queue.contains_key(&(id.clone(), *number)))
     };
     ended.map_or_else(Vec::new, |(id, _)| not_reached(&review.calls, id).into_iter().filter(waits).collect())
@@ -130,9 +137,14 @@ pub fn not_reached(calls: &Calls, id: &MeetingId) -> Vec<RecommendationNumber> {
     calls.queue_of(id).into_iter().filter(|(_, held)| held.outcome != Some(Outcome::Reached)).map(|(number, _)| number).collect()
 }
 
-/// The planned meeting that comes next after one.
+/// The planned meeting of the series that comes next after one; one whose day is over will not be held.
 pub fn next_planned<'a>(review: &'a Review, after: &MeetingId) -> Option<&'a MeetingId> {
-    let planned = review.calls.meetings.iter().filter(|(id, held)| *id != after && held.started.is_none() && held.number.is_some());
+    let day = review.calls.meetings.get(after).and_then(|held| held.date);
+    let to_come = |held: &Meeting| held.date.is_none_or(|date| day.is_none_or(|day| date >= day));
+    let planned =
+        review.calls.meetings.iter().filter(|(id, held)| {
+            *id != after && is_of_series(id, after) && held.started.is_none() && held.number.is_some() && to_come(held)
+        });
     planned.min_by_key(|(id, held)| (held.date.is_none(), held.date, (*id).clone())).map(|(id, _)| id)
 }
 
@@ -191,7 +203,8 @@ fn done(id: &MeetingId, what: &str, changes: Vec<Change>) -> Result<Edit> {
 pub fn read_item(typed: &str) -> (String, Option<u32>) {
     let line = text::clean_line(typed).text;
     let timed = line.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).and_then(|(text, time)| {
-        let minutes = time.trim().strip_suffix("min").unwrap_or(time).trim().parse().ok()?;
+        // A number alone may belong to the words: a draft (2).
+        let minutes = time.trim().strip_suffix("min")?.trim().parse().ok()?;
         Some((text.trim_end().to_owned(), Some(minutes)))
     });
     timed.unwrap_or((line, None))
@@ -260,7 +273,18 @@ pub fn drop_item(review: &Review, id: &MeetingId, item: u16) -> Result<Edit> {
     if held.opened.is_some() {
         return Err(Error::slip("What the call came to stays on its agenda."));
     }
+    if is_named(review, id, item) {
+        return Err(Error::slip("Something was recorded under this item; it stays on the agenda."));
+    }
     done(id, "agenda item taken off", changes(&Record::Agenda(id.clone(), item), &held.to_fields(), &Fields::new()))
+}
+
+/// Whether a finding, a decision or an action item names an item: its number is then given to no other.
+fn is_named(review: &Review, id: &MeetingId, item: u16) -> bool {
+    let word = item.to_string();
+    let finding = review.findings.values().any(|held| held.meeting.as_ref() == Some(id) && held.agenda_item.as_ref() == Some(&word));
+    let decision = review.calls.decisions.values().any(|held| held.meeting.as_ref() == Some(id) && held.item == Some(item));
+    finding || decision || review.calls.actions.values().any(|held| held.meeting.as_ref() == Some(id) && held.item == Some(item))
 }
 
 /// Moves an item up or down by one place.
@@ -283,21 +307,21 @@ fn shift<T: PartialEq>(order: &mut [T], wanted: &T, down: bool) {
     }
 }
 
-/// Queues exactly these recommendations for a meeting; those that were come to in it stay.
+/// Puts recommendations on the queue of a meeting, behind those that stand there, and takes others off it; what was come to in it stays.
 ///
 /// # Errors
 /// A meeting of a source or one that is over; a recommendation that is not there.
-pub fn queue(review: &Review, id: &MeetingId, wanted: &[RecommendationNumber]) -> Result<Edit> {
+pub fn queue(review: &Review, id: &MeetingId, on: &[RecommendationNumber], off: &[RecommendationNumber]) -> Result<Edit> {
     if own(review, id)?.ended.is_some() {
         return Err(Error::slip(format!("{} is over.", called(id, None))));
     }
     let held = review.calls.queue_of(id);
     let mut made = Vec::new();
-    for (number, queued) in held.iter().filter(|(number, queued)| !wanted.contains(number) && queued.outcome.is_none()) {
+    for (number, queued) in held.iter().filter(|(number, queued)| off.contains(number) && queued.outcome.is_none()) {
         made.extend(changes(&Record::Queued(id.clone(), *number), &queued.to_fields(), &Fields::new()));
     }
     let last = held.iter().map(|(_, queued)| queued.rank).max().unwrap_or(0);
-    let fresh = wanted.iter().filter(|number| !held.iter().any(|(known, _)| known == *number));
+    let fresh = on.iter().filter(|number| !held.iter().any(|(known, _)| known == *number));
     for (rank, number) in (last + 1..).zip(fresh) {
         review.recommendation(*number)?;
         made.extend(queued(id, *number, rank));

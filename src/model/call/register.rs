@@ -4,6 +4,7 @@
 
 use super::Calls;
 use super::meeting::During;
+use super::planning::is_of_series;
 use crate::error::{Error, Result};
 use crate::model::change::{Change, Edit, Record};
 use crate::model::day;
@@ -312,7 +313,7 @@ fn no_such(what: &str) -> Error {
 }
 
 impl Calls {
-    /// The day by which an action item is to be done: for `next call` the day of the first meeting after its own that has one.
+    /// The day by which an action item is to be done: for `next call` the day of the first meeting of its series after its own that has one.
     pub fn due_on(&self, action: &Action) -> Option<NaiveDate> {
         match action.due? {
             Due::Day(day) => Some(day),
@@ -322,8 +323,9 @@ impl Calls {
 
     fn next_call(&self, action: &Action) -> Option<&super::meeting::Meeting> {
         let own = action.meeting.as_ref();
+        let like = |id: &MeetingId| own.is_none_or(|own| id != own && is_of_series(id, own));
         let later = |meeting: &&super::meeting::Meeting| meeting.date.is_some_and(|date| date > action.requested);
-        self.meetings.iter().filter(|(id, _)| Some(*id) != own).map(|(_, meeting)| meeting).filter(later).min_by_key(|meeting| meeting.date)
+        self.meetings.iter().filter(|(id, _)| like(id)).map(|(_, meeting)| meeting).filter(later).min_by_key(|meeting| meeting.date)
     }
 
     /// Whether an action item should have been done by now.

@@ -11,7 +11,7 @@ use crate::model::edit::changes;
 use crate::model::finding::About;
 use crate::model::ids::{MeetingId, RecommendationNumber};
 use crate::model::review::Review;
-use crate::model::vocabulary::{Field, Outcome};
+use crate::model::vocabulary::{Field, Outcome, Standing};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeSet;
 
@@ -175,25 +175,37 @@ impl Review {
     }
 }
 
+/// The recommendations on which changes record what a call is for: findings that others may read, decisions, action items, positions, what the
+/// assessment says and how far it has come. Who holds the pen, or what it waits for, is not it.
+pub fn touched(review: &Review, changes: &[Change]) -> BTreeSet<RecommendationNumber> {
+    let is_private = changes.iter().any(|change| change.field == Field::Private && (change.after.is_some() || change.before.is_some()));
+    let on = |change: &Change| match &change.record {
+        Record::Finding(_) | Record::Decision(_) | Record::Action(_) if change.field == Field::About => {
+            change.after.as_deref().and_then(|about| about.parse::<About>().ok()).and_then(|about| review.recommendation_of(&about))
+        }
+        Record::Position(_) if change.field == Field::Matter => {
+            change.after.as_deref().and_then(|matter| matter.strip_prefix("rec ")?.parse().ok())
+        }
+        Record::Assessment(number) if change.field.is_content() || matches!(change.field, Field::Standing | Field::Consensus) => {
+            Some(*number)
+        }
+        Record::Deliverable(number) => Some(number.recommendation),
+        _ => None,
+    };
+    changes.iter().filter(|_| !is_private).filter_map(on).collect()
+}
+
+/// Whether a change of an assessment is of what a call is for. A draft is what any first entry makes of it.
+fn says_something(change: &Change) -> bool {
+    let stands = change.field == Field::Standing && change.after.as_deref() != Some(Standing::Draft.word());
+    change.field.is_content() || change.field == Field::Consensus || stands
+}
+
 /// Notes, in the edit itself, that the running call has come to the queued recommendations on which it records something.
 #[must_use]
 pub fn reaching(review: &Review, mut edit: Edit) -> Edit {
     let Some((id, _)) = review.calls.running() else { return edit };
-    let mut reached = BTreeSet::new();
-    for change in &edit.changes {
-        let on = match &change.record {
-            Record::Finding(_) | Record::Decision(_) | Record::Action(_) if change.field == Field::About => {
-                change.after.as_deref().and_then(|about| about.parse::<About>().ok()).and_then(|about| review.recommendation_of(&about))
-            }
-            Record::Position(_) if change.field == Field::Matter => {
-                change.after.as_deref().and_then(|matter| matter.strip_prefix("rec ")?.parse().ok())
-            }
-            record => record.recommendation(),
-        };
-        reached.extend(on);
-    }
-    let is_private = edit.changes.iter().any(|change| change.field == Field::Private && change.after.is_some());
-    for number in reached.into_iter().filter(|_| !is_private) {
+    for number in touched(review, &edit.changes) {
         let record = Record::Queued(id.clone(), number);
         let waits = review.calls.queue.get(&(id.clone(), number)).is_some_and(|held| held.outcome.is_none());
         if waits && !edit.changes.iter().any(|change| change.record == record) {

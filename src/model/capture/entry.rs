@@ -4,11 +4,14 @@
 //! with `@note`, and a note for its writer alone with `@private`. They stand where the other markers stand, before the first word or behind
 //! the last one; anywhere else they are words of the sentence.
 
-use super::{Captured, read};
+use super::{Captured, Speaker, read, speaker};
 use crate::model::call::register::Due;
 use crate::model::review::Review;
 use crate::model::vocabulary::FindingKind;
 use chrono::NaiveDate;
+
+/// How many words at either end are looked at for markers; names have up to five.
+const MOST: usize = 12;
 
 /// What a line says as an action item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +32,11 @@ pub fn action(review: &Review, line: &str, today: NaiveDate) -> ActionLine {
         {
             return Some((2, Due::NextCall));
         }
-        // `@-3` says how long ago it was said.
-        Some(first).filter(|word| !word.starts_with('-')).and_then(|word| Due::typed(&word, today).ok()).map(|due| (1, due))
+        // `@-3` says how long ago it was said, and `@mon` may be Monika before it is Monday.
+        let is_name = || !matches!(speaker(review, &first), Speaker::New(_) | Speaker::Nobody);
+        let is_short = first.len() <= 3 && first.chars().all(char::is_alphabetic);
+        let is_other = first.starts_with('-') || (is_short && is_name());
+        Some(first).filter(|_| !is_other).and_then(|word| Due::typed(&word, today).ok()).map(|due| (1, due))
     };
     match taken(review, line, due) {
         Some((due, rest)) => ActionLine { captured: read(review, &rest), due: Some(due) },
@@ -58,7 +64,9 @@ pub fn finding(review: &Review, line: &str) -> (Captured, FindingKind, bool) {
 fn taken<T>(review: &Review, line: &str, marks: impl Fn(&[&str]) -> Option<(usize, T)>) -> Option<(T, String)> {
     let words: Vec<&str> = line.split_inclusive(char::is_whitespace).collect();
     let only_markers = |part: &[&str]| part.iter().all(|word| word.trim().is_empty()) || read(review, &part.concat()).text.is_empty();
-    for at in 0..words.len() {
+    // Markers stand at the ends; a pasted text is not searched through with every key.
+    let ends = (0..words.len().min(MOST)).chain(words.len().saturating_sub(MOST).max(MOST)..words.len());
+    for at in ends {
         let Some((count, value)) = marks(&words[at..]) else { continue };
         let end = (at + count).min(words.len());
         let ends_sentence = words[end - 1].trim_end().ends_with(['.', '!', '?']);
@@ -72,7 +80,6 @@ fn taken<T>(review: &Review, line: &str, marks: impl Fn(&[&str]) -> Option<(usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::capture::Speaker;
     use crate::model::catalogue::{Catalogue, Member};
 
     fn review() -> Review {

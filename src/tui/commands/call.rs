@@ -1,6 +1,6 @@
 //! The call: started, item after item, resting, ended; the roll called; and picked up again after a restart.
 
-use super::report;
+use super::{report, stale};
 use crate::error::{Error, Result};
 use crate::model::call::meeting::{NO_UPDATE, called};
 use crate::model::call::planning::{self, Planning};
@@ -141,7 +141,13 @@ pub fn pick_up(app: &mut App) -> Result<()> {
         }
     };
     let edit = running::end(app.workspace.review(), at)?;
-    app.commit(edit).map(drop)
+    app.commit(edit)?;
+    ended(app, &id)
+}
+
+/// Whether the call that runs should be asked about, after the program slept so long.
+pub fn is_long(slept: std::time::Duration) -> bool {
+    TimeDelta::from_std(slept).is_ok_and(|slept| slept > SILENCE)
 }
 
 /// The meeting on the screen, or the one that runs.
@@ -234,17 +240,28 @@ fn mark(app: &mut App, id: &MeetingId, name: &str, wanted: Option<Presence>) -> 
 }
 
 fn interest(app: &mut App, id: &MeetingId, name: &str) -> Result<()> {
-    let now =
-        app.workspace.review().calls.roll.get(&(id.clone(), name.to_owned())).and_then(|held| held.interest.clone()).unwrap_or_default();
+    let read =
+        |review: &Review| review.calls.roll.get(&(id.clone(), name.to_owned())).and_then(|held| held.interest.clone()).unwrap_or_default();
+    let now = read(app.workspace.review());
     let Some(statement) = app.ask(&format!("Statement of interest of {name}: the update; empty for none"), &now)? else { return Ok(()) };
+    stale::refuse(app, &format!("The statement of interest of {name}"), &now, read)?;
     let edit = roll::state_interest(app.workspace.review(), id, name, &statement)?;
     app.commit(edit).map(drop)
 }
 
-/// Puts somebody on the roll whom nobody knows yet: as a guest, unless another word is chosen.
+/// Puts somebody on the roll whom nobody knows yet, with the word that is chosen; whoever would be present may be a guest more likely.
 fn new_name(app: &mut App, id: &MeetingId, wanted: Option<Presence>) -> Result<()> {
-    let word = wanted.filter(|word| *word != Presence::Present).unwrap_or(Presence::Guest);
-    let Some(name) = app.ask(&format!("Name of whoever is there as {word}"), "")? else { return Ok(()) };
+    let mut word = wanted.unwrap_or(Presence::Guest);
+    let Some(name) = app.ask(&format!("Name of somebody new, {word}"), "")? else { return Ok(()) };
+    if word == Presence::Present {
+        let choices = [Choice::keyed("a guest", 'g'), Choice::keyed("an observer", 'o'), Choice::keyed("a member, present", 'm')];
+        let Some(chosen) = app.pick(&name, &choices, None, false)? else { return Ok(()) };
+        word = match chosen.as_str() {
+            "a guest" => Presence::Guest,
+            "an observer" => Presence::Observer,
+            _ => Presence::Present,
+        };
+    }
     let edit = roll::mark(app.workspace.review(), id, &name, Some(word), app.workspace.now())?;
     app.commit(edit).map(drop)
 }

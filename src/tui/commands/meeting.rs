@@ -1,6 +1,6 @@
 //! The screen of the meeting: planning one, its agenda, the recommendations of the day, and the registers of decisions and action items.
 
-use super::{call, consensus, give, go, record, write};
+use super::{call, consensus, give, go, record, stale, write};
 use crate::error::{Error, Result};
 use crate::model::call::meeting::called;
 use crate::model::call::planning::{self, Planning};
@@ -8,6 +8,7 @@ use crate::model::call::position::Matter;
 use crate::model::call::{register, running};
 use crate::model::change::Record;
 use crate::model::ids::{Id, RecommendationNumber};
+use crate::model::review::Review;
 use crate::model::vocabulary::{Field, MeetingKind, Outcome};
 use crate::tui::app::App;
 use crate::tui::dialogs::{Choice, Tick};
@@ -65,6 +66,10 @@ pub fn details(app: &mut App) -> Result<()> {
             Some(typed)
         }
     };
+    let what = format!("{} of {}", field.label(), called(&id, None));
+    stale::refuse(app, &what, &now, |review| {
+        review.calls.meetings.get(&id).and_then(|held| held.to_fields().remove(&field)).unwrap_or_default()
+    })?;
     let edit = planning::set(app.workspace.review(), &id, field, value.as_deref())?;
     app.commit(edit).map(drop)
 }
@@ -88,12 +93,15 @@ pub fn edit(app: &mut App) -> Result<()> {
             let id = call::shown(app)?;
             let held = app.workspace.review().calls.agenda.get(&(id.clone(), item)).map(planning::print_item).unwrap_or_default();
             let Some(typed) = app.ask("Agenda item, its time behind it: Finalize ToR (20 min)", &held)? else { return Ok(()) };
+            stale::refuse(app, "The agenda item", &held, |review| {
+                review.calls.agenda.get(&(id.clone(), item)).map(planning::print_item).unwrap_or_default()
+            })?;
             let edit = planning::reword_item(app.workspace.review(), &id, item, &typed)?;
             app.commit(edit).map(drop)
         }
         Target::Decision(id) => write::open(app, Purpose::Words(Record::Decision(id), Field::Text)),
         Target::Action(id) => write::open(app, Purpose::Words(Record::Action(id), Field::Text)),
-        Target::Queued(number) => defer(app, number),
+        Target::Queued(number) => settle(app, number),
         Target::Meeting(_) | Target::Nothing => details(app),
         Target::Person(_) => call::call_roll(app),
         _ => write::edit(app),
@@ -148,10 +156,12 @@ fn shift(app: &mut App, down: bool) -> Result<()> {
     app.commit(edit).map(drop)
 }
 
+/// Moves what is in focus down by one place.
 pub fn shift_down(app: &mut App) -> Result<()> {
     shift(app, true)
 }
 
+/// Moves what is in focus up by one place.
 pub fn shift_up(app: &mut App) -> Result<()> {
     shift(app, false)
 }
@@ -161,7 +171,7 @@ pub fn queue(app: &mut App) -> Result<()> {
     let id = call::shown(app)?;
     let review = app.workspace.review();
     let queued: Vec<RecommendationNumber> = review.calls.queue_of(&id).into_iter().map(|(number, _)| number).collect();
-    planning::queue(review, &id, &queued)?;
+    planning::queue(review, &id, &[], &[])?;
     let tick = |number: RecommendationNumber, label: &str| {
         let verdict = review.assessment(number).implementation.map_or("not assessed", |word| word.word());
         let waits: Vec<String> = review.waits_for(number).iter().map(ToString::to_string).collect();
@@ -171,18 +181,40 @@ pub fn queue(app: &mut App) -> Result<()> {
     let ticks = review.catalogue.recommendations.iter().map(|r| tick(r.number, &r.label)).collect();
     let Some(ticked) = app.tick_off(&format!("{} comes to", called(&id, None)), ticks)? else { return Ok(()) };
     let chosen: Vec<RecommendationNumber> = ticked.iter().filter_map(|label| label.strip_prefix("Rec ")?.parse().ok()).collect();
-    // Those queued before keep their places.
-    let mut wanted: Vec<RecommendationNumber> = queued.into_iter().filter(|number| chosen.contains(number)).collect();
-    wanted.extend(chosen.into_iter().filter(|number| !wanted.contains(number)).collect::<Vec<_>>());
-    let edit = planning::queue(app.workspace.review(), &id, &wanted)?;
+    // Only what was ticked or unticked here changes: another window may have queued something meanwhile.
+    let off: Vec<RecommendationNumber> = queued.iter().copied().filter(|number| !chosen.contains(number)).collect();
+    let on: Vec<RecommendationNumber> = chosen.into_iter().filter(|number| !queued.contains(number)).collect();
+    let edit = planning::queue(app.workspace.review(), &id, &on, &off)?;
     app.commit(edit).map(drop)
 }
 
-/// Says what became of a queued recommendation.
+/// Says what became of a queued recommendation: put off for a reason, come to, or still to come.
+fn settle(app: &mut App, number: RecommendationNumber) -> Result<()> {
+    let id = call::shown(app)?;
+    let now = app.workspace.review().calls.queue.get(&(id.clone(), number)).and_then(|held| held.outcome);
+    let (later, reached, waits) = ("defer it to the next call, with a reason", "the call came to it", "it is still to come");
+    let choices = [Choice::keyed(later, 'd'), Choice::keyed(reached, 'r'), Choice::keyed(waits, 'w')];
+    let shown = match now {
+        Some(Outcome::Deferred) => later,
+        Some(Outcome::Reached) => reached,
+        None => waits,
+    };
+    let outcome = match app.pick(&format!("Rec {number} in {}", called(&id, None)), &choices, Some(shown), false)?.as_deref() {
+        None => return Ok(()),
+        Some(chosen) if chosen == later => return defer(app, number),
+        Some(chosen) => (chosen == reached).then_some(Outcome::Reached),
+    };
+    let edit = planning::settle(app.workspace.review(), &id, number, outcome, None)?;
+    app.commit(edit).map(drop)
+}
+
+/// Puts a queued recommendation off to the next call.
 fn defer(app: &mut App, number: RecommendationNumber) -> Result<()> {
     let id = call::shown(app)?;
-    let held = app.workspace.review().calls.queue.get(&(id.clone(), number)).and_then(|held| held.reason.clone()).unwrap_or_default();
+    let read = |review: &Review| review.calls.queue.get(&(id.clone(), number)).and_then(|held| held.reason.clone()).unwrap_or_default();
+    let held = read(app.workspace.review());
     let Some(reason) = app.ask(&format!("Rec {number} goes on to the next call, because"), &held)? else { return Ok(()) };
+    stale::refuse(app, &format!("Why Rec {number} is deferred"), &held, read)?;
     let edit = planning::settle(app.workspace.review(), &id, number, Some(Outcome::Deferred), Some(&reason))?;
     app.commit(edit).map(drop)
 }
@@ -202,18 +234,21 @@ pub fn withdraw(app: &mut App) -> Result<()> {
     let edit = match app.focused() {
         Target::Agenda(item) => planning::drop_item(review, &id, item)?,
         Target::Queued(number) => {
-            let rest: Vec<RecommendationNumber> =
-                review.calls.queue_of(&id).into_iter().map(|(held, _)| held).filter(|held| *held != number).collect();
-            let edit = planning::queue(review, &id, &rest)?;
+            let edit = planning::queue(review, &id, &[], &[number])?;
             if edit.is_nothing() {
                 return Err(Error::slip(format!("The call came to Rec {number}; it stays in the record.")));
             }
             edit
         }
-        Target::Decision(decision) => register::withdraw(review, &Record::Decision(decision))?,
-        Target::Action(action) => register::withdraw(review, &Record::Action(action))?,
+        Target::Decision(decision) => return withdraw_record(app, &Record::Decision(decision)),
+        Target::Action(action) => return withdraw_record(app, &Record::Action(action)),
         _ => return Err(Error::slip("There is nothing to withdraw here.")),
     };
+    app.commit(edit).map(drop)
+}
+
+fn withdraw_record(app: &mut App, record: &Record) -> Result<()> {
+    let edit = register::withdraw(app.workspace.review(), record)?;
     app.commit(edit).map(drop)
 }
 
@@ -222,8 +257,12 @@ pub fn done(app: &mut App) -> Result<()> {
     let Target::Action(id) = app.focused() else {
         return Err(Error::slip("No action item is selected. Tab goes to the action items."));
     };
-    let done = app.workspace.review().calls.actions.get(&id).is_some_and(|held| held.done.is_some());
-    let edit = register::set_action(app.workspace.review(), &id, Field::Done, if done { "" } else { "today" }, app.workspace.today())?;
+    let is_done = app.workspace.review().calls.actions.get(&id).is_some_and(|held| held.done.is_some());
+    mark_done(app, &id, !is_done)
+}
+
+fn mark_done(app: &mut App, id: &Id, done: bool) -> Result<()> {
+    let edit = register::set_action(app.workspace.review(), id, Field::Done, if done { "today" } else { "" }, app.workspace.today())?;
     app.commit(edit).map(drop)
 }
 
@@ -252,8 +291,10 @@ pub(super) fn action(app: &mut App, id: &Id) -> Result<()> {
     choices.push(Choice::keyed("copy", 'y'));
     let Some(chosen) = app.pick(&title, &choices, None, false)? else { return Ok(()) };
     match chosen.as_str() {
-        "withdraw" => return withdraw(app),
+        "withdraw" => return withdraw_record(app, &Record::Action(id.clone())),
         "copy" => return give::copy(app),
+        "done today" => return mark_done(app, id, true),
+        "open it again" => return mark_done(app, id, false),
         _ => {}
     }
     let Some((_, _, field)) = steps.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
@@ -262,7 +303,6 @@ pub(super) fn action(app: &mut App, id: &Id) -> Result<()> {
 
 fn set(app: &mut App, id: &Id, field: Field, now: &str) -> Result<()> {
     let value = match field {
-        Field::Done => return done(app),
         Field::Text | Field::Progress | Field::Response => {
             return write::open(app, Purpose::Words(Record::Action(id.clone()), field));
         }
@@ -274,6 +314,10 @@ fn set(app: &mut App, id: &Id, field: Field, now: &str) -> Result<()> {
         _ => app.ask("Category; empty for none", now)?,
     };
     let Some(value) = value else { return Ok(()) };
+    let what = format!("{} of the action item", field.label());
+    stale::refuse(app, &what, now, |review| {
+        review.calls.actions.get(id).and_then(|held| held.to_fields().remove(&field)).unwrap_or_default()
+    })?;
     let edit = register::set_action(app.workspace.review(), id, field, &value, app.workspace.today())?;
     app.commit(edit).map(drop)
 }
@@ -290,8 +334,8 @@ pub(super) fn decision(app: &mut App, id: Id) -> Result<()> {
     match app.pick("This decision", &choices, None, false)?.as_deref() {
         Some("positions, consensus, a day for objections") => consensus::room(app, Matter::Decision(id)),
         Some("my position") => consensus::my_position_on(app, &Matter::Decision(id)),
-        Some("other words") => edit(app),
-        Some("withdraw") => withdraw(app),
+        Some("other words") => write::open(app, Purpose::Words(Record::Decision(id), Field::Text)),
+        Some("withdraw") => withdraw_record(app, &Record::Decision(id)),
         Some("copy") => give::copy(app),
         _ => Ok(()),
     }
@@ -304,23 +348,28 @@ fn tab(app: &mut App, tab: Tab) -> Result<()> {
     Ok(())
 }
 
+/// Shows the decisions of all meetings.
 pub fn decisions(app: &mut App) -> Result<()> {
     tab(app, Tab::Decisions)
 }
 
+/// Shows the action items of all meetings.
 pub fn actions(app: &mut App) -> Result<()> {
     tab(app, Tab::Actions)
 }
 
+/// Shows all meetings.
 pub fn meetings(app: &mut App) -> Result<()> {
     tab(app, Tab::Meetings)
 }
 
+/// Opens the next tab.
 pub fn next_tab(app: &mut App) -> Result<()> {
     app.room.turn_tab(1);
     Ok(())
 }
 
+/// Opens the tab before.
 pub fn previous_tab(app: &mut App) -> Result<()> {
     app.room.turn_tab(Tab::ALL.len() - 1);
     Ok(())

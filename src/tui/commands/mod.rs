@@ -12,5 +12,6 @@ pub mod present;
 pub mod program;
 pub mod record;
 pub mod report;
+mod stale;
 pub mod standing;
 pub mod write;

@@ -3,11 +3,13 @@
 //! Nobody agrees to what was not shown: what was edited since the team had it before it is shown before it is recorded as agreed.
 
 use super::record::{UNSET, ask_day, record, set, words};
+use super::stale;
 use crate::error::{Error, Result};
 use crate::model::call::edits::{self, Edited, Known};
 use crate::model::call::position::{self, Matter};
 use crate::model::edit;
 use crate::model::ids::RecommendationNumber;
+use crate::model::review::Review;
 use crate::model::vocabulary::{Field, Standing};
 use crate::tui::app::App;
 use crate::tui::dialogs::Choice;
@@ -40,6 +42,7 @@ fn propose(app: &mut App, number: RecommendationNumber) -> Result<()> {
     }
     let now = offered(app, &Matter::Assessment(number));
     let Some(day) = ask_day(app, &format!("Rec {number} proposed, objections until: {DAYS}"), &now)? else { return Ok(()) };
+    refuse_stale(app, &Matter::Assessment(number), &now)?;
     let review = app.workspace.review();
     let proposed = (Field::Standing, Some(Standing::Proposed.word().to_owned()));
     let edit = match day {
@@ -50,7 +53,16 @@ fn propose(app: &mut App, number: RecommendationNumber) -> Result<()> {
 }
 
 fn offered(app: &App, matter: &Matter) -> String {
-    position::deadline(app.workspace.review(), matter).map(|day| day.to_string()).unwrap_or_default()
+    deadline(app.workspace.review(), matter)
+}
+
+fn deadline(review: &Review, matter: &Matter) -> String {
+    position::deadline(review, matter).map(|day| day.to_string()).unwrap_or_default()
+}
+
+fn refuse_stale(app: &mut App, matter: &Matter, saw: &str) -> Result<()> {
+    let what = format!("The day for objections to {}", position::matter_label(app.workspace.review(), matter));
+    stale::refuse(app, &what, saw, |review| deadline(review, matter))
 }
 
 /// Asks for the day until which objections to something are waited for; an assessment is proposed by it, and an empty day takes it away.
@@ -64,6 +76,7 @@ pub(super) fn set_deadline(app: &mut App, matter: &Matter) -> Result<()> {
         return Ok(());
     }
     let Some(day) = ask_day(app, &format!("Objections to {what} until: {DAYS}"), &now)? else { return Ok(()) };
+    refuse_stale(app, matter, &now)?;
     let edit = position::set_deadline(app.workspace.review(), matter, day)?;
     record(app, edit).map(drop)
 }

@@ -4,6 +4,7 @@ use super::{ask, capture, consensus, meeting, present, record};
 use crate::error::{Error, Result};
 use crate::model::asking;
 use crate::model::call::register;
+use crate::model::capture::entry;
 use crate::model::change::Record;
 use crate::model::draft::Draft;
 use crate::model::edit;
@@ -17,8 +18,16 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 /// Opens the line with the draft that is kept for this, else with the text that stands there.
 pub(super) fn open(app: &mut App, purpose: Purpose) -> Result<()> {
+    let opened = writer(app, purpose)?;
+    // What is private stays off the shared screen, also while it is only a draft.
+    let is_private = matches!(opened.purpose, Purpose::Finding(_)) && entry::finding(app.workspace.review(), &opened.text()).2;
+    if is_private && app.home.pane == Pane::Presenter {
+        return Err(
+            Error::slip("There is a draft here that is not for the shared screen.").hint("z leaves it; then the same key opens the draft.")
+        );
+    }
     app.scrolled = Some((app.home.selected, app.home.spots));
-    app.writer = Some(writer(app, purpose)?);
+    app.writer = Some(opened);
     Ok(())
 }
 

@@ -73,7 +73,9 @@ fn scene<'a>(view: &View<'a>, id: &'a MeetingId, width: u16) -> Scene<'a> {
 }
 
 fn made(view: &View<'_>, id: &MeetingId, width: u16) -> Made {
-    (view.revision, view.now.timestamp() / 60, usize::from(width), Some(id.clone()))
+    // Minutes turn over where the open item was opened, not where the clock's do.
+    let since = view.review.calls.meetings.get(id).and_then(|held| held.since).map_or(0, |since| since.timestamp());
+    (view.revision, (view.now.timestamp() - since).div_euclid(60), usize::from(width), Some(id.clone()))
 }
 
 /// The tabs and the open one below them; one that stands beside them is no tab.

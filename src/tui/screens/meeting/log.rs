@@ -2,19 +2,18 @@
 
 use super::{Item, Scene, clock};
 use crate::model::change::{Change, Operation, Record, Role};
-use crate::model::ids::Id;
+use crate::model::history;
 use crate::model::text::visible;
 use crate::model::vocabulary::Field;
 use crate::tui::home::Target;
 use crate::tui::widgets::prose;
 use chrono::{DateTime, Utc};
 use ratatui::text::Span;
-use std::collections::BTreeSet;
 
 /// The items of the log.
 pub fn items(scene: &Scene<'_>) -> Vec<Item> {
     let theme = scene.theme;
-    let standing = standing(scene.journal);
+    let standing = history::standing(scene.journal);
     let told: Vec<&Operation> = scene.journal.iter().filter(|operation| standing.contains(&operation.id)).collect();
     let of_roll = |operation: &&Operation| operation.changes.iter().all(is_of_roll);
     let runs = told.chunk_by(|a, b| of_roll(a) && of_roll(b));
@@ -33,25 +32,6 @@ pub fn items(scene: &Scene<'_>) -> Vec<Item> {
         return vec![scene.plain(text, theme.quiet)];
     }
     items
-}
-
-/// The operations that stand: done and not undone, or undone and done again.
-fn standing(journal: &[Operation]) -> BTreeSet<&Id> {
-    let mut standing: BTreeSet<&Id> = BTreeSet::new();
-    for operation in journal {
-        match &operation.role {
-            Role::Do => {
-                standing.insert(&operation.id);
-            }
-            Role::Undo(target) => {
-                standing.remove(target);
-            }
-            Role::Redo(target) => {
-                standing.extend(journal.iter().map(|held| &held.id).find(|id| *id == target));
-            }
-        }
-    }
-    standing
 }
 
 fn is_of_roll(change: &Change) -> bool {
@@ -77,6 +57,10 @@ fn minute(scene: &Scene<'_>, at: DateTime<Utc>) -> Span<'static> {
 
 fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
     let (theme, review) = (scene.theme, scene.review);
+    // An undo stands for nothing of its own; what it took back is gone from the log.
+    if operation.role != Role::Do {
+        return None;
+    }
     // The record that the operation is about; people and meetings made on the way are not.
     let first = operation.changes.iter().find(|change| !matches!(change.record, Record::Member(_)) && change.field != Field::Name)?;
     let (mut text, mut target, mut at) = (None, Target::Change(first.record.clone()), operation.at);
