@@ -353,6 +353,7 @@ fn a_slip_taken_back_leaves_the_recommendation_to_come_to() {
     assert_eq!(outcome(&stage, 2), None, "and it can be said by hand");
     stage.play("gmGer");
     assert_eq!(outcome(&stage, 2), Some(Outcome::Reached));
+    assert_eq!(outcome(&stage, 1), None, "taken back");
     stage.play("1b<Space><Enter>");
     assert_eq!(outcome(&stage, 1), None, "what it waits for is not what a call is for");
     stage.check();

@@ -186,9 +186,7 @@ pub fn touched(review: &Review, changes: &[Change]) -> BTreeSet<RecommendationNu
         Record::Position(_) if change.field == Field::Matter => {
             change.after.as_deref().and_then(|matter| matter.strip_prefix("rec ")?.parse().ok())
         }
-        Record::Assessment(number) if change.field.is_content() || matches!(change.field, Field::Standing | Field::Consensus) => {
-            Some(*number)
-        }
+        Record::Assessment(number) if says_something(change) => Some(*number),
         Record::Deliverable(number) => Some(number.recommendation),
         _ => None,
     };
