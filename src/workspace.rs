@@ -33,6 +33,8 @@ pub struct Workspace {
     revision: u64,
     /// Whether everything is in memory, or only what the first screen shows.
     whole: bool,
+    /// What was written last, as the journal calls it.
+    written: String,
 }
 
 impl Workspace {
@@ -91,7 +93,7 @@ impl Workspace {
 
     fn with(store: Store, author: String, clock: Clock) -> Result<Workspace> {
         let review = store.load_first()?;
-        Ok(Workspace { store, review, author, clock, revision: 0, whole: false })
+        Ok(Workspace { store, review, author, clock, revision: 0, whole: false, written: String::new() })
     }
 
     /// Brings the quoted records to the built-in edition, if that is newer and of the same review.
@@ -131,6 +133,11 @@ impl Workspace {
     /// The file, for what only reads it.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// What was written last, as the journal calls it: a correction says that it is one.
+    pub fn last_label(&self) -> &str {
+        &self.written
     }
 
     /// Counted up whenever the review in memory changes.
@@ -280,6 +287,7 @@ impl Workspace {
             Err(e) => return Err(e.while_trying("Recording")),
         }
         self.review.apply(&operation.changes)?;
+        self.written.clone_from(&operation.label);
         self.revision += 1;
         Ok(())
     }

@@ -273,9 +273,13 @@ impl Speaker {
     pub fn one(self) -> Result<Option<String>, Error> {
         match self {
             Speaker::Nobody => Ok(None),
+            Speaker::New(name) if name.starts_with(char::is_lowercase) => {
+                Err(Error::slip(format!("Nobody is called “{name}”; nothing was recorded."))
+                    .hint("Somebody new is written with a capital."))
+            }
             Speaker::Known(name) | Speaker::New(name) => Ok(Some(name)),
             Speaker::Several(names) => {
-                Err(Error::slip(format!("Who said it: {}? One name, typed so far that it is clear.", names.join(" or "))))
+                Err(Error::slip(format!("Who is meant: {}? One name, typed so far that it is clear.", names.join(" or "))))
             }
         }
     }

@@ -23,6 +23,7 @@ use super::screens::dossier::Sections;
 use super::theme::Theme;
 use super::writer::Writer;
 use crate::error::{Kind, Result};
+use crate::model::call::position::Matter;
 use crate::model::change::Operation;
 use crate::model::ids::{MeetingId, QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
@@ -64,6 +65,15 @@ pub struct Number {
     pub before: (RecommendationNumber, Pane, Section, Option<QuestionNumber>),
     /// What the presenter view showed.
     pub presenter: Presenter,
+}
+
+/// A board that was left to write a line, with the mode in which it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Left {
+    /// The positions on something.
+    Consensus(Matter, usize),
+    /// The roll call of a meeting.
+    Roll(MeetingId, usize),
 }
 
 /// What a dialog draws over the screen, from the review as it is at that moment: another window may have written meanwhile.
@@ -119,7 +129,9 @@ pub struct App {
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
     /// How the dossier was scrolled when the line was opened, to be so again when it is closed.
-    pub scrolled: Option<(RecommendationNumber, Spots)>,
+    pub scrolled: Option<(RecommendationNumber, Spots, Pane)>,
+    /// The board that a line was opened from, to come back to when it is recorded.
+    pub left: Option<Left>,
     /// Where this window keeps its draft of something, if another window took the usual place.
     pub places: BTreeMap<String, String>,
 }
@@ -155,6 +167,7 @@ impl App {
             cancelled: false,
             typed_here: false,
             scrolled: None,
+            left: None,
             places: BTreeMap::new(),
             workspace,
         };

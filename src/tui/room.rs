@@ -63,6 +63,8 @@ pub struct Listing {
     /// How many lines could be shown at once when it was drawn last.
     pub height: usize,
     made: Option<Made>,
+    /// What the cursor goes to when the list is made next.
+    pub wanted: Option<Target>,
 }
 
 impl Listing {
@@ -75,10 +77,11 @@ impl Listing {
         if self.made.as_ref().is_some_and(|made| made.3 != from.3) {
             (self.items, self.spot) = (Vec::new(), Spot::default());
         }
+        let wanted = self.wanted.take();
         let held = self.items.get(self.spot.item).map(|item| item.target.clone()).filter(|target| *target != Target::Nothing);
         self.items = build();
         self.made = Some(from);
-        let again = held.and_then(|held| self.items.iter().position(|item| item.target == held));
+        let again = wanted.or(held).and_then(|held| self.items.iter().position(|item| item.target == held));
         self.spot.item = dossier::settle(&self.items, again.unwrap_or(self.spot.item));
     }
 

@@ -65,17 +65,17 @@ fn answer_title(review: &Review, number: QuestionNumber, text: &str) -> String {
 }
 
 /// What the frame says of what is written: what it is about, and what its markers say.
-fn marked(review: &Review, what: &str, about: Option<&About>, captured: &capture::Captured, who: &str) -> String {
-    let mut title = match captured.about.as_ref().or(about) {
-        None => what.to_owned(),
+fn marked(review: &Review, what: &str, about: Option<&About>, captured: &capture::Captured, who: &str, more: &str) -> String {
+    let (mut title, label) = match captured.about.as_ref().or(about) {
+        None => (what.to_owned(), String::new()),
         Some(about) => {
             let label = match review.recommendation_of(about).and_then(|number| review.recommendation(number).ok()) {
                 // Another record than the one in focus is named in full, so that nobody records on the wrong one.
-                Some(r) if captured.about.is_some() => format!(", {}", r.label),
+                Some(r) if captured.about.is_some() => format!(" · {}", r.label),
                 _ => String::new(),
             };
             let on = if what.ends_with(" on") { "" } else { " on" };
-            format!("{what}{on} {}{label}", about_label(about))
+            (format!("{what}{on} {}", about_label(about)), label)
         }
     };
     match &captured.said_by {
@@ -87,10 +87,12 @@ fn marked(review: &Review, what: &str, about: Option<&About>, captured: &capture
     if captured.minutes_ago > 0 {
         title += &format!(", {} min ago", captured.minutes_ago);
     }
+    title += more;
     if let Some(unknown) = &captured.unknown {
         title += &format!(", {unknown}?");
     }
-    title
+    // Where there is no room for all, who and by when matter more than the words of the label.
+    title + &label
 }
 
 /// What a key did.
@@ -267,15 +269,15 @@ impl Writer {
                     (FindingKind::Note, false) => "Note",
                     (FindingKind::Note, true) => "Private note",
                 };
-                title = marked(review, &format!("{what} on"), Some(about), &captured, "said by");
+                title = marked(review, &format!("{what} on"), Some(about), &captured, "said by", "");
             }
             Purpose::Action(about) => {
                 let line = entry::action(review, &self.text(), today);
-                title = marked(review, "Action item", about.as_ref(), &line.captured, "owner");
-                title += &line.due.map_or_else(String::new, |due| format!(", due {due}"));
+                let due = line.due.map_or_else(String::new, |due| format!(", due {due}"));
+                title = marked(review, "Action item", about.as_ref(), &line.captured, "owner", &due);
             }
             Purpose::Decision(about) => {
-                title = marked(review, "Decision", about.as_ref(), &capture::read(review, &self.text()), "moved by");
+                title = marked(review, "Decision", about.as_ref(), &capture::read(review, &self.text()), "moved by", "");
             }
             _ => {}
         }

@@ -295,7 +295,7 @@ fn markers_say_who_said_it_what_it_is_about_and_when() {
 #[test]
 fn an_unclear_name_or_number_is_refused_and_the_text_kept() {
     for (text, said) in [
-        ("@e Who was it?", "Who said it: Eric or Emily? One name, typed so far that it is clear."),
+        ("@e Who was it?", "Who is meant: Eric or Emily? One name, typed so far that it is clear."),
         (
             "#99 About what?",
             "#99 names neither a recommendation nor a question; nothing was recorded. A number that belongs to the sentence stays as it is behind the first word.",

@@ -149,7 +149,7 @@ fn the_agenda_is_edited_and_reordered_in_place() {
     let mut stage = live();
     stage.play("ggja<paste:SSR1 recommendations (60 min)><Enter>");
     assert_eq!(agenda(&stage)[2].1.text, "SSR1 recommendations");
-    stage.play("jJ");
+    stage.play("J");
     assert_eq!(agenda(&stage)[3].1.planned, Some(60));
     stage.play("KKe<C-u><paste:SSR1 (45 min)><Enter>".replace("<C-u>", "<Ctrl-U>").as_str());
     assert_eq!((agenda(&stage)[1].1.text.as_str(), agenda(&stage)[1].1.planned), ("SSR1", Some(45)));

@@ -72,7 +72,6 @@ fn a_consensus_takes_few_keys() {
     let mut stage = called(80, 24);
     stage.play("11pc*");
     assert_eq!(stage.notice(), "Recorded: 7 agree on Rec 11");
-    stage.play("c2er");
     stage.play("c2erNo figures.<Enter>!<Enter>");
     assert_eq!(stage.notice(), "Recorded: Rec 11 designated consensus");
     assert_eq!(stances(&stage).iter().filter(|(_, stance)| *stance == Stance::Agree).count(), 6);
@@ -91,7 +90,7 @@ fn a_consensus_takes_few_keys() {
 fn the_board_tells_the_counts_the_suggestion_and_who_is_waited_for() {
     let mut stage = called(80, 24);
     show("consensus_board", stage.play("11pc"));
-    show("consensus_taken", stage.play("*2er<paste:It ends in a draft that nobody uses.><Enter>3ja5bob"));
+    show("consensus_taken", stage.play("c*2er<paste:It ends in a draft that nobody uses.><Enter>3ja5bob"));
     show("consensus_designation", stage.play("c!"));
     show("consensus_objection", stage.play("c2er"));
     for (width, height) in [(160, 50), (40, 12)] {
@@ -125,9 +124,10 @@ fn those_who_are_not_here_stand_apart_and_do_not_agree_with_the_rest() {
 
 #[test]
 fn an_objection_wants_its_text_and_says_when_there_is_none() {
-    let mut stage = played("11c2er<Esc>");
-    assert_eq!(stage.notice(), "Nothing was recorded.");
+    let stage = played("11c2erNo fi<Esc>");
+    assert_eq!(stage.notice(), "Draft kept. The same key opens it again.");
     assert_eq!(stances(&stage), []);
+    let mut stage = played("11c2er<Esc>");
     stage.play("c2er<Enter>");
     assert!(stage.text().contains("no text"), "{}", stage.text());
     stage.play("c2erNo figures.<Enter>er<Enter>");

@@ -139,10 +139,10 @@ pub fn series(kind: MeetingKind) -> &'static str {
     }
 }
 
-/// What a meeting is called: its title, or its id as a person writes it, `Plenary 43`.
+/// What a meeting is called: its id as a person writes it, `Plenary 43`, and behind it its title, if it has one.
 pub fn called(id: &MeetingId, title: Option<&str>) -> String {
     if let Some(title) = title {
-        return title.to_owned();
+        return format!("{}: {title}", called(id, None));
     }
     let words = id.as_str().replace('-', " ");
     let mut chars = words.chars();

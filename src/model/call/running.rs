@@ -27,7 +27,7 @@ pub fn start(review: &Review, id: &MeetingId, now: DateTime<Utc>, today: NaiveDa
     if meeting.ended.is_some() {
         return Err(Error::slip(format!("{} is over.", called(id, None))).hint("N plans the next one."));
     }
-    let after = Meeting { started: Some(now), date: meeting.date.or(Some(today)), ..meeting.clone() };
+    let after = Meeting { started: Some(now), date: Some(today), ..meeting.clone() };
     let first = review.calls.agenda_of(id).first().map(|(item, _)| *item);
     let mut edit = Edit { label: format!("{} started", called(id, None)), changes: on(id, meeting, &after) };
     if let Some(first) = first {
@@ -155,12 +155,11 @@ pub fn end(review: &Review, at: DateTime<Utc>) -> Result<Edit> {
 }
 
 impl Review {
-    /// Where in the running call something was said at a moment; nothing while no call runs, or before it began.
+    /// Where in the running call something was said at a moment; nothing while no call runs.
     pub fn during(&self, at: DateTime<Utc>) -> Option<During> {
         let (id, meeting) = self.calls.running()?;
-        if meeting.started.is_none_or(|started| at < started) {
-            return None;
-        }
+        // What was said just before the call was started belongs to its beginning.
+        let at = meeting.started.map_or(at, |started| at.max(started));
         // The item that was open then: the one opened last before that moment.
         let opened = self.calls.agenda_of(id).into_iter().filter(|(_, held)| held.opened.is_some_and(|opened| opened <= at));
         let item = opened.max_by_key(|(_, held)| held.opened).map(|(item, _)| item);

@@ -40,7 +40,15 @@ pub fn action(review: &Review, line: &str, today: NaiveDate) -> ActionLine {
     };
     match taken(review, line, due) {
         Some((due, rest)) => ActionLine { captured: read(review, &rest), due: Some(due) },
-        None => ActionLine { captured: read(review, line), due: None },
+        None => {
+            let mut captured = read(review, line);
+            // What begins like a day and is none was meant as one.
+            let is_day = |word: &&str| word.strip_prefix('@').is_some_and(|day| day.starts_with(|c: char| c == '+' || c.is_ascii_digit()));
+            let words: Vec<&str> = captured.text.split_whitespace().collect();
+            let bad = words.first().or(None).filter(|word| is_day(word)).or(words.last().filter(|word| is_day(word)));
+            captured.unknown = captured.unknown.or(bad.map(|word| (*word).to_owned()));
+            ActionLine { captured, due: None }
+        }
     }
 }
 

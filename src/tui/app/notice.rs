@@ -39,6 +39,7 @@ impl App {
     }
 
     fn tell_written(&mut self, label: &str, written: bool) {
+        let label = if written { self.workspace.last_label() } else { label };
         self.tell(if written { format!("Recorded: {label}") } else { format!("{label}. Nothing was written.") });
     }
 

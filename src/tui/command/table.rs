@@ -221,7 +221,7 @@ pub const GROUPS: &[Group] = &[
             row("scroll-down", &["J"], "Scroll what is shown beside or below the list down", Scope::Lists, None, go::scroll_down),
             row("scroll-up", &["K"], "Scroll what is shown beside or below the list up", Scope::Lists, None, go::scroll_up),
             row("recommendations", &["g r"], "Go to the list of recommendations", Scope::Anywhere, None, go::recommendations),
-            row("questions", &["g q"], "Go to all questions", Scope::Home, Some((8, "questions")), ask::questions),
+            row("questions", &["g q"], "Go to all questions", Scope::Anywhere, Some((8, "questions")), ask::questions),
             row(
                 "go-to-number",
                 &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],

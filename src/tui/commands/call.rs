@@ -1,14 +1,14 @@
 //! The call: started, item after item, resting, ended; the roll called; and picked up again after a restart.
 
-use super::{report, stale};
-use crate::error::{Error, Result};
+use super::{report, write};
+use crate::error::{Error, Kind, Result};
 use crate::model::call::meeting::{NO_UPDATE, called};
 use crate::model::call::planning::{self, Planning};
 use crate::model::call::{roll, running};
 use crate::model::ids::MeetingId;
 use crate::model::review::Review;
 use crate::model::vocabulary::{Field, Presence};
-use crate::tui::app::App;
+use crate::tui::app::{App, Left};
 use crate::tui::dialogs::Choice;
 use crate::tui::dialogs::board::{Act, Board, Mode, Person};
 use crate::tui::home::Pane;
@@ -16,6 +16,7 @@ use crate::tui::room::{Side, Tab};
 use crate::tui::screens::findings::local;
 use crate::tui::screens::meeting::{clock, presence};
 use crate::tui::theme::Theme;
+use crate::tui::writer::Purpose;
 use chrono::{Local, TimeDelta};
 
 /// After so long without anything recorded, a call that is found running may have ended unnoticed.
@@ -23,6 +24,10 @@ const SILENCE: TimeDelta = TimeDelta::hours(2);
 
 /// Goes to the screen of the meeting.
 pub fn meeting(app: &mut App) -> Result<()> {
+    // Coming here leads to the call that runs, whatever meeting was looked at before.
+    if app.home.pane != Pane::Meeting && app.workspace.review().calls.running().is_some() {
+        app.room.chosen = None;
+    }
     app.home.pane = Pane::Meeting;
     app.home.came_from = Pane::List;
     Ok(())
@@ -60,7 +65,12 @@ fn offer_start(app: &mut App) -> Result<()> {
         _ => {
             let planning = Planning { kind, number: Some(fresh), date: Some(app.workspace.today()) };
             let (id, edit) = planning::plan(app.workspace.review(), &planning)?;
-            app.commit(edit)?;
+            app.commit(edit).map_err(|e| match e.kind {
+                Kind::Conflict => {
+                    Error::conflict(format!("{} was planned in another window just now.", called(&id, None))).hint("L offers it.")
+                }
+                _ => e,
+            })?;
             id
         }
     };
@@ -82,11 +92,14 @@ fn offer_end(app: &mut App) -> Result<()> {
     let left = planning::not_reached(&review.calls, id).len();
     let to = planning::next_planned(review, id).map_or_else(|| "the next call".to_owned(), |next| called(next, None));
     let detail = if left > 0 { format!("{left} recommendations go on to {to}") } else { String::new() };
-    let rest = if held.paused.is_some() { "go on" } else { "rest: the item's time stands still" };
+    let rests = held.paused.is_some();
+    let rest = if rests { "go on" } else { "rest: the item's time stands still" };
     let end = format!("end {name}");
     let id = id.clone();
     let choices = [Choice { label: end.clone(), detail, key: Some('e') }, Choice::keyed(rest, 'p')];
-    let Some(chosen) = app.pick(&format!("{name} runs"), &choices, None, false)? else { return Ok(()) };
+    // Enter does what comes next: whoever let the call rest goes on with it.
+    let (title, offered) = if rests { (format!("{name} rests"), rest) } else { (format!("{name} runs"), end.as_str()) };
+    let Some(chosen) = app.pick(&title, &choices, Some(offered), false)? else { return Ok(()) };
     let now = app.workspace.now();
     if chosen == end {
         let edit = running::end(app.workspace.review(), now)?;
@@ -172,6 +185,11 @@ const MODES: [(Mode, Option<Presence>); 8] = [
 /// Calls the roll: the beginning of a name marks the person.
 pub fn call_roll(app: &mut App) -> Result<()> {
     let id = shown(app)?;
+    board(app, id, 0, None)
+}
+
+/// The board of the roll call, in a mode, with somebody in focus.
+pub(super) fn board(app: &mut App, id: MeetingId, mode: usize, focus: Option<&str>) -> Result<()> {
     // Refused before the board opens, where nothing could be recorded.
     roll::mark(app.workspace.review(), &id, "…", None, app.workspace.now())?;
     let modes = MODES.map(|(mode, _)| mode);
@@ -185,25 +203,26 @@ pub fn call_roll(app: &mut App) -> Result<()> {
     };
     let title = format!("Roll call, {}", called(&id, None));
     let keys = [('*', "no updates"), ('=', "update"), ('+', "new"), ('@', "facilitates")];
-    let mut board = Board::new(&title, &modes, &people).with_keys(&keys).with_head(&head);
+    let mut board = Board::new(&title, &modes, &people).with_keys(&keys).with_head(&head).with_mode(mode).with_focus(focus);
     loop {
         let done = match app.board(&mut board)? {
             Act::Leave => return Ok(()),
             Act::Person(name) => mark(app, &id, &name, MODES[board.mode()].1),
-            Act::Key('*', _) => {
-                let edit = roll::no_updates(app.workspace.review(), &id)?;
-                app.commit(edit).map(drop)
-            }
-            Act::Key('=', Some(name)) => interest(app, &id, &name),
+            Act::Key('*', _) => roll::no_updates(app.workspace.review(), &id).and_then(|edit| app.commit(edit)).map(drop),
+            Act::Key('=', Some(name)) => write::open(app, Purpose::Interest(id.clone(), name)),
             Act::Key('@', Some(name)) => {
-                let edit = planning::set(app.workspace.review(), &id, Field::Facilitator, Some(&name))?;
-                app.commit(edit).map(drop)
+                planning::set(app.workspace.review(), &id, Field::Facilitator, Some(&name)).and_then(|edit| app.commit(edit)).map(drop)
             }
             Act::Key('+', _) => new_name(app, &id, MODES[board.mode()].1),
             Act::Key(..) => Err(Error::slip("Nobody is in focus. The beginning of a name, or the arrows, choose somebody.")),
         };
+        // A text is written in the line below, which keeps it; the board comes back when it is recorded.
+        if app.writer.is_some() {
+            app.left = Some(Left::Roll(id.clone(), board.mode()));
+            return done;
+        }
         match done {
-            Err(e) if e.kind == crate::error::Kind::HungUp => return Err(e),
+            Err(e) if e.kind == Kind::HungUp => return Err(e),
             Err(e) => app.fail(&e),
             Ok(()) => {}
         }
@@ -239,14 +258,10 @@ fn mark(app: &mut App, id: &MeetingId, name: &str, wanted: Option<Presence>) -> 
     app.commit(edit).map(drop)
 }
 
-fn interest(app: &mut App, id: &MeetingId, name: &str) -> Result<()> {
-    let read =
-        |review: &Review| review.calls.roll.get(&(id.clone(), name.to_owned())).and_then(|held| held.interest.clone()).unwrap_or_default();
-    let now = read(app.workspace.review());
-    let Some(statement) = app.ask(&format!("Statement of interest of {name}: the update; empty for none"), &now)? else { return Ok(()) };
-    stale::refuse(app, &format!("The statement of interest of {name}"), &now, read)?;
-    let edit = roll::state_interest(app.workspace.review(), id, name, &statement)?;
-    app.commit(edit).map(drop)
+/// Records what stands in the line as the update of a statement of interest; nothing takes it away.
+pub(super) fn stated(app: &mut App, id: &MeetingId, name: &str, statement: &str, place: &str) -> Result<()> {
+    let edit = roll::state_interest(app.workspace.review(), id, name, statement)?;
+    app.commit_typed(edit, place).map(drop)
 }
 
 /// Puts somebody on the roll whom nobody knows yet, with the word that is chosen; whoever would be present may be a guest more likely.

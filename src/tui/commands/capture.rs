@@ -56,16 +56,17 @@ pub(super) fn preview(app: &mut App) {
         _ => return,
     };
     let wanted = about.as_ref().and_then(|about| review.recommendation_of(about));
-    match (app.home.pane, &about) {
-        (Pane::Questions, Some(About::Question(number))) => app.show_question(*number),
-        (Pane::Questions | Pane::Meeting, _) => {}
-        _ => {
-            let before = app.scrolled.map(|(selected, _)| selected);
-            if let Some(number) = wanted.or(before) {
-                app.home.select(number);
-            }
+    let Some((selected, _, pane)) = app.scrolled else { return };
+    match (pane, &about) {
+        (Pane::Questions, Some(About::Question(number))) => {
+            app.home.pane = pane;
+            app.show_question(*number);
         }
+        // Screens that show no recommendation make room for the one that is named.
+        (Pane::Questions | Pane::Meeting, _) => app.home.pane = if wanted.is_some() { Pane::Dossier } else { pane },
+        _ => {}
     }
+    app.home.select(wanted.unwrap_or(selected));
 }
 
 /// The edit for what stands in the line as a finding or note.
@@ -92,7 +93,8 @@ fn refuse_unknown(captured: &Captured) -> Result<()> {
     let Some(unknown) = &captured.unknown else { return Ok(()) };
     Err(Error::slip(match unknown.strip_prefix('#') {
         Some(_) => format!("{unknown} names neither a recommendation nor a question; nothing was recorded."),
-        None => format!("{unknown} cannot both hold; nothing was recorded."),
+        None if unknown.contains(" and ") => format!("{unknown} cannot both hold; nothing was recorded."),
+        None => format!("{unknown} is no day; nothing was recorded."),
     })
     .hint("A number that belongs to the sentence stays as it is behind the first word."))
 }

@@ -3,7 +3,7 @@
 //! Every mark is one operation of its own, so that a slip of a key is one undo. The program suggests a designation and says by which rule; it never
 //! chooses one.
 
-use super::standing;
+use super::{standing, write};
 use crate::error::{Error, Kind, Result};
 use crate::model::call::position::{self, Matter, Position, Taking, Word};
 use crate::model::call::{consensus as rule, roll};
@@ -11,13 +11,14 @@ use crate::model::change::Edit;
 use crate::model::ids::Id;
 use crate::model::review::Review;
 use crate::model::vocabulary::{Consensus, Field, Presence, Stance};
-use crate::tui::app::App;
+use crate::tui::app::{App, Left};
 use crate::tui::dialogs::Choice;
 use crate::tui::dialogs::board::{Act, Board, Mode, Person};
 use crate::tui::home::Target;
 use crate::tui::screens::positions;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::prose;
+use crate::tui::writer::Purpose;
 use crate::workspace::fresh_id;
 use std::collections::BTreeMap;
 
@@ -40,11 +41,16 @@ pub fn consensus(app: &mut App) -> Result<()> {
 
 /// The board on which positions on an assessment or a decision are taken, until the person is done with it.
 pub(in crate::tui) fn room(app: &mut App, matter: Matter) -> Result<()> {
+    board(app, matter, 0, None)
+}
+
+/// The board, in a mode, with somebody in focus.
+pub(super) fn board(app: &mut App, matter: Matter, mode: usize, focus: Option<&str>) -> Result<()> {
     let (theme, today) = (app.theme, app.workspace.today());
     let title = title(app.workspace.review(), &matter);
     let people = |review: &Review| people(review, &matter, &theme);
     let head = |review: &Review, width: usize, theme: &Theme| positions::head(review, &matter, theme, width, today, true);
-    let mut board = Board::new(&title, &MODES, &people).with_keys(&KEYS).with_head(&head);
+    let mut board = Board::new(&title, &MODES, &people).with_keys(&KEYS).with_head(&head).with_mode(mode).with_focus(focus);
     loop {
         let done = match app.board(&mut board)? {
             Act::Leave => return Ok(()),
@@ -54,9 +60,10 @@ pub(in crate::tui) fn room(app: &mut App, matter: Matter) -> Result<()> {
                 act(app, &matter, key, on)
             }
         };
-        // What was typed into a dialog is no part of a name.
-        if STANCES.get(board.mode()) == Some(&Stance::Object) {
-            board.end_name();
+        // A text is written in the line below, which keeps it; the board comes back when it is recorded.
+        if app.writer.is_some() {
+            app.left = Some(Left::Consensus(matter.clone(), board.mode()));
+            return done;
         }
         match done {
             Err(e) if e.kind == Kind::HungUp => return Err(e),
@@ -146,30 +153,43 @@ fn objection(review: &Review, matter: &Matter, member: &str) -> String {
     review.calls.positions.values().filter(of_member).max_by_key(|held| held.at).and_then(|held| held.text.clone()).unwrap_or_default()
 }
 
-/// Records a position; asks why where it is an objection. A minority statement stays with whoever does not come to agree.
+/// Records a position; opens the line for the reason where it is an objection.
 fn mark(app: &mut App, matter: &Matter, member: &str, stance: Stance) -> Result<()> {
-    let mut asked = None;
     if stance == Stance::Object {
-        let review = app.workspace.review();
-        let title = format!("{member} objects to {}, because (empty: no text)", position::matter_label(review, matter));
-        let offered = objection(review, matter, member);
-        let Some(why) = app.ask(&title, &offered)? else {
-            app.tell("Nothing was recorded.");
-            return Ok(());
-        };
-        asked = Some(why);
+        return write::open(app, Purpose::Objection(matter.clone(), member.to_owned()));
     }
     app.workspace.refresh()?;
-    let before = held(app.workspace.review(), matter, member);
+    let word = word(app.workspace.review(), matter, member, stance, None);
+    take(app, matter, word)
+}
+
+/// The words of a member with a stance. A minority statement stays with whoever does not come to agree.
+fn word(review: &Review, matter: &Matter, member: &str, stance: Stance, why: Option<String>) -> Word {
+    let before = held(review, matter, member);
     let same = before.as_ref().is_some_and(|before| before.stance == stance);
     let (text, statement) = before.map_or((None, None), |before| (before.text, before.statement));
-    let word = Word {
+    Word {
         member: member.to_owned(),
         stance,
-        text: asked.or(text.filter(|_| same)),
+        text: why.or(text.filter(|_| same)),
         statement: statement.filter(|_| same || stance != Stance::Agree),
-    };
-    take(app, matter, word)
+    }
+}
+
+/// Records an objection with what stands in the line, which may be nothing.
+pub(super) fn objected(app: &mut App, matter: &Matter, member: &str, why: &str, place: &str) -> Result<()> {
+    let word = word(app.workspace.review(), matter, member, Stance::Object, Some(why.to_owned()));
+    let edit = position::take(app.workspace.review(), fresh_id(), matter, word, &taking(app))?;
+    app.commit_typed(edit, place).map(drop)
+}
+
+/// What is recorded of a member's objection or statement, for the line in which it is written again.
+pub(super) fn recorded(review: &Review, purpose: &Purpose) -> Option<String> {
+    match purpose {
+        Purpose::Objection(matter, member) => Some(objection(review, matter, member)).filter(|text| !text.is_empty()),
+        Purpose::Statement(matter, member) => held(review, matter, member)?.statement,
+        _ => None,
+    }
 }
 
 fn take(app: &mut App, matter: &Matter, word: Word) -> Result<()> {
@@ -190,25 +210,27 @@ fn all_agree(app: &mut App, matter: &Matter) -> Result<()> {
     app.commit(edit).map(drop)
 }
 
-/// Asks for the minority statement of a member, which goes with the position held now.
+/// Opens the line for the minority statement of a member, which goes with the position held now.
 fn state(app: &mut App, matter: &Matter, member: &str) -> Result<()> {
+    has_position(app.workspace.review(), matter, member)?;
+    write::open(app, Purpose::Statement(matter.clone(), member.to_owned()))
+}
+
+fn has_position(review: &Review, matter: &Matter, member: &str) -> Result<Position> {
+    let round = position::round(review, matter);
+    held(review, matter, member)
+        .ok_or_else(|| Error::slip(format!("{member} has no position in round {round} yet, which a statement could go with.")))
+}
+
+/// Records a minority statement with what stands in the line.
+pub(super) fn stated(app: &mut App, matter: &Matter, member: &str, statement: &str, place: &str) -> Result<()> {
     let review = app.workspace.review();
-    let no_position = |review: &Review| {
-        let round = position::round(review, matter);
-        Error::slip(format!("{member} has no position in round {round} yet, which a statement could go with."))
-    };
-    let Some(before) = held(review, matter, member) else { return Err(no_position(review)) };
-    let title = format!("Minority statement of {member} on {}", position::matter_label(review, matter));
-    let Some(statement) = app.ask(&title, before.statement.as_deref().unwrap_or_default())? else { return Ok(()) };
-    app.workspace.refresh()?;
-    let review = app.workspace.review();
-    let Some(Position { stance, text, .. }) = held(review, matter, member) else { return Err(no_position(review)) };
-    let statement = Some(statement);
-    let word = Word { member: member.to_owned(), stance, text, statement };
+    let Position { stance, text, .. } = has_position(review, matter, member)?;
+    let word = Word { member: member.to_owned(), stance, text, statement: Some(statement.to_owned()) };
     let edit = position::take(review, fresh_id(), matter, word, &taking(app))?;
     let label = format!("Minority statement of {member} on {}", position::matter_label(review, matter));
     let label = if edit.is_nothing() { format!("{label} unchanged") } else { label };
-    app.commit(Edit { label, ..edit }).map(drop)
+    app.commit_typed(Edit { label, ..edit }, place).map(drop)
 }
 
 /// Asks the chair for the designation, the suggested one offered with the rule that suggests it.

@@ -23,9 +23,7 @@ pub fn plan(app: &mut App) -> Result<()> {
     let Some(chosen) = app.pick("Plan a meeting", &kinds, None, false)? else { return Ok(()) };
     let kind: MeetingKind = chosen.parse().map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug(e.to_string()))?;
     let offered = planning::next_number(app.workspace.review(), kind).to_string();
-    let Some(number) = app.ask(&format!("Number of the {kind}"), &offered)? else { return Ok(()) };
-    let number: u32 =
-        number.trim().parse().map_err(|_| Error::slip(format!("A meeting has a number such as {offered}; nothing was recorded.")))?;
+    let Some(number) = ask_number(app, kind, &offered)? else { return Ok(()) };
     let title = format!("Day of the {kind}: 2018-09-20, +7, friday; empty for none yet");
     let Some(date) = record::ask_day(app, &title, "")? else { return Ok(()) };
     let (id, edit) = planning::plan(app.workspace.review(), &Planning { kind, number: Some(number), date })?;
@@ -33,6 +31,19 @@ pub fn plan(app: &mut App) -> Result<()> {
     app.room.chosen = Some(id);
     app.room.side = Side::Agenda;
     call::meeting(app)
+}
+
+/// Asks for the number of a meeting, again until it is one.
+fn ask_number(app: &mut App, kind: MeetingKind, offered: &str) -> Result<Option<u32>> {
+    let mut typed = offered.to_owned();
+    loop {
+        let Some(number) = app.ask(&format!("Number of the {kind}"), &typed)? else { return Ok(None) };
+        match number.trim().parse() {
+            Ok(number) => return Ok(Some(number)),
+            Err(_) => app.fail(&Error::slip(format!("A meeting has a number such as {offered}."))),
+        }
+        typed = number;
+    }
 }
 
 /// Sets the day, the title, the place or the facilitator of the meeting shown.
@@ -81,8 +92,13 @@ pub fn add_item(app: &mut App) -> Result<()> {
     let behind = app.room.item();
     let Some(typed) = app.ask("Agenda item, its time behind it: Finalize ToR (20 min)", "")? else { return Ok(()) };
     let edit = planning::add_item(app.workspace.review(), &id, &typed, behind)?;
+    let fresh = edit.changes.iter().find_map(|change| match &change.record {
+        Record::Agenda(_, item) if change.before.is_none() && change.field == Field::Text => Some(*item),
+        _ => None,
+    });
     app.commit(edit)?;
     app.room.side = Side::Agenda;
+    app.room.agenda.wanted = fresh.map(Target::Agenda);
     Ok(())
 }
 

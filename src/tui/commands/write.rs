@@ -1,6 +1,6 @@
 //! Writing in the line: findings, the texts of an assessment, drafts.
 
-use super::{ask, capture, consensus, meeting, present, record};
+use super::{ask, call, capture, consensus, meeting, present, record};
 use crate::error::{Error, Result};
 use crate::model::asking;
 use crate::model::call::register;
@@ -9,7 +9,7 @@ use crate::model::change::Record;
 use crate::model::draft::Draft;
 use crate::model::edit;
 use crate::model::vocabulary::Field;
-use crate::tui::app::App;
+use crate::tui::app::{App, Left};
 use crate::tui::dialogs::Choice;
 use crate::tui::home::{Pane, Section, Target};
 use crate::tui::screens::assessment::is_prose;
@@ -26,7 +26,7 @@ pub(super) fn open(app: &mut App, purpose: Purpose) -> Result<()> {
             Error::slip("There is a draft here that is not for the shared screen.").hint("z leaves it; then the same key opens the draft.")
         );
     }
-    app.scrolled = Some((app.home.selected, app.home.spots));
+    app.scrolled = Some((app.home.selected, app.home.spots, app.home.pane));
     app.writer = Some(opened);
     Ok(())
 }
@@ -65,6 +65,8 @@ fn recorded(app: &App, purpose: &Purpose) -> Option<String> {
         | Purpose::Action(_)
         | Purpose::Decision(_) => None,
         Purpose::Words(record, field) => review.calls.fields(record).remove(field),
+        Purpose::Objection(..) | Purpose::Statement(..) => consensus::recorded(review, purpose),
+        Purpose::Interest(id, name) => review.calls.roll.get(&(id.clone(), name.clone())).and_then(|held| held.interest.clone()),
         Purpose::Field(number, field) => review.assessment(*number).to_fields().remove(field),
         Purpose::Reword(id) => review.findings.get(id).filter(|finding| !finding.withdrawn).map(|finding| finding.text.clone()),
         Purpose::RewordQuestion(number) => review.questions.get(*number).map(|question| question.text.clone()),
@@ -185,8 +187,9 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
 
 /// Scrolls the dossier back to where it was before the line took its room.
 fn scroll_back(app: &mut App) {
-    if let Some((selected, spots)) = app.scrolled.take() {
+    if let Some((selected, spots, pane)) = app.scrolled.take() {
         app.home.select(selected);
+        app.home.pane = pane;
         for (now, before) in app.home.spots.iter_mut().zip(spots) {
             now.line = before.line;
         }
@@ -196,6 +199,7 @@ fn scroll_back(app: &mut App) {
 /// Closes the line; what was typed in it stays on disk as a draft. Answers whether there is one.
 pub fn close(app: &mut App) -> Result<bool> {
     app.keep_draft()?;
+    app.left = None;
     scroll_back(app);
     Ok(app.writer.take().is_some_and(|writer| writer.on_disk.is_some()))
 }
@@ -225,6 +229,18 @@ pub(super) fn record_writer(app: &mut App) -> Result<()> {
             register::set_action(app.workspace.review(), id, *field, &typed, app.workspace.today())?
         }
         Purpose::Words(record, _) => return Err(Error::bug(format!("{record} is not written in the line"))),
+        Purpose::Objection(matter, member) => {
+            consensus::objected(app, matter, member, &typed, &place)?;
+            return come_back(app, member);
+        }
+        Purpose::Statement(matter, member) => {
+            consensus::stated(app, matter, member, &typed, &place)?;
+            return come_back(app, member);
+        }
+        Purpose::Interest(id, name) => {
+            call::stated(app, id, name, &typed, &place)?;
+            return come_back(app, name);
+        }
         Purpose::Answer(number) => {
             if ask::answered(app, *number, &typed, &place)? {
                 app.writer = None;
@@ -238,6 +254,17 @@ pub(super) fn record_writer(app: &mut App) -> Result<()> {
         scroll_back(app);
     }
     Ok(())
+}
+
+/// Closes the line, and comes back to the board from which it was opened, to the person of whom it was written.
+fn come_back(app: &mut App, name: &str) -> Result<()> {
+    app.writer = None;
+    scroll_back(app);
+    match app.left.take() {
+        Some(Left::Consensus(matter, mode)) => consensus::board(app, matter, mode, Some(name)),
+        Some(Left::Roll(id, mode)) => call::board(app, id, mode, Some(name)),
+        None => Ok(()),
+    }
 }
 
 /// Withdraws the finding at the cursor.

@@ -102,6 +102,13 @@ impl<'a> Board<'a> {
         self
     }
 
+    /// With the row of this person in focus.
+    #[must_use]
+    pub fn with_focus(mut self, name: Option<&str>) -> Board<'a> {
+        self.aim.focus_on(name);
+        self
+    }
+
     /// The place of the mode that names get now.
     pub fn mode(&self) -> usize {
         self.aim.mode

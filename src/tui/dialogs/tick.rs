@@ -27,10 +27,11 @@ impl App {
     /// The end of the terminal or of the script.
     pub fn tick_off(&mut self, title: &str, mut ticks: Vec<Tick>) -> Result<Option<Vec<String>>> {
         let (mut at, mut first) = (0_usize, 0_usize);
+        let mut typed = String::new();
         loop {
             let event = self.next(&mut |frame, theme, _| {
                 let rows = u16::try_from(ticks.len()).unwrap_or(u16::MAX).min(frame.area().height.saturating_sub(3));
-                let inner = boxed(frame, theme, title, 90, rows + 2, "Space ticks · Enter takes it · Esc cancels");
+                let inner = boxed(frame, theme, title, 90, rows + 2, "Space ticks · a number goes there · Enter takes it · Esc cancels");
                 first = window::follow(first.min(ticks.len()), usize::from(inner.height), at, at + 1);
                 for (y, (place, tick)) in (inner.y..inner.bottom()).zip(ticks.iter().enumerate().skip(first)) {
                     let row = Rect { y, height: 1, ..inner };
@@ -51,6 +52,19 @@ impl App {
             let Event::Key(key) = event else { continue };
             let Some(key) = Key::of(key) else { continue };
             let last = ticks.len().saturating_sub(1);
+            // Digits lead to the number they write, as everywhere; any other key ends it.
+            if let Some(c) = key.character().filter(|c| c.is_ascii_digit() || (*c == '.' && !typed.is_empty())) {
+                typed.push(c);
+                let named = |typed: &str| ticks.iter().position(|tick| tick.label.strip_prefix("Rec ").unwrap_or(&tick.label) == typed);
+                let begun = |typed: &str| ticks.iter().position(|tick| tick.label.starts_with(typed));
+                match named(&typed).or_else(|| begun(&typed)) {
+                    Some(found) => at = found,
+                    None => typed = c.to_string(),
+                }
+                at = named(&typed).unwrap_or(at);
+                continue;
+            }
+            typed.clear();
             match (key.code, key.character()) {
                 (KeyCode::Esc, _) | (_, Some('q')) => return Ok(None),
                 (KeyCode::Char('c'), None) if key.ctrl => return Ok(None),

@@ -263,14 +263,14 @@ pub fn meetings(scene: &Scene<'_>) -> Vec<Item> {
         Item { target: Target::Meeting(id.clone()), lines: vec![scene.line(head, &told, theme.text, Vec::new())] }
     };
     for (id, held) in own {
-        let kind = held.kind.map_or_else(String::new, |kind| format!("{kind} · "));
+        let kind = held.kind.map_or_else(String::new, |kind| format!(" · {kind}"));
         let left = planning::not_reached(&review.calls, id).len();
-        let left = if left > 0 { format!(" · {left} recommendations to come to") } else { String::new() };
-        items.push(row(id, format!("{kind}{}{left}", state(held, scene.now)), held.date));
+        let left = if left > 0 { format!(" · {left} to come to") } else { String::new() };
+        items.push(row(id, format!("{}{left}{kind}", state(held, scene.now)), held.date));
     }
     for quoted in &review.catalogue.meetings {
         let place = quoted.place.as_ref().map_or_else(String::new, |place| format!(" · {place}"));
-        items.push(row(&quoted.id, format!("{} · quoted{place}", quoted.kind), quoted.days.first().and_then(|day| day.date)));
+        items.push(row(&quoted.id, format!("quoted · {}{place}", quoted.kind), quoted.days.first().and_then(|day| day.date)));
     }
     items
 }

@@ -1,9 +1,10 @@
 //! What can be written in the line, and the name under which a draft of it is kept.
 
+use crate::model::call::position::Matter;
 use crate::model::change::Record;
 use crate::model::edit::about_label;
 use crate::model::finding::About;
-use crate::model::ids::{Id, QuestionNumber, RecommendationNumber};
+use crate::model::ids::{Id, MeetingId, QuestionNumber, RecommendationNumber};
 use crate::model::vocabulary::Field;
 
 /// What is being written.
@@ -29,6 +30,12 @@ pub enum Purpose {
     Decision(Option<About>),
     /// A text of a decision or an action item.
     Words(Record, Field),
+    /// Why a member objects.
+    Objection(Matter, String),
+    /// A member's minority statement.
+    Statement(Matter, String),
+    /// What changed in somebody's statement of interest.
+    Interest(MeetingId, String),
 }
 
 impl Purpose {
@@ -45,6 +52,9 @@ impl Purpose {
             Purpose::Action(about) => format!("action item{}", on(about.as_ref())),
             Purpose::Decision(about) => format!("decision{}", on(about.as_ref())),
             Purpose::Words(record, field) => format!("{} in {record}", field.word()),
+            Purpose::Objection(matter, member) => format!("objection of {member} to {matter}"),
+            Purpose::Statement(matter, member) => format!("statement of {member} on {matter}"),
+            Purpose::Interest(meeting, name) => format!("interests of {name} at {meeting}"),
         }
     }
 
@@ -84,6 +94,15 @@ impl Purpose {
                 };
             }
         }
+        if let Some((member, matter)) = place.strip_prefix("objection of ").and_then(|rest| rest.rsplit_once(" to ")) {
+            return Some(Purpose::Objection(matter.parse().ok()?, member.to_owned()));
+        }
+        if let Some((member, matter)) = place.strip_prefix("statement of ").and_then(|rest| rest.rsplit_once(" on ")) {
+            return Some(Purpose::Statement(matter.parse().ok()?, member.to_owned()));
+        }
+        if let Some((name, meeting)) = place.strip_prefix("interests of ").and_then(|rest| rest.rsplit_once(" at ")) {
+            return Some(Purpose::Interest(meeting.parse().ok()?, name.to_owned()));
+        }
         if let Some((field, record)) = place.split_once(" in ") {
             return Some(Purpose::Words(record.parse().ok()?, field.parse().ok()?));
         }
@@ -104,6 +123,11 @@ impl Purpose {
             Purpose::Action(about) => format!("Action item{}", on_label(about.as_ref())),
             Purpose::Decision(about) => format!("Decision{}", on_label(about.as_ref())),
             Purpose::Words(Record::Decision(_), _) => "Decision, other words".to_owned(),
+            Purpose::Objection(Matter::Assessment(number), member) => format!("{member} objects to Rec {number}, because"),
+            Purpose::Objection(_, member) => format!("{member} objects to the decision, because"),
+            Purpose::Statement(Matter::Assessment(number), member) => format!("Minority statement of {member} on Rec {number}"),
+            Purpose::Statement(_, member) => format!("Minority statement of {member} on the decision"),
+            Purpose::Interest(_, name) => format!("Statement of interest of {name}, the update"),
             Purpose::Words(_, Field::Text) => "Action item, other words".to_owned(),
             Purpose::Words(_, field) => format!("Action item: {}", field.label()),
         }

@@ -65,6 +65,11 @@ impl Aim {
         fold(name).starts_with(&self.typed)
     }
 
+    /// Puts somebody in focus.
+    pub(super) fn focus_on(&mut self, name: Option<&str>) {
+        self.focus = name.map(str::to_owned);
+    }
+
     /// Finds the row in focus again in a list that may have changed.
     pub fn follow(&mut self, names: &[&str]) {
         let last = names.len().saturating_sub(1);

@@ -67,8 +67,9 @@ fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
     match &first.record {
         Record::Finding(id) => {
             let finding = review.findings.get(id).filter(|finding| finding.is_shown_to(scene.reader))?;
+            let private = if finding.private { "private: " } else { "" };
             let said = finding.said_by.as_ref().map_or_else(String::new, |name| format!("{name}: "));
-            (text, target, at) = (Some(format!("{said}{}", finding.text)), Target::Finding(id.clone()), finding.at);
+            (text, target, at) = (Some(format!("{private}{said}{}", finding.text)), Target::Finding(id.clone()), finding.at);
         }
         Record::Decision(id) => {
             let held = review.calls.decisions.get(id).filter(|held| !held.withdrawn)?;
@@ -80,6 +81,10 @@ fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
         }
         Record::Question(number) => {
             (text, target) = (review.questions.get(*number).map(|q| q.text.clone()), Target::Question(*number));
+        }
+        // Asked afterwards, a call may have ended earlier than it was recorded.
+        Record::Meeting(_) if operation.changes.iter().any(|change| change.field == Field::Ended && change.after.is_some()) => {
+            at = scene.own().and_then(|own| own.ended).unwrap_or(at);
         }
         Record::Answer(id) => text = review.answers.get(id).map(|answer| answer.text.clone()),
         Record::Position(id) => {
