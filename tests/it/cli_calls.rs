@@ -87,3 +87,23 @@ fn a_recommendation_shows_who_stands_how_and_what_was_decided() {
     let text = desk.run(&["show", "11"]).ok();
     assert!(text.contains("Positions on decision 1\n  Round 1, under way: consensus\n  - Eric object: Nothing is measured."), "{text}");
 }
+
+#[test]
+fn the_round_and_the_assessment_have_one_designation_whoever_chose_it() {
+    let desk = Desk::new();
+    let said = desk.run(&["assess", "11", "--consensus", "consensus", "--standing", "agreed", "--effect", "achieved"]).ok();
+    assert!(said.starts_with("Recorded: Rec 11 "), "{said}");
+    let of_round = || desk.run(&["export", "meetings", "--format", "json"]).json()["round"].clone();
+    let of_assessment = || desk.run(&["show", "11", "--json"]).json()["assessment"].clone();
+    assert_eq!((&of_round()[0]["matter"], &of_round()[0]["consensus"]), (&json!("rec 11"), &json!("consensus")));
+    assert_eq!((&of_assessment()["consensus"], &of_assessment()["standing"]), (&json!("consensus"), &json!("agreed")));
+    let changes = desk.run(&["export", "changes", "--format", "json"]).json()["change"].as_array().unwrap().clone();
+    assert!(changes.iter().all(|change| change["operation"] == changes[0]["operation"]), "one operation");
+    assert!(desk.run(&["assess", "11", "--consensus", "consensus", "--as", "Emily"]).ok().starts_with("Nothing to record: "));
+    desk.run(&["assess", "11", "--consensus", "Divergence", "--as", "Emily"]).ok();
+    assert_eq!((&of_round()[0]["by"], &of_round()[0]["consensus"]), (&json!("Emily"), &json!("divergence")));
+    desk.run(&["assess", "11", "--consensus", "unset"]).ok();
+    assert_eq!((&of_round()[0]["consensus"], &of_assessment()["consensus"]), (&Value::Null, &Value::Null));
+    desk.run(&["assess", "11", "--consensus", "mostly"]).refused(2);
+    desk.check();
+}
