@@ -2,11 +2,14 @@
 
 use super::{Common, output};
 use crate::error::{Error, Result};
+use crate::model::call::position::{self, Matter, Taking};
+use crate::model::change::Edit;
 use crate::model::edit;
 use crate::model::fields::ASSESSMENT;
 use crate::model::ids::{MeetingId, RecommendationNumber};
 use crate::model::text::clean;
 use crate::model::vocabulary::Field;
+use crate::workspace::Workspace;
 use clap::Args;
 use std::io::Read;
 
@@ -85,7 +88,10 @@ impl Arguments {
         }
         let removed = wanted.iter().filter_map(|(_, value)| value.as_deref()).map(|given| clean(given).removed).sum();
         let mut workspace = common.open()?;
-        let edit = edit::assess(workspace.review(), number, &wanted)?;
+        let mut edit = edit::assess(workspace.review(), number, &wanted)?;
+        if self.consensus.is_some() {
+            edit = designated(&workspace, number, edit)?;
+        }
         let label = edit.label.clone();
         let meetings: Vec<MeetingId> = edit.new_meetings().cloned().collect();
         let said = if workspace.commit(edit)? { format!("Recorded: {label}") } else { format!("Nothing to record: {label}") };
@@ -112,6 +118,17 @@ impl Arguments {
             _ => None,
         }
     }
+}
+
+/// The same edit, with the round under way designated as the assessment is after it: whoever looks at the one or the other reads the same.
+fn designated(workspace: &Workspace, number: RecommendationNumber, edit: Edit) -> Result<Edit> {
+    let mut trial = workspace.review().clone();
+    trial.apply(&edit.changes)?;
+    let now = workspace.now();
+    let taking = Taking { at: now, by: workspace.author().to_owned(), during: trial.during(now) };
+    let chosen = trial.assessment(number).consensus;
+    let round = position::designate(&trial, &Matter::Assessment(number), chosen, &taking)?;
+    Ok(if edit.is_nothing() && !round.is_nothing() { round } else { edit.then(round) })
 }
 
 /// A text as given, or standard input for `-`.

@@ -3,6 +3,7 @@
 //! Results go to standard output, messages to standard error, and nothing reaches either but through `output`. What is
 //! not built yet is not in the tree, so that clap refuses it as wrong usage.
 
+mod action;
 mod answer;
 mod ask;
 mod assess;
@@ -55,6 +56,7 @@ Examples:
   penholder question 11.17 asked --due 2018-09-27
   penholder answer 11.17 --file answer.txt --satisfies partly
   penholder list questions --open --older-than 30
+  penholder action 4 --done today --response \"Sent to the list\"
   penholder export assessments -o assessments.toml
   penholder report call --meeting 43 --format html -o plenary-43.html
   penholder report questions --format html -o questions.html
@@ -111,6 +113,7 @@ enum Command {
     Ask(ask::Arguments),
     Answer(answer::Arguments),
     Question(question::Arguments),
+    Action(action::Arguments),
     Export(export::Arguments),
     Report(report::Arguments),
     Import(import::Arguments),
@@ -154,6 +157,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
         Some(Command::Ask(ask)) => ask.run(common),
         Some(Command::Answer(answer)) => answer.run(common),
         Some(Command::Question(question)) => question.run(common),
+        Some(Command::Action(action)) => action.run(common),
         Some(Command::Export(export)) => export.run(common),
         Some(Command::Report(report)) => report.run(common),
         Some(Command::Import(import)) => import.run(common),

@@ -275,6 +275,37 @@ fn positions_are_kept_in_rounds_and_lead_to_a_designation() {
 }
 
 #[test]
+fn a_round_tells_whose_estimate_its_designation_is() {
+    let (_folder, mut workspace, id) = started();
+    let matter = Matter::Assessment(REC);
+    let taking = |by: &str, minutes| Taking { at: after(minutes), by: by.to_owned(), during: workspace.review().during(after(minutes)) };
+    let (opens, estimates) = (taking("Denise", 1), taking("Emily", 7));
+    let outside = Taking { during: None, ..taking("Eric", 9) };
+    let word = Word { member: "Eric".to_owned(), stance: Stance::Agree, text: None, statement: None };
+    let edit = position::take(workspace.review(), fresh_id(), &matter, word, &opens).unwrap();
+    workspace.commit(edit).unwrap();
+    let edit = position::open_round(workspace.review(), &matter, &opens).unwrap();
+    workspace.commit(edit).unwrap();
+    let of_round = |workspace: &Workspace| {
+        let held = workspace.review().calls.rounds[&(matter.clone(), 2)].clone();
+        (held.by, held.at, held.meeting, held.consensus)
+    };
+    let edit = position::designate(workspace.review(), &matter, Some(Consensus::Consensus), &estimates).unwrap();
+    workspace.commit(edit).unwrap();
+    let estimated = ("Emily".to_owned(), after(7), Some(id.clone()), Some(Consensus::Consensus));
+    assert_eq!(of_round(&workspace), estimated);
+    assert!(position::designate(workspace.review(), &matter, Some(Consensus::Consensus), &outside).unwrap().is_nothing());
+    let edit = position::designate(workspace.review(), &matter, Some(Consensus::Divergence), &outside).unwrap();
+    workspace.commit(edit).unwrap();
+    assert_eq!(of_round(&workspace), ("Eric".to_owned(), after(9), None, Some(Consensus::Divergence)));
+    workspace.undo().unwrap();
+    assert_eq!(of_round(&workspace), estimated);
+    workspace.undo().unwrap();
+    assert_eq!(of_round(&workspace), ("Denise".to_owned(), after(1), Some(id), None), "the opener");
+    sound(&workspace);
+}
+
+#[test]
 fn an_assessment_is_proposed_agreed_in_the_call_and_reopened_by_a_change() {
     let (_folder, mut workspace, id) = started();
     let until = "2018-09-20".parse().unwrap();

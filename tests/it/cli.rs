@@ -109,7 +109,7 @@ fn what_is_not_built_yet_is_refused_with_2_and_absent_from_the_help() {
         let message = desk.run(arguments).refused(2);
         assert!(message.starts_with("penholder: "), "{message}");
     }
-    let commands: [&[&str]; 8] = [&[], &["list"], &["ask"], &["answer"], &["question"], &["export"], &["report"], &["import"]];
+    let commands: [&[&str]; 9] = [&[], &["list"], &["ask"], &["answer"], &["question"], &["action"], &["export"], &["report"], &["import"]];
     for command in commands {
         let help = desk.run(&[command, &["--help"]].concat()).ok();
         assert!(!["report assessment", "theirs"].iter().any(|word| help.contains(word)), "{help}");
@@ -387,7 +387,7 @@ fn completions_and_the_manual_page_need_no_workspace() {
     let page = desk.run(&["man"]).ok();
     let synopsis = "\\fBpenholder\\fR [\\fB\\-\\-db\\fR\\fI FILE\\fR] [\\fB\\-\\-as\\fR\\fI NAME\\fR] [\\fICOMMAND\\fR ...]\n";
     assert!(page.contains(synopsis), "{page}");
-    for command in "list show assess note ask answer question export report import new check backup completions man".split(' ') {
+    for command in "list show assess note ask answer question action export report import new check backup completions man".split(' ') {
         let help = desk.run(&[command, "--help"]).ok();
         let section = page.split(&format!(".SS \"penholder {command}\"\n")).nth(1).unwrap().split("\n.S").next().unwrap();
         let section = section.replace("\\-", "-");

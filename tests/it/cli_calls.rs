@@ -87,3 +87,57 @@ fn a_recommendation_shows_who_stands_how_and_what_was_decided() {
     let text = desk.run(&["show", "11"]).ok();
     assert!(text.contains("Positions on decision 1\n  Round 1, under way: consensus\n  - Eric object: Nothing is measured."), "{text}");
 }
+
+#[test]
+fn the_round_and_the_assessment_have_one_designation_whoever_chose_it() {
+    let desk = Desk::new();
+    let said = desk.run(&["assess", "11", "--consensus", "consensus", "--standing", "agreed", "--effect", "achieved"]).ok();
+    assert!(said.starts_with("Recorded: Rec 11 "), "{said}");
+    let of_round = || desk.run(&["export", "meetings", "--format", "json"]).json()["round"].clone();
+    let of_assessment = || desk.run(&["show", "11", "--json"]).json()["assessment"].clone();
+    assert_eq!((&of_round()[0]["matter"], &of_round()[0]["consensus"]), (&json!("rec 11"), &json!("consensus")));
+    assert_eq!((&of_assessment()["consensus"], &of_assessment()["standing"]), (&json!("consensus"), &json!("agreed")));
+    let changes = desk.run(&["export", "changes", "--format", "json"]).json()["change"].as_array().unwrap().clone();
+    assert!(changes.iter().all(|change| change["operation"] == changes[0]["operation"]), "one operation");
+    assert!(desk.run(&["assess", "11", "--consensus", "consensus", "--as", "Emily"]).ok().starts_with("Nothing to record: "));
+    desk.run(&["assess", "11", "--consensus", "Divergence", "--as", "Emily"]).ok();
+    assert_eq!((&of_round()[0]["by"], &of_round()[0]["consensus"]), (&json!("Emily"), &json!("divergence")));
+    desk.run(&["assess", "11", "--consensus", "unset"]).ok();
+    assert_eq!((&of_round()[0]["consensus"], &of_assessment()["consensus"]), (&Value::Null, &Value::Null));
+    desk.run(&["assess", "11", "--consensus", "mostly"]).refused(2);
+    desk.check();
+}
+
+#[test]
+fn an_action_item_is_changed_in_one_operation() {
+    let desk = desk();
+    let before = desk.run(&["export", "meetings"]).ok();
+    let said = desk.run(&["action", "1", "--owner", "Ann Else", "--due", "+7", "--progress", "Half.", "--done", "2018-10-12"]).ok();
+    assert_eq!(said, "Recorded: Action item 1 owner Ann Else, due 2018-10-20, progress, done on 2018-10-12\n");
+    let action = || list(&desk, &["actions"])[0].clone();
+    assert_eq!((&action()["owner"], &action()["due"], &action()["done"]), (&json!("Ann Else"), &json!("2018-10-20"), &json!("2018-10-12")));
+    assert!(desk.run(&["list", "members"]).ok().contains("Ann Else"));
+    let changes = desk.run(&["export", "changes", "--format", "json"]).json()["change"].as_array().unwrap().clone();
+    let last = &changes[changes.len() - 1]["operation"];
+    assert_eq!(changes.iter().filter(|change| change["operation"] == *last).count(), 5, "the member and four fields");
+    assert_eq!(desk.run(&["action", "1", "--done", "2018-10-12"]).ok(), "Nothing to record: Action item 1: nothing changed\n");
+    let said =
+        desk.run(&["action", "1", "--open", "--due", "next-call", "--owner", "Zoe", "--progress", "Asked.", "--category", "unset"]).ok();
+    assert!(said.contains("category unset") && said.contains("open again"), "{said}");
+    desk.run(&["action", "1", "--category", "SSR1"]).ok();
+    assert_eq!(desk.run(&["export", "meetings"]).ok().split("[[meeting]]").nth(1), before.split("[[meeting]]").nth(1));
+    assert_eq!((&action()["due"], &action()["done"], &action()["category"]), (&json!("next call"), &Value::Null, &json!("SSR1")));
+    for (arguments, code, expected) in [
+        (&["action", "1"][..], 2, "required"),
+        (&["action", "9", "--open"], 1, "There is no action item 9."),
+        (&["action", "1", "--done", "today", "--open"], 2, "cannot be used with"),
+        (&["action", "1", "--owner", "Eric", "--due", "soon"], 2, "--due: “soon” is no day; expected one such as"),
+        (&["action", "1", "--text", " "], 1, "An action item needs words"),
+        (&["action", "one", "--open"], 2, "one"),
+    ] {
+        let message = desk.run(arguments).refused(code);
+        assert!(message.contains(expected), "{message}");
+    }
+    assert_eq!(action()["owner"], "Zoe", "nothing of a refused change is kept");
+    desk.check();
+}

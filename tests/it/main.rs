@@ -22,6 +22,7 @@ mod ledger_laws;
 mod markdown;
 mod meeting;
 mod meeting_files;
+mod meeting_findings;
 mod monkey;
 mod parts;
 mod positions;

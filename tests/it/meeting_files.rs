@@ -209,6 +209,23 @@ fn every_fault_is_told_with_its_place() {
         ("item = 2\n", "item = 0\n", "item is 0; expected a number from 1"),
         ("recommendation = 12", "recommendation = 29", "there is no recommendation 29; expected 1 to 28"),
         ("reason = \"no answer to 12.3\"\n", "", "deferred, but without a reason"),
+        ("outcome = \"deferred\"\n", "", "m.toml:40:10: a reason, but no outcome; expected one"),
+        (
+            "facilitator = \"Denise\"\n",
+            "item = 2\n",
+            "m.toml:17:8: plenary-43 is over, and item is told only of a call that runs; expected none",
+        ),
+        ("id = \"subgroup-2\"", "id = \"subgroup-2\"\nsince = 2018-09-13T13:00:00Z", "subgroup-2 has not started, and since is told only"),
+        (
+            "id = \"subgroup-2\"",
+            "id = \"subgroup-2\"\npaused = 2018-09-13T13:00:00Z",
+            "subgroup-2 has not started, and paused is told only",
+        ),
+        (
+            "number = 2\nrequested",
+            "number = 1\nrequested",
+            ": another action item has the number 1, in line 88; expected every number once",
+        ),
         ("presence = \"guest\"\n", "", "it says nothing of anybody; expected presence or interest"),
         ("about = \"rec 11\"", "about = \"rec 99\"", "there is no recommendation 99"),
         ("question 11.4", "question 11.99", "there is no question 11.99"),
@@ -235,6 +252,20 @@ fn every_fault_is_told_with_its_place() {
     assert!(desk.run(&["import", "m.toml"]).refused(1).contains("action is 3, but the file holds 2 [[action]]"));
     desk.write("m.toml", &file(RECORDS).replace("action = 2\n", ""));
     assert!(desk.run(&["import", "m.toml"]).refused(1).contains("action is missing; expected the number of [[action]]"));
+}
+
+#[test]
+fn no_two_decisions_of_a_file_have_one_number_unless_one_was_withdrawn() {
+    let one = |id: &str, more: &str| {
+        format!("[[decision]]\nid = \"decision-{id}\"\nnumber = 4\nat = 2018-09-13T13:20:00Z\nby = \"Denise\"\n{more}text = \"Yes.\"\n\n")
+    };
+    let desk = Desk::new();
+    desk.write("m.toml", &file(&(one("0001", "") + &one("0002", ""))));
+    let message = desk.run(&["import", "m.toml"]).refused(1);
+    assert!(message.contains("m.toml:21:10: another decision has the number 4, in line 14; expected every number once"), "{message}");
+    desk.write("m.toml", &file(&(one("0001", "withdrawn = true\n") + &one("0002", ""))));
+    assert_eq!(desk.run(&["import", "m.toml"]).ok(), "Imported m.toml: 2 decisions\n");
+    desk.check();
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::model::call::meeting::{AgendaItem, Attendance, Meeting, Queued, Versi
 use crate::model::call::position::{Position, Round};
 use crate::model::call::register::{Action, Decision};
 use crate::model::change::{Change, Record};
-use crate::model::fields::Fields;
+use crate::model::fields::{FINDING, Fields};
 use crate::model::ids::MeetingId;
 use crate::model::vocabulary::Field;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,13 +32,13 @@ enum Older {
 }
 
 /// The kinds of record that an import of meetings tells of, in order, each by the name of one of them.
-const TOLD: [&str; 5] = ["meeting", "decision", "action item", "position", "round"];
+const TOLD: [&str; 6] = ["meeting", "finding", "decision", "action item", "position", "round"];
 
 impl Taking<'_> {
     /// Takes the meetings of a file; answers how many of each kind of record say something new.
     pub(super) fn calls(&mut self, calls: &Calls) -> Vec<(&'static str, usize)> {
         let mut ranks: BTreeMap<&Record, u32> = BTreeMap::new();
-        let mut told: [BTreeSet<String>; 5] = Default::default();
+        let mut told: [BTreeSet<String>; 6] = Default::default();
         for order in &calls.orders {
             self.order(order, &mut ranks);
         }
@@ -54,10 +54,11 @@ impl Taking<'_> {
                 Record::Queued(id, _) => (0, Queued::FIELDS, Some(id)),
                 Record::Attendance(id, _) => (0, Attendance::FIELDS, Some(id)),
                 Record::Report(id, _) => (0, Version::FIELDS, Some(id)),
-                Record::Decision(_) => (1, Decision::FIELDS, None),
-                Record::Action(_) => (2, Action::FIELDS, None),
-                Record::Position(_) => (3, Position::FIELDS, None),
-                _ => (4, Round::FIELDS, None),
+                Record::Finding(_) => (1, FINDING, None),
+                Record::Decision(_) => (2, Decision::FIELDS, None),
+                Record::Action(_) => (3, Action::FIELDS, None),
+                Record::Position(_) => (4, Position::FIELDS, None),
+                _ => (5, Round::FIELDS, None),
             };
             match meeting.and_then(|id| older.get(id)) {
                 Some(Older::File) => fields.retain(|field, _| !OF_RUNNING.contains(field) && !COUNTED.contains(field)),

@@ -2,12 +2,14 @@
 //!
 //! Decisions, action items, positions and rounds are things of their own: they are numbered through across all meetings and outlive them, so
 //! they stand beside the meetings, each naming its own, and one recorded outside any meeting is no exception. Below a meeting stands
-//! what is nothing without it: agenda, queue, roll call, and the reports that went out. Meetings that a source tells of are quoted and not here.
+//! what is nothing without it: agenda, queue, roll call, the reports that went out, and the findings about it. A meeting that a source tells of
+//! is quoted, and here only to bear the findings of the team.
 //!
 //! Agenda and queue are in their order, which the place in the list says; what was withdrawn is here and says so, since its number is taken
-//! and positions may be on it. Nothing here is private.
+//! and positions may be on it. Findings are here as in all exports: none that was withdrawn, and private ones of the asker's own if asked for.
+//! What makes no sense where a record stands now, such as the open item of a call that does not run, is left out, since no file may say it.
 
-use super::Scope;
+use super::{Scope, finding};
 use crate::interchange::document::{Document, Node, Section, Table};
 use crate::model::call::meeting::{Attendance, Meeting, Queued, Version};
 use crate::model::call::position::{Matter, Position, Round};
@@ -17,16 +19,26 @@ use crate::model::finding::About;
 use crate::model::ids::{Id, MeetingId};
 use crate::model::review::Review;
 use crate::model::vocabulary::{Consensus, MeetingKind, Outcome, Presence};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Scope<'_> {
-    /// `export meetings`: the team's own meetings, and all decisions, action items, positions and rounds.
+    /// `export meetings`: the team's own meetings, the findings on all meetings, and all decisions, action items, positions and rounds.
     pub fn meetings(self) -> Document {
         let (review, calls) = (self.review, &self.review.calls);
-        let held: BTreeSet<Record> = calls.records().collect();
-        let mut ids: Vec<&MeetingId> = calls.meetings.keys().collect();
-        ids.sort_by_key(|id| place(id));
-        let meetings = ids.into_iter().filter_map(|id| Some(meeting(review, id, calls.meetings.get(id)?)));
+        let mut held: BTreeSet<Record> = calls.records().collect();
+        let mut on: BTreeMap<&MeetingId, Vec<Table>> = calls.meetings.keys().map(|id| (id, Vec::new())).collect();
+        for found in self.shown(|f| matches!(f.about, About::Meeting(_))) {
+            if let About::Meeting(id) = &found.about {
+                held.insert(Record::Finding(found.id.clone()));
+                on.entry(id).or_default().push(finding(found, None));
+            }
+        }
+        let mut meetings: Vec<(&MeetingId, Vec<Table>)> = on.into_iter().collect();
+        meetings.sort_by_key(|(id, _)| place(id));
+        let meetings = meetings.into_iter().map(|(id, findings)| {
+            let table = calls.meetings.get(id).map_or_else(|| Table::default().with("id", id.as_str()), |held| meeting(review, id, held));
+            table.with("findings", findings)
+        });
         let mut decisions: Vec<(&Id, &Decision)> = calls.decisions.iter().collect();
         decisions.sort_by_key(|(id, held)| (held.number, held.at, (*id).clone()));
         let mut actions: Vec<(&Id, &Action)> = calls.actions.iter().collect();
@@ -85,9 +97,9 @@ fn meeting(review: &Review, id: &MeetingId, held: &Meeting) -> Table {
         .with("facilitator", held.facilitator.as_deref())
         .with("started", held.started)
         .with("ended", held.ended)
-        .with("paused", held.paused)
-        .with("item", held.item)
-        .with("since", held.since)
+        .with("paused", held.paused.filter(|_| held.is_running()))
+        .with("item", held.item.filter(|_| held.is_running()))
+        .with("since", held.since.filter(|_| held.is_running()))
         .with("agenda", Node::Tables(agenda.collect()))
         .with("queue", Node::Tables(queue.collect()))
         .with("roll", Node::Tables(roll.collect()))
@@ -99,7 +111,8 @@ fn seconds(used: u64) -> Node {
 }
 
 fn queued(number: u16, held: &Queued) -> Table {
-    Table::default().with("recommendation", number).with("outcome", held.outcome.map(Outcome::word)).with("reason", held.reason.as_deref())
+    let reason = held.reason.as_deref().filter(|_| held.outcome.is_some());
+    Table::default().with("recommendation", number).with("outcome", held.outcome.map(Outcome::word)).with("reason", reason)
 }
 
 fn attendance(name: &str, held: &Attendance) -> Table {

@@ -2,7 +2,7 @@
 //!
 //! The file is held against the catalogue it speaks of: recommendations, their titles, deliverables and questions must exist. Whether what
 //! it says fits what the workspace has recorded is not looked at here but planned in [`crate::interchange::import`]. What a question may say
-//! is in [`super::question`], what meetings may say in [`super::call`].
+//! is in [`super::question`], what meetings may say in [`super::call`], what a finding may be about in [`super::finding`].
 
 use super::broken;
 use super::call::{self, Calls};
@@ -27,7 +27,7 @@ use toml::de::DeTable;
 /// The kinds of file that can be read, each with the keys of its records.
 const KINDS: [(&str, &[&str]); 3] = [("assessments", &["assessment"]), ("questions", &["question"]), ("meetings", call::SECTIONS)];
 
-/// The keys of the head of a file, of an assessment, of a deliverable's verdict, and of a finding.
+/// The keys of the head of a file, of an assessment, and of a deliverable's verdict.
 const HEAD: &[&str] = &["format", "kind", "review", "last_change", "digest"];
 const ASSESSMENT: &[&str] = &[
     "recommendation",
@@ -49,7 +49,6 @@ const ASSESSMENT: &[&str] = &[
     "findings",
 ];
 const DELIVERABLE: &[&str] = &["row", "verdict"];
-const FINDING: &[&str] = &["id", "about", "at", "by", "said_by", "kind", "meeting", "minute", "agenda_item", "private", "text"];
 
 /// What a file says: it holds assessments, or questions, or meetings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -91,8 +90,9 @@ pub fn read(name: &str, text: &str, review: &Review) -> Result<File> {
     // What could be recovered from broken TOML would be full of faults that are none.
     faults.into_result(name, text)?;
     let (recommendations, findings, questions, answers) = Default::default();
-    let (records, running) = Default::default();
-    let mut reading = Reading { review, faults: Faults::default(), recommendations, findings, questions, answers, records, running, text };
+    let (records, numbers, running) = Default::default();
+    let mut reading =
+        Reading { review, faults: Faults::default(), recommendations, findings, questions, answers, records, numbers, running, text };
     let mut file = reading.file(parsed.get_ref());
     file.notes.extend(text::told_removed(reading.faults.removed));
     reading.faults.into_result(name, text)?;
@@ -104,11 +104,13 @@ pub(super) struct Reading<'c> {
     pub review: &'c Review,
     pub faults: Faults,
     recommendations: BTreeMap<RecommendationNumber, usize>,
-    findings: BTreeMap<Id, usize>,
+    pub findings: BTreeMap<Id, usize>,
     pub questions: BTreeMap<QuestionNumber, usize>,
     pub answers: BTreeMap<Id, usize>,
     /// The records of meetings.
     pub records: BTreeMap<Record, usize>,
+    /// The numbers of decisions and of action items that were not withdrawn.
+    pub numbers: BTreeMap<(&'static str, String), usize>,
     /// The call of the file that would run.
     pub running: Option<MeetingId>,
     pub text: &'c str,
@@ -186,7 +188,8 @@ impl<'c> Reading<'c> {
         let (rows, findings) = (keys.tables("deliverables", faults), keys.tables("findings", faults));
         let recommendation = recommendation?;
         let verdicts = self.verdicts(recommendation, rows);
-        let findings = findings.into_iter().filter_map(|table| self.finding(recommendation.number, table)).collect();
+        let on = About::Recommendation(recommendation.number);
+        let findings = findings.into_iter().filter_map(|table| self.finding(&on, table)).collect();
         Some(Assessment { number: recommendation.number, fields, verdicts, findings })
     }
 
@@ -240,44 +243,6 @@ impl<'c> Reading<'c> {
         }
         verdicts
     }
-
-    fn finding(&mut self, on: RecommendationNumber, table: Placed<&DeTable<'_>>) -> Option<Finding> {
-        let faults = &mut self.faults;
-        let keys = Keys::new(table.value, table.at, FINDING, faults);
-        let id = keys.word::<Id>("id", faults);
-        if let Some(id) = &id
-            && let Some(first) = self.findings.insert(id.value.clone(), id.at)
-        {
-            let line = line_of(self.text, first);
-            faults.add(id.at, format!("finding {} stands here again, first in line {line}; expected every id once", id.value));
-        }
-        let about = match keys.word::<About>("about", faults) {
-            None => About::Recommendation(on),
-            Some(about) => {
-                check_about(self.review, on, &about, faults);
-                about.value
-            }
-        };
-        let (at, by) = (keys.moment("at", faults), keys.line("by", faults));
-        let (kind, text) = (keys.word("kind", faults), keys.prose("text", faults));
-        let expected = [
-            ("id", "the finding's id, made when it was written"),
-            ("at", "when it was said or written, such as 2018-09-13T14:41:07Z"),
-            ("by", "who wrote it"),
-            ("kind", "finding or note"),
-            ("text", "what was found"),
-        ];
-        for (key, expected) in expected {
-            keys.missing(key, expected, faults);
-        }
-        let said_by = keys.line("said_by", faults).map(|l| l.value);
-        let meeting = keys.word("meeting", faults).map(|w| w.value);
-        let minute = keys.number("minute", faults).map(|n| n.value);
-        let agenda_item = keys.line("agenda_item", faults).map(|l| l.value);
-        let private = keys.flag("private", faults).unwrap_or(false);
-        let (id, at, by, kind, text) = (id?.value, at?, by?.value, kind?.value, text?.value);
-        Some(Finding { id, about, kind, text, at, by, said_by, meeting, minute, agenda_item, private, withdrawn: false })
-    }
 }
 
 /// A file of several kinds of record counts each of them in a table; of what is not counted there must be none.
@@ -319,21 +284,6 @@ fn blocked_by(review: &Review, questions: Vec<Placed<QuestionNumber>>, faults: &
 pub(super) fn check_question(review: &Review, number: QuestionNumber, at: usize, faults: &mut Faults) {
     if review.questions.get(number).is_none() {
         faults.add(at, format!("there is no question {number}; expected the number of one of the review's questions"));
-    }
-}
-
-/// A finding below a recommendation is on the recommendation or on one of its questions.
-fn check_about(review: &Review, on: RecommendationNumber, about: &Placed<About>, faults: &mut Faults) {
-    let under = match &about.value {
-        About::Recommendation(number) => *number == on,
-        About::Meeting(_) => false,
-        About::Question(number) => match review.questions.get(*number) {
-            None => return check_question(review, *number, about.at, faults),
-            Some(question) => question.recommendation == on,
-        },
-    };
-    if !under {
-        faults.add(about.at, format!("“{}” does not belong below recommendation {on}; expected one of its questions", about.value));
     }
 }
 

@@ -372,7 +372,7 @@ pub fn settle(
     if outcome == Some(Outcome::Deferred) && reason.is_none() {
         return Err(Error::slip(format!("Rec {number} is deferred only with a reason; nothing was recorded.")));
     }
-    let after = Queued { outcome, reason, ..held.clone() };
+    let after = Queued { outcome, reason: reason.filter(|_| outcome.is_some()), ..held.clone() };
     let told = outcome.map_or("waits again", Outcome::word);
     done(id, &format!("Rec {number} {told}"), changes(&Record::Queued(id.clone(), number), &held.to_fields(), &after.to_fields()))
 }

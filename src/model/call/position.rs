@@ -74,9 +74,9 @@ pub struct Position {
 /// A round of which more is known than its positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {
-    /// When it was opened, or its designation chosen (UTC, whole seconds).
+    /// When its designation was chosen, or else when it was opened (UTC, whole seconds).
     pub at: DateTime<Utc>,
-    /// By whom.
+    /// By whom, the one or the other.
     pub by: String,
     /// In which meeting.
     pub meeting: Option<MeetingId>,
@@ -288,7 +288,8 @@ fn meeting_of(taking: &Taking) -> Option<MeetingId> {
     taking.during.as_ref().map(|during| during.meeting.clone())
 }
 
-/// Records the designation that the chair chose, on the matter and on its round; `None` unsets it.
+/// Records the designation that the chair chose, on the matter and on its round; `None` unsets it. The round then bears the time, the name and
+/// the meeting of this choice.
 ///
 /// # Errors
 /// A matter that is not there.
@@ -302,11 +303,11 @@ pub fn designate(review: &Review, matter: &Matter, designation: Option<Consensus
     let now = round(review, matter);
     let record = Record::Round(matter.clone(), now);
     let before = review.calls.fields(&record);
-    let known = review.calls.rounds.get(&(matter.clone(), now)).cloned();
-    let fresh = Round { at: taking.at, by: taking.by.clone(), meeting: meeting_of(taking), consensus: None };
-    let round = Round { consensus: designation, ..known.unwrap_or(fresh) };
-    if designation.is_some() || !before.is_empty() {
-        made.extend(changes(&record, &before, &round.to_fields()));
+    let known = review.calls.rounds.get(&(matter.clone(), now));
+    if known.and_then(|held| held.consensus) != designation {
+        // Whoever opened the round is told by the journal; the round tells whose estimate it is.
+        let chosen = Round { at: taking.at, by: taking.by.clone(), meeting: meeting_of(taking), consensus: designation };
+        made.extend(changes(&record, &before, &chosen.to_fields()));
     }
     let label = match (made.is_empty(), designation) {
         (true, _) => label,
