@@ -13,7 +13,7 @@ use penholder::model::call::planning::{self, Planning};
 use penholder::model::call::position::{self, Matter, Taking, Word};
 use penholder::model::call::register::{self, Due, Entry};
 use penholder::model::call::{roll, running, sent};
-use penholder::model::change::{Edit, Record};
+use penholder::model::change::{Change, Edit, Operation, Record};
 use penholder::model::edit::{self, Note};
 use penholder::model::finding::About;
 use penholder::model::ids::{Id, MeetingId, RecommendationNumber};
@@ -434,6 +434,26 @@ fn what_was_recorded_in_a_call_is_not_undone_once_its_report_went_out() {
     assert!(refused.message.contains("went out"), "{}", refused.message);
     assert!(sent::refuse_step(hall.review(), &rated.label, &rated.changes, Some(&id)).is_ok(), "that one did not go out");
     assert_eq!(hall.markdown(&next), text);
+}
+
+#[test]
+fn a_torn_record_takes_nothing_else_out_of_a_report() {
+    let (mut hall, id, decision, _) = held();
+    hall.send(&id);
+    let workspace = hall.workspace();
+    let mut journal = workspace.store().operations().unwrap();
+    let change = |record: Record, field: Field, before: &str, after: Option<&str>| Change {
+        record,
+        field,
+        before: Some(before.to_owned()),
+        after: after.map(str::to_owned),
+    };
+    let torn = change(Record::Decision(decision), Field::Text, "Adopt the work plan.", None);
+    let whole = change(Record::Attendance(id.clone(), "Emily".to_owned()), Field::Presence, "present", Some("late"));
+    journal.push(Operation { id: fresh_id(), changes: vec![torn, whole], ..journal.last().unwrap().clone() });
+    let report = call::report(workspace.review(), &journal, &id, &|at| at.fixed_offset()).unwrap();
+    let text = call_markdown::call(&report);
+    assert!(text.contains("Emily (joined late)") && text.contains("Adopt the work plan."), "{text}");
 }
 
 #[test]

@@ -135,9 +135,14 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
                 said.next_if(|next| std::ptr::eq(*next, *change)).is_some()
                     || matches!(change.record, Record::Finding(_) | Record::Member(_))
             };
-            let kept: Vec<Change> = operation.changes.iter().filter(is_kept).cloned().collect();
-            // A record of which a part came later cannot go as a whole: then it is told as the call left it.
-            let _ = call.review.apply(&kept);
+            let mut kept: BTreeMap<&Record, Vec<Change>> = BTreeMap::new();
+            for change in operation.changes.iter().filter(is_kept) {
+                kept.entry(&change.record).or_default().push(change.clone());
+            }
+            for changes in kept.values() {
+                // A record of which a part came later cannot go as a whole: then it alone is told as the call left it.
+                let _ = call.review.apply(changes);
+            }
         }
         for change in &operation.changes {
             if !call.written.contains_key(&change.record) {
