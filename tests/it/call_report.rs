@@ -437,6 +437,58 @@ fn what_was_recorded_in_a_call_is_not_undone_once_its_report_went_out() {
 }
 
 #[test]
+fn what_is_given_is_what_is_recorded_also_when_another_window_records_between() {
+    let (mut hall, id, decision, _) = held();
+    let path = hall.folder.path().join("a.db");
+    let file = hall.folder.path().join("43.html");
+    let mut beside = Workspace::open(&path, Missing::Refuse, "Emily".to_owned(), Clock::held_at(hall.at)).unwrap();
+    let mut reword = |text: &str| {
+        beside.refresh().unwrap();
+        let edit = register::reword_decision(beside.review(), &decision, text).unwrap();
+        beside.commit(edit).unwrap();
+    };
+    let made = hall.workspace().outgoing(&id, CallForm::Markdown).unwrap();
+    reword("Adopt another plan.");
+    let refused = hall.workspace().record_sent(&made).unwrap_err();
+    assert!(refused.message.contains("changed elsewhere while it was given"), "{}", refused.message);
+    assert_eq!(hall.review().calls.reports.len(), 0);
+
+    let mut given: Vec<String> = Vec::new();
+    let done = hall.workspace().send_report(&id, CallForm::Html, &mut |workspace, made| {
+        workspace.write_file(&file, &made.text)?;
+        given.push(made.text.clone());
+        if given.len() == 1 {
+            reword("Adopt a third plan.");
+        }
+        Ok(())
+    });
+    assert_eq!(done.unwrap(), "Version 1 of the report of Plenary 43 went out; given again, since it was changed elsewhere meanwhile");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), given[1]);
+    let kept = hall.workspace().report_version(&id, 1).unwrap();
+    for text in [&given[1], &kept] {
+        assert!(text.contains("Adopt a third plan.") && !text.contains("another plan"), "{text}");
+    }
+    assert_eq!(hall.workspace().report_call(&id, CallForm::Markdown).unwrap().0, kept);
+
+    // A file that cannot be written leaves no version that nobody has.
+    reword("Adopt none.");
+    let refused = hall
+        .workspace()
+        .send_report(&id, CallForm::Markdown, &mut |workspace, made| workspace.write_file(Path::new("/no/such/folder/43.md"), &made.text));
+    assert!(refused.is_err() && hall.review().calls.reports.len() == 1);
+    // Again and again: it says so, and records nothing.
+    let mut plans = 0;
+    let refused = hall.workspace().send_report(&id, CallForm::Markdown, &mut |_, _| {
+        plans += 1;
+        reword(&format!("Adopt plan {plans}."));
+        Ok(())
+    });
+    assert!(refused.unwrap_err().message.contains("not recorded as sent"));
+    assert_eq!((plans, hall.review().calls.reports.len()), (2, 1));
+    hall.sound();
+}
+
+#[test]
 fn a_torn_record_takes_nothing_else_out_of_a_report() {
     let (mut hall, id, decision, _) = held();
     hall.send(&id);
@@ -488,7 +540,7 @@ fn an_empty_call_and_one_that_runs_say_so() {
     hall.start(&id);
     let running = hall.markdown(&id);
     assert!(running.contains("\n\nThe call is still running; this is how it stands.\n\n"), "{running}");
-    assert!(hall.workspace().send_report(&id).unwrap_err().message.contains("still runs"));
+    assert!(hall.workspace().outgoing(&id, CallForm::Markdown).unwrap_err().message.contains("still runs"));
     hall.end();
     let [markdown, _, mail] = hall.forms(&id);
     shown("call_report_empty", &format!("{markdown}\n---\n{mail}"));
@@ -576,8 +628,11 @@ fn the_command_line_reports_sends_and_locks() {
     assert!(report(&["--version", "1"]).refused(1).contains("none went out yet"));
     assert!(report(&["--lock"]).refused(1).contains("nothing to lock"));
 
+    assert!(report(&["--went-out", "-o", "no/such/folder/43.md"]).refused(1).contains("Writing"));
+    assert!(report(&["--version", "1"]).refused(1).contains("none went out yet"), "what nobody has did not go out");
+
     let run = report(&["--went-out", "-o", "43.md"]);
-    let told = "Wrote the report of plenary-43 to 43.md.\nVersion 1 of the report of Plenary 43 went out.\n";
+    let told = "Wrote the report of Plenary 43, version 1 to 43.md.\nVersion 1 of the report of Plenary 43 went out.\n";
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", told));
     assert_eq!(desk.read("43.md"), text);
     let again = report(&["--went-out"]);
