@@ -8,6 +8,7 @@ use crate::stage::{fresh, now};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use penholder::interchange::report::call::{Fate, Line, Piece, Words};
 use penholder::interchange::report::{call, call_html, call_markdown, mail};
+use penholder::interchange::{import, toml};
 use penholder::model::asking::{self, Asking};
 use penholder::model::call::planning::{self, Planning};
 use penholder::model::call::position::{self, Matter, Taking, Word};
@@ -21,6 +22,7 @@ use penholder::model::review::Review;
 use penholder::model::text::visible;
 use penholder::model::vocabulary::{Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Relevance, Stance};
 use penholder::store::Missing;
+use penholder::workspace::export::{Format, Kind};
 use penholder::workspace::report::CallForm;
 use penholder::workspace::{Clock, Workspace, fresh_id};
 use proptest::prelude::*;
@@ -488,6 +490,100 @@ fn what_is_given_is_what_is_recorded_also_when_another_window_records_between() 
     hall.sound();
 }
 
+/// What the report says under a heading of the second level.
+fn under<'a>(text: &'a str, heading: &str) -> &'a str {
+    let Some((_, rest)) = text.split_once(&format!("\n## {heading}\n")) else { return "" };
+    rest.split_once("\n## ").map_or(rest, |(section, _)| section)
+}
+
+#[test]
+fn positions_on_earlier_matters_are_told_by_the_next_call() {
+    const EARLIER: &str = "Positions on earlier matters";
+    let (mut hall, id, decision, _) = held();
+    let first = hall.send(&id);
+    assert_eq!(under(&first, EARLIER), "");
+    // By mail, before the silence deadline: on a recommendation of that call and on one of none.
+    hall.wait(24 * 60).stand(&Matter::Assessment(rec(11)), "Emily", Stance::Object, Some("I was too quick."), Some("It is not done."));
+    hall.stand(&Matter::Assessment(rec(20)), "Geoff", Stance::Object, Some("Nobody asked us."), None);
+    assert_eq!(hall.markdown(&id), first);
+
+    let next = hall.wait(24 * 60).plan(None);
+    hall.start(&next).wait(3).stand(
+        &Matter::Decision(decision.clone()),
+        "Cathy",
+        Stance::Object,
+        Some("Not this plan."),
+        Some("Another plan."),
+    );
+    hall.stand(&Matter::Assessment(rec(11)), "Eric", Stance::Agree, None, None);
+    let taking = hall.taking();
+    hall.edit(|review| position::open_round(review, &Matter::Decision(decision.clone()), &taking));
+    hall.wait(5).end();
+    assert_eq!(hall.markdown(&id), first);
+    let text = hall.send(&next);
+    let told = under(&text, EARLIER);
+    assert!(
+        told.starts_with("\n- **Decision 1** (Plenary 43): Adopt the work plan.\n  - **Positions, round 1**: object: Cathy; "),
+        "{text}"
+    );
+    assert!(told.contains("    - **Cathy** (object): Not this plan.\n") && told.contains("**Minority statement of Cathy**"), "{told}");
+    assert!(told.contains("\n- **Rec 20: ") && told.contains("    - **Geoff** (object): Nobody asked us.\n"), "{told}");
+    // The call dealt with Rec 11: there it is told, and only there.
+    assert!(!told.contains("Rec 11"), "{told}");
+    assert!(under(&text, "Recommendations").contains("**Emily** (object): I was too quick."), "{text}");
+    for words in ["I was too quick.", "It is not done.", "Nobody asked us.", "Not this plan.", "Another plan."] {
+        assert_eq!(text.matches(words).count(), 1, "{words}: {text}");
+    }
+
+    // What comes after the report of a call belongs to the next one, with or without more.
+    hall.wait(60).stand(&Matter::Assessment(rec(21)), "Alain", Stance::Object, Some("Too late for that one."), None);
+    assert_eq!([hall.markdown(&id), hall.markdown(&next)], [first.clone(), text.clone()]);
+    let third = hall.wait(24 * 60).plan(None);
+    hall.start(&third);
+    let running = hall.markdown(&third);
+    assert!(under(&running, EARLIER).contains("Too late for that one."), "{running}");
+    hall.end();
+    let told = hall.markdown(&third);
+    assert!(under(&told, EARLIER).contains("Rec 21") && !told.contains("Nobody asked us."), "{told}");
+    assert_eq!([hall.markdown(&id), hall.markdown(&next)], [first, text]);
+    hall.sound();
+}
+
+#[test]
+fn a_call_that_came_by_a_file_says_that_its_journal_did_not() {
+    const MISSING: &str =
+        "The journal of this call is not in this workspace; verdicts before and after, questions and answers are missing.";
+    let (mut hall, id, ..) = held();
+    assert!(!hall.markdown(&id).contains(MISSING));
+    let imported = |hall: &Hall| {
+        let (text, _) = hall.workspace.as_ref().unwrap().export(Kind::Meetings, Format::Toml, false).unwrap();
+        let mut other = Hall::new();
+        other.at = hall.at;
+        let file = toml::read("calls.toml", &text, other.review()).unwrap();
+        let edit = import::plan(other.review(), &file, "calls.toml").edit;
+        other.workspace().commit_at(edit, file.last_change.unwrap()).unwrap();
+        other
+    };
+    let other = imported(&hall);
+    for text in other.forms(&id) {
+        let text = text.replace('\n', " ");
+        assert!(text.contains(MISSING) && !text.contains("--version"), "{text}");
+    }
+    assert!(other.markdown(&id).starts_with(&format!("# SSR2: Plenary 43\n\n{MISSING}\n\n- **Date**")), "{}", other.markdown(&id));
+    let sent = hall.send(&id);
+    let mut other = imported(&hall);
+    let text = other.markdown(&id);
+    assert!(text.contains("came with it: penholder report call --meeting plenary-43 --version 1 prints it.\n"), "{text}");
+    assert!(!text.contains("unchanged"), "{text}");
+    assert_eq!(other.workspace().report_version(&id, 1).unwrap(), sent);
+    // A correction made here is the next version, and it stays what it is.
+    other.mark(&id, "Emily", Presence::Late);
+    let second = other.send(&id);
+    assert!(second.contains("Corrections since version 1") && second.contains(MISSING), "{second}");
+    assert_eq!(other.wait(5).markdown(&id), second);
+    other.sound();
+}
+
 #[test]
 fn a_torn_record_takes_nothing_else_out_of_a_report() {
     let (mut hall, id, decision, _) = held();
@@ -693,6 +789,7 @@ fn report_of(pieces: Vec<Piece>) -> call::Report {
         date: now().date_naive(),
         version: 2,
         running: false,
+        notices: Vec::new(),
         facts: Vec::new(),
         corrections: Some(call::Corrections { heading: "Corrections".to_owned(), lines: vec![line] }),
         people: Vec::new(),
@@ -702,6 +799,7 @@ fn report_of(pieces: Vec<Piece>) -> call::Report {
         carried: Vec::new(),
         agenda: Vec::new(),
         recommendations: Vec::new(),
+        earlier: Vec::new(),
         left: Vec::new(),
         deadlines: Vec::new(),
     }
