@@ -545,7 +545,15 @@ fn positions_on_earlier_matters_are_told_by_the_next_call() {
     hall.end();
     let told = hall.markdown(&third);
     assert!(under(&told, EARLIER).contains("Rec 21") && !told.contains("Nobody asked us."), "{told}");
-    assert_eq!([hall.markdown(&id), hall.markdown(&next)], [first, text]);
+    assert_eq!([hall.markdown(&id), hall.markdown(&next)], [first.clone(), text]);
+    // What is put down later as said in a call corrects the report of that call, and no other.
+    let during = Some(penholder::model::call::meeting::During { meeting: next.clone(), minute: 4, item: None });
+    let taking = Taking { during, ..hall.taking() };
+    let word = Word { member: "Boban".to_owned(), stance: Stance::Object, text: Some("Nor this.".to_owned()), statement: None };
+    hall.edit(|review| position::take(review, fresh_id(), &Matter::Assessment(rec(22)), word, &taking));
+    let second = hall.markdown(&next);
+    assert!(second.contains("Corrections since version 1") && second.contains("**Boban** (object): Nor this."), "{second}");
+    assert_eq!([hall.markdown(&id), hall.markdown(&third)], [first, told]);
     hall.sound();
 }
 

@@ -5,6 +5,7 @@
 //!
 //! - What later calls say, and what becomes of an action item later, is not in it. An action item has the words that it has now, and the owner
 //!   and day that it had when the report first went out or the next call began. Those of other calls stand as they stood when this one ended.
+//! - Positions taken outside any call are told by the next one, on whatever they are, so that no objection is lost.
 //! - Verdicts are taken from the operations of this call: what a field was before the first that changed it, and after the last.
 //! - A report that went out has a number, and what is changed of it since is listed in the next version. With no such change it is still that
 //!   version, to the byte.

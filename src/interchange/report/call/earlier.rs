@@ -56,7 +56,7 @@ pub(super) fn earlier(call: &Call, id: &MeetingId, recommendations: &BTreeSet<Re
     let review = &call.review;
     let told = |matter: &Matter, line: Line| {
         let below = positions(call, id, matter);
-        (!below.is_empty()).then(|| Line { below, ..line })
+        (!below.is_empty()).then_some(Line { below, ..line })
     };
     let decisions = review.calls.decisions().into_iter().filter(|(_, held)| held.meeting.as_ref() != Some(id)).filter_map(|(key, held)| {
         let of = held.meeting.as_ref().map(|of| called(of, review.calls.meetings.get(of).and_then(|held| held.title.as_deref())));
