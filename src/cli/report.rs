@@ -141,15 +141,14 @@ impl Arguments {
         }
         let only_locks = (self.lock || self.unlock) && !self.went_out && self.is_printed();
         if !only_locks {
-            // Sent first: the text that is written is the one that is kept, also where another window was faster.
-            let sent = self.went_out.then(|| workspace.send_report(&id)).transpose()?;
-            let (text, what) = match &sent {
-                Some((_, text)) if self.format == CallForm::Markdown => (text.clone(), format!("the report of {id}")),
-                _ => workspace.report_call(&id, self.format)?,
-            };
-            self.write(&workspace, &text, &what)?;
-            if let Some((told, _)) = sent {
-                output::tell(&format!("{told}."));
+            if self.went_out {
+                // Written first, and once: what nobody has did not go out, and what was printed cannot be taken back.
+                let given = workspace.outgoing(&id, self.format)?;
+                self.write(&workspace, &given.text, &given.what)?;
+                output::tell(&format!("{}.", workspace.record_sent(&given)?));
+            } else {
+                let (text, what) = workspace.report_call(&id, self.format)?;
+                self.write(&workspace, &text, &what)?;
             }
         }
         if self.lock || self.unlock {

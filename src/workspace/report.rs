@@ -1,13 +1,14 @@
 //! Reports: what is sent to people who do not have the program. Screens and command line share it.
 
 use super::Workspace;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::interchange::import::counted;
 use crate::interchange::report::questions::{Wanted, report};
 use crate::interchange::report::{call, call_html, call_markdown, html, mail, markdown};
 use crate::model::call::meeting::called;
 use crate::model::call::sent;
 use crate::model::ids::MeetingId;
+use crate::model::text;
 use chrono::Local;
 
 /// In which form a report is printed.
@@ -38,6 +39,21 @@ pub enum CallForm {
 impl CallForm {
     /// All forms, by the names that the command line gives them.
     pub const ALL: [(&'static str, CallForm); 3] = [("md", CallForm::Markdown), ("html", CallForm::Html), ("mail", CallForm::Mail)];
+}
+
+/// What goes out of the report of a call: made at one moment, given, and then recorded as it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// What is given, in the form that is wanted.
+    pub text: String,
+    /// What it is in words: `the report of Plenary 43, version 1`.
+    pub what: String,
+    id: MeetingId,
+    version: u16,
+    /// What is kept as the version.
+    markdown: String,
+    /// Whether this version went out before.
+    known: bool,
 }
 
 impl Workspace {
@@ -73,12 +89,12 @@ impl Workspace {
         call::report(self.review(), &self.store().operations()?, id, &local)
     }
 
-    /// Records that the report of a call went out, as the next version; answers what was done, and the version's text in Markdown. If nothing
-    /// that it says was changed since the last version, it is that one that goes out again, to the byte.
+    /// Makes what goes out of a call's report. If nothing that it says was changed since the last version, it is that one that goes out again,
+    /// in Markdown to the byte.
     ///
     /// # Errors
     /// As [`Workspace::report_call`]; a call that still runs.
-    pub fn send_report(&mut self, id: &MeetingId) -> Result<(String, String)> {
+    pub fn outgoing(&mut self, id: &MeetingId, form: CallForm) -> Result<Outgoing> {
         self.refresh()?;
         let report = self.call(id)?;
         if report.running {
@@ -86,17 +102,72 @@ impl Workspace {
                 .hint("The report as it stands can be read and written to a file."));
         }
         // By the number and not by the text: local time looks different elsewhere, and is no correction.
-        if let Some((number, version)) = self.review().calls.reports_of(id).next_back().filter(|(number, _)| *number >= report.version) {
-            return Ok((
-                format!("Version {number} of the report of {} went out already, and nothing was changed", called(id, None)),
-                version.text.clone(),
-            ));
+        let last = self.review().calls.reports_of(id).next_back().filter(|(number, _)| *number >= report.version);
+        let (version, markdown, known) = match last {
+            Some((number, held)) => (number, held.text.clone(), true),
+            // Cleaned as the store cleans it, so that the file and the version are the same bytes.
+            None => (report.version, text::clean(&call_markdown::call(&report)).text, false),
+        };
+        let (text, what) = match form {
+            CallForm::Markdown => (markdown.clone(), "report"),
+            CallForm::Html => (call_html::call(&report), "report"),
+            CallForm::Mail => (mail::call(&report, self.author()), "mail"),
+        };
+        Ok(Outgoing {
+            text,
+            what: format!("the {what} of {}, version {version}", called(id, None)),
+            id: id.clone(),
+            version,
+            markdown,
+            known,
+        })
+    }
+
+    /// Records that what was made by [`Workspace::outgoing`] went out: its Markdown is the version, whatever form was given. Answers what was done.
+    ///
+    /// # Errors
+    /// A conflict, and nothing is recorded, if the report says something else by now; as [`Workspace::outgoing`].
+    pub fn record_sent(&mut self, given: &Outgoing) -> Result<String> {
+        let Outgoing { id, version, markdown, .. } = given;
+        let now = self.outgoing(id, CallForm::Markdown)?;
+        // Where another window sent the very same meanwhile, it went out already.
+        if (now.version, &now.markdown) != (*version, markdown) {
+            return Err(Error::conflict(format!(
+                "The report of {} was changed elsewhere while it was given; what was given is not recorded as sent.",
+                called(id, None)
+            ))
+            .hint("Send it again: it then says what holds now."));
         }
-        let text = call_markdown::call(&report);
-        let edit = sent::send(self.review(), id, &text, self.author(), self.now());
+        if now.known {
+            return Ok(format!("Version {version} of the report of {} went out already, and nothing was changed", called(id, None)));
+        }
+        let edit = sent::send(self.review(), id, markdown, self.author(), self.now());
         let label = edit.label.clone();
         self.commit(edit)?;
-        Ok((label, text))
+        Ok(label)
+    }
+
+    /// Gives out the report of a call, by file or clipboard, and then records the same as sent; what was never given has not gone out. If it
+    /// is changed elsewhere meanwhile, it is given again as it then is. Answers what was done.
+    ///
+    /// # Errors
+    /// As [`Workspace::record_sent`], also where the report is changed again and again; whatever `give` refuses. Then nothing is recorded.
+    pub fn send_report(
+        &mut self,
+        id: &MeetingId,
+        form: CallForm,
+        give: &mut dyn FnMut(&mut Workspace, &Outgoing) -> Result<()>,
+    ) -> Result<String> {
+        let mut again = "";
+        loop {
+            let made = self.outgoing(id, form)?;
+            give(self, &made)?;
+            match self.record_sent(&made) {
+                Ok(done) => return Ok(format!("{done}{again}")),
+                Err(e) if e.kind == Kind::Conflict && again.is_empty() => again = "; given again, since it was changed elsewhere meanwhile",
+                Err(e) => return Err(Error { message: format!("It was given, but is not recorded as sent. {}", e.message), ..e }),
+            }
+        }
     }
 
     /// A version of a call's report that went out, byte for byte, in Markdown.

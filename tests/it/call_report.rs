@@ -8,12 +8,13 @@ use crate::stage::{fresh, now};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use penholder::interchange::report::call::{Fate, Line, Piece, Words};
 use penholder::interchange::report::{call, call_html, call_markdown, mail};
+use penholder::interchange::{import, toml};
 use penholder::model::asking::{self, Asking};
 use penholder::model::call::planning::{self, Planning};
 use penholder::model::call::position::{self, Matter, Taking, Word};
 use penholder::model::call::register::{self, Due, Entry};
 use penholder::model::call::{roll, running, sent};
-use penholder::model::change::{Edit, Record};
+use penholder::model::change::{Change, Edit, Operation, Record};
 use penholder::model::edit::{self, Note};
 use penholder::model::finding::About;
 use penholder::model::ids::{Id, MeetingId, RecommendationNumber};
@@ -21,6 +22,7 @@ use penholder::model::review::Review;
 use penholder::model::text::visible;
 use penholder::model::vocabulary::{Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Relevance, Stance};
 use penholder::store::Missing;
+use penholder::workspace::export::{Format, Kind};
 use penholder::workspace::report::CallForm;
 use penholder::workspace::{Clock, Workspace, fresh_id};
 use proptest::prelude::*;
@@ -437,6 +439,180 @@ fn what_was_recorded_in_a_call_is_not_undone_once_its_report_went_out() {
 }
 
 #[test]
+fn what_is_given_is_what_is_recorded_also_when_another_window_records_between() {
+    let (mut hall, id, decision, _) = held();
+    let path = hall.folder.path().join("a.db");
+    let file = hall.folder.path().join("43.html");
+    let mut beside = Workspace::open(&path, Missing::Refuse, "Emily".to_owned(), Clock::held_at(hall.at)).unwrap();
+    let mut reword = |text: &str| {
+        beside.refresh().unwrap();
+        let edit = register::reword_decision(beside.review(), &decision, text).unwrap();
+        beside.commit(edit).unwrap();
+    };
+    let made = hall.workspace().outgoing(&id, CallForm::Markdown).unwrap();
+    reword("Adopt another plan.");
+    let refused = hall.workspace().record_sent(&made).unwrap_err();
+    assert!(refused.message.contains("changed elsewhere while it was given"), "{}", refused.message);
+    assert_eq!(hall.review().calls.reports.len(), 0);
+
+    let mut given: Vec<String> = Vec::new();
+    let done = hall.workspace().send_report(&id, CallForm::Html, &mut |workspace, made| {
+        workspace.write_file(&file, &made.text)?;
+        given.push(made.text.clone());
+        if given.len() == 1 {
+            reword("Adopt a third plan.");
+        }
+        Ok(())
+    });
+    assert_eq!(done.unwrap(), "Version 1 of the report of Plenary 43 went out; given again, since it was changed elsewhere meanwhile");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), given[1]);
+    let kept = hall.workspace().report_version(&id, 1).unwrap();
+    for text in [&given[1], &kept] {
+        assert!(text.contains("Adopt a third plan.") && !text.contains("another plan"), "{text}");
+    }
+    assert_eq!(hall.workspace().report_call(&id, CallForm::Markdown).unwrap().0, kept);
+
+    // A file that cannot be written leaves no version that nobody has.
+    reword("Adopt none.");
+    let refused = hall
+        .workspace()
+        .send_report(&id, CallForm::Markdown, &mut |workspace, made| workspace.write_file(Path::new("/no/such/folder/43.md"), &made.text));
+    assert!(refused.is_err() && hall.review().calls.reports.len() == 1);
+    // Again and again: it says so, and records nothing.
+    let mut plans = 0;
+    let refused = hall.workspace().send_report(&id, CallForm::Markdown, &mut |_, _| {
+        plans += 1;
+        reword(&format!("Adopt plan {plans}."));
+        Ok(())
+    });
+    assert!(refused.unwrap_err().message.contains("not recorded as sent"));
+    assert_eq!((plans, hall.review().calls.reports.len()), (2, 1));
+    hall.sound();
+}
+
+/// What the report says under a heading of the second level.
+fn under<'a>(text: &'a str, heading: &str) -> &'a str {
+    let Some((_, rest)) = text.split_once(&format!("\n## {heading}\n")) else { return "" };
+    rest.split_once("\n## ").map_or(rest, |(section, _)| section)
+}
+
+#[test]
+fn positions_on_earlier_matters_are_told_by_the_next_call() {
+    const EARLIER: &str = "Positions on earlier matters";
+    let (mut hall, id, decision, _) = held();
+    let first = hall.send(&id);
+    assert_eq!(under(&first, EARLIER), "");
+    // By mail, before the silence deadline: on a recommendation of that call and on one of none.
+    hall.wait(24 * 60).stand(&Matter::Assessment(rec(11)), "Emily", Stance::Object, Some("I was too quick."), Some("It is not done."));
+    hall.stand(&Matter::Assessment(rec(20)), "Geoff", Stance::Object, Some("Nobody asked us."), None);
+    assert_eq!(hall.markdown(&id), first);
+
+    let next = hall.wait(24 * 60).plan(None);
+    hall.start(&next).wait(3).stand(
+        &Matter::Decision(decision.clone()),
+        "Cathy",
+        Stance::Object,
+        Some("Not this plan."),
+        Some("Another plan."),
+    );
+    hall.stand(&Matter::Assessment(rec(11)), "Eric", Stance::Agree, None, None);
+    let taking = hall.taking();
+    hall.edit(|review| position::open_round(review, &Matter::Decision(decision.clone()), &taking));
+    hall.wait(5).end();
+    assert_eq!(hall.markdown(&id), first);
+    let text = hall.send(&next);
+    let told = under(&text, EARLIER);
+    assert!(
+        told.starts_with("\n- **Decision 1** (Plenary 43): Adopt the work plan.\n  - **Positions, round 1**: object: Cathy; "),
+        "{text}"
+    );
+    assert!(told.contains("    - **Cathy** (object): Not this plan.\n") && told.contains("**Minority statement of Cathy**"), "{told}");
+    assert!(told.contains("\n- **Rec 20: ") && told.contains("    - **Geoff** (object): Nobody asked us.\n"), "{told}");
+    // The call dealt with Rec 11: there it is told, and only there.
+    assert!(!told.contains("Rec 11"), "{told}");
+    assert!(under(&text, "Recommendations").contains("**Emily** (object): I was too quick."), "{text}");
+    for words in ["I was too quick.", "It is not done.", "Nobody asked us.", "Not this plan.", "Another plan."] {
+        assert_eq!(text.matches(words).count(), 1, "{words}: {text}");
+    }
+
+    // What comes after the report of a call belongs to the next one, with or without more.
+    hall.wait(60).stand(&Matter::Assessment(rec(21)), "Alain", Stance::Object, Some("Too late for that one."), None);
+    assert_eq!([hall.markdown(&id), hall.markdown(&next)], [first.clone(), text.clone()]);
+    let third = hall.wait(24 * 60).plan(None);
+    hall.start(&third);
+    let running = hall.markdown(&third);
+    assert!(under(&running, EARLIER).contains("Too late for that one."), "{running}");
+    hall.end();
+    let told = hall.markdown(&third);
+    assert!(under(&told, EARLIER).contains("Rec 21") && !told.contains("Nobody asked us."), "{told}");
+    assert_eq!([hall.markdown(&id), hall.markdown(&next)], [first.clone(), text]);
+    // What is put down later as said in a call corrects the report of that call, and no other.
+    let during = Some(penholder::model::call::meeting::During { meeting: next.clone(), minute: 4, item: None });
+    let taking = Taking { during, ..hall.taking() };
+    let word = Word { member: "Boban".to_owned(), stance: Stance::Object, text: Some("Nor this.".to_owned()), statement: None };
+    hall.edit(|review| position::take(review, fresh_id(), &Matter::Assessment(rec(22)), word, &taking));
+    let second = hall.markdown(&next);
+    assert!(second.contains("Corrections since version 1") && second.contains("**Boban** (object): Nor this."), "{second}");
+    assert_eq!([hall.markdown(&id), hall.markdown(&third)], [first, told]);
+    hall.sound();
+}
+
+#[test]
+fn a_call_that_came_by_a_file_says_that_its_journal_did_not() {
+    const MISSING: &str =
+        "The journal of this call is not in this workspace; verdicts before and after, questions and answers are missing.";
+    let (mut hall, id, ..) = held();
+    assert!(!hall.markdown(&id).contains(MISSING));
+    let imported = |hall: &Hall| {
+        let (text, _) = hall.workspace.as_ref().unwrap().export(Kind::Meetings, Format::Toml, false).unwrap();
+        let mut other = Hall::new();
+        other.at = hall.at;
+        let file = toml::read("calls.toml", &text, other.review()).unwrap();
+        let edit = import::plan(other.review(), &file, "calls.toml").edit;
+        other.workspace().commit_at(edit, file.last_change.unwrap()).unwrap();
+        other
+    };
+    let other = imported(&hall);
+    for text in other.forms(&id) {
+        let text = text.replace('\n', " ");
+        assert!(text.contains(MISSING) && !text.contains("--version"), "{text}");
+    }
+    assert!(other.markdown(&id).starts_with(&format!("# SSR2: Plenary 43\n\n{MISSING}\n\n- **Date**")), "{}", other.markdown(&id));
+    let sent = hall.send(&id);
+    let mut other = imported(&hall);
+    let text = other.markdown(&id);
+    assert!(text.contains("came with it: penholder report call --meeting plenary-43 --version 1 prints it.\n"), "{text}");
+    assert!(!text.contains("unchanged"), "{text}");
+    assert_eq!(other.workspace().report_version(&id, 1).unwrap(), sent);
+    // A correction made here is the next version, and it stays what it is.
+    other.mark(&id, "Emily", Presence::Late);
+    let second = other.send(&id);
+    assert!(second.contains("Corrections since version 1") && second.contains(MISSING), "{second}");
+    assert_eq!(other.wait(5).markdown(&id), second);
+    other.sound();
+}
+
+#[test]
+fn a_torn_record_takes_nothing_else_out_of_a_report() {
+    let (mut hall, id, decision, _) = held();
+    hall.send(&id);
+    let workspace = hall.workspace();
+    let mut journal = workspace.store().operations().unwrap();
+    let change = |record: Record, field: Field, before: &str, after: Option<&str>| Change {
+        record,
+        field,
+        before: Some(before.to_owned()),
+        after: after.map(str::to_owned),
+    };
+    let torn = change(Record::Decision(decision), Field::Text, "Adopt the work plan.", None);
+    let whole = change(Record::Attendance(id.clone(), "Emily".to_owned()), Field::Presence, "present", Some("late"));
+    journal.push(Operation { id: fresh_id(), changes: vec![torn, whole], ..journal.last().unwrap().clone() });
+    let report = call::report(workspace.review(), &journal, &id, &|at| at.fixed_offset()).unwrap();
+    let text = call_markdown::call(&report);
+    assert!(text.contains("Emily (joined late)") && text.contains("Adopt the work plan."), "{text}");
+}
+
+#[test]
 fn a_private_note_is_no_correction() {
     let (mut hall, id, ..) = held();
     let text = hall.send(&id);
@@ -468,7 +644,7 @@ fn an_empty_call_and_one_that_runs_say_so() {
     hall.start(&id);
     let running = hall.markdown(&id);
     assert!(running.contains("\n\nThe call is still running; this is how it stands.\n\n"), "{running}");
-    assert!(hall.workspace().send_report(&id).unwrap_err().message.contains("still runs"));
+    assert!(hall.workspace().outgoing(&id, CallForm::Markdown).unwrap_err().message.contains("still runs"));
     hall.end();
     let [markdown, _, mail] = hall.forms(&id);
     shown("call_report_empty", &format!("{markdown}\n---\n{mail}"));
@@ -556,8 +732,11 @@ fn the_command_line_reports_sends_and_locks() {
     assert!(report(&["--version", "1"]).refused(1).contains("none went out yet"));
     assert!(report(&["--lock"]).refused(1).contains("nothing to lock"));
 
+    assert!(report(&["--went-out", "-o", "no/such/folder/43.md"]).refused(1).contains("Writing"));
+    assert!(report(&["--version", "1"]).refused(1).contains("none went out yet"), "what nobody has did not go out");
+
     let run = report(&["--went-out", "-o", "43.md"]);
-    let told = "Wrote the report of plenary-43 to 43.md.\nVersion 1 of the report of Plenary 43 went out.\n";
+    let told = "Wrote the report of Plenary 43, version 1 to 43.md.\nVersion 1 of the report of Plenary 43 went out.\n";
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", told));
     assert_eq!(desk.read("43.md"), text);
     let again = report(&["--went-out"]);
@@ -618,6 +797,7 @@ fn report_of(pieces: Vec<Piece>) -> call::Report {
         date: now().date_naive(),
         version: 2,
         running: false,
+        notices: Vec::new(),
         facts: Vec::new(),
         corrections: Some(call::Corrections { heading: "Corrections".to_owned(), lines: vec![line] }),
         people: Vec::new(),
@@ -627,6 +807,7 @@ fn report_of(pieces: Vec<Piece>) -> call::Report {
         carried: Vec::new(),
         agenda: Vec::new(),
         recommendations: Vec::new(),
+        earlier: Vec::new(),
         left: Vec::new(),
         deadlines: Vec::new(),
     }

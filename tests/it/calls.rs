@@ -391,6 +391,22 @@ fn once_the_report_went_out_changes_are_corrections_and_nothing_is_undone() {
 }
 
 #[test]
+fn that_a_report_went_out_is_not_taken_back_but_its_lock_is() {
+    let (_folder, mut workspace, id) = started();
+    let edit = running::end(workspace.review(), workspace.now()).unwrap();
+    workspace.commit(edit).unwrap();
+    let edit = sent::send(workspace.review(), &id, "# Report", "Denise", workspace.now());
+    workspace.commit(edit).unwrap();
+    workspace.lock_report(&id, true).unwrap();
+    workspace.undo().unwrap();
+    assert!(workspace.review().calls.reports_of(&id).all(|(_, version)| !version.locked));
+    let refused = workspace.undo().unwrap_err();
+    assert_eq!(refused.message, "Version 1 of the report of Plenary 42 went out; it is not taken back.");
+    assert_eq!(workspace.review().calls.reports_of(&id).count(), 1);
+    sound(&workspace);
+}
+
+#[test]
 fn a_mark_by_two_windows_at_once_is_refused_with_both_values() {
     let (_folder, mut one, id) = started();
     let mut two = open(one.store().path(), now());

@@ -328,6 +328,29 @@ fn the_report_of_the_call_goes_out_in_three_keys_and_then_holds_it() {
 }
 
 #[test]
+fn the_file_of_a_report_is_the_version_also_when_another_window_recorded() {
+    let mut stage = live();
+    stage.play("11DWe adopt it<Enter>L<Enter><Esc>gm");
+    let mut beside = stage.beside("Eric");
+    let decision = beside.review().calls.decisions()[0].0.clone();
+    let edit = penholder::model::call::register::reword_decision(beside.review(), &decision, "We adopt it later").unwrap();
+    beside.commit(edit).unwrap();
+    let target = stage.path().with_file_name("42.md");
+    stage.play(&format!("Rm<Ctrl-U><paste:{}><Enter>", target.display()));
+    assert!(stage.notice().contains("Version 1 of the report of Plenary 42 went out"), "{}", stage.notice());
+    let text = std::fs::read_to_string(&target).unwrap();
+    assert!(text.contains("We adopt it later"), "{text}");
+    assert_eq!(stage.app.workspace.report_version(&id(), 1).unwrap(), text);
+    stage.check();
+    // A target that cannot be written: nothing went out.
+    let edit = penholder::model::call::register::reword_decision(stage.app.workspace.review(), &decision, "We do not").unwrap();
+    stage.app.workspace.commit(edit).unwrap();
+    stage.play("Rm<Ctrl-U><paste:/no/such/folder/42.md><Enter>");
+    assert!(stage.notice().contains("Writing"), "{}", stage.notice());
+    assert_eq!(stage.app.workspace.review().calls.reports.len(), 1);
+}
+
+#[test]
 fn the_report_is_read_and_written_while_the_call_runs_without_going_out() {
     let mut stage = live();
     stage.play("11pgm");

@@ -5,6 +5,7 @@
 //!
 //! - What later calls say, and what becomes of an action item later, is not in it. An action item has the words that it has now, and the owner
 //!   and day that it had when the report first went out or the next call began. Those of other calls stand as they stood when this one ended.
+//! - Positions taken outside any call are told by the next one, on whatever they are, so that no objection is lost.
 //! - Verdicts are taken from the operations of this call: what a field was before the first that changed it, and after the last.
 //! - A report that went out has a number, and what is changed of it since is listed in the next version. With no such change it is still that
 //!   version, to the byte.
@@ -13,6 +14,7 @@
 
 mod agenda;
 mod correction;
+mod earlier;
 mod matter;
 pub mod moment;
 mod people;
@@ -43,6 +45,8 @@ pub struct Report {
     pub version: u16,
     /// Whether the call still runs.
     pub running: bool,
+    /// What is told before everything else: that it still runs, or what is not known of it.
+    pub notices: Vec<String>,
     /// Day, place, time, version.
     pub facts: Vec<Line>,
     /// What was changed since the version before.
@@ -61,6 +65,8 @@ pub struct Report {
     pub agenda: Vec<Topic>,
     /// The recommendations that the call dealt with.
     pub recommendations: Vec<Topic>,
+    /// Positions on decisions of earlier calls, and on recommendations that this one did not deal with.
+    pub earlier: Vec<Line>,
     /// What was put off, and what was not come to.
     pub left: Vec<Line>,
     /// Until when objections are waited for.
@@ -178,15 +184,13 @@ impl Report {
             sections.push(Section { has_parts: true, ..section(heading, &[]) });
             sections.extend(topics.iter().map(|topic| Section { level: 3, has_parts: true, ..section(&topic.heading, &topic.lines) }));
         }
+        if !self.earlier.is_empty() {
+            sections.push(section("Positions on earlier matters", &self.earlier));
+        }
         if !self.left.is_empty() {
             sections.push(section("Deferred and not reached", &self.left));
         }
         sections
-    }
-
-    /// What is told before everything else of a call that has not ended.
-    pub fn notice(&self) -> Option<&'static str> {
-        self.running.then_some("The call is still running; this is how it stands.")
     }
 }
 
@@ -206,24 +210,38 @@ pub fn report(review: &Review, journal: &[Operation], id: &MeetingId, local: Loc
     };
     let date = meeting.date.unwrap_or_else(|| moment::day(local, started));
     let (version, corrections) = correction::version(&call, local);
-    let (recommendations, deadlines) = recommendation::dealt_with(&call, id);
+    let dealt = recommendation::dealt_with(&call, id);
     Ok(Report {
         title: format!("{}: {}", reviewing(review), called(id, meeting.title.as_deref())),
         date,
         version,
         running: meeting.is_running(),
+        notices: notices(&call, id, meeting),
         facts: facts(meeting, date, version, local),
         corrections,
         people: people::people(review, id, meeting),
         interests: people::interests(review, id),
-        decisions: register::decisions(review, id),
+        decisions: register::decisions(&call, id),
         actions: register::actions(review, id),
         carried: register::carried(review, id, date),
         agenda: agenda::agenda(&call, id, meeting),
-        recommendations,
+        recommendations: dealt.topics,
+        earlier: dealt.earlier,
         left: recommendation::left(review, id, meeting),
-        deadlines: register::deadlines(review, id).into_iter().chain(deadlines).collect(),
+        deadlines: register::deadlines(review, id).into_iter().chain(dealt.deadlines).collect(),
     })
+}
+
+/// What is told before everything else.
+fn notices(call: &replay::Call, id: &MeetingId, meeting: &Meeting) -> Vec<String> {
+    let runs = meeting.is_running().then(|| "The call is still running; this is how it stands.".to_owned());
+    let bare = call.is_bare.then(|| {
+        "The journal of this call is not in this workspace; verdicts before and after, questions and answers are missing.".to_owned()
+    });
+    let whole = call.came_with.map(|version| {
+        format!("Version {version} of its report, which went out, came with it: penholder report call --meeting {id} --version {version} prints it.")
+    });
+    runs.into_iter().chain(bare).chain(whole).collect()
 }
 
 /// The name of the review that the calls are of.

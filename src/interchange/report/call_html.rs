@@ -8,7 +8,7 @@ use maud::{Markup, html};
 pub fn call(report: &Report) -> String {
     let body = html! {
         (BREAK) h1 { (line(&report.title)) }
-        @if let Some(notice) = report.notice() { (BREAK) p { (notice) } }
+        @for notice in &report.notices { (BREAK) p { (line(notice)) } }
         (list(&report.facts))
         @for held in report.sections() { (section(&held)) }
     };

@@ -9,8 +9,8 @@ use std::fmt::Write;
 /// Prints the report of a call.
 pub fn call(report: &Report) -> String {
     let mut out = format!("# {}\n\n", line(&report.title));
-    if let Some(notice) = report.notice() {
-        let _ = writeln!(out, "{notice}\n");
+    for notice in &report.notices {
+        let _ = writeln!(out, "{}\n", line(notice));
     }
     for fact in &report.facts {
         item(&mut out, fact, 0);

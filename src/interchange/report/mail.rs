@@ -14,8 +14,10 @@ pub fn call(report: &Report, sender: &str) -> String {
     let version = if report.version > 1 { format!(" (version {})", report.version) } else { String::new() };
     let mut out =
         vec![format!("Subject: {} of {}: decisions and action items{version}", visible(&report.title), report.date), String::new()];
-    if let Some(notice) = report.notice() {
-        out.extend([notice.to_owned(), String::new()]);
+    for notice in &report.notices {
+        let options = Options::new(WIDTH).break_words(false).word_splitter(WordSplitter::NoHyphenation);
+        out.extend(textwrap::wrap(&visible(notice), options).into_iter().map(|line| line.into_owned()));
+        out.push(String::new());
     }
     if let Some(corrections) = &report.corrections {
         let told = corrections.lines.iter().map(|held| Line { below: Vec::new(), ..held.clone() });

@@ -95,7 +95,7 @@ pub fn as_correction(review: &Review, edit: Edit) -> Result<Edit> {
     }
 }
 
-/// Refuses a step back or forth that would change what a report that went out says; `made_in` is the meeting in which the operation was made
+/// Refuses a step back or forth that would change what a report that went out says, or that it went out; `made_in` is the meeting in which the operation was made
 /// that is taken back or repeated.
 ///
 /// # Errors
@@ -105,6 +105,15 @@ pub fn refuse_step(review: &Review, label: &str, changes: &[Change], made_in: Op
         let call = called(id, None);
         Error::slip(format!("“{label}” is in the report of {call}, version {number}, which went out; it is not taken back."))
     };
+    // Also what a file brought: whoever has it, has it.
+    let of_report = changes.iter().filter(|change| change.field != Field::Locked).find_map(|change| match &change.record {
+        Record::Report(id, number) => Some((id, number)),
+        _ => None,
+    });
+    if let Some((id, number)) = of_report {
+        return Err(Error::slip(format!("Version {number} of the report of {} went out; it is not taken back.", called(id, None)))
+            .hint("Change what is wrong: that is a correction, and the next version says so."));
+    }
     if let Some((id, number, _)) = touched(review, changes).first() {
         return Err(told(id, *number).hint("Change it instead: that is a correction, and the next version says so."));
     }

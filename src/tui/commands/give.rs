@@ -108,18 +108,24 @@ pub fn export(app: &mut App) -> Result<()> {
 
 /// Asks for the name of a file and writes it, whole or not at all; answers whether it was written.
 pub(super) fn write(app: &mut App, what: &str, offered: &str, text: &str) -> Result<bool> {
-    let Some(name) = app.ask(&format!("Write {what} to"), offered)? else { return Ok(false) };
+    let Some(path) = target(app, what, offered)? else { return Ok(false) };
+    app.workspace.write_file(&path, text)?;
+    app.tell(format!("Wrote {what} to {}.", shown(&path)));
+    Ok(true)
+}
+
+/// Asks for the name of a file, and whether one that is there may be replaced.
+pub(super) fn target(app: &mut App, what: &str, offered: &str) -> Result<Option<PathBuf>> {
+    let Some(name) = app.ask(&format!("Write {what} to"), offered)? else { return Ok(None) };
     if name.is_empty() {
         return Err(Error::slip("A file needs a name; nothing was written."));
     }
     let path = PathBuf::from(&name);
     if path.exists() && !app.confirm(&format!("{} exists. Replace it?", shown(&path)))? {
         app.tell("Nothing was written.");
-        return Ok(false);
+        return Ok(None);
     }
-    app.workspace.write_file(&path, text)?;
-    app.tell(format!("Wrote {what} to {}.", shown(&path)));
-    Ok(true)
+    Ok(Some(path))
 }
 
 fn file_name(app: &App, what: What) -> String {

@@ -3,9 +3,10 @@
 //! What goes out is recorded as a version: from then on changes to what it says are corrections. Reading it, and a draft in a file, are not.
 
 use super::{call, give};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::model::call::meeting::called;
 use crate::model::ids::MeetingId;
+use crate::store::shown;
 use crate::tui::app::App;
 use crate::tui::dialogs::Choice;
 use crate::tui::widgets::prose;
@@ -57,8 +58,8 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
     let Some((_, _, step)) = steps.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
     match step {
         Step::Copy => {
-            let (done, text) = app.workspace.send_report(id)?;
-            app.console.copy(&text)?;
+            let App { workspace, console, .. } = app;
+            let done = workspace.send_report(id, CallForm::Markdown, &mut |_, given| console.copy(&given.text))?;
             app.tell(format!("Sent to the terminal's clipboard. {done}."));
             Ok(())
         }
@@ -79,19 +80,17 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
     }
 }
 
-/// Writes the report to a file and records that it went out: the file first, since what was never written has not gone out.
+/// Writes the report to a file and records that it went out: the name first, since others go on recording while it is asked for.
 fn send_to_file(app: &mut App, id: &MeetingId, form: CallForm) -> Result<()> {
-    let (text, what) = app.workspace.report_call(id, form)?;
     let ending = if form == CallForm::Html { "html" } else { "md" };
-    if !give::write(app, &what, &file_name(app, id, ending), &text)? {
-        return Ok(());
-    }
-    let written = app.notice().map(|notice| notice.text.clone()).unwrap_or_default();
-    match app.workspace.send_report(id) {
-        Ok((done, _)) => app.tell(format!("{written} {done}.")),
-        Err(e) if e.kind == Kind::HungUp => return Err(e),
-        Err(e) => app.fail(&Error { message: format!("{written} But it is not recorded as sent: {}", e.message), ..e }),
-    }
+    let Some(path) = give::target(app, &format!("the report of {}", called(id, None)), &file_name(app, id, ending))? else { return Ok(()) };
+    let mut written = String::new();
+    let done = app.workspace.send_report(id, form, &mut |workspace, given| {
+        workspace.write_file(&path, &given.text)?;
+        written = format!("Wrote {} to {}.", given.what, shown(&path));
+        Ok(())
+    })?;
+    app.tell(format!("{written} {done}."));
     Ok(())
 }
 

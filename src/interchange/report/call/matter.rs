@@ -4,6 +4,7 @@
 //! The designation is the chair's. Where the positions would suggest another one by the rule of [`consensus`], that is said with its source, so that
 //! a reader can judge.
 
+use super::replay::Call;
 use super::{Line, Words};
 use crate::model::call::consensus;
 use crate::model::call::position::{Matter, Position, counts, standing};
@@ -12,9 +13,11 @@ use crate::model::review::Review;
 use crate::model::vocabulary::Stance;
 use std::collections::BTreeSet;
 
-/// The rounds in which a call took positions on a matter, or chose its designation.
-pub(super) fn positions(review: &Review, id: &MeetingId, matter: &Matter) -> Vec<Line> {
-    let taken = review.calls.positions.values().filter(|held| held.matter == *matter && held.meeting.as_ref() == Some(id));
+/// The rounds in which positions on a matter were taken in the call, or outside any since the one before; and those of which it chose the
+/// designation.
+pub(super) fn positions(call: &Call, id: &MeetingId, matter: &Matter) -> Vec<Line> {
+    let review = &call.review;
+    let taken = call.taken.iter().filter_map(|key| review.calls.positions.get(key)).filter(|held| held.matter == *matter);
     let chosen = review.calls.rounds.iter().filter(|((of, _), held)| of == matter && held.meeting.as_ref() == Some(id));
     let rounds: BTreeSet<u16> = taken.map(|held| held.round).chain(chosen.map(|((_, round), _)| *round)).collect();
     rounds.into_iter().map(|number| round(review, matter, number)).collect()

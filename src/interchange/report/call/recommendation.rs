@@ -1,5 +1,6 @@
 //! The recommendations that a call dealt with: each verdict before and after, how the members stood to it, and what was put off.
 
+use super::earlier::earlier;
 use super::matter::positions;
 use super::replay::{Call, net};
 use super::{Line, Topic, Words};
@@ -20,15 +21,25 @@ pub(super) const TOLD: [(Field, &str); 5] = [
     (Field::Consensus, "Consensus"),
 ];
 
-/// The recommendations that a call dealt with, by number, and until when objections to the proposed ones are waited for.
-pub(super) fn dealt_with(call: &Call, id: &MeetingId) -> (Vec<Topic>, Vec<Line>) {
+/// What a report tells of recommendations.
+pub(super) struct Dealt {
+    /// The recommendations that the call dealt with, by number.
+    pub topics: Vec<Topic>,
+    /// Until when objections to the proposed ones are waited for.
+    pub deadlines: Vec<Line>,
+    /// Positions on what the call did not deal with otherwise.
+    pub earlier: Vec<Line>,
+}
+
+/// The recommendations that a call dealt with, and the positions on everything else.
+pub(super) fn dealt_with(call: &Call, id: &MeetingId) -> Dealt {
     let review = &call.review;
     let changed = net(call.deeds.iter().map(|deed| &deed.change).filter(|change| change.record.recommendation().is_some()));
     let numbers = numbers(review, id, &changed);
-    let topics = numbers.iter().map(|number| Topic { heading: heading(review, *number), lines: lines(review, id, *number, &changed) });
+    let topics = numbers.iter().map(|number| Topic { heading: heading(review, *number), lines: lines(call, id, *number, &changed) });
     let deadlines = numbers.iter().filter_map(|number| Some((number, proposed(review, *number, &changed)?)));
     let deadlines = deadlines.map(|(number, verdict)| Line::said(format!("Rec {number}"), verdict));
-    (topics.collect(), deadlines.collect())
+    Dealt { topics: topics.collect(), deadlines: deadlines.collect(), earlier: earlier(call, id, &numbers) }
 }
 
 fn numbers(review: &Review, id: &MeetingId, changed: &[Change]) -> BTreeSet<RecommendationNumber> {
@@ -49,18 +60,21 @@ fn numbers(review: &Review, id: &MeetingId, changed: &[Change]) -> BTreeSet<Reco
 }
 
 /// `Rec 11: Effectiveness of mechanisms to mitigate abuse`.
-fn heading(review: &Review, number: RecommendationNumber) -> String {
+pub(super) fn heading(review: &Review, number: RecommendationNumber) -> String {
     review.recommendation(number).map_or_else(|_| format!("Rec {number}"), |r| format!("Rec {number}: {}", r.label))
 }
 
-fn lines(review: &Review, id: &MeetingId, number: RecommendationNumber, changed: &[Change]) -> Vec<Line> {
+fn lines(call: &Call, id: &MeetingId, number: RecommendationNumber, changed: &[Change]) -> Vec<Line> {
+    let review = &call.review;
     let own = || changed.iter().filter(|change| change.record.recommendation() == Some(number));
     let mut lines = Vec::new();
     for (field, name) in TOLD {
         match own().find(|change| change.record == Record::Assessment(number) && change.field == field) {
             Some(change) => lines.push(Line::said(name, step(change))),
             None if field == Field::Implementation => {
-                let word = review.assessment(number).implementation.map_or("not assessed".to_owned(), |word| format!("{word}, unchanged"));
+                // Without its journal nobody knows whether the call changed it.
+                let told = if call.is_bare { "" } else { ", unchanged" };
+                let word = review.assessment(number).implementation.map_or("not assessed".to_owned(), |word| format!("{word}{told}"));
                 lines.push(Line::said(name, word));
             }
             None => {}
@@ -76,7 +90,7 @@ fn lines(review: &Review, id: &MeetingId, number: RecommendationNumber, changed:
             .and(review.assessment(number).objections_by)
             .map(|day| Line::said("Objections", format!("until {day}"))),
     );
-    lines.extend(positions(review, id, &Matter::Assessment(number)));
+    lines.extend(positions(call, id, &Matter::Assessment(number)));
     lines
 }
 

@@ -1,6 +1,7 @@
 //! Decisions and action items as a report lists them, under their numbers in the team's registers.
 
 use super::matter;
+use super::replay::Call;
 use super::{Line, Words};
 use crate::model::call::position::Matter;
 use crate::model::call::register::{Action, Decision, Due};
@@ -11,7 +12,8 @@ use crate::model::review::Review;
 use chrono::NaiveDate;
 
 /// The decisions of a call, with how the members stand to them.
-pub(super) fn decisions(review: &Review, id: &MeetingId) -> Vec<Line> {
+pub(super) fn decisions(call: &Call, id: &MeetingId) -> Vec<Line> {
+    let review = &call.review;
     let own = review.calls.decisions().into_iter().filter(|(_, held)| held.meeting.as_ref() == Some(id));
     let line = |(key, held): (&Id, &Decision)| {
         let parts = [
@@ -21,7 +23,7 @@ pub(super) fn decisions(review: &Review, id: &MeetingId) -> Vec<Line> {
             held.objections_by.map(|day| format!("objections until {day}")),
         ];
         let lead = format!("Decision {}", held.number);
-        let below = matter::positions(review, id, &Matter::Decision(key.clone()));
+        let below = matter::positions(call, id, &Matter::Decision(key.clone()));
         Line { below, ..Line::new(lead, parts.into_iter().flatten().collect(), Words::Prose(held.text.clone())) }
     };
     own.map(line).collect()

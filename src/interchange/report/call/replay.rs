@@ -11,6 +11,7 @@
 //! An undo or redo belongs to the call in which the operation was made that it takes back or repeats. Nothing here knows the review in memory
 //! but its quoted records.
 
+use super::earlier;
 use crate::error::Result;
 use crate::model::call::meeting::called;
 use crate::model::call::sent;
@@ -20,7 +21,7 @@ use crate::model::ids::{Id, MeetingId};
 use crate::model::review::Review;
 use crate::model::vocabulary::Field;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A call, replayed.
 pub(super) struct Call {
@@ -34,6 +35,12 @@ pub(super) struct Call {
     pub sent: BTreeMap<u16, Sent>,
     /// What was changed of what the report says, after a version went out.
     pub later: Vec<Later>,
+    /// The positions that the report tells.
+    pub taken: BTreeSet<Id>,
+    /// Whether the call ended and nothing in the journal was made in it: it came by a file, without what was done in it.
+    pub is_bare: bool,
+    /// The version that came with it by that file.
+    pub came_with: Option<u16>,
 }
 
 /// A change made in the call.
@@ -92,6 +99,9 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
         written: BTreeMap::new(),
         sent: BTreeMap::new(),
         later: Vec::new(),
+        taken: BTreeSet::new(),
+        is_bare: false,
+        came_with: None,
     };
     let mut open: Option<u16> = None;
     // Where in the call each of its operations was made.
@@ -135,9 +145,14 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
                 said.next_if(|next| std::ptr::eq(*next, *change)).is_some()
                     || matches!(change.record, Record::Finding(_) | Record::Member(_))
             };
-            let kept: Vec<Change> = operation.changes.iter().filter(is_kept).cloned().collect();
-            // A record of which a part came later cannot go as a whole: then it is told as the call left it.
-            let _ = call.review.apply(&kept);
+            let mut kept: BTreeMap<&Record, Vec<Change>> = BTreeMap::new();
+            for change in operation.changes.iter().filter(is_kept) {
+                kept.entry(&change.record).or_default().push(change.clone());
+            }
+            for changes in kept.values() {
+                // A record of which a part came later cannot go as a whole: then it alone is told as the call left it.
+                let _ = call.review.apply(changes);
+            }
         }
         for change in &operation.changes {
             if !call.written.contains_key(&change.record) {
@@ -152,6 +167,10 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
             }
         }
     }
+    call.taken = earlier::taken(&call.review, &call.written, journal, id);
+    let has_ended = call.review.calls.meetings.get(id).is_some_and(|meeting| meeting.ended.is_some());
+    call.is_bare = own.is_empty() && has_ended;
+    call.came_with = call.sent.iter().rev().find(|(_, sent)| call.is_bare && sent.place <= end).map(|(version, _)| *version);
     Ok(call)
 }
 
@@ -175,7 +194,7 @@ fn note(sent: &mut BTreeMap<u16, Sent>, version: u16, place: usize, operation: &
 }
 
 /// Where in the journal the call ended last, and where its report first went out or the next call began.
-fn parts(journal: &[Operation], id: &MeetingId) -> (usize, usize) {
+pub(super) fn parts(journal: &[Operation], id: &MeetingId) -> (usize, usize) {
     let ends = |change: &Change| change.record == Record::Meeting(id.clone()) && change.field == Field::Ended;
     let turned = |operation: &Operation| {
         operation.changes.iter().find(|c| ends(c) && c.before.is_none() != c.after.is_none()).map(|c| c.after.is_some())
