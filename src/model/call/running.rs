@@ -27,7 +27,7 @@ pub fn start(review: &Review, id: &MeetingId, now: DateTime<Utc>, today: NaiveDa
     if meeting.ended.is_some() {
         return Err(Error::slip(format!("{} is over.", called(id, None))).hint("N plans the next one."));
     }
-    let after = Meeting { started: Some(now), date: Some(today), ..meeting.clone() };
+    let after = Meeting { started: Some(now), date: Some(today), paused: None, item: None, since: None, ..meeting.clone() };
     let first = review.calls.agenda_of(id).first().map(|(item, _)| *item);
     let mut edit = Edit { label: format!("{} started", called(id, None)), changes: on(id, meeting, &after) };
     if let Some(first) = first {
