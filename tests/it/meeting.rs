@@ -420,3 +420,26 @@ fn a_private_draft_is_not_opened_on_the_shared_screen() {
     assert!(stage.notice().contains("not for the shared screen"), "{}", stage.notice());
     assert!(stage.play("zf").text().contains("Steve stalls"), "it is still there");
 }
+
+#[test]
+fn the_report_tells_of_edits_and_of_what_was_reopened() {
+    let mut stage = live();
+    stage.play("11p");
+    let commit = |stage: &mut Stage, field, value: &str| {
+        let wanted = [(field, Some(value.to_owned()))];
+        let edit = penholder::model::edit::assess(stage.app.workspace.review(), RecommendationNumber(11), &wanted).unwrap();
+        stage.app.workspace.commit(edit).unwrap();
+    };
+    use penholder::model::vocabulary::Field::{Finding, Standing};
+    commit(&mut stage, Finding, "The published document is a draft.");
+    commit(&mut stage, Standing, "proposed");
+    commit(&mut stage, Finding, "The published document is only a draft.");
+    commit(&mut stage, Standing, "agreed");
+    stage.play("11iy");
+    let (report, _) = stage.app.workspace.report_call(&id(), penholder::workspace::report::CallForm::Markdown).unwrap();
+    assert!(report.contains("**Standing**: unset → proposed (minute 0) → agreed (minute 0) → reopened (minute 0)"), "{report}");
+    assert!(report.contains("- **Agreed with edits, finding**: The published document is **only** a draft."), "{report}");
+    stage.play("u");
+    let (report, _) = stage.app.workspace.report_call(&id(), penholder::workspace::report::CallForm::Markdown).unwrap();
+    assert!(!report.contains("reopened"), "{report}");
+}

@@ -21,6 +21,7 @@ mod people;
 mod recommendation;
 mod register;
 mod replay;
+mod standing;
 
 use crate::error::{Error, Result};
 use crate::model::call::meeting::{Meeting, called};

@@ -83,7 +83,7 @@ fn value(change: &Change, local: Local<'_>) -> Option<Line> {
 }
 
 /// A text with the words marked that were removed and added; a report has no use for where its lines were broken.
-fn diff(before: &str, after: &str) -> Words {
+pub(super) fn diff(before: &str, after: &str) -> Words {
     if before.split_whitespace().eq(after.split_whitespace()) {
         return Words::Prose("only its line breaks".to_owned());
     }

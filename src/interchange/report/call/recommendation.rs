@@ -3,7 +3,7 @@
 use super::earlier::earlier;
 use super::matter::positions;
 use super::replay::{Call, net};
-use super::{Line, Topic, Words};
+use super::{Line, Topic, Words, standing};
 use crate::model::call::meeting::Meeting;
 use crate::model::call::position::Matter;
 use crate::model::change::{Change, Record};
@@ -68,7 +68,14 @@ fn lines(call: &Call, id: &MeetingId, number: RecommendationNumber, changed: &[C
     let review = &call.review;
     let own = || changed.iter().filter(|change| change.record.recommendation() == Some(number));
     let mut lines = Vec::new();
+    let steps = standing::steps(call, id, number);
     for (field, name) in TOLD {
+        if field == Field::Standing
+            && let Some(steps) = &steps
+        {
+            lines.push(steps.clone());
+            continue;
+        }
         match own().find(|change| change.record == Record::Assessment(number) && change.field == field) {
             Some(change) => lines.push(Line::said(name, step(change))),
             None if field == Field::Implementation => {
@@ -90,6 +97,7 @@ fn lines(call: &Call, id: &MeetingId, number: RecommendationNumber, changed: &[C
             .and(review.assessment(number).objections_by)
             .map(|day| Line::said("Objections", format!("until {day}"))),
     );
+    lines.extend(standing::edits(call, number));
     lines.extend(positions(call, id, &Matter::Assessment(number)));
     lines
 }

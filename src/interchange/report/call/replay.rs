@@ -51,6 +51,8 @@ pub(super) struct Deed {
     pub at: DateTime<Utc>,
     /// Where in the journal.
     pub place: usize,
+    /// Whether it takes an earlier one back.
+    pub is_back: bool,
     /// The change.
     pub change: Change,
 }
@@ -120,8 +122,9 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
         };
         if let Some((item, at)) = made {
             own.insert(&operation.id, (item, at));
+            let is_back = matches!(operation.role, Role::Undo(_));
             let told = operation.changes.iter().filter(|change| sent::is_said_in_a_call(&change.record) || is_done(change));
-            call.deeds.extend(told.map(|change| Deed { item, at, place, change: change.clone() }));
+            call.deeds.extend(told.map(|change| Deed { item, at, place, is_back, change: change.clone() }));
         }
         let is_out = !call.sent.is_empty();
         let said = if is_out || part != Part::Call { said(&call.review, id, operation, made.is_some(), part) } else { Vec::new() };
