@@ -17,7 +17,7 @@
 //! one that is less far in an older file, which lacks our answers, stays; everything else is a clash. Follow-up is never kept: it stands for answered where there is an answer, else for
 //! asked.
 //!
-//! Meetings have rules of their own, which are in [`call`].
+//! Meetings have rules of their own, which are in `import/call.rs`.
 
 mod call;
 

@@ -1,6 +1,6 @@
 //! Reading the meetings of a file, with decisions, action items, positions and rounds.
 //!
-//! Every record becomes the fields in which it is kept; what a meeting itself may say is in [`super::meeting`]. What a position is on must be
+//! Every record becomes the fields in which it is kept; what a meeting itself may say is in `meeting.rs`. What a position is on must be
 //! here or in the file, which is looked at when all are read. People call a decision or an action item by its number, so that no two may have
 //! the same, unless one of them was withdrawn. Whether the workspace says something else is not looked at here.
 

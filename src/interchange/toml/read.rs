@@ -2,7 +2,7 @@
 //!
 //! The file is held against the catalogue it speaks of: recommendations, their titles, deliverables and questions must exist. Whether what
 //! it says fits what the workspace has recorded is not looked at here but planned in [`crate::interchange::import`]. What a question may say
-//! is in [`super::question`], what meetings may say in [`super::call`], what a finding may be about in [`super::finding`].
+//! is in [`super::question`], what meetings may say in [`super::call`], what a finding may be about in `finding.rs`.
 
 use super::broken;
 use super::call::{self, Calls};
