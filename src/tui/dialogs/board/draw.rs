@@ -12,6 +12,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::{prose, window};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -103,9 +104,15 @@ impl Board<'_> {
                 let place = column * rows + row;
                 let (Some(person), Some(start)) = (people.get(place), starts.get(place)) else { break };
                 let area = Rect { x, y, width: cells, height: 1 };
-                frame.render_widget(line(person, start, self.aim.fits(&person.name), &widths, theme), area);
+                let in_focus = place == self.aim.at && self.aim.focus().is_some();
+                let mut row = line(person, start, self.aim.fits(&person.name), &widths, theme);
+                if in_focus {
+                    // On the selected row the reversed colours of the terminal must stay readable, so words keep no colour of their own.
+                    row.spans.iter_mut().for_each(|span| span.style = Style::new().add_modifier(span.style.add_modifier & KEPT));
+                }
+                frame.render_widget(row, area);
                 if place == self.aim.at {
-                    if self.aim.focus().is_some() {
+                    if in_focus {
                         frame.buffer_mut().set_style(area, theme.selected);
                     }
                     frame.set_cursor_position(Position::new(area.x, area.y));
@@ -178,13 +185,17 @@ impl Board<'_> {
     }
 }
 
+/// What a selected row keeps of how its words look.
+const KEPT: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED);
+
 /// A row: the letters that name the person set off, the rest of the name, sign, word and detail, each in its column.
 fn line(person: &Person, start: &str, fits: bool, widths: &Widths, theme: &Theme) -> Line<'static> {
     let name = prose::clip(&person.name, widths.name, theme.signs.more);
     let blank = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width()));
     let pad = blank(&name, widths.name);
     let (first, rest) = name.split_at(reach(&name, start));
-    let (set_off, plain) = if fits { (theme.matched, theme.text) } else { (theme.quiet, theme.quiet) };
+    // Underlined and bold in the terminal's own colour: the colour of a match vanishes on a light screen.
+    let (set_off, plain) = if fits { (theme.strong.add_modifier(Modifier::UNDERLINED), theme.text) } else { (theme.quiet, theme.quiet) };
     let sign = prose::clip(&person.sign, widths.sign, "");
     let word = prose::clip(&person.word, widths.word, theme.signs.more);
     let state = format!("{sign}{} {word}{}", blank(&sign, widths.sign), blank(&word, widths.word));
