@@ -21,6 +21,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 pub use migrate::{CATALOGUE_SQL, LATEST_SCHEMA};
@@ -199,6 +200,9 @@ fn connect(path: &Path, create: bool) -> rusqlite::Result<Connection> {
 /// Runs `write` with a umask that keeps new files to their owner.
 fn private<T>(write: impl FnOnce() -> T) -> T {
     use rustix::fs::Mode;
+    // The umask is the whole process's: two threads must not put back each other's.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let before = rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let result = write();
     rustix::process::umask(before);

@@ -273,7 +273,7 @@ fn an_export_to_a_file_replaces_it_whole_and_never_the_workspace() {
     let desk = Desk::new();
     desk.run(&["assess", "11", "--implementation", "implemented"]).ok();
     desk.write("out.toml", "old");
-    let run = desk.run(&["export", "assessments", "-o", "out.toml"]);
+    let run = desk.run_with_the_usual_umask(&["export", "assessments", "-o", "out.toml"]);
     assert_eq!((run.out.as_str(), run.err.as_str()), ("", "Wrote 1 assessment to out.toml.\n"));
     assert_eq!(desk.read("out.toml"), desk.run(&["export", "assessments", "-o", "-"]).ok());
     let mode = std::fs::metadata(desk.path("out.toml")).unwrap().permissions().mode();

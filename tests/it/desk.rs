@@ -68,6 +68,16 @@ impl Desk {
         command
     }
 
+    /// Runs the program with the usual umask: the one of this process is set aside for a moment whenever a test opens a workspace itself.
+    pub fn run_with_the_usual_umask(&self, arguments: &[&str]) -> Run {
+        let program = self.command(arguments);
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "umask 022; exec \"$0\" \"$@\""]).arg(program.get_program()).args(program.get_args());
+        shell.current_dir(self.folder.path()).stdin(Stdio::null()).env_clear();
+        shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        ended(shell.output().unwrap())
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Run {
         ended(self.command(arguments).output().unwrap())
     }
