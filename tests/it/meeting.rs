@@ -419,6 +419,9 @@ fn a_private_draft_is_not_opened_on_the_shared_screen() {
     assert!(!stage.text().contains("Steve stalls"), "{}", stage.text());
     assert!(stage.notice().contains("not for the shared screen"), "{}", stage.notice());
     assert!(stage.play("zf").text().contains("Steve stalls"), "it is still there");
+    let mut stage = Stage::new();
+    stage.play("zf@private Steve stalls");
+    assert!(!stage.text().contains("Steve"), "{}", stage.text());
 }
 
 #[test]
@@ -435,7 +438,10 @@ fn the_report_tells_of_edits_and_of_what_was_reopened() {
     commit(&mut stage, Standing, "proposed");
     commit(&mut stage, Finding, "The published document is only a draft.");
     commit(&mut stage, Standing, "agreed");
-    stage.play("11iy");
+    commit(&mut stage, Finding, "The published document is nothing.");
+    let (report, _) = stage.app.workspace.report_call(&id(), penholder::workspace::report::CallForm::Markdown).unwrap();
+    assert!(report.contains("- **Changed after it was agreed, finding**"), "{report}");
+    stage.play("u11iy");
     let (report, _) = stage.app.workspace.report_call(&id(), penholder::workspace::report::CallForm::Markdown).unwrap();
     assert!(report.contains("**Standing**: unset → proposed (minute 0) → agreed (minute 0) → reopened (minute 0)"), "{report}");
     assert!(report.contains("- **Agreed with edits, finding**: The published document is **only** a draft."), "{report}");

@@ -49,6 +49,15 @@ fn in_focus(app: &App) -> Option<About> {
 pub(super) fn preview(app: &mut App) {
     let Some(writer) = &app.writer else { return };
     let review = app.workspace.review();
+    // What is private does not stay on the shared screen while it is typed.
+    let is_private = matches!(writer.purpose, Purpose::Finding(_)) && entry::finding(review, &writer.text()).2;
+    if is_private && app.home.pane == Pane::Presenter {
+        let closed = write::close(app);
+        app.fail(&closed.err().unwrap_or_else(|| {
+            Error::slip("A private note is not written on the shared screen; it is kept as a draft.").hint("z leaves it; then f goes on.")
+        }));
+        return;
+    }
     let about = match &writer.purpose {
         Purpose::Finding(_) => entry::finding(review, &writer.text()).0.about,
         Purpose::Action(_) => entry::action(review, &writer.text(), app.workspace.today()).captured.about,

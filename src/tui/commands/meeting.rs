@@ -78,7 +78,7 @@ pub fn details(app: &mut App) -> Result<()> {
         }
     };
     let what = format!("{} of {}", field.label(), called(&id, None));
-    stale::refuse(app, &what, &now, |review| {
+    stale::refuse(app, &what, (&now, value.as_deref().unwrap_or_default()), |review| {
         review.calls.meetings.get(&id).and_then(|held| held.to_fields().remove(&field)).unwrap_or_default()
     })?;
     let edit = planning::set(app.workspace.review(), &id, field, value.as_deref())?;
@@ -109,7 +109,7 @@ pub fn edit(app: &mut App) -> Result<()> {
             let id = call::shown(app)?;
             let held = app.workspace.review().calls.agenda.get(&(id.clone(), item)).map(planning::print_item).unwrap_or_default();
             let Some(typed) = app.ask("Agenda item, its time behind it: Finalize ToR (20 min)", &held)? else { return Ok(()) };
-            stale::refuse(app, "The agenda item", &held, |review| {
+            stale::refuse(app, "The agenda item", (&held, &typed), |review| {
                 review.calls.agenda.get(&(id.clone(), item)).map(planning::print_item).unwrap_or_default()
             })?;
             let edit = planning::reword_item(app.workspace.review(), &id, item, &typed)?;
@@ -230,7 +230,7 @@ fn defer(app: &mut App, number: RecommendationNumber) -> Result<()> {
     let read = |review: &Review| review.calls.queue.get(&(id.clone(), number)).and_then(|held| held.reason.clone()).unwrap_or_default();
     let held = read(app.workspace.review());
     let Some(reason) = app.ask(&format!("Rec {number} goes on to the next call, because"), &held)? else { return Ok(()) };
-    stale::refuse(app, &format!("Why Rec {number} is deferred"), &held, read)?;
+    stale::refuse(app, &format!("Why Rec {number} is deferred"), (&held, &reason), read)?;
     let edit = planning::settle(app.workspace.review(), &id, number, Some(Outcome::Deferred), Some(&reason))?;
     app.commit(edit).map(drop)
 }
@@ -331,7 +331,7 @@ fn set(app: &mut App, id: &Id, field: Field, now: &str) -> Result<()> {
     };
     let Some(value) = value else { return Ok(()) };
     let what = format!("{} of the action item", field.label());
-    stale::refuse(app, &what, now, |review| {
+    stale::refuse(app, &what, (now, &value), |review| {
         review.calls.actions.get(id).and_then(|held| held.to_fields().remove(&field)).unwrap_or_default()
     })?;
     let edit = register::set_action(app.workspace.review(), id, field, &value, app.workspace.today())?;

@@ -15,6 +15,7 @@ use crate::tui::app::App;
 use crate::tui::dialogs::Choice;
 use crate::tui::screens;
 use crate::tui::theme::Theme;
+use chrono::NaiveDate;
 use ratatui::text::Line;
 
 /// How a day is typed.
@@ -42,7 +43,7 @@ fn propose(app: &mut App, number: RecommendationNumber) -> Result<()> {
     }
     let now = offered(app, &Matter::Assessment(number));
     let Some(day) = ask_day(app, &format!("Rec {number} proposed, objections until: {DAYS}"), &now)? else { return Ok(()) };
-    refuse_stale(app, &Matter::Assessment(number), &now)?;
+    refuse_stale(app, &Matter::Assessment(number), &now, day)?;
     let review = app.workspace.review();
     let proposed = (Field::Standing, Some(Standing::Proposed.word().to_owned()));
     let edit = match day {
@@ -60,9 +61,10 @@ fn deadline(review: &Review, matter: &Matter) -> String {
     position::deadline(review, matter).map(|day| day.to_string()).unwrap_or_default()
 }
 
-fn refuse_stale(app: &mut App, matter: &Matter, saw: &str) -> Result<()> {
+fn refuse_stale(app: &mut App, matter: &Matter, saw: &str, mine: Option<NaiveDate>) -> Result<()> {
+    let mine = &mine.map(|day| day.to_string()).unwrap_or_default();
     let what = format!("The day for objections to {}", position::matter_label(app.workspace.review(), matter));
-    stale::refuse(app, &what, saw, |review| deadline(review, matter))
+    stale::refuse(app, &what, (saw, mine), |review| deadline(review, matter))
 }
 
 /// Asks for the day until which objections to something are waited for; an assessment is proposed by it, and an empty day takes it away.
@@ -76,7 +78,7 @@ pub(super) fn set_deadline(app: &mut App, matter: &Matter) -> Result<()> {
         return Ok(());
     }
     let Some(day) = ask_day(app, &format!("Objections to {what} until: {DAYS}"), &now)? else { return Ok(()) };
-    refuse_stale(app, matter, &now)?;
+    refuse_stale(app, matter, &now, day)?;
     let edit = position::set_deadline(app.workspace.review(), matter, day)?;
     record(app, edit).map(drop)
 }

@@ -166,10 +166,16 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
         }
         Typed::Record => record_writer(app),
         Typed::Leave => {
+            // Esc goes one step back: to the board, if the line was opened from one.
+            let (left, purpose) = (app.left.take(), app.writer.as_ref().map(|writer| writer.purpose.clone()));
             if close(app)? {
                 app.tell("Draft kept. The same key opens it again.");
             }
-            Ok(())
+            app.left = left;
+            match purpose {
+                Some(Purpose::Objection(_, name) | Purpose::Statement(_, name) | Purpose::Interest(_, name)) => come_back(app, &name),
+                _ => Ok(()),
+            }
         }
         Typed::NotMine => {
             match event.code {
@@ -346,6 +352,12 @@ pub fn drafts(app: &mut App) -> Result<()> {
     {
         app.home.select(number);
     }
+    app.left = match &purpose {
+        Purpose::Objection(matter, _) => Some(Left::Consensus(matter.clone(), 1)),
+        Purpose::Statement(matter, _) => Some(Left::Consensus(matter.clone(), 0)),
+        Purpose::Interest(id, _) => Some(Left::Roll(id.clone(), 0)),
+        _ => None,
+    };
     app.writer = Some(writer_at(app, purpose, place)?);
     Ok(())
 }

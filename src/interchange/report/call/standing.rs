@@ -38,31 +38,39 @@ pub(super) fn steps(call: &Call, id: &MeetingId, number: RecommendationNumber) -
     Some(Line::said("Standing", told.join(" → ")))
 }
 
-/// What was edited in the call after it was proposed and before it was agreed, the texts word by word.
+/// What was edited in the call after it was proposed and before it was agreed, and which texts were changed after that, word by word.
 pub(super) fn edits(call: &Call, number: RecommendationNumber) -> Vec<Line> {
     let word = |value: &Option<String>| value.as_deref().and_then(|word| word.parse::<Standing>().ok());
     let starts = of(call, number).find(|deed| deed.change.field == Field::Standing).and_then(|deed| word(&deed.change.before));
-    let (mut stands, mut since, mut agreed): (Option<Standing>, Vec<&Change>, Vec<&Change>) = (starts, Vec::new(), Vec::new());
+    let (mut since, mut agreed, mut later): (Vec<&Change>, Vec<&Change>, Vec<&Change>) = Default::default();
+    let mut stands = starts;
     for deed in of(call, number) {
         if deed.change.field == Field::Standing {
             let before = std::mem::replace(&mut stands, word(&deed.change.after));
             match (before, stands) {
                 (_, Some(Standing::Proposed)) => since.clear(),
-                (Some(Standing::Proposed), Some(Standing::Agreed)) => agreed.clone_from(&since),
+                (Some(Standing::Proposed), Some(Standing::Agreed)) => {
+                    agreed.clone_from(&since);
+                    later.clear();
+                }
+                (_, Some(Standing::Agreed)) => later.clear(),
                 _ => {}
             }
         } else if deed.change.field.is_content() && stands == Some(Standing::Proposed) {
             since.push(&deed.change);
+        } else if TEXTS.contains(&deed.change.field) && matches!(stands, Some(Standing::Agreed | Standing::Reopened)) {
+            later.push(&deed.change);
         }
     }
-    let line = |change: Change| {
+    let line = |lead: &str, change: Change| {
         let words = match (&change.before, &change.after) {
             (before, after) if TEXTS.contains(&change.field) => diff(before.as_deref().unwrap_or(""), after.as_deref().unwrap_or("")),
             _ => Words::Prose(super::recommendation::step(&change)),
         };
-        Line::new(format!("Agreed with edits, {}", change.field.label()), Vec::new(), words)
+        Line::new(format!("{lead}, {}", change.field.label()), Vec::new(), words)
     };
-    net(agreed.into_iter()).into_iter().map(line).collect()
+    let with_edits = net(agreed.into_iter()).into_iter().map(|change| line("Agreed with edits", change));
+    with_edits.chain(net(later.into_iter()).into_iter().map(|change| line("Changed after it was agreed", change))).collect()
 }
 
 fn of(call: &Call, number: RecommendationNumber) -> impl Iterator<Item = &Deed> {
