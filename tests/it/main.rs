@@ -37,6 +37,7 @@ mod screens;
 mod seeds;
 mod sources;
 mod stage;
+mod standard_input;
 mod store;
 mod stored_catalogue;
 mod whole;
