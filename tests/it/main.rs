@@ -10,6 +10,7 @@ mod catalogue;
 mod cli;
 mod cli_calls;
 mod cli_questions;
+mod creation;
 mod desk;
 mod furniture;
 mod house;
