@@ -135,16 +135,16 @@ impl Store {
     /// # Errors
     /// An existing target; whatever SQLite or the file system refuse. Nothing is left of a copy that failed.
     pub fn backup(&self, to: &Path) -> Result<()> {
-        let attempt = format!("Copying the workspace to {}", shown(to));
-        if to.try_exists().map_err(|e| Error::io(&attempt, &e))? {
-            return Err(Error::slip(format!("{attempt}: the file exists already.")).hint("Name another file."));
+        let attempt = || format!("Copying the workspace to {}", shown(to));
+        let exists = || Error::slip(format!("{}: the file exists already.", attempt())).hint("Name another file.");
+        if to.try_exists().map_err(|e| Error::io(attempt(), &e))? {
+            return Err(exists());
         }
         // VACUUM INTO reads one consistent state and writes a plain file without side files.
-        let written = connection::private(|| self.conn.execute("VACUUM INTO ?1", [to.to_string_lossy()]));
-        written.map(drop).map_err(|e| {
-            let _ = fs::remove_file(to);
-            from_sqlite(&e).while_trying(attempt)
-        })
+        let copy =
+            |unfinished: &Path| self.conn.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()]).map(drop).map_err(|e| from_sqlite(&e));
+        let written = creation::write_new(to, copy).map_err(|e| e.while_trying(attempt()))?;
+        if written { Ok(()) } else { Err(exists()) }
     }
 }
 

@@ -344,3 +344,19 @@ fn a_creation_that_is_killed_leaves_no_workspace_or_a_whole_one() {
     }
     assert!(missing > 0, "the first kills, at the first sign of a file, come before it is complete");
 }
+
+#[test]
+fn a_backup_that_is_killed_leaves_no_file_or_a_whole_one() {
+    let desk = Desk::new();
+    desk.run(&["note", "11", "text"]).ok();
+    for kill in 0..8 {
+        let folder = desk.path(&kill.to_string());
+        fs::create_dir(&folder).unwrap();
+        let copy = folder.join("copy.db");
+        killed(&desk, &["backup", copy.to_str().unwrap()], &folder, Duration::from_millis(kill));
+        if copy.exists() {
+            assert_eq!(open(&copy).unwrap().check().unwrap(), [""; 0]);
+        }
+    }
+    desk.check();
+}
