@@ -6,7 +6,7 @@
 
 use super::connection::{connect, on_network_drive, private, set_up};
 use super::{from_sqlite, migrate, shown};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::model::catalogue::Catalogue;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -46,14 +46,12 @@ pub fn create(path: &Path, catalogue: impl FnOnce() -> Result<Catalogue>) -> Res
 /// Lets `write` fill an empty private file beside the target and have it on disk, then moves it there; answers whether it did, or a file was
 /// there first.
 pub(super) fn write_new(target: &Path, write: impl FnOnce(&Path) -> Result<()>) -> Result<bool> {
-    let refused = |e: io::Error| {
-        // The error of a temporary file names that file, which nobody asked for; its kind says enough.
-        let kind: io::Error = e.kind().into();
-        Error::new(crate::error::Kind::System, kind.to_string()).hint("Check the path, and the rights of the folder.")
-    };
+    let refused = |e: &io::Error| Error::new(Kind::System, e.to_string()).hint("Check the path, and the rights of the folder.");
     let folder = folder_of(target);
     remove_abandoned(folder);
-    let unfinished = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(refused)?.into_temp_path();
+    // The error of a temporary file names that file, which nobody asked for; its kind says enough.
+    let unfinished = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(|e| refused(&e.kind().into()))?;
+    let unfinished = unfinished.into_temp_path();
     write(&unfinished)?;
     match place(unfinished, target) {
         Ok(()) => {
@@ -62,7 +60,7 @@ pub(super) fn write_new(target: &Path, write: impl FnOnce(&Path) -> Result<()>) 
             Ok(true)
         }
         Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(e) => Err(refused(e)),
+        Err(e) => Err(refused(&e)),
     }
 }
 
@@ -83,7 +81,10 @@ fn place(finished: TempPath, target: &Path) -> io::Result<()> {
 fn replace_claimed(finished: &Path, target: &Path) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).open(target)?;
     fs::rename(finished, target).inspect_err(|_| {
-        let _ = fs::remove_file(target);
+        // A file server may have renamed it and still report a failure.
+        if fs::metadata(target).is_ok_and(|there| there.len() == 0) {
+            let _ = fs::remove_file(target);
+        }
     })
 }
 
