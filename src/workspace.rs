@@ -77,18 +77,12 @@ impl Workspace {
     /// # Errors
     /// A catalogue that is broken (no file is left behind), a file that exists.
     pub fn create(path: &Path, catalogue: crate::model::catalogue::Catalogue, author: String, clock: Clock) -> Result<Workspace> {
-        if path.try_exists().map_err(|e| Error::io(format!("Creating {}", crate::store::shown(path)), &e))? {
-            return Err(Error::slip(format!("{} exists already; nothing was changed.", crate::store::shown(path)))
-                .hint("Name another file with --db FILE."));
+        let name = crate::store::shown(path);
+        let exists = path.try_exists().map_err(|e| Error::io(format!("Creating the workspace {name}"), &e))?;
+        if exists || !crate::store::create(path, || Ok(catalogue))? {
+            return Err(Error::slip(format!("{name} exists already; nothing was changed.")).hint("Name another file with --db FILE."));
         }
-        let workspace = Store::open(path, Missing::Create, || Ok(catalogue)).and_then(|store| {
-            let mut workspace = Workspace::with(store, author, clock)?;
-            workspace.complete().map(|_| workspace)
-        });
-        if workspace.is_err() {
-            crate::store::discard(path);
-        }
-        workspace
+        Workspace::open(path, Missing::Refuse, author, clock)
     }
 
     fn with(store: Store, author: String, clock: Clock) -> Result<Workspace> {

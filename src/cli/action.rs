@@ -1,6 +1,6 @@
 //! `penholder action 4 --done today`: changes an action item, its words, its owner, its progress, in one operation.
 
-use super::{Common, assess, output};
+use super::{Common, output, typed};
 use crate::error::{Error, Result};
 use crate::model::call::register::{self, Due};
 use crate::model::change::Edit;
@@ -15,7 +15,7 @@ use clap::{ArgGroup, Args};
 const USAGE: &str = "penholder action <NUMBER> <--done <DATE>|--open|--owner <NAME>|--due <DAY>|...>";
 
 const EXAMPLES: &str = "\
-Days are typed as on a call: 2018-09-20, +7, today, friday; `unset` clears a field. A text given as - is read from standard input. What is \
+Days are typed as on a call: 2018-09-20, +7, today, friday; `unset` clears a field. One text, given as -, is read from standard input. What is \
 given in one call is one change, and taken back as one.
 
 Examples:
@@ -82,19 +82,11 @@ impl Arguments {
 
     /// The fields with what was typed; an empty text unsets one.
     fn wanted(&self) -> Result<Vec<(Field, String)>> {
-        let typed = [
-            (Field::Text, &self.text),
-            (Field::Category, &self.category),
-            (Field::Owner, &self.owner),
-            (Field::Due, &self.due),
-            (Field::Progress, &self.progress),
-            (Field::Response, &self.response),
-            (Field::Done, &self.done),
-        ];
+        let fields = [Field::Text, Field::Category, Field::Owner, Field::Due, Field::Progress, Field::Response, Field::Done];
+        let given = [&self.text, &self.category, &self.owner, &self.due, &self.progress, &self.response, &self.done];
         let mut wanted = Vec::new();
-        for (field, typed) in typed {
-            let Some(typed) = typed else { continue };
-            let value = assess::text(typed)?;
+        for (field, value) in fields.into_iter().zip(typed::texts(given.map(Clone::clone))?) {
+            let Some(value) = value else { continue };
             // An action item may say nothing but this word.
             let clears = field != Field::Text && clean_line(&value).text.eq_ignore_ascii_case("unset");
             wanted.push((field, if clears { String::new() } else { value }));

@@ -1,6 +1,6 @@
 //! `penholder answer 11.17 "TEXT"`: adds an answer to a question. None is ever overwritten.
 
-use super::{Common, assess, output, typed};
+use super::{Common, output, typed};
 use crate::error::{Error, Result};
 use crate::model::moves::{self, Answering};
 use crate::model::text::{clean, visible};
@@ -58,8 +58,12 @@ impl Arguments {
         let number = typed::question(&self.number)?;
         let on = self.on.as_deref().map(|day| typed::day("--on", day)).transpose()?;
         let satisfies = self.satisfies.as_deref().map(typed::value).transpose()?;
-        let text = self.words()?;
-        let given = [Some(text.as_str()), self.by.as_deref(), self.link.as_deref(), self.why.as_deref()];
+        let [text, why] = typed::texts([self.words()?, self.why.clone()])?;
+        let text = match (text, &self.file) {
+            (None, Some(file)) => typed::file(file)?,
+            (text, _) => text.unwrap_or_default(),
+        };
+        let given = [Some(text.as_str()), self.by.as_deref(), self.link.as_deref(), why.as_deref()];
         let removed = given.into_iter().flatten().map(|given| clean(given).removed).sum();
         let mut workspace = common.open()?;
         let answering = Answering {
@@ -68,7 +72,7 @@ impl Arguments {
             on: on.unwrap_or_else(|| workspace.today()),
             link: self.link.clone(),
             satisfies,
-            why: self.why.clone(),
+            why,
             at: workspace.now(),
         };
         let edit = moves::answer(workspace.review(), number, fresh_id(), answering)?;
@@ -80,15 +84,16 @@ impl Arguments {
         output::print(&format!("{}\n", output::flat(&format!("Recorded: {label}"))))
     }
 
-    fn words(&self) -> Result<String> {
+    /// The words as typed, - for standard input; none if they are in a file.
+    fn words(&self) -> Result<Option<String>> {
         match (&self.file, &self.text) {
-            (Some(file), _) => typed::file(file),
+            (Some(file), _) => Ok((file.as_os_str() == typed::DASH).then(|| typed::DASH.to_owned())),
             // A flag that is misspelt would be taken for the answer, and an answer stays.
             (None, Some(text)) if is_flag(text) => {
                 Err(Error::usage(format!("“{}” is no flag of answer; expected TEXT or --file.", visible(text)))
                     .hint("A text that begins so is read from standard input: `penholder answer NUMBER -`."))
             }
-            (None, text) => assess::text(text.as_deref().unwrap_or_default()),
+            (None, text) => Ok(text.clone()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `penholder ask 11 "TEXT"`: writes a question on a recommendation, as a draft or as asked already.
 
-use super::{Common, assess, output, typed};
+use super::{Common, output, typed};
 use crate::error::Result;
 use crate::model::alike::Alike;
 use crate::model::asking::{self, Asking};
@@ -66,7 +66,7 @@ impl Arguments {
         let due = self.due.as_deref().map(|day| typed::day("--due", day)).transpose()?;
         let briefing = self.briefing.as_deref().map(typed::value).transpose()?;
         let parent = self.follows.as_deref().map(typed::question).transpose()?;
-        let text = assess::text(&self.text)?;
+        let text = typed::text(&self.text)?;
         let removed = [Some(text.as_str()), self.by.as_deref()].into_iter().flatten().map(|given| clean(given).removed).sum();
         let mut workspace = common.open()?;
         let asked_by = Some(self.by.clone().unwrap_or_else(|| workspace.author().to_owned()));

@@ -1,6 +1,6 @@
 //! `penholder assess 11 --implementation ...`: records fields of an assessment in one operation.
 
-use super::{Common, output};
+use super::{Common, output, typed};
 use crate::error::{Error, Result};
 use crate::model::call::position::{self, Matter, Taking};
 use crate::model::change::Edit;
@@ -11,10 +11,9 @@ use crate::model::text::clean;
 use crate::model::vocabulary::Field;
 use crate::workspace::Workspace;
 use clap::Args;
-use std::io::Read;
 
 const EXAMPLES: &str = "\
-Words may be typed with hyphens or spaces; `unset` clears a field. A text given as - is read from standard input.
+Words may be typed with hyphens or spaces; `unset` clears a field. One text, given as -, is read from standard input.
 
 Examples:
   penholder assess 11 --implementation partially-implemented --relevance still-relevant
@@ -76,12 +75,8 @@ impl Arguments {
     /// Nothing given; a word outside the vocabulary; a recommendation, question or file that is not there; a conflict.
     pub(super) fn run(&self, common: &Common) -> Result<()> {
         let number: RecommendationNumber = self.number.parse().map_err(|e| Error::usage(format!("{e}.")))?;
-        let mut wanted = Vec::new();
-        for field in ASSESSMENT {
-            if let Some(value) = self.given(*field) {
-                wanted.push((*field, Some(text(value)?)));
-            }
-        }
+        let texts = typed::texts(ASSESSMENT.iter().map(|field| self.given(*field).map(str::to_owned)).collect::<Vec<_>>())?;
+        let wanted: Vec<_> = ASSESSMENT.iter().copied().zip(texts).filter(|(_, text)| text.is_some()).collect();
         if wanted.is_empty() {
             return Err(Error::usage("There is nothing to record; expected at least one field, such as --implementation implemented.")
                 .hint("`penholder assess --help` lists the fields."));
@@ -129,14 +124,4 @@ fn designated(workspace: &Workspace, number: RecommendationNumber, edit: Edit) -
     let chosen = trial.assessment(number).consensus;
     let round = position::designate(&trial, &Matter::Assessment(number), chosen, &taking)?;
     Ok(if edit.is_nothing() && !round.is_nothing() { round } else { edit.then(round) })
-}
-
-/// A text as given, or standard input for `-`.
-pub(super) fn text(given: &str) -> Result<String> {
-    if given != "-" {
-        return Ok(given.to_owned());
-    }
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(|e| Error::io("Reading the text from standard input", &e))?;
-    Ok(text)
 }

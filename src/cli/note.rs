@@ -1,6 +1,6 @@
 //! `penholder note 11 "TEXT"`: writes a note or finding on a recommendation or question.
 
-use super::{Common, assess, output};
+use super::{Common, output, typed};
 use crate::error::{Error, Result};
 use crate::model::edit::{self, Note};
 use crate::model::text::{clean, visible};
@@ -47,7 +47,7 @@ impl Arguments {
             return Err(Error::usage(format!("There is no flag {}.", visible(&self.text)))
                 .hint("If it is the whole text, put it behind --, or read it from standard input with -."));
         }
-        let text = assess::text(&self.text)?;
+        let text = typed::text(&self.text)?;
         let removed = [Some(text.as_str()), self.said_by.as_deref()].into_iter().flatten().map(|given| clean(given).removed).sum();
         let mut workspace = common.open()?;
         let note = Note {

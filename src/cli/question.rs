@@ -65,7 +65,8 @@ impl Arguments {
         let due = self.due.as_deref().map(due).transpose()?;
         let briefing = self.briefing.as_deref().map(typed::value).transpose()?;
         self.check(wanted)?;
-        let removed = self.reason.as_deref().map_or(0, |reason| clean(reason).removed);
+        let [reason] = typed::texts([self.reason.clone()])?;
+        let removed = reason.as_deref().map_or(0, |reason| clean(reason).removed);
         let mut workspace = common.open()?;
         let review = workspace.review();
         let question = review.question(number)?;
@@ -77,8 +78,7 @@ impl Arguments {
                 typed::not_to_come("--on", on, workspace.today())?;
                 may_be_asked_on(question, on)?;
             }
-            let reason = self.reason.as_deref();
-            let moves = moves(review, question, wanted, on.unwrap_or_else(|| workspace.today()), reason)?;
+            let moves = moves(review, question, wanted, on.unwrap_or_else(|| workspace.today()), reason.as_deref())?;
             steps.extend(moves.into_iter().map(Step::Move));
         }
         let edit = moves::in_turn(review, number, &steps, workspace.author())?;

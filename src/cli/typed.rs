@@ -5,12 +5,15 @@
 use super::import;
 use crate::error::{Error, Result};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
-use crate::model::text::{clean_line, visible};
+use crate::model::text::{clean, clean_line, visible};
 use crate::model::vocabulary::QuestionState;
 use chrono::NaiveDate;
 use std::fmt::Display;
 use std::path::Path;
 use std::str::FromStr;
+
+/// What stands for standard input in place of a text or a file.
+pub(super) const DASH: &str = "-";
 
 /// A word of a vocabulary, a number, a name: whatever reads itself.
 pub(super) fn value<T: FromStr>(typed: &str) -> Result<T>
@@ -49,8 +52,35 @@ pub(super) fn state(typed: &str) -> Result<QuestionState> {
     value(typed).or_else(|refused| format!("{typed} from the team").parse().map_err(|_| refused))
 }
 
+/// The texts of one command, all at once: standard input, which can be read only once, takes the place of `-`.
+///
+/// # Errors
+/// A second `-`, before anything is read; an input that is empty or no text. An empty text would clear a field, and a command before the pipe
+/// that fails leaves just that.
+pub(super) fn texts<T: AsMut<[Option<String>]>>(mut given: T) -> Result<T> {
+    let mut dashes = given.as_mut().iter_mut().flatten().filter(|text| *text == DASH);
+    if let Some(text) = dashes.next() {
+        if dashes.next().is_some() {
+            return Err(Error::usage("Standard input can be read only once; expected one text given as -.")
+                .hint("Give the other text as an argument, or with a command of its own. Nothing was recorded."));
+        }
+        *text = file(Path::new(DASH))?;
+        if clean(text).text.trim().is_empty() {
+            return Err(Error::usage("Standard input is empty; expected the text that is given as -.")
+                .hint("Nothing was recorded. See whether the command before the pipe failed, or the file is empty."));
+        }
+    }
+    Ok(given)
+}
+
+/// One text of a command that has no other; see [`texts`].
+pub(super) fn text(given: &str) -> Result<String> {
+    let [text] = texts([Some(given.to_owned())])?;
+    Ok(text.unwrap_or_default())
+}
+
 /// The text of a file; - is standard input.
 pub(super) fn file(path: &Path) -> Result<String> {
-    let named = if path.as_os_str() == "-" { Path::new("standard input") } else { path };
+    let named = if path.as_os_str() == DASH { Path::new("standard input") } else { path };
     import::read(path, named)
 }

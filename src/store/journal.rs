@@ -45,7 +45,7 @@ impl Store {
         match tx.commit() {
             Ok(()) => Ok(()),
             // The file system may have kept a commit that it reported as failed: look before telling.
-            Err(e) => match super::connect(&self.path, false).and_then(|fresh| has(&fresh, &operation.id)) {
+            Err(e) => match super::connection::connect(&self.path).and_then(|fresh| has(&fresh, &operation.id)) {
                 Ok(true) => Ok(()),
                 _ => Err(from_sqlite(&e)),
             },

@@ -1,15 +1,16 @@
-//! SQLite, and nothing else here: the workspace file, opened, migrated, read and written.
+//! SQLite, and nothing else here: the workspace file, created, opened, migrated, read and written.
 //!
 //! One file holds the quoted records, what the team recorded, and the journal. Every write is one short `BEGIN IMMEDIATE`
 //! transaction, durable on disk when it returns; no transaction lives across a key press. Only SQLite ever opens the file: a second handle
-//! opened and closed by this process would drop SQLite's locks, so copies are made with the backup API.
-//!
-//! Write-ahead log with full sync; on a network drive, where the log's shared memory does not work, the rollback journal and
-//! an exclusive lock instead.
+//! opened and closed by this process would drop SQLite's locks, so copies are made with the backup API. The one exception is the look at
+//! the first bytes before SQLite opens it.
 
 pub mod catalogue;
 pub mod check;
+mod connection;
+mod creation;
 pub mod draft;
+mod header;
 pub mod journal;
 mod migrate;
 mod record;
@@ -17,17 +18,14 @@ mod record;
 use crate::error::{Error, Kind, Result};
 use crate::model::catalogue::Catalogue;
 use crate::model::review::Review;
-use rusqlite::config::DbConfig;
 use rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode};
+use std::fs::{self, Metadata};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
+pub use creation::create;
 pub use migrate::{CATALOGUE_SQL, LATEST_SCHEMA};
-
-/// How long a write waits for another window's write before it gives up.
-const BUSY: Duration = Duration::from_secs(5);
 
 /// What may happen when the file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +40,8 @@ pub enum Missing {
 #[derive(Debug)]
 pub struct Store {
     conn: Connection,
+    /// Dropped after the connection.
+    _listed: connection::Listed,
     path: PathBuf,
     data_version: i64,
     /// Why only one window may be open, if so.
@@ -49,63 +49,41 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a workspace, brings it to the newest schema, and fills a new one from `catalogue`.
+    /// Opens a workspace and brings it to the newest schema; a missing one is created and filled from `catalogue`, or refused.
     ///
     /// # Errors
-    /// A missing file where that is refused; a file that is no workspace, or of a newer penholder; whatever SQLite or the file system refuse.
+    /// A missing file where that is refused; a file that is no workspace, or of a newer penholder, which is left as it is; whatever SQLite or
+    /// the file system refuse.
     pub fn open(path: &Path, missing: Missing, catalogue: impl FnOnce() -> Result<Catalogue>) -> Result<Store> {
-        let attempt = |e: Error| e.while_trying(format!("Opening the workspace {}", shown(path)));
-        let exists = path.try_exists().map_err(|e| Error::io(format!("Opening the workspace {}", shown(path)), &e))?;
-        if path.is_dir() {
-            return Err(attempt(Error::slip("that is a folder; expected a file").hint("Name the workspace file in it.")));
-        }
-        if !exists {
-            if missing == Missing::Refuse {
-                return Err(Error::slip(format!("There is no workspace at {}.", shown(path)))
-                    .hint("Name one with --db FILE, or start penholder once to create it."));
+        let file = match (find(path)?, missing) {
+            (Some(file), _) => file,
+            (None, Missing::Refuse) => return Err(no_workspace(path)),
+            (None, Missing::Create) => {
+                create(path, catalogue)?;
+                find(path)?.ok_or_else(|| no_workspace(path))?
             }
-            make_folder(path)?;
-        }
-        let network = path.parent().is_some_and(on_network_drive);
-        let conn = connect(path, !exists).map_err(|e| attempt(from_sqlite(&e)))?;
-        let mut store = Store { conn, path: path.to_owned(), data_version: 0, warning: None };
-        let is_behind = migrate::refuse_foreign(&store.conn).map_err(attempt)?;
-        store.set_up(network).map_err(attempt)?;
-        if is_behind {
-            migrate::run(&mut store.conn, catalogue).map_err(attempt)?;
-        }
-        store.data_version = store.read_data_version()?;
-        Ok(store)
+        };
+        Store::open_existing(path, &file).map_err(|e| e.while_trying(opening(path)))
     }
 
-    fn set_up(&mut self, network: bool) -> Result<()> {
-        let conn = &self.conn;
-        let set = || -> rusqlite::Result<String> {
-            conn.busy_timeout(BUSY)?;
-            conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-            conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-            conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;")?;
-            if network {
-                conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
-            }
-            let wanted = if network { "DELETE" } else { "WAL" };
-            conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get(0))
-        };
-        // SQLite does not wait by itself while another window turns a new file to the write-ahead log.
-        let begun = Instant::now();
-        let mode = loop {
-            match set() {
-                Err(e) if is_busy(&e) && begun.elapsed() < BUSY => std::thread::sleep(Duration::from_millis(5)),
-                other => break other.map_err(|e| from_sqlite(&e))?,
-            }
-        };
-        if network {
-            self.warning = Some("The workspace is on a network drive: only one window can have it open, and writing is slower.".to_owned());
-        } else if !mode.eq_ignore_ascii_case("wal") {
-            return Err(Error::new(Kind::System, format!("the file system refuses the write-ahead log (it answers “{mode}”)"))
-                .hint("Keep the workspace on a local disk."));
+    fn open_existing(path: &Path, file: &Metadata) -> Result<Store> {
+        if file.is_dir() {
+            return Err(Error::slip("that is a folder; expected a file").hint("Name the workspace file in it."));
         }
-        Ok(())
+        // To look into a pipe would wait for somebody to write into it.
+        if !file.is_file() {
+            return Err(Error::slip("that is a pipe or a device; expected a file").hint("Name another file with --db FILE."));
+        }
+        let (mut conn, listed) = connection::open(path, file)?;
+        let header = header::Header::of(&conn)?;
+        header.check()?;
+        let warning = connection::set_up(&conn, connection::on_network_drive(creation::folder_of(path)))?;
+        if header.version < LATEST_SCHEMA {
+            migrate::run(&mut conn)?;
+        }
+        let mut store = Store { conn, _listed: listed, path: path.to_owned(), data_version: 0, warning };
+        store.data_version = store.read_data_version()?;
+        Ok(store)
     }
 
     /// Where the file is.
@@ -157,83 +135,39 @@ impl Store {
     /// # Errors
     /// An existing target; whatever SQLite or the file system refuse. Nothing is left of a copy that failed.
     pub fn backup(&self, to: &Path) -> Result<()> {
-        let attempt = format!("Copying the workspace to {}", shown(to));
-        if to.try_exists().map_err(|e| Error::io(&attempt, &e))? {
-            return Err(Error::slip(format!("{attempt}: the file exists already.")).hint("Name another file."));
+        let attempt = || format!("Copying the workspace to {}", shown(to));
+        let exists = || Error::slip(format!("{}: the file exists already.", attempt())).hint("Name another file.");
+        if to.try_exists().map_err(|e| Error::io(attempt(), &e))? {
+            return Err(exists());
         }
         // VACUUM INTO reads one consistent state and writes a plain file without side files.
-        let written = private(|| self.conn.execute("VACUUM INTO ?1", [to.to_string_lossy()]));
-        written.map(drop).map_err(|e| {
-            let _ = std::fs::remove_file(to);
-            from_sqlite(&e).while_trying(attempt)
-        })
+        let copy =
+            |unfinished: &Path| self.conn.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()]).map(drop).map_err(|e| from_sqlite(&e));
+        let written = creation::write_new(to, copy).map_err(|e| e.while_trying(attempt()))?;
+        if written { Ok(()) } else { Err(exists()) }
     }
 }
 
-/// Removes a workspace that could not be filled, with SQLite's files beside it; nobody has had anything in it yet, and it is closed.
-pub fn discard(path: &Path) {
-    for end in ["", "-wal", "-shm", "-journal"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        let _ = std::fs::remove_file(name);
+/// What is at the path, if anything is.
+fn find(path: &Path) -> Result<Option<Metadata>> {
+    match fs::metadata(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(Error::io(opening(path), &e)),
     }
+}
+
+fn opening(path: &Path) -> String {
+    format!("Opening the workspace {}", shown(path))
+}
+
+fn no_workspace(path: &Path) -> Error {
+    Error::slip(format!("There is no workspace at {}.", shown(path))).hint("Name one with --db FILE, or start penholder once to create it.")
 }
 
 /// A path as it may be printed.
 pub fn shown(path: &Path) -> String {
     crate::model::text::visible(&path.to_string_lossy())
-}
-
-fn connect(path: &Path, create: bool) -> rusqlite::Result<Connection> {
-    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    if create {
-        flags |= OpenFlags::SQLITE_OPEN_CREATE;
-    }
-    private(|| {
-        let conn = Connection::open_with_flags(path, flags)?;
-        // SQLite opens the file at the first read; the umask must still be ours then.
-        conn.query_row("PRAGMA schema_version", [], |_| Ok(()))?;
-        Ok(conn)
-    })
-}
-
-/// Runs `write` with a umask that keeps new files to their owner.
-fn private<T>(write: impl FnOnce() -> T) -> T {
-    use rustix::fs::Mode;
-    // The umask is the whole process's: two threads must not put back each other's.
-    static ONE: Mutex<()> = Mutex::new(());
-    let _alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let before = rustix::process::umask(Mode::RWXG | Mode::RWXO);
-    let result = write();
-    rustix::process::umask(before);
-    result
-}
-
-fn make_folder(path: &Path) -> Result<()> {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => {
-            private(|| std::fs::create_dir_all(folder)).map_err(|e| Error::io(format!("Creating the folder {}", shown(folder)), &e))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Whether the folder is on a network file system, where SQLite's shared memory does not work.
-#[cfg(target_os = "linux")]
-fn on_network_drive(folder: &Path) -> bool {
-    /// Magic numbers of statfs(2): NFS, SMB, CIFS, SMB2, 9P, AFS, Coda, Ceph.
-    const NETWORK: [u32; 8] = [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x7375_7245, 0x00C3_6400];
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    rustix::fs::statfs(folder).is_ok_and(|fs| u32::try_from(fs.f_type & 0xFFFF_FFFF).is_ok_and(|kind| NETWORK.contains(&kind)))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn on_network_drive(_folder: &Path) -> bool {
-    false
-}
-
-fn is_busy(e: &rusqlite::Error) -> bool {
-    matches!(e.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// What SQLite said, as a sentence that says what to do.
@@ -264,6 +198,7 @@ fn from_sqlite(e: &rusqlite::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rusqlite::config::DbConfig;
 
     #[test]
     fn a_file_that_cannot_be_written_comes_with_a_way_out() {

@@ -7,4 +7,4 @@ mod ends;
 mod input;
 mod quiet;
 mod record;
-mod terminal;
+pub mod terminal;

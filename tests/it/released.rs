@@ -29,7 +29,7 @@ pub fn small() -> Catalogue {
     from_path(folder.path()).unwrap()
 }
 
-fn fixture(schema: i32) -> PathBuf {
+pub fn fixture(schema: i32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/workspace-{schema}.db.sql"))
 }
 

@@ -56,7 +56,7 @@ fn rate(window: &mut Workspace, verdict: Implementation) {
     window.commit(edit).unwrap();
 }
 
-fn open(path: &Path) -> Result<Store, Error> {
+pub fn open(path: &Path) -> Result<Store, Error> {
     Store::open(path, Missing::Refuse, builtin)
 }
 
@@ -99,32 +99,6 @@ fn a_file_of_a_newer_penholder_is_refused_with_a_sentence_and_left_as_it_is() {
     );
     assert_eq!(error.hint.as_deref(), Some("Update penholder; the file was left as it is."));
     assert_eq!(std::fs::read(&path).unwrap(), before);
-}
-
-#[test]
-fn a_database_of_another_program_is_refused_and_left_as_it_is() {
-    for sql in ["CREATE TABLE song (title TEXT)", "CREATE TABLE song (title TEXT); PRAGMA application_id = 7; PRAGMA user_version = 2"] {
-        let (_folder, path) = folder();
-        behind(&path, sql);
-        let before = std::fs::read(&path).unwrap();
-        let error = open_or_create(&path).unwrap_err();
-        assert_eq!(error.kind, Kind::BadData);
-        assert!(error.message.ends_with("the file is a database of another program, not a penholder workspace"), "{error}");
-        assert_eq!(std::fs::read(&path).unwrap(), before);
-    }
-}
-
-#[test]
-fn a_file_that_is_no_database_is_refused_and_left_as_it_is() {
-    for text in ["Minutes of plenary 41\n".repeat(200), "SQLite format 3".to_owned() + &"?".repeat(2000)] {
-        let (_folder, path) = folder();
-        std::fs::write(&path, &text).unwrap();
-        let error = open_or_create(&path).unwrap_err();
-        assert_eq!(error.kind, Kind::BadData, "{error}");
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
-    }
-    let error = open_or_create(tempfile::tempdir().unwrap().path()).unwrap_err();
-    assert_eq!(error.kind, Kind::Slip, "a folder: {error}");
 }
 
 #[test]
@@ -305,48 +279,6 @@ fn a_finding_is_neither_taken_from_under_its_withdrawal_nor_withdrawn_once_it_is
     assert_eq!(emily.commit(withdrawal).unwrap_err().kind, Kind::Conflict, "Denise took it back");
     assert_eq!(emily.redo().unwrap_err().kind, Kind::Conflict);
     assert_eq!(denise.store().check().unwrap(), [""; 0]);
-}
-
-#[test]
-fn creation_is_all_or_nothing() {
-    // A crash or a broken catalogue leaves a file without a schema; the next start completes it.
-    let (_folder, path) = folder();
-    let error = Store::open(&path, Missing::Create, || Err(Error::bad_data("no catalogue"))).unwrap_err();
-    assert!(error.message.ends_with("no catalogue"), "{error}");
-    if path.exists() {
-        let conn = Connection::open(&path).unwrap();
-        let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
-        assert_eq!(tables, 0, "nothing is half made");
-    }
-    assert_eq!(open_or_create(&path).unwrap().load().unwrap().catalogue, builtin().unwrap());
-
-    for begin in ["PRAGMA journal_mode = WAL", "VACUUM", "PRAGMA journal_mode = WAL; CREATE TABLE a (b); DROP TABLE a"] {
-        let (_folder, path) = folder();
-        behind(&path, begin);
-        assert_eq!(open_or_create(&path).unwrap().load().unwrap().catalogue, builtin().unwrap(), "{begin}");
-    }
-    let (_folder, path) = folder();
-    std::fs::write(&path, "").unwrap();
-    assert_eq!(open_or_create(&path).unwrap().check().unwrap(), [""; 0]);
-}
-
-#[test]
-fn two_that_create_at_once_make_one_workspace() {
-    let (_folder, path) = folder();
-    let start = std::sync::Barrier::new(4);
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..4)
-            .map(|_| {
-                scope.spawn(|| {
-                    start.wait();
-                    open_or_create(&path).map(|store| store.load().unwrap().catalogue.recommendations.len())
-                })
-            })
-            .collect();
-        for thread in threads {
-            assert_eq!(thread.join().unwrap(), Ok(28));
-        }
-    });
 }
 
 #[test]

@@ -1,0 +1,123 @@
+//! A connection to a workspace: looked at before, opened, and set as the design wants it.
+//!
+//! Write-ahead log with full sync; on a network drive, where the log's shared memory does not work, the rollback journal and
+//! an exclusive lock instead.
+
+use super::{from_sqlite, header};
+use crate::error::{Error, Kind, Result};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::fs::Metadata;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a write waits for another window's write before it gives up.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Device and inode of the workspaces that this process has open, one entry for each connection.
+static OPEN: Mutex<Vec<(u64, u64)>> = Mutex::new(Vec::new());
+
+/// Keeps a file in the list of those that are open; to be dropped after the connection.
+#[derive(Debug)]
+pub(super) struct Listed(u64, u64);
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = open.iter().position(|file| *file == (self.0, self.1)) {
+            open.swap_remove(at);
+        }
+    }
+}
+
+/// Opens a workspace that exists; a file that is none is refused before SQLite opens it.
+///
+/// # Errors
+/// A file that is no workspace, or of a newer penholder; whatever SQLite refuses.
+pub(super) fn open(path: &Path, file: &Metadata) -> Result<(Connection, Listed)> {
+    // The list stays locked until the connection is in it, so that no other thread looks at a file that was opened meanwhile: closing the file
+    // after that look would drop the connection's locks.
+    let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let id = (file.dev(), file.ino());
+    // A file that is open here has been looked at already.
+    if !open.contains(&id) {
+        header::inspect(path)?;
+    }
+    let conn = connect(path).map_err(|e| from_sqlite(&e))?;
+    open.push(id);
+    Ok((conn, Listed(id.0, id.1)))
+}
+
+/// Opens a file that exists with SQLite, whatever is in it.
+pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    // SQLite takes `:memory:` and names that begin with `file:` for something else than files; no absolute path looks so.
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    private(|| {
+        let conn = Connection::open_with_flags(absolute, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        // SQLite opens the file at the first read; the umask must still be ours then.
+        conn.query_row("PRAGMA schema_version", [], |_| Ok(()))?;
+        Ok(conn)
+    })
+}
+
+/// Sets what every connection to a workspace has; answers a warning where only one window may be open.
+pub(super) fn set_up(conn: &Connection, network: bool) -> Result<Option<String>> {
+    let set = || -> rusqlite::Result<String> {
+        conn.busy_timeout(BUSY)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;")?;
+        if network {
+            conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
+        }
+        let wanted = if network { "DELETE" } else { "WAL" };
+        conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get(0))
+    };
+    // SQLite does not wait by itself while another window turns a file to the write-ahead log.
+    let begun = Instant::now();
+    let mode = loop {
+        match set() {
+            Err(e) if is_busy(&e) && begun.elapsed() < BUSY => std::thread::sleep(Duration::from_millis(5)),
+            other => break other.map_err(|e| from_sqlite(&e))?,
+        }
+    };
+    if network {
+        return Ok(Some("The workspace is on a network drive: only one window can have it open, and writing is slower.".to_owned()));
+    }
+    if !mode.eq_ignore_ascii_case("wal") {
+        return Err(Error::new(Kind::System, format!("the file system refuses the write-ahead log (it answers “{mode}”)"))
+            .hint("Keep the workspace on a local disk."));
+    }
+    Ok(None)
+}
+
+/// Runs `write` with a umask that keeps new files to their owner.
+pub(super) fn private<T>(write: impl FnOnce() -> T) -> T {
+    use rustix::fs::Mode;
+    // The umask is the whole process's: two threads must not put back each other's.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = rustix::process::umask(Mode::RWXG | Mode::RWXO);
+    let result = write();
+    rustix::process::umask(before);
+    result
+}
+
+/// Whether the folder is on a network file system, where SQLite's shared memory does not work.
+#[cfg(target_os = "linux")]
+pub(super) fn on_network_drive(folder: &Path) -> bool {
+    /// Magic numbers of statfs(2): NFS, SMB, CIFS, SMB2, 9P, AFS, Coda, Ceph.
+    const NETWORK: [u32; 8] = [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x7375_7245, 0x00C3_6400];
+    rustix::fs::statfs(folder).is_ok_and(|fs| u32::try_from(fs.f_type & 0xFFFF_FFFF).is_ok_and(|kind| NETWORK.contains(&kind)))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn on_network_drive(_folder: &Path) -> bool {
+    false
+}
+
+fn is_busy(e: &rusqlite::Error) -> bool {
+    matches!(e.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
