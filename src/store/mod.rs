@@ -12,6 +12,7 @@ pub mod check;
 pub mod draft;
 pub mod journal;
 mod migrate;
+mod private;
 mod record;
 
 use crate::error::{Error, Kind, Result};
