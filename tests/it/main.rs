@@ -27,6 +27,7 @@ mod monkey;
 mod parts;
 mod positions;
 mod presenter;
+mod privacy_laws;
 mod pty;
 mod questions;
 mod reading;

@@ -4,14 +4,11 @@
 //! with `@note`, and a note for its writer alone with `@private`. They stand where the other markers stand, before the first word or behind
 //! the last one; anywhere else they are words of the sentence.
 
-use super::{Captured, Speaker, marker, place, read, speaker, unclear, words};
+use super::{Captured, Speaker, place, read, speaker, unclear, words};
 use crate::model::call::register::Due;
 use crate::model::review::Review;
 use crate::model::vocabulary::FindingKind;
 use chrono::NaiveDate;
-
-/// How many words at either end are looked at for markers; names have up to five.
-const MOST: usize = 12;
 
 /// What a line says as an action item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +67,13 @@ pub fn finding(review: &Review, line: &str) -> (Captured, FindingKind, bool) {
     while let Some((is_private, without)) = taken(review, &rest, mark) {
         (kind, private, rest) = (FindingKind::Note, private || is_private, without);
     }
-    (read(review, &rest), kind, private)
+    let mut captured = read(review, &rest);
+    // What is wrong with a private note is said without its words.
+    let is_clear = captured.unknown.is_none() && captured.said_by.clone().one().is_ok();
+    if private && !is_clear {
+        (captured.unknown, captured.said_by) = (None, Speaker::Several(vec![unclear::HIDDEN.to_owned()]));
+    }
+    (captured, kind, private)
 }
 
 /// The byte from which a line that is being typed as a finding must not be shown: where `@private` begins, as soon as it is complete,
@@ -88,31 +91,12 @@ pub fn private_from(review: &Review, line: &str) -> Option<usize> {
         if *word.trim_end() == *"@" && unclear::in_front(review, &words[first..]).is_some() {
             return Some(place(line, word));
         }
-        match mark(review, &words[first..]) {
+        match unclear::mark(review, &words[first..]) {
             0 => break,
             marked => first += marked,
         }
     }
-    let ends = words.len().saturating_sub(MOST).max(first)..words.len();
-    ends.into_iter().find(|at| unclear::private_in(words[*at]).is_some() && only_marks(review, &words[at + 1..])).map(|_| 0)
-}
-
-/// How many of these words, from the first on, are one mark of a finding, or are refused as one; 0 where the sentence begins.
-fn mark(review: &Review, words: &[&str]) -> usize {
-    match words.first() {
-        Some(word) if unclear::is_kind(word) || unclear::is_unclear(review, word.trim_end()) => 1,
-        _ => marker(review, words).map_or(0, |marker| marker.words()),
-    }
-}
-
-fn only_marks(review: &Review, mut words: &[&str]) -> bool {
-    while !words.is_empty() {
-        match mark(review, words) {
-            0 => return false,
-            marked => words = words.get(marked..).unwrap_or_default(),
-        }
-    }
-    true
+    unclear::private_behind(review, &words[first..]).map(|_| 0)
 }
 
 fn ends_sentence(word: &str) -> bool {
@@ -124,13 +108,13 @@ fn ends_sentence(word: &str) -> bool {
 fn taken<T>(review: &Review, line: &str, marks: impl Fn(&[&str], bool) -> Option<(usize, T)>) -> Option<(T, String)> {
     let words = words(line);
     // Markers stand at the ends; a pasted text is not searched through with every key.
-    let ends = (0..words.len().min(MOST)).chain(words.len().saturating_sub(MOST).max(MOST)..words.len());
+    let ends = (0..words.len().min(unclear::MOST)).chain(words.len().saturating_sub(unclear::MOST).max(unclear::MOST)..words.len());
     for at in ends {
         for behind in [false, true] {
             let Some((count, value)) = marks(&words[at..], behind) else { continue };
             let end = (at + count).min(words.len());
             let around = if behind { &words[end..] } else { &words[..at] };
-            if only_marks(review, around) {
+            if unclear::only_marks(review, around) {
                 let place = |at: usize| words.get(at).map_or(line.len(), |word| place(line, word));
                 let parts = [line.get(..place(at)), line.get(place(end)..)];
                 return Some((value, parts.into_iter().flatten().collect()));
@@ -207,15 +191,17 @@ mod tests {
     #[test]
     fn what_begins_like_private_is_refused_and_never_read_as_public() {
         for (line, expected) in [
-            ("@private@Emily blocks everything", "@private@Emily runs two marks together; put a blank between them. Nothing was recorded."),
+            ("@private@Emily blocks everything", "@private@… runs two marks together; put a blank between them. Nothing was recorded."),
             ("@Emily@private blocks everything", "@Emily@private runs two marks together; put a blank between them. Nothing was recorded."),
-            ("it blocks everything @private#11", "@private#11 runs two marks together; put a blank between them. Nothing was recorded."),
-            ("@Privately, it blocks", "@Privately, is not the mark @private, but nearly; nothing was recorded."),
-            ("@Private/Emily it blocks", "@Private/Emily is not the mark @private, but nearly; nothing was recorded."),
+            ("it blocks everything @private#11", "@private#… runs two marks together; put a blank between them. Nothing was recorded."),
+            ("@Privately, it blocks", "@Private… is not the mark @private, but nearly; nothing was recorded."),
+            ("@Private/Emily it blocks", "@Private… is not the mark @private, but nearly; nothing was recorded."),
             ("@Privat it blocks", "@Privat is not the mark @private, but nearly; nothing was recorded."),
             ("it blocks @Privat", "@Privat is not the mark @private, but nearly; nothing was recorded."),
+            ("@private @bob blocks everything", "A mark of the private note is not clear; nothing was recorded."),
+            ("@private #99 blocks everything", "A mark of the private note is not clear; nothing was recorded."),
             ("@ private it blocks", "@ private is not the mark @private, but nearly; nothing was recorded."),
-            ("@Emily @private-ish it blocks", "@private-ish is not the mark @private, but nearly; nothing was recorded."),
+            ("@Emily @private-ish it blocks", "@private… is not the mark @private, but nearly; nothing was recorded."),
         ] {
             let (captured, _, _) = finding(&review(), line);
             assert_eq!(captured.said_by.one().unwrap_err().message, expected, "{line}");

@@ -12,6 +12,12 @@ use crate::model::text::fold;
 /// The mark of a note for its writer alone.
 pub(super) const PRIVATE: &str = "@private";
 
+/// How many words at either end are looked at for marks; names have up to five.
+pub(super) const MOST: usize = 12;
+
+/// What stands for a mark of a private note that is not clear.
+pub(super) const HIDDEN: &str = "@…";
+
 /// How many letters of `@private` make a word that nobody is known by a slip of it: `@priv`.
 const SLIP: usize = 5;
 
@@ -32,13 +38,16 @@ pub(super) fn private_in(word: &str) -> Option<usize> {
 pub(super) fn in_front(review: &Review, words: &[&str]) -> Option<String> {
     let word = words.first()?.trim_end();
     if word == "@" && words.get(1).is_some_and(|next| fold(next).starts_with("private")) {
-        return Some(format!("{word} {}", words.get(1)?.trim_end()));
+        return Some("@ private".to_owned());
     }
-    is_unclear(review, word).then(|| word.to_owned())
+    is_unclear(review, word).then(|| without_private_words(word))
 }
 
 /// The last of these words if it cannot be read where marks stand behind the sentence. There only what would act as a mark alone is meant as one.
 pub(super) fn behind(review: &Review, words: &[&str]) -> Option<String> {
+    if let Some(word) = private_behind(review, words) {
+        return Some(without_private_words(word.trim_end()));
+    }
     let word = words.last()?.trim_end();
     let acts = |piece: &&str| {
         let read = marker(review, std::slice::from_ref(piece));
@@ -48,6 +57,45 @@ pub(super) fn behind(review: &Review, words: &[&str]) -> Option<String> {
     let is_meant =
         private_in(word).is_some() || is_slip(review, word) || (!ends_sentence && is_joined(word) && pieces(word).iter().any(acts));
     is_meant.then(|| word.to_owned())
+}
+
+/// How many of these words, from the first on, are one mark of a finding, or are refused as one; 0 where the sentence begins.
+pub(super) fn mark(review: &Review, words: &[&str]) -> usize {
+    match words.first() {
+        Some(word) if is_kind(word) || is_unclear(review, word.trim_end()) => 1,
+        _ => marker(review, words).map_or(0, |marker| marker.words()),
+    }
+}
+
+/// Whether these words are nothing but marks.
+pub(super) fn only_marks(review: &Review, mut words: &[&str]) -> bool {
+    while !words.is_empty() {
+        match mark(review, words) {
+            0 => return false,
+            marked => words = words.get(marked..).unwrap_or_default(),
+        }
+    }
+    true
+}
+
+/// The last of these words in which `@private` begins, if nothing but marks stands behind it.
+pub(super) fn private_behind<'a>(review: &Review, words: &[&'a str]) -> Option<&'a str> {
+    let ends = words.len().saturating_sub(MOST)..words.len();
+    let is_it = |at: &usize| private_in(words[*at]).is_some() && only_marks(review, &words[at + 1..]);
+    ends.rev().find(is_it).map(|at| words[at])
+}
+
+/// A word without what follows `@private` in it, which may be of the note: a notice stands on the shared screen, too.
+fn without_private_words(word: &str) -> String {
+    let Some(at) = private_in(word) else { return word.to_owned() };
+    let ends = word.char_indices().map(|(end, _)| end).filter(|end| *end > at).chain([word.len()]);
+    let end = ends.into_iter().find(|end| word.get(at..*end).is_some_and(|mark| fold(mark) == PRIVATE)).unwrap_or(word.len());
+    let (head, rest) = word.split_at(end);
+    match rest.chars().next() {
+        None => head.to_owned(),
+        Some(sign @ ('@' | '#')) => format!("{head}{sign}…"),
+        Some(_) => format!("{head}…"),
+    }
 }
 
 /// Whether a word that begins like a mark cannot be read as one.
@@ -63,7 +111,7 @@ pub(super) fn is_kind(word: &str) -> bool {
 /// Whether two marks stand in a word without a blank between them.
 pub(super) fn is_joined(word: &str) -> bool {
     let is_mark = |piece: &str| match piece.strip_prefix('#') {
-        Some(number) => number.starts_with(|c: char| c.is_ascii_digit() || c == 'q'),
+        Some(number) => number.starts_with(|c: char| c.is_ascii_digit() || c == 'q' || c == '…'),
         None => piece.starts_with('@'),
     };
     let pieces = pieces(word);
@@ -88,6 +136,10 @@ fn is_slip(review: &Review, word: &str) -> bool {
 /// Says what is wrong with such a word.
 pub(super) fn refusal(word: &str) -> Error {
     let shown = crate::model::text::visible(word);
+    if word == HIDDEN {
+        return Error::slip("A mark of the private note is not clear; nothing was recorded.")
+            .hint("It names nobody or nothing that is known, or several; it is not told here, where others may read it.");
+    }
     if is_private(word) {
         return Error::slip(format!("Only a finding can be {PRIVATE}; nothing was recorded.")).hint("f opens the line for one.");
     }
