@@ -198,7 +198,7 @@ mod tests {
             ("queued plenary-43.11", Field::Outcome, None, Some("reached")),
         ]);
         let notes = PrivateNotes::of(std::slice::from_ref(&mixed));
-        assert_eq!(notes.known_to(Some("Denise"), vec![mixed.clone()]), [mixed.clone()]);
+        assert_eq!(notes.known_to(Some("Denise"), vec![mixed.clone()]), std::slice::from_ref(&mixed));
         let told = notes.known_to(None, vec![mixed.clone()]);
         assert_eq!((told[0].label.as_str(), told[0].changes.len()), ("Change of queued plenary-43.11", 2));
         let alone = Operation { changes: mixed.changes[..3].to_vec(), ..mixed };

@@ -28,6 +28,7 @@ mod parts;
 mod positions;
 mod presenter;
 mod privacy_laws;
+mod private_notes;
 mod pty;
 mod questions;
 mod reading;

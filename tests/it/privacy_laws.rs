@@ -57,6 +57,8 @@ enum Step {
     Write(usize, usize),
     Reword(usize),
     SetPrivate(usize, bool),
+    /// Makes it private, rewords it twice, and makes it public again.
+    RewordInPrivate(usize),
     Withdraw(usize),
     Undo,
     Redo,
@@ -71,6 +73,7 @@ fn step() -> impl Strategy<Value = Step> {
         8 => (0..LINES.len(), 0..4_usize).prop_map(|(line, on)| Step::Write(line, on)),
         4 => (0..6_usize).prop_map(Step::Reword),
         5 => (0..6_usize, prop::bool::weighted(0.6)).prop_map(|(which, private)| Step::SetPrivate(which, private)),
+        3 => (0..6_usize).prop_map(Step::RewordInPrivate),
         2 => (0..6_usize).prop_map(Step::Withdraw),
         3 => Just(Step::Undo),
         2 => Just(Step::Redo),
@@ -249,6 +252,19 @@ impl World {
         self.windows[by].commit(edit).map(drop)
     }
 
+    /// Only the author of a finding can.
+    fn set_private(&mut self, by: usize, id: &Id, private: bool) -> Result<()> {
+        self.edit(by, |review| edit::set_private(review, id, private, PEOPLE[by]))?;
+        let finding = &self.windows[by].review().findings[id];
+        assert_eq!(finding.by, PEOPLE[by], "somebody else set it");
+        if !private {
+            let said = format!("{} {}", finding.text, finding.said_by.as_deref().unwrap_or_default());
+            self.known.opened.extend(tokens(&said));
+        }
+        self.watch();
+        Ok(())
+    }
+
     fn act(&mut self, by: usize, step: &Step) -> Result<()> {
         let (at, today) = (now(), now().date_naive());
         match step {
@@ -260,13 +276,17 @@ impl World {
             }
             Step::SetPrivate(which, private) => {
                 let Some(id) = self.finding(by, *which) else { return Ok(()) };
-                self.edit(by, |review| edit::set_private(review, &id, *private, PEOPLE[by]))?;
-                let finding = &self.windows[by].review().findings[&id];
-                assert_eq!(finding.by, PEOPLE[by], "somebody else set it");
-                if !private {
-                    let said = format!("{} {}", finding.text, finding.said_by.as_deref().unwrap_or_default());
-                    self.known.opened.extend(tokens(&said));
+                return self.set_private(by, &id, *private);
+            }
+            Step::RewordInPrivate(which) => {
+                let Some(id) = self.finding(by, *which) else { return Ok(()) };
+                self.set_private(by, &id, true)?;
+                for _ in 0..2 {
+                    let text = format!("{} was said", self.token(false));
+                    self.edit(by, |review| edit::reword(review, &id, &text))?;
+                    self.watch();
                 }
+                return self.set_private(by, &id, false);
             }
             Step::Withdraw(which) => {
                 let Some(id) = self.finding(by, *which) else { return Ok(()) };
@@ -415,9 +435,15 @@ proptest! {
     #![proptest_config(cases(8))]
 
     #[test]
-    fn what_is_private_stands_in_no_output_unless_its_author_asks(walk in prop::collection::vec((0..2_usize, prop::bool::weighted(0.8), step()), 1..40)) {
+    fn what_is_private_stands_in_no_output_unless_its_author_asks(
+        is_sent in prop::bool::weighted(0.7),
+        walk in prop::collection::vec((0..2_usize, prop::bool::weighted(0.7), step()), 1..30),
+    ) {
         let mut world = World::new();
-        for (by, looks, step) in &walk {
+        // Most walks begin after a call whose report went out with findings of both.
+        let sent = [(0, Step::Start(0)), (0, Step::Write(0, 0)), (1, Step::Write(1, 1)), (0, Step::End), (0, Step::Send(0))];
+        let sent = sent.into_iter().filter(|_| is_sent).map(|(by, step)| (by, true, step));
+        for (by, looks, step) in &sent.chain(walk).collect::<Vec<_>>() {
             if *looks {
                 world.windows[*by].refresh().unwrap();
             }
