@@ -3,12 +3,15 @@
 use crate::desk::Desk;
 use crate::stage::{fresh, now, workspace};
 use penholder::error::Kind;
+use penholder::model::call::planning::{self, Planning};
+use penholder::model::call::running;
 use penholder::model::change::{Change, Edit, Record};
 use penholder::model::edit::{self, Note};
 use penholder::model::finding::About;
 use penholder::model::ids::{Id, RecommendationNumber};
-use penholder::model::vocabulary::{Field, FindingKind};
+use penholder::model::vocabulary::{Field, FindingKind, MeetingKind};
 use penholder::workspace::Workspace;
+use penholder::workspace::report::CallForm;
 
 fn id() -> Id {
     "finding-0001".parse().unwrap()
@@ -42,6 +45,37 @@ fn a_stale_window_neither_changes_nor_quotes_what_was_made_private() {
     let refused = emily.commit(stale).unwrap_err();
     assert_eq!(refused.kind, Kind::Conflict);
     assert_eq!(refused.message, "Refused: finding finding-0001 was changed, made private or taken back in the meantime.");
+}
+
+#[test]
+fn what_becomes_public_or_private_after_the_report_went_out_is_a_correction_without_its_words() {
+    let (_folder, path) = fresh();
+    let mut denise = workspace(&path, "Denise");
+    let planning = Planning { kind: MeetingKind::PlenaryCall, number: Some(43), date: None };
+    let (meeting, plan) = planning::plan(denise.review(), &planning).unwrap();
+    denise.commit(plan).unwrap();
+    do_edit(&mut denise, |window| running::start(window.review(), &meeting, now(), now().date_naive()));
+    let during = denise.review().during(now());
+    let about = About::Recommendation(RecommendationNumber(12));
+    let (by, said_by) = ("Denise".to_owned(), Some("Emily".to_owned()));
+    let note = Note { about, kind: FindingKind::Note, text: "hush".to_owned(), by, said_by, at: now(), private: true, during };
+    do_edit(&mut denise, |window| edit::note(window.review(), id(), note));
+    do_edit(&mut denise, |window| running::end(window.review(), now()));
+    let send = |window: &mut Workspace| {
+        let given = window.outgoing(&meeting, CallForm::Markdown).unwrap();
+        window.record_sent(&given).unwrap();
+        given.text
+    };
+    assert!(!send(&mut denise).contains("hush"));
+    do_edit(&mut denise, |window| edit::set_private(window.review(), &id(), false, "Denise"));
+    let second = send(&mut denise);
+    assert!(second.contains("- **Version**: 2\n") && second.contains("(Denise): Note on Rec 12 made public\n"), "{second}");
+    assert!(second.contains("- **text**: **hush**\n"), "{second}");
+    do_edit(&mut denise, |window| edit::set_private(window.review(), &id(), true, "Denise"));
+    let third = send(&mut denise);
+    assert!(third.contains("- **Version**: 3\n") && third.contains("(Denise): A note was made private\n"), "{third}");
+    assert!(!third.contains("hush") && !third.contains("Emily"), "{third}");
+    assert!(denise.report_version(&meeting, 2).unwrap().contains("hush"), "what went out is kept");
 }
 
 #[test]
