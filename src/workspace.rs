@@ -5,6 +5,7 @@
 
 mod environment;
 pub mod export;
+mod history;
 pub mod report;
 mod steps;
 
@@ -12,12 +13,10 @@ pub use environment::{Clock, author, location};
 
 use crate::catalogue;
 use crate::error::{Error, Kind, Result};
-use crate::model::call::position::Matter;
 use crate::model::call::{running, sent};
-use crate::model::change::{Edit, Operation, Record, Role};
+use crate::model::change::{Edit, Operation, Role};
 use crate::model::draft::Draft;
-use crate::model::finding::Finding;
-use crate::model::ids::{Id, MeetingId};
+use crate::model::ids::Id;
 use crate::model::review::Review;
 use crate::store::{Missing, Store};
 use chrono::{DateTime, Local, NaiveDate, SubsecRound, Utc};
@@ -210,35 +209,6 @@ impl Workspace {
             self.revision += 1;
         }
         Ok(())
-    }
-
-    /// The operations that touched the assessment of a recommendation, its deliverables, findings or questions, oldest first; private notes of others are left out.
-    ///
-    /// # Errors
-    /// Whatever the store refuses.
-    pub fn history_of(&self, number: crate::model::ids::RecommendationNumber) -> Result<Vec<Operation>> {
-        let recommendation = self.review.recommendation(number)?;
-        let mut records = vec![Record::Assessment(number)];
-        records.extend(recommendation.numbered_deliverables().map(|(d, _)| Record::Deliverable(d)));
-        let on = |f: &&Finding| self.review.recommendation_of(&f.about) == Some(number) && (!f.private || f.by == self.author);
-        records.extend(self.review.findings.values().filter(on).map(|f| Record::Finding(f.id.clone())));
-        for question in self.review.questions_on(number) {
-            records.push(Record::Question(question.number));
-            records.extend(self.review.answers_to(question.number).into_iter().map(|answer| Record::Answer(answer.id.clone())));
-        }
-        let matter = Matter::Assessment(number);
-        records.extend(
-            self.review.calls.positions.iter().filter(|(_, held)| held.matter == matter).map(|(id, _)| Record::Position(id.clone())),
-        );
-        self.store.history(&records)
-    }
-
-    /// The operations that were made while a meeting ran, oldest first.
-    ///
-    /// # Errors
-    /// Whatever the store refuses.
-    pub fn history_of_meeting(&self, id: &MeetingId) -> Result<Vec<Operation>> {
-        self.store.operations_in(id)
     }
 
     /// Keeps what this author typed at a place; an empty text drops it.

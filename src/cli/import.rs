@@ -57,7 +57,12 @@ impl Arguments {
         let base = named.file_name().map_or_else(|| name.clone(), |base| base.to_string_lossy());
         let plan = import::plan(workspace.review(), &file, &base);
         if !plan.clashes.is_empty() {
-            return Err(clash(named, &plan.clashes));
+            let author = workspace.author();
+            let may_read = |record: &Record| match record {
+                Record::Finding(id) => workspace.review().findings.get(id).is_none_or(|finding| !finding.private || finding.by == author),
+                _ => true,
+            };
+            return Err(clash(named, &plan.clashes, may_read));
         }
         let label = output::flat(&plan.edit.label);
         if self.dry_run {
@@ -92,11 +97,13 @@ pub(super) fn read(path: &Path, named: &Path) -> Result<String> {
     })
 }
 
-fn clash(path: &Path, clashes: &[Clash]) -> Error {
+/// The clashes, each with both values; what is private here to somebody else is not shown.
+fn clash(path: &Path, clashes: &[Clash], may_read: impl Fn(&Record) -> bool) -> Error {
     let mut message = format!("{} says something else than the workspace; nothing was imported:", shown(path));
     for clash in clashes {
         message.push_str(&format!("\n{} {}", clash.record, clash.field.label()));
-        message.push_str(&format!("\n  here: {}", indented(&clash.here)));
+        let here = if may_read(&clash.record) { clash.here.as_str() } else { "private to its author" };
+        message.push_str(&format!("\n  here: {}", indented(here)));
         message.push_str(&format!("\n  file: {}", indented(&clash.file)));
     }
     let clashes = counted(clashes.len(), "clash").replace("clashs", "clashes");

@@ -160,10 +160,10 @@ fn changes(workspace: &Workspace, wanted: &Wanted) -> Result<List> {
     let journal = workspace.store().operations()?;
     let review = workspace.review();
     let scope = Scope { review, journal: &journal, reader: workspace.author(), include_private: true };
-    let found = scope
-        .visible_changes()
-        .into_iter()
-        .filter(|(_, change)| wanted.recommendation.is_none_or(|number| scope.recommendation_of(&change.record) == Some(number)));
+    let operations = scope.operations();
+    let all = operations.iter().flat_map(|operation| operation.changes.iter().map(move |change| (operation, change)));
+    let found =
+        all.filter(|(_, change)| wanted.recommendation.is_none_or(|number| scope.recommendation_of(&change.record) == Some(number)));
     let rows = found.map(|(operation, change)| {
         let cells = vec![
             local(operation.at),

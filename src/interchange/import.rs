@@ -17,6 +17,8 @@
 //! one that is less far in an older file, which lacks our answers, stays; everything else is a clash. Follow-up is never kept: it stands for answered where there is an answer, else for
 //! asked.
 //!
+//! A note that is private here stays private, whatever the file says: a file that leaves `private` out says nothing of it.
+//!
 //! Meetings have rules of their own, which are in `import/call.rs`.
 
 mod call;
@@ -233,7 +235,11 @@ fn with_unknown(review: &Review, changes: Vec<Change>) -> Vec<Change> {
         use Field::{AskedBy, By, Facilitator, Member, Owner, Penholder, SaidBy};
         matches!(field, Penholder | By | SaidBy | AskedBy | Owner | Member | Facilitator)
     };
-    let members = of_team.filter(|c| names(c.field)).filter_map(|c| c.after.as_deref());
+    // Whom a private note names is named to its author alone.
+    let private: BTreeSet<&Record> = changes.iter().filter(|c| c.field == Field::Private).map(|c| &c.record).collect();
+    let is_private = |record: &Record| private.contains(record) || review.fields(record).contains_key(&Field::Private);
+    let is_told = |c: &&Change| c.field != Field::SaidBy || !is_private(&c.record);
+    let members = of_team.filter(|c| names(c.field)).filter(is_told).filter_map(|c| c.after.as_deref());
     let rolled = changes.iter().filter_map(|c| match &c.record {
         Record::Attendance(_, name) => Some(name.as_str()),
         _ => None,

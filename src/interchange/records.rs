@@ -2,7 +2,7 @@
 //!
 //! Sorted by number, then time and id; changes stand in the order in which they were made. Withdrawn findings are left out everywhere but in
 //! the changes. Private notes are left out unless asked for, and then only the asker's own are put in: nobody exports what somebody
-//! else noted for themselves.
+//! else noted for themselves. The changes tell nothing of a note that ever was private, see [`PrivateNotes`].
 //!
 //! *Everything* is one file with the sections of all other kinds, each exactly as its own file has it: a finding on a recommendation
 //! stands below its assessment and in the list of all findings, so that either can be read without the other.
@@ -14,11 +14,12 @@ use crate::model::change::{Operation, Record, Role};
 use crate::model::fields::{ASSESSMENT, Fields};
 use crate::model::finding::{About, Finding};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::model::privacy::PrivateNotes;
 use crate::model::question::{Answer, Entry, Question};
 use crate::model::review::Review;
 use crate::model::vocabulary::{BriefingName, Field, Satisfies};
 use chrono::{DateTime, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What an export may look at, and for whom.
 #[derive(Debug, Clone, Copy)]
@@ -82,10 +83,10 @@ impl<'a> Scope<'a> {
 
     /// `export changes`: every change ever made, in the order in which it was made.
     pub fn changes(self) -> Document {
-        let changes = self.visible_changes();
-        let newest = changes.iter().map(|(operation, _)| operation.at).max();
+        let operations = self.operations();
+        let newest = operations.iter().map(|operation| operation.at).max();
+        let changes = operations.iter().flat_map(|operation| operation.changes.iter().map(move |change| (operation, change)));
         let records = changes
-            .into_iter()
             .map(|(operation, change)| {
                 let (undoes, redoes) = match &operation.role {
                     Role::Do => (None, None),
@@ -116,12 +117,20 @@ impl<'a> Scope<'a> {
         self.document("everything", newest, parts.into_iter().flat_map(|part| part.sections).collect())
     }
 
-    /// The changes that this reader may see, each with its operation.
-    pub fn visible_changes(self) -> Vec<(&'a Operation, &'a crate::model::change::Change)> {
-        let private = private(self.journal);
-        let may_see = |record: &Record| private.get(record).is_none_or(|by| self.include_private && *by == self.reader);
-        let all = self.journal.iter().flat_map(|operation| operation.changes.iter().map(move |change| (operation, change)));
-        all.filter(|(_, change)| may_see(&change.record)).collect()
+    /// The operations as this export may tell of them.
+    pub fn operations(self) -> Vec<Operation> {
+        let mut operations = self.private_notes().known_to(self.asker(), self.journal.to_vec());
+        operations.retain(|operation| !operation.changes.is_empty());
+        operations
+    }
+
+    fn private_notes(self) -> PrivateNotes {
+        PrivateNotes::of(self.journal)
+    }
+
+    /// Whose private notes are asked for.
+    fn asker(self) -> Option<&'a str> {
+        Some(self.reader).filter(|_| self.include_private)
     }
 
     /// The recommendation that a changed record belongs to; read off the journal for a finding or answer that was taken back.
@@ -228,20 +237,4 @@ fn finding(finding: &Finding, about: Option<&About>) -> Table {
         .with("agenda_item", finding.agenda_item.as_deref())
         .with("private", finding.private.then_some(true))
         .with("text", finding.text.as_str())
-}
-
-/// The findings that ever were private, with who wrote them.
-///
-/// Read off the journal and not off the review, which no longer knows a private note that was taken back.
-pub fn private(journal: &[Operation]) -> BTreeMap<&Record, &str> {
-    let changes = || journal.iter().flat_map(|operation| &operation.changes);
-    let either = |c: &'_ crate::model::change::Change| c.before.is_some() || c.after.is_some();
-    let private: BTreeSet<&Record> = changes().filter(|c| c.field == Field::Private && either(c)).map(|c| &c.record).collect();
-    let mut written: BTreeMap<&Record, &str> = private.iter().map(|record| (*record, "")).collect();
-    for change in changes().filter(|c| c.field == Field::By && private.contains(&c.record)) {
-        if let Some(by) = change.after.as_deref().or(change.before.as_deref()) {
-            written.insert(&change.record, by);
-        }
-    }
-    written
 }

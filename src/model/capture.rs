@@ -4,8 +4,14 @@
 //! Markers stand before the first word, and who and when may stand behind the last one; there they act and are taken off. Anywhere else
 //! a name or a number belongs to the sentence: it stays as it was typed and does nothing, since no word that was said may be lost.
 //! A name may be shortened as far as it stays clear, typed without its accents, and have several words if the team knows it so.
+//!
+//! A blank or the end of the text follows a marker. Where markers stand, two that run together, as `@private@Emily`, are refused.
 
+mod answering;
 pub mod entry;
+mod unclear;
+
+pub use answering::{AnswerLine, answer, day_of};
 
 use super::edit;
 use super::finding::About;
@@ -13,7 +19,6 @@ use super::ids::{QuestionNumber, RecommendationNumber};
 use super::review::Review;
 use super::text::fold;
 use crate::error::Error;
-use chrono::NaiveDate;
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +44,7 @@ pub enum Speaker {
     Known(String),
     /// A name that is not known yet; it will be added.
     New(String),
-    /// The beginning of several names.
+    /// The beginning of several names; a single word is none of them, but one that stands where markers do and does not read as any.
     Several(Vec<String>),
 }
 
@@ -83,6 +88,9 @@ impl Marker {
 /// The marker with which these words begin, if they do.
 fn marker(review: &Review, words: &[&str]) -> Option<Marker> {
     let word = words.first()?.trim_end();
+    if unclear::is_unclear(review, word) {
+        return None;
+    }
     let bare = unpointed(word);
     if let Some(minutes) = bare.strip_prefix("@-") {
         return minutes.parse().ok().filter(|m| *m <= 24 * 60).map(Marker::Ago);
@@ -123,10 +131,20 @@ fn said(review: &Review, name: &str, word: &str, behind: &[&str]) -> Marker {
     whole.map_or_else(|| Marker::Said(speaker(review, name), 1), |(known, words)| Marker::Said(Speaker::Known(known), words))
 }
 
+/// The words of a line, each with the blank behind it.
+fn words(line: &str) -> Vec<&str> {
+    line.split_inclusive(char::is_whitespace).filter(|word| !word.trim().is_empty()).collect()
+}
+
+/// The byte at which a word of a line begins.
+fn place(line: &str, word: &str) -> usize {
+    word.as_ptr() as usize - line.as_ptr() as usize
+}
+
 /// Reads a line.
 pub fn read(review: &Review, line: &str) -> Captured {
     let mut captured = Captured { text: String::new(), said_by: Speaker::Nobody, about: None, minutes_ago: 0, unknown: None };
-    let words: Vec<&str> = line.split_inclusive(char::is_whitespace).filter(|word| !word.trim().is_empty()).collect();
+    let words = words(line);
     let mut first = 0;
     while let Some(marker) = marker(review, &words[first..]) {
         first += marker.words();
@@ -137,8 +155,12 @@ pub fn read(review: &Review, line: &str) -> Captured {
         last = first + start;
         captured.take(review, marker);
     }
+    let unclear = unclear::in_front(review, &words[first..]).or_else(|| unclear::behind(review, &words[first..last]));
+    if let Some(word) = unclear {
+        captured.said_by = Speaker::Several(vec![word]);
+    }
     // Blank lines and spaces between the words that stay are kept as typed.
-    let place = |word: &&str| word.as_ptr() as usize - line.as_ptr() as usize;
+    let place = |word: &&str| place(line, word);
     let begin = words.get(first).map_or(line.len(), place);
     let end = words.get(last).map_or(line.len(), place).max(begin);
     captured.text = line[begin..end].trim().to_owned();
@@ -201,75 +223,11 @@ pub fn question_number(captured: &Captured, on: RecommendationNumber) -> Result<
     }
 }
 
-/// Takes the day off a line, as `@2018-10-01` in front or behind, and answers it with the rest.
-pub fn day_of(line: &str) -> (Option<NaiveDate>, &str) {
-    let (first, rest) = day_in_front(line);
-    let (last, rest) = day_behind(rest);
-    (first.or(last), rest)
-}
-
-/// What a line says as an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerLine {
-    /// The words.
-    pub text: String,
-    /// Who gave it.
-    pub by: Speaker,
-    /// The day on which it was given.
-    pub on: Option<NaiveDate>,
-    /// Where it can be read.
-    pub link: Option<String>,
-}
-
-/// Reads a line as an answer: `@Steve` in front says who gave it, `@2018-10-01` when, a web address on a last line of its own where it can
-/// be read.
-///
-/// # Errors
-/// A marker that an answer has no use for.
-pub fn answer(review: &Review, line: &str) -> Result<AnswerLine, Error> {
-    let (line, link) = match line.trim_end().rsplit_once('\n') {
-        Some((before, last)) if is_address(last.trim()) => (before, Some(last.trim().to_owned())),
-        _ => (line, None),
-    };
-    let (outside, rest) = day_of(line);
-    let captured = read(review, rest);
-    if captured.about.is_some() || captured.unknown.is_some() || captured.minutes_ago > 0 {
-        return Err(Error::slip("An answer belongs to its question and its day; # and @-3 have no meaning in front of it."));
-    }
-    // Behind or before a name the day may stand as well.
-    let (inside, text) = day_of(&captured.text);
-    Ok(AnswerLine { text: text.to_owned(), by: captured.said_by, on: outside.or(inside), link })
-}
-
-/// The day with which a line begins, as `@2018-10-01`, and the rest.
-fn day_in_front(line: &str) -> (Option<NaiveDate>, &str) {
-    let begun = line.trim_start();
-    let (word, rest) = begun.split_at(begun.find(char::is_whitespace).unwrap_or(begun.len()));
-    match unpointed(word).strip_prefix('@').and_then(|day| day.parse().ok()) {
-        Some(day) => (Some(day), rest.trim_start()),
-        None => (None, line),
-    }
-}
-
-/// The day with which a line ends, as `@2018-10-01`, and what stands before it.
-fn day_behind(text: &str) -> (Option<NaiveDate>, &str) {
-    let Some((before, word)) = text.trim_end().rsplit_once(char::is_whitespace) else { return (None, text) };
-    match word.strip_prefix('@').and_then(|day| day.parse().ok()) {
-        Some(day) => (Some(day), before.trim_end()),
-        None => (None, text),
-    }
-}
-
-fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
-}
-
 impl Speaker {
     /// The one name, if there is one.
     ///
     /// # Errors
-    /// Several names, of which one must be chosen.
+    /// Several names, of which one must be chosen; a word that does not read as a marker.
     pub fn one(self) -> Result<Option<String>, Error> {
         match self {
             Speaker::Nobody => Ok(None),
@@ -278,6 +236,7 @@ impl Speaker {
                     .hint("Somebody new is written with a capital."))
             }
             Speaker::Known(name) | Speaker::New(name) => Ok(Some(name)),
+            Speaker::Several(words) if words.len() == 1 => Err(unclear::refusal(&words.concat())),
             Speaker::Several(names) => {
                 Err(Error::slip(format!("Who is meant: {}? One name, typed so far that it is clear.", names.join(" or "))))
             }

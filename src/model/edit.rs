@@ -3,17 +3,20 @@
 //! Pure: who, when and fresh ids come in from outside, nothing is written here. An edit without changes says in its label why there is
 //! nothing to do.
 
-use super::call::meeting::During;
+mod finding;
+
+pub use finding::{Note, note, reword, set_private, withdraw};
+
 use super::change::{Change, Edit, Record};
 use super::day;
 use super::fields::{ASSESSMENT, Fields, parse_questions, print_questions};
-use super::finding::{About, Finding};
-use super::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
+use super::finding::About;
+use super::ids::{DeliverableNumber, MeetingId, QuestionNumber, RecommendationNumber};
 use super::review::Review;
 use super::text;
-use super::vocabulary::{Consensus, Effect, Field, FindingKind, Implementation, Relevance, Standing};
+use super::vocabulary::{Consensus, Effect, Field, Implementation, Relevance, Standing};
 use crate::error::{Error, Result};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 /// Longest text of one field, in bytes. A review team's longest findings have a few thousand.
 pub const LONGEST_TEXT: usize = 200_000;
@@ -273,86 +276,6 @@ pub fn rate_deliverable(review: &Review, number: DeliverableNumber, verdict: Opt
     Ok(Edit { label, changes })
 }
 
-/// What a person wants noted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// About what.
-    pub about: About,
-    /// Finding or plain note.
-    pub kind: FindingKind,
-    /// The words, not cleaned yet.
-    pub text: String,
-    /// Who writes it down.
-    pub by: String,
-    /// Who said it.
-    pub said_by: Option<String>,
-    /// When it was said.
-    pub at: DateTime<Utc>,
-    /// For the author only.
-    pub private: bool,
-    /// Where in a call it was said.
-    pub during: Option<During>,
-}
-
-/// Writes a finding or note under a fresh id.
-///
-/// # Errors
-/// An empty or overlong text; a recommendation or question that is not there.
-pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
-    check_about(review, &note.about)?;
-    let text = normal_text(review, note.kind, &note.text)?;
-    let said_by = note.said_by.map(|name| text::clean_line(&name).text).filter(|name| !name.is_empty());
-    let label = format!("{} on {}", capital(note.kind.word()), about_label(&note.about));
-    let finding = Finding {
-        id: id.clone(),
-        about: note.about,
-        kind: note.kind,
-        text,
-        at: note.at,
-        by: note.by,
-        said_by: said_by.clone(),
-        minute: note.during.as_ref().map(|during| during.minute),
-        agenda_item: note.during.as_ref().and_then(|during| during.item).map(|item| item.to_string()),
-        meeting: note.during.map(|during| during.meeting),
-        private: note.private,
-        withdrawn: false,
-    };
-    let changes = changes(&Record::Finding(id), &Fields::new(), &finding.to_fields());
-    Ok(Edit { label, changes: with_member(review, said_by.as_deref(), changes) })
-}
-
-/// Changes the words of a finding.
-///
-/// # Errors
-/// An id that is not there, an empty or overlong text.
-pub fn reword(review: &Review, id: &Id, text: &str) -> Result<Edit> {
-    let kind = review.findings.get(id).map_or(FindingKind::Finding, |finding| finding.kind);
-    if review.findings.get(id).is_some_and(|finding| finding.withdrawn) {
-        return Err(Error::slip(format!("The {kind} was withdrawn; nothing was recorded.")).hint("Esc keeps your words as a draft."));
-    }
-    let text = normal_text(review, kind, text)?;
-    change_finding(review, id, "reworded", |finding| finding.text = text)
-}
-
-/// Withdraws a finding: it is kept, and no list or export shows it any more.
-///
-/// # Errors
-/// An id that is not there.
-pub fn withdraw(review: &Review, id: &Id) -> Result<Edit> {
-    change_finding(review, id, "withdrawn", |finding| finding.withdrawn = true)
-}
-
-fn change_finding(review: &Review, id: &Id, verb: &str, change: impl FnOnce(&mut Finding)) -> Result<Edit> {
-    let finding = review.findings.get(id).ok_or_else(|| Error::slip(format!("There is no finding {id}.")))?;
-    let before = finding.to_fields();
-    let mut finding = finding.clone();
-    change(&mut finding);
-    let changes = changes(&Record::Finding(id.clone()), &before, &finding.to_fields());
-    let what = format!("{} on {}", capital(finding.kind.word()), about_label(&finding.about));
-    let label = if changes.is_empty() { format!("{what}: nothing changed") } else { format!("{what} {verb}") };
-    Ok(Edit { label, changes })
-}
-
 /// A record as a notice names it: `Rec 11`, `question 11.4`, `meeting plenary-43`.
 pub fn about_label(about: &About) -> String {
     match about {
@@ -368,10 +291,6 @@ pub(in crate::model) fn check_about(review: &Review, about: &About) -> Result<()
         About::Meeting(id) if review.knows_meeting(id) => Ok(()),
         About::Meeting(id) => Err(Error::slip(format!("There is no meeting {id}."))),
     }
-}
-
-fn normal_text(review: &Review, kind: FindingKind, text: &str) -> Result<String> {
-    normal(review, Field::Text, text)?.ok_or_else(|| Error::slip(format!("A {kind} needs words; nothing was recorded.")))
 }
 
 /// Reads `q11.4`, `11.4`, `19.` or `11` as what it is about: a number alone is the recommendation.

@@ -21,6 +21,7 @@ pub mod history;
 pub mod ids;
 pub mod moves;
 pub mod prefix;
+pub mod privacy;
 pub mod question;
 pub mod remark;
 pub mod review;

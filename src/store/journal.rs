@@ -4,11 +4,12 @@
 //! operation is refused as a conflict with both values; then the rows and the journal entry are written together. Each entry carries a hash over itself and
 //! the hash before it, so that a changed byte anywhere in the journal shows.
 
-use super::{Store, draft, from_sqlite, record};
+use super::{Store, draft, from_sqlite, private, record};
 use crate::error::{Error, Result};
 use crate::model::change::{Change, Operation, Record, Role};
 use crate::model::fields::{Fields, print_moment};
 use crate::model::ids::{Id, MeetingId};
+use crate::model::privacy::PrivateNotes;
 use crate::model::review::Review;
 use crate::model::text;
 use crate::model::vocabulary::Field;
@@ -83,6 +84,17 @@ impl Store {
             operation.changes.retain(|change| records.contains(&change.record));
         }
         Ok(operations)
+    }
+
+    /// What the journal tells of private notes.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn private_notes(&self) -> Result<PrivateNotes> {
+        // The index goes by record, so that of a long journal only what is on findings and versions is read.
+        let sql = "WHERE seq IN (SELECT operation FROM change WHERE (record >= 'report ' AND record < 'report!') OR record IN
+            (SELECT record FROM change WHERE record >= 'finding ' AND record < 'finding!' AND field = 'private'))";
+        Ok(PrivateNotes::of(&self.read_operations(sql, [])?))
     }
 
     /// Writes a newer catalogue over the quoted records, with the journal entry that says so, in one transaction.
@@ -180,7 +192,7 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
         }
         let Some(fields) = after.get_mut(&change.record) else { continue };
         if fields.get(&change.field) != change.before.as_ref() && !matches!(change.record, Record::Quoted(_)) {
-            return Err(conflict(change, fields.get(&change.field)));
+            return Err(private::conflict(change, fields).unwrap_or_else(|| conflict(change, fields.get(&change.field))));
         }
         match &change.after {
             Some(value) => fields.insert(change.field, value.clone()),
@@ -190,6 +202,7 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
     // A record goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
     let mut trial = Review::default();
     let mut torn = |(record, fields): &(&&Record, &Fields)| trial.put(record, (*fields).clone()).is_err();
+    private::check(conn, operation, &after)?;
     match after.iter().find(&mut torn) {
         Some((record, _)) => Err(Error::conflict(format!("Refused: somebody else changed {record}, or took it back."))
             .hint("Nothing was overwritten. Look at it again, then decide.")),

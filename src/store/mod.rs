@@ -13,6 +13,7 @@ pub mod draft;
 mod header;
 pub mod journal;
 mod migrate;
+mod private;
 mod record;
 
 use crate::error::{Error, Kind, Result};

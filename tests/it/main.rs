@@ -28,6 +28,8 @@ mod monkey;
 mod parts;
 mod positions;
 mod presenter;
+mod privacy_laws;
+mod private_notes;
 mod pty;
 mod questions;
 mod reading;

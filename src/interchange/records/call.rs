@@ -7,11 +7,12 @@
 //!
 //! Agenda and queue are in their order, which the place in the list says; what was withdrawn is here and says so, since its number is taken
 //! and positions may be on it. Findings are here as in all exports: none that was withdrawn, and private ones of the asker's own if asked for.
+//! A version that went out and tells of what has been made private since is here without its text.
 //! What makes no sense where a record stands now, such as the open item of a call that does not run, is left out, since no file may say it.
 
 use super::{Scope, finding};
 use crate::interchange::document::{Document, Node, Section, Table};
-use crate::model::call::meeting::{Attendance, Meeting, Queued, Version};
+use crate::model::call::meeting::{Attendance, Meeting, NOT_IN_FILE, Queued, Version};
 use crate::model::call::position::{Matter, Position, Round};
 use crate::model::call::register::{Action, Decision, Due};
 use crate::model::change::Record;
@@ -35,8 +36,11 @@ impl Scope<'_> {
         }
         let mut meetings: Vec<(&MeetingId, Vec<Table>)> = on.into_iter().collect();
         meetings.sort_by_key(|(id, _)| place(id));
+        let private_notes = self.private_notes();
+        let may_read = |id: &MeetingId, version: u16| private_notes.may_read(&Record::Report(id.clone(), version), self.asker());
         let meetings = meetings.into_iter().map(|(id, findings)| {
-            let table = calls.meetings.get(id).map_or_else(|| Table::default().with("id", id.as_str()), |held| meeting(review, id, held));
+            let own = |held: &Meeting| meeting(review, id, held, &|version| may_read(id, version));
+            let table = calls.meetings.get(id).map_or_else(|| Table::default().with("id", id.as_str()), own);
             table.with("findings", findings)
         });
         let mut decisions: Vec<(&Id, &Decision)> = calls.decisions.iter().collect();
@@ -74,7 +78,7 @@ fn matter<'a>(review: &Review, on: &'a Matter) -> (u32, &'a Matter) {
     }
 }
 
-fn meeting(review: &Review, id: &MeetingId, held: &Meeting) -> Table {
+fn meeting(review: &Review, id: &MeetingId, held: &Meeting, may_read: &dyn Fn(u16) -> bool) -> Table {
     let calls = &review.calls;
     let agenda = calls.agenda_of(id).into_iter().map(|(item, held)| {
         Table::default()
@@ -86,7 +90,7 @@ fn meeting(review: &Review, id: &MeetingId, held: &Meeting) -> Table {
     });
     let queue = calls.queue_of(id).into_iter().map(|(number, held)| queued(number.0, held));
     let roll = calls.roll_of(id).map(|(name, held)| attendance(name, held));
-    let reports = calls.reports_of(id).map(|(number, held)| report(number, held));
+    let reports = calls.reports_of(id).map(|(number, held)| report(number, held, may_read(number)));
     Table::default()
         .with("id", id.as_str())
         .with("number", held.number)
@@ -123,13 +127,14 @@ fn attendance(name: &str, held: &Attendance) -> Table {
         .with("interest", held.interest.as_deref())
 }
 
-fn report(number: u16, held: &Version) -> Table {
+fn report(number: u16, held: &Version, may_read: bool) -> Table {
+    let text = Some(held.text.clone()).filter(|text| may_read && text != NOT_IN_FILE);
     Table::default()
         .with("version", number)
         .with("at", held.at)
         .with("by", held.by.as_str())
         .with("locked", held.locked.then_some(true))
-        .with("text", Node::Prose(held.text.clone()))
+        .with("text", text.map_or(Node::Unset, Node::Prose))
 }
 
 /// A decision's keys.

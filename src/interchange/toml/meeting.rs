@@ -189,7 +189,7 @@ impl Reading<'_> {
         entry.flags(&[Field::Locked]);
         let text = entry.keys.verbatim("text", entry.faults);
         entry.set(Field::Text, text);
-        entry.needs(&[AT, BY, (Field::Text, "the text that went out")]);
+        entry.needs(&[AT, BY]);
         let read = entry.done(version.map(|version| Record::Report(id.clone(), version)));
         self.once(read.as_ref().map(|(record, _)| record.clone()), table.at);
         read

@@ -99,6 +99,9 @@ pub struct During {
     pub item: Option<u16>,
 }
 
+/// What stands for the text of a version that came by a file without it.
+pub const NOT_IN_FILE: &str = "The text of this version was not in the file that it came by.\n";
+
 impl Meeting {
     /// Whether it was started and not ended. A resting meeting runs.
     pub fn is_running(&self) -> bool {

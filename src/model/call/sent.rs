@@ -7,6 +7,7 @@ use crate::model::change::{Change, Edit, Record};
 use crate::model::edit::changes;
 use crate::model::fields::Fields;
 use crate::model::ids::MeetingId;
+use crate::model::privacy::is_told;
 use crate::model::review::Review;
 use crate::model::text;
 use crate::model::vocabulary::Field;
@@ -25,7 +26,6 @@ fn meeting_of(review: &Review, change: &Change) -> Option<MeetingId> {
         }
         Record::Agenda(id, _) | Record::Attendance(id, _) => Some(id.clone()),
         Record::Queued(id, _) => (change.field != Field::Rank).then(|| id.clone()),
-        Record::Finding(id) => review.findings.get(id).filter(|held| !held.private)?.meeting.clone(),
         Record::Decision(id) => calls.decisions.get(id)?.meeting.clone(),
         Record::Action(id) if matches!(change.field, Field::Text | Field::Withdrawn | Field::Number | Field::About) => {
             calls.actions.get(id)?.meeting.clone()
@@ -35,19 +35,33 @@ fn meeting_of(review: &Review, change: &Change) -> Option<MeetingId> {
     }
 }
 
-/// The meeting that a record which is made or goes as a whole names by its changes; nothing for a note that is private.
+/// The meeting that a record which is made or goes as a whole names by its changes.
 fn named(changes: &[&Change]) -> Option<MeetingId> {
     let value = |field: Field| {
         let change = changes.iter().find(|change| change.field == field)?;
         change.after.as_deref().or(change.before.as_deref())
     };
-    let carries_its_meeting =
-        |record: &Record| matches!(record, Record::Finding(_) | Record::Decision(_) | Record::Action(_) | Record::Position(_));
+    let carries_its_meeting = |record: &Record| matches!(record, Record::Decision(_) | Record::Action(_) | Record::Position(_));
     changes.iter().find(|change| carries_its_meeting(&change.record))?;
-    if value(Field::Private).is_some() {
-        return None;
-    }
     value(Field::Meeting)?.parse().ok()
+}
+
+/// The meeting whose report tells the finding with these fields.
+pub fn tells(finding: &Fields) -> Option<MeetingId> {
+    finding.get(&Field::Meeting).filter(|_| is_told(finding))?.parse().ok()
+}
+
+/// The meeting whose report says something else of a finding after these changes to it: none where it is private before and after.
+fn of_finding(review: &Review, record: &Record, changes: &[&Change]) -> Option<MeetingId> {
+    let before = review.fields(record);
+    let mut after = before.clone();
+    for change in changes {
+        match &change.after {
+            Some(value) => after.insert(change.field, value.clone()),
+            None => after.remove(&change.field),
+        };
+    }
+    tells(&before).or_else(|| tells(&after))
 }
 
 /// The changes that change what the report of a meeting says, each with that meeting, in their order; those to private notes never do.
@@ -57,8 +71,11 @@ pub fn reported<'a>(review: &Review, changes: &'a [Change]) -> Vec<(&'a Change, 
         by_record.entry(&change.record).or_default().push(change);
     }
     let is_whole = |of: &[&Change]| of.iter().all(|c| c.before.is_none()) || of.iter().all(|c| c.after.is_none());
-    let wholes: BTreeMap<&Record, MeetingId> =
-        by_record.into_iter().filter(|(_, of)| is_whole(of)).filter_map(|(record, of)| Some((record, named(&of)?))).collect();
+    let of_all = |(record, of): (&'a Record, Vec<&'a Change>)| match record {
+        Record::Finding(_) => Some((record, of_finding(review, record, &of)?)),
+        _ => Some((record, named(&of).filter(|_| is_whole(&of))?)),
+    };
+    let wholes: BTreeMap<&Record, MeetingId> = by_record.into_iter().filter_map(of_all).collect();
     let found = changes.iter().map(|change| {
         let meeting = wholes.get(&change.record).cloned().or_else(|| meeting_of(review, change))?;
         Some((change, meeting))

@@ -4,14 +4,11 @@
 //! with `@note`, and a note for its writer alone with `@private`. They stand where the other markers stand, before the first word or behind
 //! the last one; anywhere else they are words of the sentence.
 
-use super::{Captured, Speaker, read, speaker};
+use super::{Captured, Speaker, place, read, speaker, unclear, words};
 use crate::model::call::register::Due;
 use crate::model::review::Review;
 use crate::model::vocabulary::FindingKind;
 use chrono::NaiveDate;
-
-/// How many words at either end are looked at for markers; names have up to five.
-const MOST: usize = 12;
 
 /// What a line says as an action item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,18 +21,18 @@ pub struct ActionLine {
 
 /// Reads a line as an action item.
 pub fn action(review: &Review, line: &str, today: NaiveDate) -> ActionLine {
-    let due = |words: &[&str]| {
+    let due = |words: &[&str], behind: bool| {
         let bare = |word: &str| word.trim_end().trim_end_matches([',', ':', ';']).to_owned();
         let first = bare(words.first()?.strip_prefix('@')?);
         if first.eq_ignore_ascii_case("next")
             && words.get(1).is_some_and(|word| bare(word).trim_end_matches('.').eq_ignore_ascii_case("call"))
         {
-            return Some((2, Due::NextCall));
+            return Some((2, Due::NextCall)).filter(|_| !(behind && ends_sentence(words[1])));
         }
         // `@-3` says how long ago it was said, and `@mon` may be Monika before it is Monday.
         let is_name = || !matches!(speaker(review, &first), Speaker::New(_) | Speaker::Nobody);
         let is_short = first.len() <= 3 && first.chars().all(char::is_alphabetic);
-        let is_other = first.starts_with('-') || (is_short && is_name());
+        let is_other = first.starts_with('-') || (is_short && is_name()) || (behind && ends_sentence(words[0]));
         Some(first).filter(|_| !is_other).and_then(|word| Due::typed(&word, today).ok()).map(|due| (1, due))
     };
     match taken(review, line, due) {
@@ -45,8 +42,14 @@ pub fn action(review: &Review, line: &str, today: NaiveDate) -> ActionLine {
             // What begins like a day and is none was meant as one.
             let is_day = |word: &&str| word.strip_prefix('@').is_some_and(|day| day.starts_with(|c: char| c == '+' || c.is_ascii_digit()));
             let words: Vec<&str> = captured.text.split_whitespace().collect();
-            let bad = words.first().or(None).filter(|word| is_day(word)).or(words.last().filter(|word| is_day(word)));
-            captured.unknown = captured.unknown.or(bad.map(|word| (*word).to_owned()));
+            let bad = words.first().filter(|word| is_day(word)).or(words.last().filter(|word| is_day(word))).map(|word| (*word).to_owned());
+            let has_day = |word: &&&str| word.split('@').any(|day| Due::typed(day, today).is_ok()) && !ends_sentence(word);
+            if let Some(joined) = words.last().filter(|word| unclear::is_joined(word)).filter(has_day) {
+                captured.said_by = Speaker::Several(vec![(*joined).to_owned()]);
+            }
+            if !matches!(&captured.said_by, Speaker::Several(words) if words.len() == 1) {
+                captured.unknown = captured.unknown.or(bad);
+            }
             ActionLine { captured, due: None }
         }
     }
@@ -54,32 +57,68 @@ pub fn action(review: &Review, line: &str, today: NaiveDate) -> ActionLine {
 
 /// Reads a line as a finding: what it says, of which kind it is, and whether it is for its writer alone.
 pub fn finding(review: &Review, line: &str) -> (Captured, FindingKind, bool) {
-    let kind = |words: &[&str]| {
-        let word = words.first()?.trim_end().trim_end_matches([',', ':', ';']).to_lowercase();
-        match word.as_str() {
-            "@private" => Some((1, true)),
-            "@note" => Some((1, false)),
-            _ => None,
-        }
+    let mark = |words: &[&str], behind: bool| {
+        let word = words.first()?;
+        // A note that was meant to be private is, also where a full stop follows.
+        let is_private = unclear::is_private(word);
+        (is_private || unclear::is_kind(word) && !(behind && ends_sentence(word))).then_some((1, is_private))
     };
-    match taken(review, line, kind) {
-        Some((private, rest)) => (read(review, &rest), FindingKind::Note, private),
-        None => (read(review, line), FindingKind::Finding, false),
+    let (mut kind, mut private, mut rest) = (FindingKind::Finding, false, line.to_owned());
+    while let Some((is_private, without)) = taken(review, &rest, mark) {
+        (kind, private, rest) = (FindingKind::Note, private || is_private, without);
     }
+    let mut captured = read(review, &rest);
+    // What is wrong with a private note is said without its words.
+    let is_clear = captured.unknown.is_none() && captured.said_by.clone().one().is_ok();
+    if private && !is_clear {
+        (captured.unknown, captured.said_by) = (None, Speaker::Several(vec![unclear::HIDDEN.to_owned()]));
+    }
+    (captured, kind, private)
+}
+
+/// The byte from which a line that is being typed as a finding must not be shown: where `@private` begins, as soon as it is complete,
+/// whatever follows it; 0 where it stands behind the words, since it makes all of them private.
+///
+/// What this answers for a line is never recorded for everybody: [`finding`] reads the line as private, or the line is refused.
+pub fn private_from(review: &Review, line: &str) -> Option<usize> {
+    let words = words(line);
+    let mut first = 0;
+    while let Some(word) = words.get(first) {
+        if let Some(at) = unclear::private_in(word) {
+            return Some(place(line, word) + at);
+        }
+        // A blank behind the sign does not make it a word of the sentence.
+        if *word.trim_end() == *"@" && unclear::in_front(review, &words[first..]).is_some() {
+            return Some(place(line, word));
+        }
+        match unclear::mark(review, &words[first..]) {
+            0 => break,
+            marked => first += marked,
+        }
+    }
+    unclear::private_behind(review, &words[first..]).map(|_| 0)
+}
+
+fn ends_sentence(word: &str) -> bool {
+    word.trim_end().ends_with(['.', '!', '?'])
 }
 
 /// Takes the words that `marks` knows off the line, if they stand where markers do: with nothing but markers before them, or behind them.
-fn taken<T>(review: &Review, line: &str, marks: impl Fn(&[&str]) -> Option<(usize, T)>) -> Option<(T, String)> {
-    let words: Vec<&str> = line.split_inclusive(char::is_whitespace).collect();
-    let only_markers = |part: &[&str]| part.iter().all(|word| word.trim().is_empty()) || read(review, &part.concat()).text.is_empty();
+/// `marks` is told which.
+fn taken<T>(review: &Review, line: &str, marks: impl Fn(&[&str], bool) -> Option<(usize, T)>) -> Option<(T, String)> {
+    let words = words(line);
     // Markers stand at the ends; a pasted text is not searched through with every key.
-    let ends = (0..words.len().min(MOST)).chain(words.len().saturating_sub(MOST).max(MOST)..words.len());
+    let ends = (0..words.len().min(unclear::MOST)).chain(words.len().saturating_sub(unclear::MOST).max(unclear::MOST)..words.len());
     for at in ends {
-        let Some((count, value)) = marks(&words[at..]) else { continue };
-        let end = (at + count).min(words.len());
-        let ends_sentence = words[end - 1].trim_end().ends_with(['.', '!', '?']);
-        if only_markers(&words[..at]) || (only_markers(&words[end..]) && !ends_sentence) {
-            return Some((value, [words[..at].concat(), words[end..].concat()].concat()));
+        for behind in [false, true] {
+            let Some((count, value)) = marks(&words[at..], behind) else { continue };
+            let end = (at + count).min(words.len());
+            let around = if behind { &words[end..] } else { &words[..at] };
+            if unclear::only_marks(review, around) {
+                let place = |at: usize| words.get(at).map_or(line.len(), |word| place(line, word));
+                let parts = [line.get(..place(at)), line.get(place(end)..)];
+                return Some((value, parts.into_iter().flatten().collect()));
+            }
         }
     }
     None
@@ -127,5 +166,103 @@ mod tests {
         assert_eq!(of("@Emily @private said so"), ("said so".to_owned(), FindingKind::Note, true));
         assert_eq!(of("@note read aloud"), ("read aloud".to_owned(), FindingKind::Note, false));
         assert_eq!(of("see the @private part of it"), ("see the @private part of it".to_owned(), FindingKind::Finding, false));
+    }
+
+    #[test]
+    fn private_is_read_in_any_case_with_what_ends_it_and_behind_other_marks() {
+        for line in [
+            "@Private x y",
+            "@private. x y",
+            "@PRIVATE: x y",
+            "              @private x y",
+            "@note @Private x y",
+            "x y @private.",
+            "x y @private @Nobody",
+            "x y @note @private",
+            "@private\nx y",
+            "@private\u{a0}x y",
+            "\u{ff20}private x y",
+        ] {
+            let (captured, kind, private) = finding(&review(), line);
+            assert!(private && kind == FindingKind::Note && captured.text.starts_with("x y"), "{line}: {captured:?}");
+        }
+    }
+
+    #[test]
+    fn what_begins_like_private_is_refused_and_never_read_as_public() {
+        for (line, expected) in [
+            ("@private@Emily blocks everything", "@private@… runs two marks together; put a blank between them. Nothing was recorded."),
+            ("@Emily@private blocks everything", "@Emily@private runs two marks together; put a blank between them. Nothing was recorded."),
+            ("it blocks everything @private#11", "@private#… runs two marks together; put a blank between them. Nothing was recorded."),
+            ("@Privately, it blocks", "@Private… is not the mark @private, but nearly; nothing was recorded."),
+            ("@Private/Emily it blocks", "@Private… is not the mark @private, but nearly; nothing was recorded."),
+            ("@Privat it blocks", "@Privat is not the mark @private, but nearly; nothing was recorded."),
+            ("it blocks @Privat", "@Privat is not the mark @private, but nearly; nothing was recorded."),
+            ("@private @bob blocks everything", "A mark of the private note is not clear; nothing was recorded."),
+            ("@private #99 blocks everything", "A mark of the private note is not clear; nothing was recorded."),
+            ("@ private it blocks", "@ private is not the mark @private, but nearly; nothing was recorded."),
+            ("@Emily @private-ish it blocks", "@private… is not the mark @private, but nearly; nothing was recorded."),
+        ] {
+            let (captured, _, _) = finding(&review(), line);
+            assert_eq!(captured.said_by.one().unwrap_err().message, expected, "{line}");
+        }
+        let message = action(&review(), "@Private send it", "2018-09-13".parse().unwrap()).captured.said_by.one().unwrap_err().message;
+        assert_eq!(message, "Only a finding can be @private; nothing was recorded.");
+    }
+
+    #[test]
+    fn two_marks_run_together_are_refused_and_addresses_are_words() {
+        let today = "2018-09-13".parse().unwrap();
+        for line in [
+            "@a@b said so",
+            "#11@Emily said so",
+            "@Emily#11 said so",
+            "@-3@Emily said so",
+            "@@Emily said so",
+            "said so @Emily@-3",
+            "@friday@Emily send it",
+            "send it @friday@+7",
+            "@Emily,@Ram said so",
+            "#11#12 said so",
+        ] {
+            let refused = action(&review(), line, today).captured;
+            assert!(refused.said_by.clone().one().is_err_and(|e| e.message.contains("runs two marks together")), "{line}: {refused:?}");
+        }
+        for line in [
+            "a@b.org answered",
+            "write to a@b.org and @icann@example.org",
+            "our handle is @icann@example.org",
+            "ask @a@b about it",
+            "C#3@x is one",
+        ] {
+            let (captured, ..) = finding(&review(), line);
+            assert_eq!((captured.text.as_str(), captured.said_by), (line, Speaker::Nobody), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_private_line_is_not_shown_from_its_mark_on() {
+        for (line, from) in [
+            ("@private", Some(0)),
+            ("@private x", Some(0)),
+            ("@priv", None),
+            ("@Emily @private x", Some(7)),
+            ("@Ram Krishna, #11 @-3 @note @Private: x", Some(28)),
+            ("x y @private", Some(0)),
+            ("x y @private.", Some(0)),
+            ("x y @private @Emily", Some(0)),
+            ("x y @private @Nobody #11", Some(0)),
+            ("x y @private@Emily", Some(0)),
+            ("@private@Emily x", Some(0)),
+            ("@Emily@private x", Some(6)),
+            ("@privately x", Some(0)),
+            ("  @ private x", Some(2)),
+            ("x @private y", None),
+            ("mail x@private.org", None),
+            ("@Emily x", None),
+            ("", None),
+        ] {
+            assert_eq!(private_from(&review(), line), from, "{line}");
+        }
     }
 }

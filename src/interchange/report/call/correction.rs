@@ -9,22 +9,27 @@
 //! ```
 //!
 //! So the text of a version is the same before and after it goes out, and stays the same until something that it says is changed.
+//!
+//! Of a finding that was withdrawn or made private it is told that it was, and nothing of what it said; what a finding said while it was
+//! private is not quoted either.
 
 use super::moment::{Local, day, moment};
 use super::replay::{Call, Later, net};
 use super::{Corrections, Fate, Line, Piece, Words};
 use crate::model::call::edits;
 use crate::model::change::{Change, Record};
+use crate::model::edit::about_label;
 use crate::model::fields::parse_moment;
+use crate::model::finding::About;
 use crate::model::vocabulary::Field;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of the version that the report is, and what was corrected since the one before it.
 pub(super) fn version(call: &Call, local: Local<'_>) -> (u16, Option<Corrections>) {
     let Some((number, last)) = call.sent.last_key_value() else { return (1, None) };
     let since = |from: u16, after: usize, until: usize| {
         let window: Vec<&Later> = call.later.iter().filter(|later| later.place > after && later.place <= until).collect();
-        let lines = lines(&window, local);
+        let lines = lines(call, &window, local);
         let at = call.sent.get(&from).map(|sent| day(local, sent.at).to_string())?;
         (!lines.is_empty()).then(|| Corrections { heading: format!("Corrections since version {from} of {at}"), lines })
     };
@@ -36,22 +41,73 @@ pub(super) fn version(call: &Call, local: Local<'_>) -> (u16, Option<Corrections
 }
 
 /// What was changed and not changed back, operation by operation.
-fn lines(window: &[&Later], local: Local<'_>) -> Vec<Line> {
+fn lines(call: &Call, window: &[&Later], local: Local<'_>) -> Vec<Line> {
     let telling = |change: &&Change| !matches!(change.field, Field::At | Field::By | Field::Opened);
     let all = net(window.iter().flat_map(|later| &later.changes).filter(telling));
     let stands: BTreeSet<(&Record, Field)> = all.iter().map(|change| (&change.record, change.field)).collect();
+    // A finding that is no longer told, or was private at some time, is told of once, where it came to what it is.
+    let once = all.iter().map(|change| &change.record).filter(|record| is_told_once(call, &all, record));
+    let once: BTreeMap<&Record, usize> = once.filter_map(|record| Some((record, last(window, record, &stands)?))).collect();
     let lines = window.iter().filter_map(|later| {
-        let changes: Vec<&Change> = later.changes.iter().filter(|change| stands.contains(&(&change.record, change.field))).collect();
-        if changes.is_empty() {
+        let here = |change: &&Change| {
+            stands.contains(&(&change.record, change.field)) && once.get(&change.record).is_none_or(|place| *place == later.place)
+        };
+        let changes: Vec<&Change> = later.changes.iter().filter(here).collect();
+        let (own, others): (Vec<&Change>, Vec<&Change>) = changes.into_iter().partition(|change| !once.contains_key(&change.record));
+        if own.is_empty() && others.is_empty() {
             return None;
         }
+        let once: BTreeSet<&Record> = others.iter().map(|change| &change.record).collect();
+        let removed: Vec<String> = once.iter().filter_map(|record| removal(call, &all, record)).collect();
+        let present = all.iter().filter(|change| once.contains(&change.record) && !is_removed(&all, &change.record));
+        let present: Vec<Change> = present.map(|change| without_private_words(call, change)).collect();
+        let is_only_removal = own.is_empty() && present.is_empty() && later.withdrawn.is_empty();
         let gone = later.withdrawn.iter().map(|text| Line::new("text", Vec::new(), diff(text, "")));
-        Some(Line {
-            below: changes.iter().filter_map(|change| value(change, local)).chain(gone).collect(),
-            ..Line::new(moment(local, later.at), vec![later.by.clone()], Words::Prose(later.label.clone()))
-        })
+        let mut below: Vec<Line> = own.into_iter().chain(&present).filter_map(|change| value(change, local)).chain(gone).collect();
+        let label = if is_only_removal { removed.join("; ") } else { later.label.clone() };
+        below.extend(removed.into_iter().filter(|_| !is_only_removal).map(|told| Line::new(told, Vec::new(), Words::None)));
+        Some(Line { below, ..Line::new(moment(local, later.at), vec![later.by.clone()], Words::Prose(label)) })
     });
     lines.collect()
+}
+
+/// Whether a record is a finding of which not every step may be quoted.
+fn is_told_once(call: &Call, all: &[Change], record: &Record) -> bool {
+    match record {
+        Record::Finding(id) => call.private_notes.contains(id) || is_removed(all, record),
+        _ => false,
+    }
+}
+
+/// Whether a finding is told no longer.
+fn is_removed(all: &[Change], record: &Record) -> bool {
+    all.iter().any(|change| change.record == *record && change.field == Field::Text && change.after.is_none())
+}
+
+/// Where a record was changed last in a window.
+fn last(window: &[&Later], record: &Record, stands: &BTreeSet<(&Record, Field)>) -> Option<usize> {
+    let touches = |later: &&&Later| later.changes.iter().any(|change| change.record == *record && stands.contains(&(record, change.field)));
+    window.iter().rev().find(touches).map(|later| later.place)
+}
+
+/// What became of a finding that is told no longer; without a word of it, and for one that was private without what it was about.
+fn removal(call: &Call, all: &[Change], record: &Record) -> Option<String> {
+    let Record::Finding(id) = record else { return None };
+    let before = |field: Field| all.iter().find(|change| change.record == *record && change.field == field)?.before.clone();
+    before(Field::Text).filter(|_| is_removed(all, record))?;
+    let kind = before(Field::Kind).unwrap_or_else(|| "finding".to_owned());
+    if call.review.findings.get(id).is_some_and(|finding| finding.private) {
+        return Some(format!("A {kind} was made private"));
+    }
+    let about = before(Field::About).and_then(|about| about.parse::<About>().ok()).filter(|_| !call.private_notes.contains(id));
+    let on = about.map_or_else(String::new, |about| format!(" on {}", about_label(&about)));
+    Some(format!("A {kind}{on} was withdrawn"))
+}
+
+/// The change without what the finding said before, if it said that in private.
+fn without_private_words(call: &Call, change: &Change) -> Change {
+    let is_private = |words: &String| matches!(&change.record, Record::Finding(id) if call.private_notes.said_in_private(id, words));
+    Change { before: change.before.clone().filter(|words| !is_private(words)), ..change.clone() }
 }
 
 /// One value before and after; nothing for what the report does not print as such.

@@ -17,7 +17,9 @@ use crate::model::call::meeting::called;
 use crate::model::call::sent;
 use crate::model::catalogue::Catalogue;
 use crate::model::change::{Change, Operation, Record, Role};
+use crate::model::fields::Fields;
 use crate::model::ids::{Id, MeetingId};
+use crate::model::privacy::PrivateNotes;
 use crate::model::review::Review;
 use crate::model::vocabulary::Field;
 use chrono::{DateTime, Utc};
@@ -37,6 +39,8 @@ pub(super) struct Call {
     pub later: Vec<Later>,
     /// The positions that the report tells.
     pub taken: BTreeSet<Id>,
+    /// What the journal tells of private notes.
+    pub private_notes: PrivateNotes,
     /// Whether the call ended and nothing in the journal was made in it: it came by a file, without what was done in it.
     pub is_bare: bool,
     /// The version that came with it by that file.
@@ -75,9 +79,9 @@ pub(super) struct Later {
     pub by: String,
     /// In plain words.
     pub label: String,
-    /// The changes.
+    /// The changes; those of a finding as the report tells it, so that one that is made private or withdrawn loses all its fields.
     pub changes: Vec<Change>,
-    /// The words of what was withdrawn.
+    /// The words of the decisions and action items that were withdrawn.
     pub withdrawn: Vec<String>,
 }
 
@@ -102,6 +106,7 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
         sent: BTreeMap::new(),
         later: Vec::new(),
         taken: BTreeSet::new(),
+        private_notes: PrivateNotes::of(journal),
         is_bare: false,
         came_with: None,
     };
@@ -128,18 +133,8 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
         }
         let is_out = !call.sent.is_empty();
         let said = if is_out || part != Part::Call { said(&call.review, id, operation, made.is_some(), part) } else { Vec::new() };
-        if is_out && !said.is_empty() {
-            let withdrawn = said.iter().filter(|change| change.field == Field::Withdrawn && change.after.is_some());
-            let words = withdrawn.filter_map(|change| call.review.fields(&change.record).remove(&Field::Text));
-            call.later.push(Later {
-                place,
-                at: operation.at,
-                by: operation.by.clone(),
-                label: label(id, operation),
-                withdrawn: words.collect(),
-                changes: said.iter().map(|change| (*change).clone()).collect(),
-            });
-        }
+        let mut later = is_out.then(|| later(&call.review, id, place, operation, &said));
+        let before = later.as_ref().map(|_| told_findings(&call.review, id, operation)).unwrap_or_default();
         if part == Part::Call {
             call.review.apply(&operation.changes)?;
         } else {
@@ -157,6 +152,10 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
                 let _ = call.review.apply(changes);
             }
         }
+        if let Some(later) = &mut later {
+            later.changes.extend(of_findings(&before, &told_findings(&call.review, id, operation)));
+        }
+        call.later.extend(later.filter(|later| !later.changes.is_empty()));
         for change in &operation.changes {
             if !call.written.contains_key(&change.record) {
                 call.written.insert(change.record.clone(), place);
@@ -175,6 +174,43 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
     call.is_bare = own.is_empty() && has_ended;
     call.came_with = call.sent.iter().rev().find(|(_, sent)| call.is_bare && sent.place <= end).map(|(version, _)| *version);
     Ok(call)
+}
+
+/// What an operation changed of what the report says, findings aside.
+fn later(review: &Review, id: &MeetingId, place: usize, operation: &Operation, said: &[&Change]) -> Later {
+    let others = || said.iter().filter(|change| !matches!(change.record, Record::Finding(_)));
+    let withdrawn = others().filter(|change| change.field == Field::Withdrawn && change.after.is_some());
+    Later {
+        place,
+        at: operation.at,
+        by: operation.by.clone(),
+        label: label(id, operation),
+        withdrawn: withdrawn.filter_map(|change| review.fields(&change.record).remove(&Field::Text)).collect(),
+        changes: others().map(|change| (*change).clone()).collect(),
+    }
+}
+
+/// The findings that an operation touches, each with what the report of the meeting tells of it.
+fn told_findings<'a>(review: &Review, id: &MeetingId, operation: &'a Operation) -> BTreeMap<&'a Record, Fields> {
+    let records = operation.changes.iter().map(|change| &change.record).filter(|record| matches!(record, Record::Finding(_)));
+    let told = |record: &Record| Some(review.fields(record)).filter(|fields| sent::tells(fields).as_ref() == Some(id)).unwrap_or_default();
+    records.map(|record| (record, told(record))).collect()
+}
+
+/// The changes between what the report told of findings before and after an operation.
+fn of_findings(before: &BTreeMap<&Record, Fields>, after: &BTreeMap<&Record, Fields>) -> Vec<Change> {
+    let mut found = Vec::new();
+    for (record, before) in before {
+        let Some(after) = after.get(record) else { continue };
+        let fields: BTreeSet<Field> = before.keys().chain(after.keys()).copied().collect();
+        for field in fields {
+            let (before, after) = (before.get(&field).cloned(), after.get(&field).cloned());
+            if before != after {
+                found.push(Change { record: (*record).clone(), field, before, after });
+            }
+        }
+    }
+    found
 }
 
 /// What an operation did, in plain words.

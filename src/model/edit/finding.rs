@@ -1,0 +1,126 @@
+//! Findings and notes: writing one, changing its words, withdrawing it, and making it private or public.
+//!
+//! A private note is its author's alone: nobody else makes one public, and nobody makes a note of somebody else private. Who is named in
+//! it becomes no member of the team by that.
+
+use super::{about_label, capital, changes, check_about, normal, with_member};
+use crate::error::{Error, Result};
+use crate::model::call::meeting::During;
+use crate::model::capture::entry;
+use crate::model::change::{Edit, Record};
+use crate::model::fields::Fields;
+use crate::model::finding::{About, Finding};
+use crate::model::ids::Id;
+use crate::model::review::Review;
+use crate::model::text;
+use crate::model::vocabulary::{Field, FindingKind};
+use chrono::{DateTime, Utc};
+
+/// What a person wants noted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// About what.
+    pub about: About,
+    /// Finding or plain note.
+    pub kind: FindingKind,
+    /// The words, not cleaned yet.
+    pub text: String,
+    /// Who writes it down.
+    pub by: String,
+    /// Who said it.
+    pub said_by: Option<String>,
+    /// When it was said.
+    pub at: DateTime<Utc>,
+    /// For the author only.
+    pub private: bool,
+    /// Where in a call it was said.
+    pub during: Option<During>,
+}
+
+/// Writes a finding or note under a fresh id.
+///
+/// # Errors
+/// An empty or overlong text; a recommendation or question that is not there; `@private` at an end of words that are not.
+pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
+    check_about(review, &note.about)?;
+    let text = normal_text(review, note.kind, &note.text, note.private)?;
+    let said_by = note.said_by.map(|name| text::clean_line(&name).text).filter(|name| !name.is_empty());
+    let label = format!("{} on {}", capital(note.kind.word()), about_label(&note.about));
+    let finding = Finding {
+        id: id.clone(),
+        about: note.about,
+        kind: note.kind,
+        text,
+        at: note.at,
+        by: note.by,
+        said_by: said_by.clone(),
+        minute: note.during.as_ref().map(|during| during.minute),
+        agenda_item: note.during.as_ref().and_then(|during| during.item).map(|item| item.to_string()),
+        meeting: note.during.map(|during| during.meeting),
+        private: note.private,
+        withdrawn: false,
+    };
+    let changes = changes(&Record::Finding(id), &Fields::new(), &finding.to_fields());
+    Ok(Edit { label, changes: with_member(review, said_by.as_deref().filter(|_| !finding.private), changes) })
+}
+
+/// Changes the words of a finding.
+///
+/// # Errors
+/// An id that is not there, an empty or overlong text, `@private` at an end of words that are not.
+pub fn reword(review: &Review, id: &Id, text: &str) -> Result<Edit> {
+    let private = review.findings.get(id).is_some_and(|finding| finding.private);
+    let kind = review.findings.get(id).map_or(FindingKind::Finding, |finding| finding.kind);
+    if review.findings.get(id).is_some_and(|finding| finding.withdrawn) {
+        return Err(Error::slip(format!("The {kind} was withdrawn; nothing was recorded.")).hint("Esc keeps your words as a draft."));
+    }
+    let text = normal_text(review, kind, text, private)?;
+    change_finding(review, id, "reworded", |finding| finding.text = text)
+}
+
+/// Withdraws a finding: it is kept, and no list or export shows it any more.
+///
+/// # Errors
+/// An id that is not there.
+pub fn withdraw(review: &Review, id: &Id) -> Result<Edit> {
+    change_finding(review, id, "withdrawn", |finding| finding.withdrawn = true)
+}
+
+/// Makes a finding private, which makes it a note, or public again; `by` is who asks for it.
+///
+/// # Errors
+/// An id that is not there or was withdrawn; somebody else's.
+pub fn set_private(review: &Review, id: &Id, private: bool, by: &str) -> Result<Edit> {
+    let known = review.findings.get(id).filter(|finding| finding.is_shown_to(by));
+    let finding = known.ok_or_else(|| Error::slip(format!("There is no finding {id}.")))?;
+    if finding.by != by {
+        return Err(Error::slip(format!("{} wrote the {}; nobody else makes it private.", finding.by, finding.kind)));
+    }
+    let said_by = finding.said_by.clone().filter(|_| !private);
+    let verb = if private { "made private" } else { "made public" };
+    let edit = change_finding(review, id, verb, |finding| {
+        finding.private = private;
+        finding.kind = if private { FindingKind::Note } else { finding.kind };
+    })?;
+    Ok(Edit { changes: if edit.is_nothing() { edit.changes } else { with_member(review, said_by.as_deref(), edit.changes) }, ..edit })
+}
+
+fn change_finding(review: &Review, id: &Id, verb: &str, change: impl FnOnce(&mut Finding)) -> Result<Edit> {
+    let finding = review.findings.get(id).ok_or_else(|| Error::slip(format!("There is no finding {id}.")))?;
+    let before = finding.to_fields();
+    let mut finding = finding.clone();
+    change(&mut finding);
+    let changes = changes(&Record::Finding(id.clone()), &before, &finding.to_fields());
+    let what = format!("{} on {}", capital(finding.kind.word()), about_label(&finding.about));
+    let label = if changes.is_empty() { format!("{what}: nothing changed") } else { format!("{what} {verb}") };
+    Ok(Edit { label, changes })
+}
+
+fn normal_text(review: &Review, kind: FindingKind, text: &str, private: bool) -> Result<String> {
+    let words = normal(review, Field::Text, text)?.ok_or_else(|| Error::slip(format!("A {kind} needs words; nothing was recorded.")))?;
+    if !private && entry::private_from(review, &words).is_some() {
+        return Err(Error::slip(format!("The {kind} would be for everybody, though its words say @private; nothing was recorded."))
+            .hint("A private note is written anew: f, then @private and a blank; or penholder note --private."));
+    }
+    Ok(words)
+}

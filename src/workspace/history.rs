@@ -1,0 +1,44 @@
+//! What was recorded on a recommendation, and in a meeting, as this author may know it: what others note for themselves, or once did, is left
+//! out here, so that no screen and no command has to.
+
+use super::Workspace;
+use crate::error::Result;
+use crate::model::call::position::Matter;
+use crate::model::change::{Operation, Record};
+use crate::model::finding::Finding;
+use crate::model::ids::{MeetingId, RecommendationNumber};
+
+impl Workspace {
+    /// The operations that touched the assessment of a recommendation, its deliverables, findings or questions, oldest first; private notes of
+    /// others are left out, also those that are private no more.
+    ///
+    /// # Errors
+    /// Whatever the store refuses.
+    pub fn history_of(&self, number: RecommendationNumber) -> Result<Vec<Operation>> {
+        let recommendation = self.review.recommendation(number)?;
+        let mut records = vec![Record::Assessment(number)];
+        records.extend(recommendation.numbered_deliverables().map(|(d, _)| Record::Deliverable(d)));
+        let on = |finding: &&Finding| self.review.recommendation_of(&finding.about) == Some(number);
+        records.extend(self.review.findings.values().filter(on).map(|finding| Record::Finding(finding.id.clone())));
+        for question in self.review.questions_on(number) {
+            records.push(Record::Question(question.number));
+            records.extend(self.review.answers_to(question.number).into_iter().map(|answer| Record::Answer(answer.id.clone())));
+        }
+        let matter = Matter::Assessment(number);
+        records.extend(
+            self.review.calls.positions.iter().filter(|(_, held)| held.matter == matter).map(|(id, _)| Record::Position(id.clone())),
+        );
+        let found = self.store.history(&records)?;
+        Ok(self.store.private_notes()?.known_to(Some(&self.author), found))
+    }
+
+    /// The operations that were made while a meeting ran, oldest first; private notes of others are left out, also those that are private no
+    /// more.
+    ///
+    /// # Errors
+    /// Whatever the store refuses.
+    pub fn history_of_meeting(&self, id: &MeetingId) -> Result<Vec<Operation>> {
+        let found = self.store.operations_in(id)?;
+        Ok(self.store.private_notes()?.known_to(Some(&self.author), found))
+    }
+}
