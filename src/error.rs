@@ -5,11 +5,13 @@
 
 use std::fmt;
 
-/// The five kinds of trouble. They decide how an error is shown, not what it says.
+/// The kinds of trouble. They decide how an error is shown, not what it says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The person asked for something that makes no sense here.
     Slip,
+    /// The person gave a command where there is nothing that it could act on.
+    NoTarget,
     /// The person used a word outside the vocabulary, or a wrong form of a command.
     Usage,
     /// A file or a database does not hold what it should.
@@ -20,8 +22,17 @@ pub enum Kind {
     System,
     /// The terminal or the reader of the output is gone.
     HungUp,
+    /// What the person types is a sentence, and no commands: everything that the keys opened closes.
+    Mistyped,
     /// A defect of this program.
     Bug,
+}
+
+impl Kind {
+    /// Whether every dialog closes unanswered, whatever it is about.
+    pub fn closes_dialogs(self) -> bool {
+        matches!(self, Kind::HungUp | Kind::Mistyped)
+    }
 }
 
 /// An error: its kind, the sentence that says what happened, and a hint at what to do next.
@@ -47,6 +58,11 @@ impl Error {
     /// The person's slip.
     pub fn slip(message: impl Into<String>) -> Error {
         Error::new(Kind::Slip, message)
+    }
+
+    /// A command with nothing to act on.
+    pub fn no_target(message: impl Into<String>) -> Error {
+        Error::new(Kind::NoTarget, message)
     }
 
     /// Wrong usage, or a value outside the vocabulary.

@@ -34,6 +34,8 @@ pub struct Workspace {
     whole: bool,
     /// What was written last, as the journal calls it.
     written: String,
+    /// The journal entries that this window wrote, oldest first.
+    recorded: Vec<Id>,
 }
 
 impl Workspace {
@@ -86,7 +88,7 @@ impl Workspace {
 
     fn with(store: Store, author: String, clock: Clock) -> Result<Workspace> {
         let review = store.load_first()?;
-        Ok(Workspace { store, review, author, clock, revision: 0, whole: false, written: String::new() })
+        Ok(Workspace { store, review, author, clock, revision: 0, whole: false, written: String::new(), recorded: Vec::new() })
     }
 
     /// Brings the quoted records to the built-in edition, if that is newer and of the same review.
@@ -131,6 +133,11 @@ impl Workspace {
     /// What was written last, as the journal calls it: a correction says that it is one.
     pub fn last_label(&self) -> &str {
         &self.written
+    }
+
+    /// The journal entries that this window wrote since it was opened, oldest first.
+    pub fn recorded(&self) -> &[Id] {
+        &self.recorded
     }
 
     /// Counted up whenever the review in memory changes.
@@ -242,7 +249,12 @@ impl Workspace {
     }
 
     fn write(&mut self, operation: &Operation, typed_at: Option<&str>) -> Result<()> {
-        match self.store.commit_and_settle(operation, typed_at) {
+        self.write_all(std::slice::from_ref(operation), typed_at)
+    }
+
+    /// Writes operations in one transaction; memory follows once they are durable.
+    fn write_all(&mut self, operations: &[Operation], typed_at: Option<&str>) -> Result<()> {
+        match self.store.commit_all(operations, typed_at) {
             Ok(()) => {}
             Err(e) if e.kind == Kind::Conflict => {
                 self.reload()?;
@@ -250,8 +262,11 @@ impl Workspace {
             }
             Err(e) => return Err(e.while_trying("Recording")),
         }
-        self.review.apply(&operation.changes)?;
-        self.written.clone_from(&operation.label);
+        for operation in operations {
+            self.review.apply(&operation.changes)?;
+            self.written.clone_from(&operation.label);
+            self.recorded.push(operation.id.clone());
+        }
         self.revision += 1;
         Ok(())
     }

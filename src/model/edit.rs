@@ -116,8 +116,9 @@ pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, O
     }
     let (had, has) = (before.get(&Field::Standing), after.get(&Field::Standing).cloned());
     if had != has.as_ref() {
-        // A deadline belongs to what is proposed; what a running call agrees on is agreed in that call.
-        if has.as_deref() != Some(Standing::Proposed.word()) && !named(&[Field::ObjectionsBy]) {
+        // A deadline belongs to what is proposed, and to what is agreed out of that; what a running call agrees on is agreed in that call.
+        let keeps_deadline = [Standing::Proposed, Standing::Agreed].map(|standing| Some(standing.word())).contains(&has.as_deref());
+        if !keeps_deadline && !named(&[Field::ObjectionsBy]) {
             after.remove(&Field::ObjectionsBy);
         }
         if has.as_deref() == Some(Standing::Agreed.word()) && !named(&[Field::AgreedIn]) {
@@ -242,20 +243,6 @@ pub fn turn_relevance(review: &Review, number: RecommendationNumber) -> Result<E
         Some(Relevance::StillRelevant) => Relevance::NoLongerRelevant,
     };
     assess(review, number, &[(Field::Relevance, Some(next.word().to_owned()))])
-}
-
-/// Moves the intended effect on: unset, achieved, partially achieved, not achieved, cannot be determined, achieved, ...
-///
-/// # Errors
-/// A recommendation that is not there.
-pub fn turn_effect(review: &Review, number: RecommendationNumber) -> Result<Edit> {
-    let next = match review.assessment(number).effect {
-        None | Some(Effect::CannotBeDetermined) => Effect::Achieved,
-        Some(Effect::Achieved) => Effect::PartiallyAchieved,
-        Some(Effect::PartiallyAchieved) => Effect::NotAchieved,
-        Some(Effect::NotAchieved) => Effect::CannotBeDetermined,
-    };
-    assess(review, number, &[(Field::Effect, Some(next.word().to_owned()))])
 }
 
 /// Records the team's verdict on a deliverable; `None` unsets it.

@@ -155,11 +155,12 @@ fn is_named(review: &Review, changes: &ByRecord<'_>, named: &Record) -> bool {
     if of_calls().any(|record| key_names(&record) && !fields_after(review, changes, &record).is_empty()) {
         return true;
     }
-    assessments
-        .chain(findings)
-        .chain(questions)
-        .chain(of_calls())
-        .any(|record| fields_after(review, changes, &record).iter().any(|(field, value)| names(*field, value)))
+    assessments.chain(findings).chain(questions).chain(of_calls()).any(|record| {
+        let fields = fields_after(review, changes, &record);
+        // Whom a private note names is known to its author only, and no reason to keep a member for everybody.
+        let is_private = matches!(record, Record::Finding(_)) && fields.contains_key(&Field::Private);
+        fields.iter().any(|(field, value)| names(*field, value) && !(is_private && *field == Field::SaidBy))
+    })
 }
 
 /// Changes, record by record: an import makes tens of thousands, which are not searched for every record anew.

@@ -28,3 +28,4 @@ pub mod review;
 pub mod tally;
 pub mod text;
 pub mod vocabulary;
+pub mod words;

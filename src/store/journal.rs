@@ -27,26 +27,29 @@ impl Store {
     /// # Errors
     /// A conflict, when a record is no longer as the operation expects it; whatever SQLite refuses. Nothing is half written.
     pub fn commit(&mut self, operation: &Operation) -> Result<()> {
-        self.commit_and_settle(operation, None)
+        self.commit_all(std::slice::from_ref(operation), None)
     }
 
-    /// Writes an operation, and drops its author's draft at a place in the same transaction: what was recorded is never offered again.
+    /// Writes operations of one author in one transaction, and drops the author's draft at a place with them: what was recorded is never offered again.
     ///
     /// # Errors
     /// As [`Store::commit`].
-    pub fn commit_and_settle(&mut self, operation: &Operation, place: Option<&str>) -> Result<()> {
+    pub fn commit_all(&mut self, operations: &[Operation], place: Option<&str>) -> Result<()> {
+        let Some(newest) = operations.last() else { return Ok(()) };
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| from_sqlite(&e))?;
-        for (record, fields) in after(&tx, operation)? {
-            record::write(&tx, record, &fields).map_err(|e| from_sqlite(&e))?;
+        for operation in operations {
+            for (record, fields) in after(&tx, operation)? {
+                record::write(&tx, record, &fields).map_err(|e| from_sqlite(&e))?;
+            }
+            append(&tx, operation).map_err(|e| from_sqlite(&e))?;
         }
-        append(&tx, operation).map_err(|e| from_sqlite(&e))?;
         if let Some(place) = place {
-            draft::drop(&tx, &operation.by, place).map_err(|e| from_sqlite(&e))?;
+            draft::drop(&tx, &newest.by, place).map_err(|e| from_sqlite(&e))?;
         }
         match tx.commit() {
             Ok(()) => Ok(()),
             // The file system may have kept a commit that it reported as failed: look before telling.
-            Err(e) => match super::connection::connect(&self.path).and_then(|fresh| has(&fresh, &operation.id)) {
+            Err(e) => match super::connection::connect(&self.path).and_then(|fresh| has(&fresh, &newest.id)) {
                 Ok(true) => Ok(()),
                 _ => Err(from_sqlite(&e)),
             },

@@ -6,13 +6,15 @@
 mod cursor;
 mod drafts;
 mod draw;
+mod keys;
+mod mistyped;
 mod mouse;
 mod notice;
 
+use mistyped::{Mistyped, Place};
 pub use notice::Notice;
 
-use super::command::{self, Meaning};
-use super::console::Console;
+use super::console::{Console, Timed};
 use super::frame::live::{self, Live};
 use super::home::{Home, Pane, Section, Spots};
 use super::key::Key;
@@ -21,13 +23,15 @@ use super::presenter::Presenter;
 use super::room::Room;
 use super::screens::dossier::Sections;
 use super::theme::Theme;
+use super::typing::Run;
 use super::writer::Writer;
-use crate::error::{Kind, Result};
+use crate::error::Result;
 use crate::model::call::position::Matter;
 use crate::model::change::Operation;
 use crate::model::ids::{MeetingId, QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
 use crate::workspace::Workspace;
+use chrono::NaiveDate;
 use crossterm::event::{Event, KeyCode, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -36,6 +40,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 /// How often the program looks whether another window has written, and keeps what is typed: within half a second of either.
 const TICK: Duration = Duration::from_millis(450);
+/// How long a number that is being typed waits for its next digit.
+pub const NUMBER: Duration = Duration::from_millis(1500);
 /// How long drawing may wait while keys are coming.
 const PATIENCE: Duration = Duration::from_millis(40);
 
@@ -61,6 +67,8 @@ pub struct Hits {
 pub struct Number {
     /// What was typed.
     pub typed: String,
+    /// When its last digit came, since the console was opened.
+    pub at: Duration,
     /// Where to go back to.
     pub before: (RecommendationNumber, Pane, Section, Option<QuestionNumber>),
     /// What the presenter view showed.
@@ -76,8 +84,59 @@ pub enum Left {
     Roll(MeetingId, usize),
 }
 
+/// What is in sight: the selected recommendation, the pane with the keys, and how the lists and the dossier are scrolled.
+#[derive(Debug, Clone)]
+pub struct Scrolled {
+    /// The selected recommendation.
+    pub selected: RecommendationNumber,
+    /// The pane with the keys.
+    pub pane: Pane,
+    spots: Spots,
+    first_rows: (usize, usize),
+    first_line: usize,
+    lines: [usize; 6],
+}
+
+impl Scrolled {
+    /// What is in sight now.
+    pub fn of(app: &App) -> Scrolled {
+        let lists = std::iter::once(&app.room.agenda).chain(&app.room.tabs);
+        let mut lines = [0; 6];
+        lines.iter_mut().zip(lists).for_each(|(line, list)| *line = list.spot.line);
+        Scrolled {
+            selected: app.home.selected,
+            pane: app.home.pane,
+            spots: app.home.spots,
+            first_rows: (app.home.first_row, app.ledger.first_row),
+            first_line: app.ledger.first_line,
+            lines,
+        }
+    }
+
+    /// Brings it in sight again; what was selected or opened meanwhile in the dossier stays so.
+    pub fn restore(&self, app: &mut App) {
+        app.home.select(self.selected);
+        app.home.pane = self.pane;
+        for (now, before) in app.home.spots.iter_mut().zip(self.spots) {
+            now.line = before.line;
+        }
+        (app.home.first_row, app.ledger.first_row) = self.first_rows;
+        app.ledger.first_line = self.first_line;
+        let lists = std::iter::once(&mut app.room.agenda).chain(&mut app.room.tabs);
+        lists.zip(self.lines).for_each(|(list, line)| list.spot.line = line);
+    }
+}
+
 /// What a dialog draws over the screen, from the review as it is at that moment: another window may have written meanwhile.
 pub type Over<'a> = dyn FnMut(&mut Frame<'_>, &Theme, &Review) + 'a;
+
+/// What is drawn while the program waits.
+enum Drawing<'d, 'o> {
+    /// The screen, with a dialog over it if there is one.
+    Screen(Option<&'d mut Over<'o>>),
+    /// Nothing: the screen is up to date, and the wait is short.
+    Nothing,
+}
 
 /// The program while its screens are up.
 #[derive(Debug)]
@@ -104,12 +163,23 @@ pub struct App {
     pub key: Key,
     /// The keys of a sequence begun.
     begun: Vec<Key>,
-    /// Whether the next key does nothing.
-    pub swallow: bool,
+    /// When the event came that is being taken, since the console was opened.
+    pub at: Duration,
+    /// An event that was looked at and not taken yet.
+    returned: Option<Timed>,
+    /// The characters typed last where keys are commands.
+    typing: Run,
+    /// Where the person was before the first of them.
+    before_run: Option<Box<Place>>,
+    /// What is known of the sentence in the open line, if it was typed as commands.
+    mistyped: Option<Mistyped>,
     notice: Option<Notice>,
     sections: Sections,
     hits: Hits,
-    history: (Option<(RecommendationNumber, u64)>, Vec<Operation>),
+    /// Whether private notes are shown although a call runs: until the next key.
+    pub shows_private: bool,
+    /// What was recorded on the selected recommendation: of which, at which revision, and whether without private notes.
+    history: (Option<(RecommendationNumber, u64, bool)>, Vec<Operation>),
     /// What was recorded in the meeting that its screen shows.
     call: (Option<(MeetingId, u64)>, Vec<Operation>),
     /// What the header said of the running call when it was drawn last.
@@ -128,8 +198,10 @@ pub struct App {
     pub cancelled: bool,
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
-    /// How the dossier was scrolled when the line was opened, to be so again when it is closed.
-    pub scrolled: Option<(RecommendationNumber, Spots, Pane)>,
+    /// What was in sight when the line was opened, to be so again when it is closed.
+    pub scrolled: Option<Scrolled>,
+    /// The day and the call that undo and redo went to, after they asked.
+    pub stepped_to: Option<(NaiveDate, Option<MeetingId>)>,
     /// The board that a line was opened from, to come back to when it is recorded.
     pub left: Option<Left>,
     /// Where this window keeps its draft of something, if another window took the usual place.
@@ -153,10 +225,15 @@ impl App {
             number: None,
             key: Key::plain(KeyCode::Null),
             begun: Vec::new(),
-            swallow: false,
-            notice: workspace.store().warning.clone().map(|text| Notice { text, is_error: true }),
+            at: Duration::ZERO,
+            returned: None,
+            typing: Run::default(),
+            before_run: None,
+            mistyped: None,
+            notice: workspace.store().warning.clone().map(Notice::error),
             sections: Sections::default(),
             hits: Hits::default(),
+            shows_private: false,
             history: (None, Vec::new()),
             drawn_at: Instant::now(),
             behind: false,
@@ -167,6 +244,7 @@ impl App {
             cancelled: false,
             typed_here: false,
             scrolled: None,
+            stepped_to: None,
             left: None,
             places: BTreeMap::new(),
             workspace,
@@ -189,38 +267,73 @@ impl App {
         // The first screen is shown before everything is in memory.
         self.draw(None)?;
         self.stale = self.workspace.complete()?;
-        crate::tui::commands::call::pick_up(self)?;
+        self.pick_up()?;
         while !self.done {
             let event = self.wait(None)?;
             // After a closed lid the call may have ended; the key that woke the program was meant for a screen nobody saw.
             if std::mem::take(&mut self.slept) {
                 self.stale = true;
-                crate::tui::commands::call::pick_up(self)?;
+                self.pick_up()?;
             } else {
-                self.take(event)?;
+                let taken = event.and_then(|event| self.take_event(event));
+                self.settle(taken)?;
             }
         }
         Ok(())
     }
 
+    fn pick_up(&mut self) -> Result<()> {
+        let done = crate::tui::commands::call::pick_up(self);
+        self.settle(done)
+    }
+
     /// Waits for the next key, paste or click with a dialog over the screen, while the rest of the program stays alive.
     ///
     /// # Errors
-    /// The end of the terminal or of the script.
+    /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] where Enter ends a sentence.
     pub fn next(&mut self, over: &mut Over<'_>) -> Result<Event> {
-        self.wait(Some(over))
+        self.wait(Some(over))?
     }
 
-    fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Event> {
+    /// Waits for the next event. What keeps the program from going on is the outer error, what an event means beyond itself the inner one.
+    fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Result<Event>> {
+        loop {
+            if let Some((event, at)) = self.wait_until(Drawing::Screen(over.as_deref_mut()), None)? {
+                self.at = at;
+                return Ok(self.end_run_at(&event).map(|()| event));
+            }
+        }
+    }
+
+    /// Waits for the next event, at the longest until a moment.
+    fn wait_until(&mut self, mut drawing: Drawing<'_, '_>, until: Option<Duration>) -> Result<Option<Timed>> {
+        if let Some(returned) = self.returned.take() {
+            return Ok(Some(returned));
+        }
         loop {
             // Keys that come faster than the screen is drawn are taken first, but no longer than a person would notice.
-            if self.stale && (self.drawn_at.elapsed() > PATIENCE || !self.console.is_pending()?) {
+            if let Drawing::Screen(over) = &mut drawing
+                && self.stale
+                && (self.drawn_at.elapsed() > PATIENCE || !self.console.is_pending()?)
+            {
                 self.draw(over.as_deref_mut())?;
                 self.stale = false;
                 continue;
             }
-            let Some(event) = self.console.next(TICK)? else {
-                self.tick();
+            let number_ends = self.number.as_ref().map(|number| number.at + NUMBER);
+            let wake = [until, number_ends].into_iter().flatten().min();
+            let Some((event, at)) = self.console.next(TICK, wake)? else {
+                let now = self.console.clock();
+                if number_ends.is_some_and(|end| end <= now) {
+                    self.number = None;
+                    self.stale = true;
+                }
+                if until.is_some_and(|until| until <= now) {
+                    return Ok(None);
+                }
+                if wake.is_none_or(|wake| now < wake) {
+                    self.tick();
+                }
                 continue;
             };
             match event {
@@ -245,7 +358,7 @@ impl App {
                 Event::Mouse(_) | Event::Paste(_) => {}
             }
             self.stale = true;
-            return Ok(event);
+            return Ok(Some((event, at)));
         }
     }
 
@@ -266,93 +379,6 @@ impl App {
             self.stale = true;
         }
         self.keep_draft_or_tell();
-    }
-
-    /// Takes an event: to the open line, the filter, the number being typed, or the registry.
-    ///
-    /// # Errors
-    /// Only what ends the program; every other error becomes a notice.
-    pub fn take(&mut self, event: Event) -> Result<()> {
-        // What a key on a record or a click means depends on what is on the screen.
-        if self.behind && (matches!(self.home.pane, Pane::Dossier | Pane::Presenter) || matches!(event, Event::Mouse(_))) {
-            self.draw(None)?;
-        }
-        self.behind = true;
-        let taken = match event {
-            Event::Key(key) => Key::of(key).map_or(Ok(()), |pressed| self.take_key(key, pressed)),
-            Event::Paste(text) => self.take_paste(&text),
-            Event::Mouse(mouse) => self.take_mouse(mouse),
-            _ => Ok(()),
-        };
-        match taken {
-            Err(e) if e.kind == Kind::HungUp => Err(e),
-            Err(e) => {
-                self.fail(&e);
-                Ok(())
-            }
-            Ok(()) => Ok(()),
-        }
-    }
-
-    fn take_key(&mut self, event: crossterm::event::KeyEvent, key: Key) -> Result<()> {
-        if std::mem::take(&mut self.swallow) {
-            self.notice = None;
-            return Ok(());
-        }
-        self.key = key;
-        self.notice = None;
-        if key == (Key { code: KeyCode::Char('c'), ctrl: true, alt: false }) {
-            return super::commands::program::cancel(self);
-        }
-        self.cancelled = false;
-        if self.writer.is_some() {
-            return super::commands::write::key(self, event);
-        }
-        // Nothing is recorded on a screen that shows nothing.
-        if self.hits.hidden && key.code != KeyCode::Char('q') {
-            return Ok(());
-        }
-        if self.filtering {
-            return super::commands::go::filter_key(self, key);
-        }
-        if self.number.is_some() && super::commands::go::number_key(self, key)? {
-            return Ok(());
-        }
-        self.begun.push(key);
-        match command::resolve(&self.begun, self.focus_of_keys()) {
-            Meaning::Command(command) => {
-                self.begun.clear();
-                self.refuse_unseen(command)?;
-                (command.run)(self)
-            }
-            Meaning::Begun => Ok(()),
-            Meaning::Nothing => {
-                self.begun.clear();
-                Ok(())
-            }
-        }
-    }
-
-    fn take_paste(&mut self, text: &str) -> Result<()> {
-        self.notice = None;
-        self.number = None;
-        self.clear_begun();
-        match &mut self.writer {
-            Some(writer) => {
-                writer.paste(text);
-                Ok(())
-            }
-            None if self.filtering => {
-                let line = crate::model::text::clean_line(text).text;
-                self.filter_mut().push_str(&line);
-                self.refilter();
-                Ok(())
-            }
-            None => {
-                self.refuse_paste();
-                Ok(())
-            }
-        }
     }
 
     /// Whether the assessment has a pane of its own.

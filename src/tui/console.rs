@@ -59,16 +59,27 @@ pub struct Live {
     terminal: ManuallyDrop<Terminal<CrosstermBackend<Output>>>,
     input: Input,
     watch: Watch,
+    opened_at: Instant,
     ticked_at: Instant,
     mouse: bool,
 }
+
+/// An event and when it was read: the time since the console was opened, whatever `PENHOLDER_NOW` says.
+pub type Timed = (Event, Duration);
+
+/// How long after the event before each event of a [`Console::script`] comes: longer than anybody needs who types a word.
+pub const UNHURRIED: Duration = Duration::from_millis(800);
+/// How long a script goes on after its last event: a key that waits for what follows has acted by then.
+const REST: Duration = Duration::from_millis(500);
 
 /// A script of events and the buffer they are drawn on.
 #[derive(Debug)]
 pub struct Script {
     /// What is drawn on.
     pub terminal: Terminal<TestBackend>,
-    events: VecDeque<Event>,
+    events: VecDeque<Timed>,
+    clock: Duration,
+    end: Duration,
     /// What was sent to the clipboard last.
     pub copied: Option<String>,
 }
@@ -87,16 +98,25 @@ impl Console {
         let attempt = |e: std::io::Error| Error::io("Taking over the terminal", &e);
         let mut terminal = fresh().map_err(attempt)?;
         enter(terminal.backend_mut(), true).inspect_err(|_| restore()).map_err(attempt)?;
-        Ok(Console::Live(Live { terminal, input: Input::new(), watch, ticked_at: Instant::now(), mouse: true }))
+        let now = Instant::now();
+        Ok(Console::Live(Live { terminal, input: Input::new(), watch, opened_at: now, ticked_at: now, mouse: true }))
     }
 
-    /// Plays a script of events on a buffer of this size.
+    /// Plays a script of events on a buffer of this size, [`UNHURRIED`].
     pub fn script(width: u16, height: u16, events: impl IntoIterator<Item = Event>) -> Console {
+        Console::timed_script(width, height, events.into_iter().zip(1..).map(|(event, n)| (event, UNHURRIED * n)))
+    }
+
+    /// Plays a script of events on a buffer of this size, each at its moment.
+    pub fn timed_script(width: u16, height: u16, events: impl IntoIterator<Item = Timed>) -> Console {
         let terminal = match Terminal::new(TestBackend::new(width, height)) {
             Ok(terminal) => terminal,
             Err(never) => match never {},
         };
-        Console::Script(Script { terminal, events: events.into_iter().collect(), copied: None })
+        let events: VecDeque<Timed> = events.into_iter().collect();
+        let clock = events.front().map_or(Duration::ZERO, |(_, at)| *at);
+        let end = events.back().map_or(Duration::ZERO, |(_, at)| *at) + REST;
+        Console::Script(Script { terminal, events, clock, end, copied: None })
     }
 
     /// Draws one frame.
@@ -116,21 +136,23 @@ impl Console {
         }
     }
 
-    /// The next event, or `None` when it is time for a tick: so long after the last one, even if keys or clicks come without a pause.
+    /// The next event with the moment at which it was read, or `None` when it is time for a tick (so long after the last one, even if keys or clicks
+    /// come without a pause) or when the moment `wake` has come.
     ///
     /// # Errors
     /// The end: a signal, a closed terminal, a script that is played out.
-    pub fn next(&mut self, tick: Duration) -> Result<Option<Event>> {
+    pub fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<Timed>> {
         match self {
-            Console::Live(live) => live.next(tick),
-            Console::Script(script) => match script.events.pop_front() {
-                Some(Event::Resize(width, height)) => {
-                    script.terminal.backend_mut().resize(width, height);
-                    Ok(Some(Event::Resize(width, height)))
-                }
-                Some(event) => Ok(Some(event)),
-                None => Err(Error::new(Kind::HungUp, "The script is played out.")),
-            },
+            Console::Live(live) => live.next(tick, wake),
+            Console::Script(script) => script.next(wake),
+        }
+    }
+
+    /// The time since the console was opened.
+    pub fn clock(&self) -> Duration {
+        match self {
+            Console::Live(live) => live.opened_at.elapsed(),
+            Console::Script(script) => script.clock,
         }
     }
 
@@ -204,8 +226,26 @@ impl Console {
     }
 }
 
+impl Script {
+    fn next(&mut self, wake: Option<Duration>) -> Result<Option<Timed>> {
+        let next = self.events.front().map_or(self.end, |(_, at)| *at);
+        if let Some(wake) = wake.filter(|wake| *wake <= next) {
+            self.clock = self.clock.max(wake);
+            return Ok(None);
+        }
+        let Some((event, at)) = self.events.pop_front() else {
+            return Err(Error::new(Kind::HungUp, "The script is played out."));
+        };
+        self.clock = at;
+        if let Event::Resize(width, height) = event {
+            self.terminal.backend_mut().resize(width, height);
+        }
+        Ok(Some((event, at)))
+    }
+}
+
 impl Live {
-    fn next(&mut self, tick: Duration) -> Result<Option<Event>> {
+    fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<Timed>> {
         self.unless_ended()?;
         let left = tick.saturating_sub(self.ticked_at.elapsed());
         if left.is_zero() {
@@ -213,8 +253,10 @@ impl Live {
             return Ok(None);
         }
         if let Some(event) = self.input.next() {
-            return Ok(Some(event));
+            return Ok(Some(self.timed(event)));
         }
+        // What was typed before the moment came, and is not read yet, goes before it.
+        let left = wake.map_or(left, |wake| left.min(wake.saturating_sub(self.opened_at.elapsed())));
         let has_input = self.watch.wait(self.input.patience().map_or(left, |patience| patience.min(left)))?;
         self.unless_ended()?;
         let (continued, resized) = (self.watch.was_continued(), self.watch.was_resized());
@@ -223,16 +265,23 @@ impl Live {
             self.enter()?;
         }
         if continued || resized {
-            return self.redrawn().map(Some);
+            let event = self.redrawn()?;
+            return Ok(Some((event, self.opened_at.elapsed())));
         }
         if !has_input {
-            return Ok(self.input.overdue());
+            let overdue = self.input.overdue();
+            return Ok(overdue.map(|event| self.timed(event)));
         }
         if !self.input.read() {
             self.watch.hung_up();
         }
         self.unless_ended()?;
-        Ok(self.input.next())
+        let event = self.input.next();
+        Ok(event.map(|event| self.timed(event)))
+    }
+
+    fn timed(&self, event: Event) -> Timed {
+        (event, self.input.event_at().saturating_duration_since(self.opened_at))
     }
 
     fn is_pending(&mut self) -> Result<bool> {

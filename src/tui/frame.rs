@@ -65,6 +65,10 @@ pub struct View<'a> {
     pub writing: u16,
     /// The open line.
     pub writer: Option<&'a Writer>,
+    /// Whether Tab in the open line gives something back, where it holds a sentence that was typed as commands.
+    pub mistyped: Option<bool>,
+    /// Whether private notes are masked.
+    pub masked: bool,
     /// Whether the filter is being typed.
     pub filtering: bool,
     /// The number typed so far, or the keys of a sequence begun.
@@ -117,7 +121,9 @@ pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
     panes(frame, middle, view);
     footer(frame, bottom, view);
     if let Some(writer) = view.writer {
-        view.cursor = writer.draw(frame, line, view.review, view.today, view.theme);
+        // What is typed is masked wherever others may look on, also while I shows what is recorded.
+        let masked = view.live.is_some() || view.home.pane == Pane::Presenter;
+        view.cursor = writer.draw(frame, line, view.review, view.today, masked, view.theme);
     }
     if let Some(at) = view.cursor.filter(|_| !view.covered) {
         frame.set_cursor_position(at);
@@ -281,17 +287,19 @@ fn context<'a>(view: &View<'a>, width: usize) -> Context<'a> {
         reader: view.author,
         theme: view.theme,
         today: view.today,
+        masked: view.masked,
         width,
         wide: false,
         head: usize::MAX,
     }
 }
 
-/// What just happened, in as many lines as it needs, at most four.
+/// What just happened, behind the number that is being typed, in as many lines as it needs, at most four.
 fn notice_lines(view: &View<'_>, width: u16) -> Vec<String> {
     let Some(notice) = view.notice.filter(|_| !view.filtering) else { return Vec::new() };
+    let text = if view.pending.is_empty() { notice.text.clone() } else { format!("{}  {}", view.pending, notice.text) };
     let mut lines: Vec<String> =
-        prose::wrap(&notice.text, usize::from(width.saturating_sub(2))).into_iter().map(|line| format!(" {line}")).collect();
+        prose::wrap(&text, usize::from(width.saturating_sub(2))).into_iter().map(|line| format!(" {line}")).collect();
     lines.truncate(4);
     lines
 }
@@ -324,7 +332,10 @@ fn footer(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
         return;
     }
     match view.writer {
-        Some(_) => frame.render_widget(Line::styled(prose::clip(super::writer::HINTS, room, theme.signs.more), theme.quiet), area),
+        Some(_) => {
+            let hints = view.mistyped.map_or(super::writer::HINTS, super::writer::hints_of_mistyped);
+            frame.render_widget(Line::styled(prose::clip(hints, room, theme.signs.more), theme.quiet), area);
+        }
         None => frame.render_widget(command::hints(command::Focus::of(view.home), theme, room), area),
     }
 }

@@ -27,6 +27,8 @@ pub struct Input {
     /// When the bytes came that stand first.
     begun_at: Instant,
     read_at: Instant,
+    /// When the bytes came of the event that was answered last.
+    event_at: Instant,
 }
 
 /// The beginning of the bytes: so many make an event or nothing, or they wait for more.
@@ -39,7 +41,8 @@ enum Head {
 impl Input {
     /// Nothing read yet.
     pub fn new() -> Input {
-        Input { bytes: Vec::new(), searched: 0, begun_at: Instant::now(), read_at: Instant::now() }
+        let now = Instant::now();
+        Input { bytes: Vec::new(), searched: 0, begun_at: now, read_at: now, event_at: now }
     }
 
     /// Reads what the terminal has; to be called when a poll says that it has something. Answers whether the terminal is still there.
@@ -53,6 +56,11 @@ impl Input {
             }
             Err(e) => matches!(e, rustix::io::Errno::INTR | rustix::io::Errno::AGAIN),
         }
+    }
+
+    /// When the first bytes of the event were read that was answered last.
+    pub fn event_at(&self) -> Instant {
+        self.event_at
     }
 
     fn take(&mut self, bytes: &[u8]) {
@@ -108,6 +116,7 @@ impl Input {
     }
 
     fn forget(&mut self, length: usize) {
+        self.event_at = self.begun_at;
         self.bytes.drain(..length);
         self.searched = 0;
         self.begun_at = self.read_at;

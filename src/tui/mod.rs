@@ -33,6 +33,7 @@ pub mod presenter;
 pub mod room;
 mod screens;
 pub mod theme;
+pub mod typing;
 pub mod watch;
 mod widgets;
 mod writer;

@@ -29,6 +29,14 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 /// The keys of the line, for the footer while it is open.
 pub const HINTS: &str = " Enter records · Esc keeps the draft · Ctrl-J new line · PgUp PgDn scroll above";
 
+/// The same while a sentence stands in it that was typed as commands.
+pub fn hints_of_mistyped(can_give_back: bool) -> &'static str {
+    match can_give_back {
+        true => " Enter records it as a finding · Esc discards it · Tab discards it and keeps what its keys recorded",
+        false => " Enter records it as a finding · Esc discards it",
+    }
+}
+
 /// How many near questions are shown at most.
 const NEAR: usize = 3;
 
@@ -123,6 +131,8 @@ pub struct Writer {
     /// What this line put on disk, or took from there.
     pub on_disk: Option<String>,
     from_draft: bool,
+    /// The draft with which it was opened, if it was one.
+    pub opened_with: Option<String>,
     /// How many characters were taken out of what was pasted.
     removed: usize,
     /// The words of all questions, while one is being written.
@@ -131,23 +141,29 @@ pub struct Writer {
     near: Vec<QuestionNumber>,
 }
 
+/// A text to be edited, wrapped, with the cursor behind it.
+fn text_area(text: &str) -> TextArea<'static> {
+    let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+    area.set_wrap_mode(WrapMode::WordOrGlyph);
+    area.set_cursor_line_style(ratatui::style::Style::new());
+    area.set_cursor_style(ratatui::style::Style::new());
+    area.move_cursor(CursorMove::Bottom);
+    area.move_cursor(CursorMove::End);
+    area
+}
+
 impl Writer {
     /// Opens the line with a text in it: what stands there now, or a draft.
     pub fn new(purpose: Purpose, found: Option<String>, text: &str, from_draft: bool) -> Writer {
-        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
-        area.set_wrap_mode(WrapMode::WordOrGlyph);
-        area.set_cursor_line_style(ratatui::style::Style::new());
-        area.set_cursor_style(ratatui::style::Style::new());
-        area.move_cursor(CursorMove::Bottom);
-        area.move_cursor(CursorMove::End);
         Writer {
             place: purpose.place(),
             purpose,
-            area,
+            area: text_area(text),
             found,
             kept: text.to_owned(),
             on_disk: from_draft.then(|| text.to_owned()),
             from_draft,
+            opened_with: from_draft.then(|| text.to_owned()),
             removed: 0,
             alike: Alike::default(),
             near: Vec::new(),
@@ -169,6 +185,15 @@ impl Writer {
         };
         let near = self.alike.nearest(&self.text(), NEAR + 1).into_iter().map(|(number, _)| number);
         self.near = near.filter(|number| Some(*number) != own).take(NEAR).collect();
+    }
+
+    /// The byte of the text from which it is not for others' eyes.
+    pub fn private_from(&self, review: &Review) -> Option<usize> {
+        match &self.purpose {
+            Purpose::Finding(_) => entry::private_from(review, &self.text()),
+            Purpose::Reword(id) => review.findings.get(id).is_none_or(|finding| finding.private).then_some(0),
+            _ => None,
+        }
     }
 
     /// The text as it stands.
@@ -239,7 +264,8 @@ impl Writer {
     pub fn replace(&mut self, text: &str) {
         let fresh = Writer::new(self.purpose.clone(), self.found.clone(), text, self.from_draft);
         let alike = std::mem::take(&mut self.alike);
-        *self = Writer { kept: self.kept.clone(), place: self.place.clone(), on_disk: self.on_disk.clone(), alike, ..fresh };
+        let opened_with = self.opened_with.take();
+        *self = Writer { kept: self.kept.clone(), place: self.place.clone(), on_disk: self.on_disk.clone(), opened_with, alike, ..fresh };
     }
 
     /// Puts a text before the one in the line, a blank line between them.
@@ -290,6 +316,17 @@ impl Writer {
         title
     }
 
+    /// The same text with a dot for each character from a byte on, and the cursor where it is.
+    fn masked_from(&self, from: usize) -> TextArea<'static> {
+        let text = self.text();
+        let (clear, hidden) = text.split_at_checked(from).unwrap_or(("", &text));
+        let dots: String = hidden.chars().map(|c| if c == '\n' { c } else { '•' }).collect();
+        let mut area = text_area(&format!("{clear}{dots}"));
+        let ratatui_textarea::DataCursor(row, column) = self.area.cursor();
+        area.move_cursor(CursorMove::Jump(u16::try_from(row).unwrap_or(u16::MAX), u16::try_from(column).unwrap_or(u16::MAX)));
+        area
+    }
+
     /// How many rows it wants, frame included, where `most` can be had.
     pub fn height(&self, width: u16, most: u16) -> u16 {
         let inner = usize::from(width.saturating_sub(3)).max(1);
@@ -298,8 +335,19 @@ impl Writer {
     }
 
     /// Draws it, and answers where the terminal's cursor belongs.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, review: &Review, today: NaiveDate, theme: &Theme) -> Option<Position> {
-        let title = prose::clip(&format!(" {} ", self.title(review, today)), usize::from(area.width.saturating_sub(2)), theme.signs.more);
+    pub fn draw(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        review: &Review,
+        today: NaiveDate,
+        masked: bool,
+        theme: &Theme,
+    ) -> Option<Position> {
+        let hidden = self.private_from(review).filter(|_| masked);
+        // Marks behind the beginning of what is hidden say who said it: they are hidden, too.
+        let title = if hidden.is_some() { "Private note".to_owned() } else { self.title(review, today) };
+        let title = prose::clip(&format!(" {title} "), usize::from(area.width.saturating_sub(2)), theme.signs.more);
         let block =
             Block::bordered().border_set(theme.signs.border).border_style(theme.frame_focus).title(Span::styled(title, theme.strong));
         let inner = block.inner(area);
@@ -318,8 +366,10 @@ impl Writer {
         if inner.is_empty() {
             return None;
         }
-        (&self.area).render(inner, frame.buffer_mut());
-        let (cursor, (top, left)) = (self.area.screen_cursor(), self.area.scroll_offset());
+        let masked = hidden.map(|from| self.masked_from(from));
+        let shown = masked.as_ref().unwrap_or(&self.area);
+        shown.render(inner, frame.buffer_mut());
+        let (cursor, (top, left)) = (shown.screen_cursor(), shown.scroll_offset());
         let offset = |at: usize, start: u16, room: u16| {
             u16::try_from(at.saturating_sub(usize::from(start))).unwrap_or(0).min(room.saturating_sub(1))
         };

@@ -4,13 +4,29 @@ use super::Workspace;
 use crate::error::{Error, Result};
 use crate::model::call::meeting::called;
 use crate::model::call::{running, sent};
-use crate::model::change::{Change, Edit, Record, Role};
+use crate::model::change::{Change, Edit, Operation, Record, Role};
 use crate::model::history::{self, Stacks};
-use crate::model::ids::MeetingId;
+use crate::model::ids::{Id, MeetingId};
 use crate::model::vocabulary::Field;
 use std::collections::BTreeSet;
 
 impl Workspace {
+    /// The operation that [`Workspace::undo`] would take back, if there is one.
+    ///
+    /// # Errors
+    /// Whatever the store refuses.
+    pub fn next_undo(&self) -> Result<Option<Operation>> {
+        self.stacks()?.undo.pop().map(|target| self.store.operation(&target)).transpose()
+    }
+
+    /// The operation that [`Workspace::redo`] would repeat, if there is one.
+    ///
+    /// # Errors
+    /// Whatever the store refuses.
+    pub fn next_redo(&self) -> Result<Option<Operation>> {
+        self.stacks()?.redo.pop().map(|target| self.store.operation(&target)).transpose()
+    }
+
     /// Takes back this author's newest operation and answers its label.
     ///
     /// # Errors
@@ -30,6 +46,32 @@ impl Workspace {
         let Some(target) = self.stacks()?.redo.pop() else { return Err(Error::slip(format!("{} has nothing to redo.", self.author))) };
         let done = self.store.operation(&target)?;
         self.step(Edit { label: done.label, changes: done.changes }, done.meeting.as_ref(), Role::Redo(target), "Redoing")
+    }
+
+    /// Takes back what these entries of this window's did, the newest first: all of it in one transaction, or nothing. What an undo among them took back is
+    /// repeated. Answers the entries that were written for it; given to this again, they bring back what was taken back.
+    ///
+    /// Nobody can have built on what was written a moment ago, and no report of it went out; so only what another window changed since stands in the way.
+    ///
+    /// # Errors
+    /// A conflict with what somebody else changed since; nothing is taken back then.
+    pub fn take_back(&mut self, entries: &[Id]) -> Result<Vec<Id>> {
+        let mut operations = Vec::new();
+        self.refresh()?;
+        for id in entries.iter().rev() {
+            let done = self.store.operation(id)?;
+            let role = match done.role {
+                Role::Do => Role::Undo(id.clone()),
+                Role::Undo(target) => Role::Redo(target),
+                Role::Redo(target) => Role::Undo(target),
+            };
+            let edit = Edit { label: done.label, changes: done.changes }.inverse();
+            operations.push(Operation { meeting: done.meeting, ..self.operation(edit, role) });
+        }
+        if !operations.is_empty() {
+            self.write_all(&operations, None)?;
+        }
+        Ok(operations.into_iter().map(|operation| operation.id).collect())
     }
 
     fn step(&mut self, edit: Edit, made_in: Option<&MeetingId>, role: Role, doing: &str) -> Result<String> {

@@ -8,7 +8,7 @@ use penholder::model::edit;
 use penholder::model::ids::RecommendationNumber;
 use penholder::model::review::Review;
 use penholder::model::vocabulary::Field;
-use penholder::tui::dialogs::board::{Act, Aim, Board, Mode, Person};
+use penholder::tui::dialogs::board::{Act, Aim, Board, Mode, Naming, Person};
 use penholder::tui::key::{Key, script};
 use penholder::tui::theme::Theme;
 use ratatui::Terminal;
@@ -49,7 +49,7 @@ fn play_on(names: &[&str], keys: &str) -> (Vec<String>, Aim) {
     let mut done = Vec::new();
     for event in script(keys).unwrap() {
         let Event::Key(key) = event else { panic!("{keys} is more than keys") };
-        match aim.take(Key::of(key).unwrap(), names, &MODES, &KEYS) {
+        match aim.take(Key::of(key).unwrap(), names, &MODES, &KEYS, Naming::Marks) {
             Some(Act::Person(name)) => done.push(if aim.mode == 0 { name } else { format!("{name} {}", MODES[aim.mode].word) }),
             Some(Act::Key(key, on)) => done.push(format!("{key} on {}", on.as_deref().unwrap_or("nobody"))),
             Some(Act::Leave) => done.push("left".to_owned()),
@@ -188,7 +188,7 @@ fn keys_of_the_caller_are_answered_with_the_row_in_focus() {
 #[test]
 fn the_focus_follows_its_person_through_changes_of_the_list() {
     let mut aim = Aim::default();
-    let press = |aim: &mut Aim, name: &str, names: &[&str]| aim.take(Key::parse(name).unwrap(), names, &MODES, &KEYS);
+    let press = |aim: &mut Aim, name: &str, names: &[&str]| aim.take(Key::parse(name).unwrap(), names, &MODES, &KEYS, Naming::Marks);
     assert_eq!(press(&mut aim, "b", &["Al", "Bo"]), Some(Act::Person("Bo".to_owned())));
     assert_eq!(press(&mut aim, "Up", &["Zoe", "Al", "Bo"]), None);
     assert_eq!((aim.at, aim.focus()), (1, Some("Al")));
@@ -300,7 +300,7 @@ fn no_size_is_too_small_and_nothing_is_recorded_on_a_screen_that_shows_nothing()
         let mut board = Board::new("Roll call", &MODES, &people).with_keys(&KEYS).with_head(&above).with_mode(9);
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| board.draw(frame, &painted(), review)).unwrap();
-        board.take(Key::parse("End").unwrap(), review);
+        board.take(Key::parse("End").unwrap(), review, false);
         terminal.draw(|frame| board.draw(frame, &painted(), review)).unwrap();
     }
     let mut small = Stage::sized(30, 8);

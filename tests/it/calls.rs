@@ -319,10 +319,15 @@ fn an_assessment_is_proposed_agreed_in_the_call_and_reopened_by_a_change() {
     let edit = edit::assess(workspace.review(), REC, &[(Field::Standing, Some("agreed".to_owned()))]).unwrap();
     workspace.commit(edit).unwrap();
     let held = workspace.review().assessment(REC);
-    assert_eq!((held.standing, held.agreed_in.clone(), held.objections_by), (Some(Standing::Agreed), Some(id), None));
+    assert_eq!(
+        (held.standing, held.agreed_in.clone(), held.objections_by),
+        (Some(Standing::Agreed), Some(id), Some(until)),
+        "the day stays in the record"
+    );
     let edit = edit::rate(workspace.review(), REC, Implementation::Implemented).unwrap();
     workspace.commit(edit).unwrap();
-    assert_eq!(workspace.review().assessment(REC).standing, Some(Standing::Reopened));
+    let held = workspace.review().assessment(REC);
+    assert_eq!((held.standing, held.objections_by), (Some(Standing::Reopened), None));
     sound(&workspace);
 }
 

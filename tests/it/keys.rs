@@ -61,25 +61,49 @@ fn any_other_key_ends_the_number_and_then_acts() {
 }
 
 #[test]
-fn no_such_number_goes_back_and_the_next_key_does_nothing() {
-    for keys in ["5<Esc>72", "5<Esc>29", "5<Esc>0", "5<Esc>11.99", "5<Esc>18.", "5<Esc>11.40"] {
+fn a_digit_that_cannot_extend_the_number_starts_a_new_one() {
+    for (keys, selected) in [("1211", 11), ("112", 2), ("35", 5), ("72", 2), ("729", 9), ("2811", 11)] {
         let mut stage = played(keys);
-        assert_eq!((stage.selected(), stage.app.home.pane), (5, Pane::List), "{keys}");
-        assert!(stage.notice().starts_with("There is no "), "{keys}: {}", stage.notice());
+        assert_eq!(stage.selected(), selected, "{keys}");
         stage.play("p");
-        assert_eq!((stage.entries(), stage.selected()), (0, 5), "{keys}p");
-        stage.play("p");
-        assert_eq!(stage.assessment(5).implementation, Some(Implementation::PartiallyImplemented), "{keys}pp");
+        assert_eq!(stage.assessment(selected).implementation, Some(Implementation::PartiallyImplemented), "{keys}p");
+        assert_eq!(stage.entries(), 1, "{keys}p");
+        assert_eq!(played(&format!("z{keys}")).selected(), selected, "z{keys}");
     }
+    assert_eq!(played("11.999").selected(), 9);
 }
 
 #[test]
-fn a_number_never_times_out() {
-    let mut stage = played("1");
-    std::thread::sleep(std::time::Duration::from_millis(5));
+fn what_names_nothing_is_said_and_the_selection_stays_where_the_keys_led() {
+    for (keys, selected) in [("5<Esc>0", 5), ("30", 3), ("9<Esc>18.", 18), ("5<Esc>11.40", 11), ("11.4.", 11)] {
+        let stage = played(keys);
+        assert_eq!(stage.selected(), selected, "{keys}");
+    }
+    for keys in ["0", "30", "18."] {
+        assert!(played(keys).notice().starts_with("There is no "), "{keys}: {}", played(keys).notice());
+    }
+    let mut stage = played("30");
+    stage.play("p");
+    assert_eq!(stage.assessment(3).implementation, Some(Implementation::PartiallyImplemented), "the next key acts on the record in view");
+}
+
+#[test]
+fn a_number_ends_by_itself_a_second_and_a_half_after_its_last_digit() {
+    let pressed_after = |milliseconds: u64| {
+        let mut stage = played("1");
+        stage.at_pace(milliseconds).play("1");
+        stage.selected()
+    };
+    assert_eq!(pressed_after(1_499), 11);
+    assert_eq!(pressed_after(1_500), 1);
+    let mut stage = played("11");
+    assert!(stage.text().contains(" Rec 11_"), "{}", stage.text());
+    stage.at_pace(1_600).play("2");
+    assert_eq!(stage.selected(), 2, "after a pause to read");
+    stage.at_pace(800).play("<PgUp>");
+    assert!(!stage.text().contains("Rec 2_"), "the footer shows the number only while it is open: {}", stage.text());
     // A new size, as any other event of the surroundings, does not end it.
-    stage.play("<90x30>1");
-    assert_eq!(stage.selected(), 11);
+    assert_eq!(played("1<90x30>1").selected(), 11);
 }
 
 #[test]
@@ -112,21 +136,31 @@ fn the_same_key_twice_writes_nothing() {
 }
 
 #[test]
-fn relevance_and_effect_turn_round() {
+fn relevance_turns_round() {
     let mut stage = played("11");
     for relevance in [Relevance::StillRelevant, Relevance::NoLongerRelevant, Relevance::StillRelevant] {
         stage.play("r");
         assert_eq!(stage.assessment(11).relevance, Some(relevance));
     }
-    for effect in [Effect::Achieved, Effect::PartiallyAchieved, Effect::NotAchieved, Effect::CannotBeDetermined, Effect::Achieved] {
-        stage.play("v");
-        assert_eq!(stage.assessment(11).effect, Some(effect));
+}
+
+#[test]
+fn an_effect_is_chosen_in_a_box_as_one_change() {
+    let choices =
+        [("a", Effect::Achieved), ("p", Effect::PartiallyAchieved), ("n", Effect::NotAchieved), ("d", Effect::CannotBeDetermined)];
+    let mut stage = played("11");
+    for (entries, (key, effect)) in (1..).zip(choices) {
+        stage.play(&format!("v{key}"));
+        assert_eq!((stage.assessment(11).effect, stage.entries()), (Some(effect), entries));
     }
+    assert_eq!(stage.play("u").assessment(11).effect, Some(Effect::NotAchieved));
+    assert_eq!(played("11vx<Enter>").entries(), 1, "Enter picks the row of the box, whatever letters came");
+    assert_eq!(played("11vxa").entries(), 0, "no letter picks behind one that the box does not know");
 }
 
 #[test]
 fn minus_unsets() {
-    let mut stage = played("11irv");
+    let mut stage = played("11irva");
     stage.play("-i");
     assert_eq!(stage.assessment(11).implementation, None);
     stage.play("-r-v");
@@ -140,7 +174,7 @@ fn minus_unsets() {
 
 #[test]
 fn what_was_agreed_asks_once() {
-    let mut stage = played("11psa");
+    let mut stage = played("11psa<Enter>");
     assert_eq!(stage.assessment(11).standing, Some(Standing::Agreed));
     stage.play("nn");
     assert_eq!(stage.assessment(11).implementation, Some(Implementation::PartiallyImplemented));
@@ -156,7 +190,7 @@ fn what_was_agreed_asks_once() {
     );
     stage.play("i");
     assert_eq!(stage.assessment(11).implementation, Some(Implementation::Implemented), "a second change asks no more");
-    stage.play("saaii");
+    stage.play("sa<Enter>ii");
     assert_eq!(stage.assessment(11).standing, Some(Standing::Agreed), "the same verdict asks nothing");
     stage.check();
 }
@@ -331,7 +365,7 @@ fn e_on_a_quoted_text_says_that_it_is_quoted() {
 
 #[test]
 fn e_edits_a_text_of_the_form() {
-    let mut stage = played("11prvvvaeMeasure it.<Enter>");
+    let mut stage = played("11prvnaeMeasure it.<Enter>");
     assert_eq!(stage.assessment(11).further_work.as_deref(), Some("Measure it."));
     stage.play("e<Ctrl-E> Publish it.<Enter>");
     assert_eq!(stage.assessment(11).further_work.as_deref(), Some("Measure it. Publish it."));

@@ -11,7 +11,7 @@ use penholder::model::finding::About;
 use penholder::model::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
 use penholder::model::review::Review;
 use penholder::model::text::{clean, clean_line, clean_prose, fold, visible};
-use penholder::model::vocabulary::{Consensus, Field, FindingKind, Implementation, Standing};
+use penholder::model::vocabulary::{Consensus, Effect, Field, FindingKind, Implementation, Standing};
 use penholder::store::{Missing, Store};
 use penholder::tui::key::Key;
 use penholder::workspace::{Workspace, fresh_id};
@@ -29,7 +29,8 @@ pub fn cases(few: u32) -> ProptestConfig {
 enum Deed {
     Rate(u16, usize),
     TurnRelevance(u16),
-    TurnEffect(u16),
+    Effect(u16, usize),
+    TakeBack(usize),
     Unset(u16, Field),
     Write(u16, Field, String),
     Stand(u16, usize),
@@ -59,7 +60,8 @@ fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         4 => (number(), 0..4usize).prop_map(|(n, v)| Deed::Rate(n, v)),
         2 => number().prop_map(Deed::TurnRelevance),
-        2 => number().prop_map(Deed::TurnEffect),
+        2 => (number(), 0..4usize).prop_map(|(n, e)| Deed::Effect(n, e)),
+        2 => (1..5usize).prop_map(Deed::TakeBack),
         1 => (number(), prop_oneof![Just(Field::Implementation), Just(Field::Relevance), Just(Field::Standing)]).prop_map(|(n, f)| Deed::Unset(n, f)),
         2 => (number(), prose(), words()).prop_map(|(n, f, w)| Deed::Write(n, f, w)),
         1 => (number(), 0..4usize).prop_map(|(n, s)| Deed::Stand(n, s)),
@@ -80,7 +82,7 @@ fn edit_of(review: &Review, author: &str, deed: &Deed) -> Option<Edit> {
     let made = match deed {
         Deed::Rate(n, v) => edit::rate(review, number(n), Implementation::ALL[*v]),
         Deed::TurnRelevance(n) => edit::turn_relevance(review, number(n)),
-        Deed::TurnEffect(n) => edit::turn_effect(review, number(n)),
+        Deed::Effect(n, e) => edit::assess(review, number(n), &[(Field::Effect, Some(Effect::ALL[*e].to_string()))]),
         Deed::Unset(n, field) => edit::assess(review, number(n), &[(*field, None)]),
         Deed::Write(n, field, words) => edit::assess(review, number(n), &[(*field, Some(words.clone()))]),
         Deed::Stand(n, s) => edit::assess(review, number(n), &[(Field::Standing, Some(Standing::ALL[*s].to_string()))]),
@@ -113,7 +115,7 @@ fn edit_of(review: &Review, author: &str, deed: &Deed) -> Option<Edit> {
         }
         Deed::Reword(i, words) => edit::reword(review, &finding(*i)?, words),
         Deed::Withdraw(i) => edit::withdraw(review, &finding(*i)?),
-        Deed::Undo | Deed::Redo => return None,
+        Deed::Undo | Deed::Redo | Deed::TakeBack(_) => return None,
     };
     match made {
         Ok(edit) => Some(edit),
@@ -124,11 +126,25 @@ fn edit_of(review: &Review, author: &str, deed: &Deed) -> Option<Edit> {
     }
 }
 
+/// Takes back the newest entries of a window as one, gives them back, and takes them back again.
+fn take_back(window: &mut Workspace, count: usize) -> penholder::error::Result<bool> {
+    window.refresh()?;
+    let written = window.recorded();
+    let entries = written[written.len().saturating_sub(count)..].to_vec();
+    let (before, recorded) = (window.review().clone(), written.len());
+    let taken = window.take_back(&entries)?;
+    window.take_back(&taken)?;
+    assert_eq!(*window.review(), before, "what is taken back and given back is as it was");
+    let taken = window.recorded()[recorded + taken.len()..].to_vec();
+    window.take_back(&taken).map(|entries| !entries.is_empty())
+}
+
 fn act(window: &mut Workspace, deed: &Deed) {
     let before = window.review().clone();
     let done = match deed {
         Deed::Undo => window.undo().map(|_| true),
         Deed::Redo => window.redo().map(|_| true),
+        Deed::TakeBack(count) => take_back(window, *count),
         other => {
             let Some(edit) = edit_of(window.review(), window.author(), other) else { return };
             window.commit(edit)
@@ -223,7 +239,7 @@ proptest! {
         let (_folder, path) = fresh();
         let mut window = workspace(&path, "Denise");
         let empty = window.review().clone();
-        for deed in deeds.iter().filter(|d| !matches!(d, Deed::Undo | Deed::Redo)) {
+        for deed in deeds.iter().filter(|d| !matches!(d, Deed::Undo | Deed::Redo | Deed::TakeBack(_))) {
             act(&mut window, deed);
         }
         let full = window.review().clone();

@@ -65,14 +65,14 @@ fn held(stage: &Stage, member: &str) -> Position {
 }
 
 /// From the recommendation: the board, all agree, Eric objects with a reason, the chair takes what is suggested.
-const TAKEN: &str = "11pc*2er<paste:It ends in a draft that nobody uses.><Enter>!<Enter>";
+const TAKEN: &str = "11pc*er2<paste:It ends in a draft that nobody uses.><Enter>!<Enter>";
 
 #[test]
 fn a_consensus_takes_few_keys() {
     let mut stage = called(80, 24);
     stage.play("11pc*");
     assert_eq!(stage.notice(), "Recorded: 7 agree on Rec 11");
-    stage.play("c2erNo figures.<Enter>!<Enter>");
+    stage.play("cer2No figures.<Enter>!<Enter>");
     assert_eq!(stage.notice(), "Recorded: Rec 11 designated consensus");
     assert_eq!(stances(&stage).iter().filter(|(_, stance)| *stance == Stance::Agree).count(), 6);
     assert_eq!((held(&stage, "Eric").stance, held(&stage, "Eric").text.as_deref()), (Stance::Object, Some("No figures.")));
@@ -90,9 +90,9 @@ fn a_consensus_takes_few_keys() {
 fn the_board_tells_the_counts_the_suggestion_and_who_is_waited_for() {
     let mut stage = called(80, 24);
     show("consensus_board", stage.play("11pc"));
-    show("consensus_taken", stage.play("c*2er<paste:It ends in a draft that nobody uses.><Enter>3ja5bob"));
+    show("consensus_taken", stage.play("c*er2<paste:It ends in a draft that nobody uses.><Enter>ja3bob5"));
     show("consensus_designation", stage.play("c!"));
-    show("consensus_objection", stage.play("c2er"));
+    show("consensus_objection", stage.play("cer2"));
     for (width, height) in [(160, 50), (40, 12)] {
         let mut stage = called(width, height);
         show_plain(&format!("consensus_board_{width}x{height}"), &stage.play(TAKEN).plain_picture());
@@ -124,23 +124,23 @@ fn those_who_are_not_here_stand_apart_and_do_not_agree_with_the_rest() {
 
 #[test]
 fn an_objection_wants_its_text_and_says_when_there_is_none() {
-    let stage = played("11c2erNo fi<Esc>");
+    let stage = played("11cer2No fi<Esc>");
     assert_eq!(stage.notice(), "Draft kept. The same key opens it again.");
     assert_eq!(stances(&stage), []);
-    let mut stage = played("11c2er<Esc>");
-    stage.play("c2er<Enter>");
+    let mut stage = played("11cer2<Esc>");
+    stage.play("cer2<Enter>");
     assert!(stage.text().contains("no text"), "{}", stage.text());
-    stage.play("c2erNo figures.<Enter>er<Enter>");
+    stage.play("cer2No figures.<Enter>er2<Enter>");
     assert_eq!(stage.notice(), "Eric on Rec 11: object already. Nothing was written.", "the words given before are offered");
     // What was typed into the dialog is no part of the name before it.
-    stage.play("c1de2erNo figures.<Enter>1i");
+    stage.play("cde1er2No figures.<Enter>i");
     assert!(stage.text().contains("Nobody begins with “i”"), "{}", stage.text());
     stage.check();
 }
 
 #[test]
 fn of_two_marks_within_a_second_the_later_counts_and_the_other_stays_readable() {
-    for keys in ["11c1er2erWhy?<Enter>1er", "11c2er<Enter>3er1er"] {
+    for keys in ["11cer1er2Why?<Enter>er1", "11cer2<Enter>er3er1"] {
         let mut stage = played(keys);
         assert_eq!(stances(&stage), [("Eric".to_owned(), Stance::Agree)]);
         stage.play("11<Enter><Tab><Tab><Tab><Tab>");
@@ -154,12 +154,12 @@ fn a_minority_statement_goes_with_the_position_of_the_row_in_focus() {
     assert!(stage.notice().starts_with("Whose minority statement?"), "{}", stage.notice());
     stage.play("c<Down><Down><Down>=");
     assert!(stage.notice().starts_with("Eric has no position in round 1 yet"), "{}", stage.notice());
-    stage.play("c2erNo figures.<Enter>=A draft measures nothing.<Enter>");
+    stage.play("cer2No figures.<Enter>=A draft measures nothing.<Enter>");
     assert_eq!(stage.notice(), "Recorded: Minority statement of Eric on Rec 11");
-    stage.play("c2er and no plan<Enter>");
+    stage.play("cer2 and no plan<Enter>");
     let eric = held(&stage, "Eric");
     assert_eq!((eric.text.as_deref(), eric.statement.as_deref()), (Some("No figures. and no plan"), Some("A draft measures nothing.")));
-    stage.play("c1er");
+    stage.play("cer1");
     assert_eq!(held(&stage, "Eric").statement, None, "who comes to agree is no minority");
     stage.check();
 }
@@ -168,7 +168,7 @@ fn a_minority_statement_goes_with_the_position_of_the_row_in_focus() {
 fn rounds_are_kept() {
     let mut stage = played("11c+");
     assert!(stage.notice().starts_with("Round 1 on Rec 11 has no positions yet"), "{}", stage.notice());
-    stage.play("c*2er<Enter>!<Enter>+1er!d");
+    stage.play("c*er2<Enter>!<Enter>+er1!d<Enter>");
     assert_eq!(position::round(stage.app.workspace.review(), &MATTER), 2);
     assert_eq!(stage.app.workspace.review().calls.rounds[&(MATTER, 1)].consensus, Some(Consensus::Consensus));
     assert_eq!(stage.app.workspace.review().calls.rounds[&(MATTER, 2)].consensus, Some(Consensus::Divergence));
@@ -178,12 +178,12 @@ fn rounds_are_kept() {
 
 #[test]
 fn a_day_for_objections_proposes_and_lists_who_has_yet_to_answer() {
-    let mut stage = played("11pc1de/+7<Enter>");
+    let mut stage = played("11pcde1/+7<Enter>");
     assert_eq!(stage.notice(), "Recorded: Rec 11 proposed, objections until 2018-09-20");
     assert!(stage.text().contains("until 2018-09-20, in 7 days") && stage.text().contains("14: Alain, Eric"), "{}", stage.text());
     stage.play("c/<Ctrl-U><Enter>");
     assert_eq!((stage.assessment(11).objections_by, stage.assessment(11).standing), (None, Some(Standing::Proposed)));
-    stage.play("sac/");
+    stage.play("sa<Enter>c/");
     assert!(stage.text().contains("Rec 11 is agreed. Propose it again"), "{}", stage.text());
     stage.play("c/n");
     assert_eq!(stage.assessment(11).standing, Some(Standing::Agreed), "what is agreed is not proposed again in passing");
@@ -221,14 +221,14 @@ fn a_decision_is_answered_by_the_same_rules() {
 }
 
 #[test]
-fn my_own_position_takes_two_keys() {
-    let mut stage = played("11ma");
+fn my_own_position_takes_two_keys_and_enter() {
+    let mut stage = played("11ma<Enter>");
     assert_eq!(stage.notice(), "Recorded: Denise on Rec 11: agree");
     show("my_position", stage.play("m"));
-    stage.play("moNot yet.<Enter>");
+    stage.play("mo<Enter>Not yet.<Enter>");
     assert_eq!((held(&stage, "Denise").stance, held(&stage, "Denise").text.as_deref()), (Stance::Object, Some("Not yet.")));
     let mut guest = stage.restart("Visitor");
-    guest.play("11mb");
+    guest.play("11mb<Enter>");
     assert_eq!(held(&guest, "Visitor").stance, Stance::Abstain, "who is not of the team has a position too");
     guest.play("c");
     assert!(guest.text().contains("Visitor"), "{}", guest.text());
@@ -245,12 +245,12 @@ fn what_another_window_marked_is_kept_beside_what_this_one_marks() {
     other.commit(edit).unwrap();
     stage.play("11c*");
     assert_eq!(held(&stage, "Eric").stance, Stance::Object, "who said something already is left alone");
-    stage.play("c1er");
+    stage.play("cer1");
     assert_eq!(held(&stage, "Eric").stance, Stance::Agree);
     stage.play("11<Enter><Tab><Tab><Tab><Tab>jj");
     assert!(stage.text().contains("earlier: object"), "{}", stage.text());
     // The other window has not looked yet: what it writes on the designation meets what was written here.
-    stage.play("c!f");
+    stage.play("c!f<Enter>");
     let stale = position::designate(other.review(), &MATTER, Some(Consensus::Divergence), &taking).unwrap();
     assert_eq!(other.commit(stale).unwrap_err().kind, penholder::error::Kind::Conflict);
     assert_eq!(position::designation(other.review(), &MATTER), Some(Consensus::FullConsensus));
@@ -259,7 +259,7 @@ fn what_another_window_marked_is_kept_beside_what_this_one_marks() {
 
 #[test]
 fn what_the_store_refuses_is_told_under_the_board_and_nothing_is_lost() {
-    let mut stage = played("11pc1de");
+    let mut stage = played("11pcde1");
     let path = stage.path();
     // No other window comes between looking and writing in a test; a store that refuses the round takes the same way.
     let conn = rusqlite::Connection::open(path).unwrap();
@@ -278,7 +278,7 @@ const SECTION: &str = "<Tab><Tab><Tab><Tab>";
 #[test]
 fn the_section_tells_every_round_newest_first() {
     show("positions_none", played("11<Enter>").play(SECTION));
-    let keys = "11pc*2er<paste:It ends in a draft that nobody uses.><Enter>=<paste:Without measures of success nobody can say that it was implemented.><Enter>3do!<Enter>/+7<Enter>+1dealer3do<Esc>";
+    let keys = "11pc*er2<paste:It ends in a draft that nobody uses.><Enter>=<paste:Without measures of success nobody can say that it was implemented.><Enter>do3!<Enter>/+7<Enter>+de1al1er1do3<Esc>";
     for (width, height) in [(80, 24), (160, 50), (40, 12)] {
         let mut stage = called(width, height);
         stage.play(keys).play("<Enter>").play(SECTION);
@@ -294,7 +294,7 @@ fn the_section_tells_every_round_newest_first() {
 
 #[test]
 fn a_position_is_copied_and_answered_where_it_stands() {
-    let mut stage = played("11c2er<paste:No figures.><Enter><Esc><Enter>");
+    let mut stage = played("11cer2<paste:No figures.><Enter><Esc><Enter>");
     stage.play(SECTION).play("y");
     assert_eq!(stage.notice(), "Sent to the terminal's clipboard: 1 line.");
     stage.play("e");
@@ -302,7 +302,7 @@ fn a_position_is_copied_and_answered_where_it_stands() {
     show("positions_other", stage.play("o"));
     stage.play("osA draft measures nothing.<Enter>");
     assert_eq!(held(&stage, "Eric").statement.as_deref(), Some("A draft measures nothing."));
-    stage.play("<Enter>pa");
+    stage.play("<Enter>pa<Enter>");
     assert_eq!(held(&stage, "Eric").stance, Stance::Agree);
     stage.check();
 }
@@ -311,12 +311,12 @@ fn a_position_is_copied_and_answered_where_it_stands() {
 fn the_tab_counts_who_agrees_and_who_objects() {
     assert!(!Stage::sized(120, 36).play("11<Enter>").text().contains("Positions 0"));
     let mut wide = Stage::sized(160, 50);
-    wide.play("11c*2er<Enter><Esc><Enter>");
+    wide.play("11c*er2<Enter><Esc><Enter>");
     assert!(wide.text().contains("Positions 14/1"), "{}", wide.text());
     // Where there is no room for words and counts, the names of the sections are left.
     for (width, height, tabs) in [(80, 24, "Pos 14/1 Hist"), (72, 24, "Find Pos Hist"), (40, 12, "Pos 14/1 Hist")] {
         let mut stage = Stage::sized(width, height);
-        stage.play("11fOne.<Enter>c*2er<Enter><Esc><Enter>");
+        stage.play("11fOne.<Enter>c*er2<Enter><Esc><Enter>");
         assert!(stage.text().contains(tabs), "{}", stage.text());
     }
 }
@@ -345,9 +345,9 @@ fn edited(width: u16, height: u16) -> Stage {
 fn what_is_agreed_with_edits_is_shown_first_and_called_so() {
     let mut stage = edited(80, 24);
     show("agree_with_edits", stage.play("n").play("sa"));
-    stage.play("san");
+    stage.play("sa<Down><Enter>");
     assert_eq!((stage.notice().as_str(), stage.assessment(11).standing), ("Nothing was written.", Some(Standing::Proposed)));
-    stage.play("saa");
+    stage.play("sa<Enter>");
     assert_eq!(stage.notice(), "Recorded: Rec 11 agreed with edits");
     show("positions_edits", stage.play("<Enter>").play(SECTION));
     stage.play("u");
@@ -360,10 +360,12 @@ fn what_is_agreed_with_edits_is_shown_first_and_called_so() {
 }
 
 #[test]
-fn what_was_not_edited_is_agreed_at_once() {
+fn what_was_not_edited_is_agreed_by_enter() {
     let mut stage = played("11psp<Enter>");
     assert_eq!(stage.notice(), "Recorded: Rec 11 proposed");
-    stage.play("sa");
+    assert!(stage.play("sa").text().contains("not heard"), "{}", stage.text());
+    assert_eq!(stage.assessment(11).standing, Some(Standing::Proposed), "letters alone agree on nothing");
+    stage.play("sa<Enter>");
     assert_eq!((stage.notice().as_str(), stage.assessment(11).standing), ("Recorded: Rec 11 agreed", Some(Standing::Agreed)));
     let mut nothing = played("12sp");
     assert_eq!(nothing.notice(), "Rec 12 is not assessed yet, so there is nothing to propose.");
@@ -372,7 +374,7 @@ fn what_was_not_edited_is_agreed_at_once() {
 
 #[test]
 fn a_change_of_what_was_agreed_reopens_it_visibly() {
-    let mut stage = played("11psa");
+    let mut stage = played("11psa<Enter>");
     assert!(stage.text().contains("✓"), "{}", stage.text());
     stage.play("ny");
     assert_eq!(stage.notice().split(" · ").next(), Some("Recorded: Rec 11 not implemented, reopened"));
@@ -380,18 +382,18 @@ fn a_change_of_what_was_agreed_reopens_it_visibly() {
     show("list_reopened", &stage);
     stage.play("sa");
     assert!(stage.text().contains("[-partially implemented-] {+not implemented+}"), "{}", stage.text());
-    stage.play("saa");
+    stage.play("sa<Enter>");
     assert_eq!(stage.assessment(11).implementation, Some(Implementation::NotImplemented));
     assert_eq!(stage.notice(), "Recorded: Rec 11 agreed with edits");
     let mut ascii = Stage::with(80, 24, Theme::plain().in_ascii());
-    ascii.play("11psany<Home>");
+    ascii.play("11psa<Enter>ny<Home>");
     assert!(ascii.text().contains("R│") || ascii.text().contains('R'), "{}", ascii.text());
     stage.check();
 }
 
 #[test]
 fn hostile_words_of_a_position_cannot_act() {
-    let mut stage = played("11c2er<paste:red \u{1b}[31m rtl \u{202e}evil 一二三 👩\u{200d}💻><Enter>=");
+    let mut stage = played("11cer2<paste:red \u{1b}[31m rtl \u{202e}evil 一二三 👩\u{200d}💻><Enter>=");
     stage.play("c<Down><Down><Down>=<paste:\u{9b}2J zero\u{200b}width><Enter><Esc><Enter>").play(SECTION);
     stage.check();
     show("hostile_positions", &stage);

@@ -98,13 +98,24 @@ fn no_verdict_is_recorded_where_its_recommendation_is_not_seen() {
 }
 
 #[test]
-fn one_step_back_from_a_dossier_leads_to_the_questions_it_was_opened_from() {
+fn q_goes_back_from_screen_to_screen_and_esc_stays_on_one() {
     let mut stage = played("gq11.4<Enter>");
     assert!(stage.text().contains("Rec 11 · Effectiveness"), "{}", stage.text());
-    stage.play("<Esc>");
+    stage.play("q");
     assert!(stage.text().contains("SSR1 questions"), "{}", stage.text());
-    stage.play("<Esc>");
+    stage.play("<Esc><Esc>");
+    assert!(stage.text().contains("SSR1 questions") && stage.notice().starts_with("Esc does not leave"), "{}", stage.text());
+    stage.play("q");
     assert!(stage.text().contains("SSR1 recommendations"), "{}", stage.text());
+    stage.play("gq<Enter><Esc>");
+    assert_eq!(
+        (stage.app.home.pane, stage.notice().contains("g q goes back")),
+        (penholder::tui::home::Pane::List, true),
+        "{}",
+        stage.notice()
+    );
+    stage.play("q");
+    assert!(stage.app.done, "on the home screen q quits");
 }
 
 #[test]

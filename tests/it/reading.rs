@@ -94,7 +94,7 @@ fn a_text_that_another_window_recorded_meanwhile_is_shown_and_not_written_over()
     stage.play("<Enter><Esc>");
     assert_eq!(stage.notice(), "Nothing was recorded; the line holds your text.");
     assert_eq!(stage.assessment(9).finding.as_deref(), Some("Theirs."));
-    stage.play("<Enter>m");
+    stage.play("<Enter><Enter>m<Enter>");
     assert_eq!(stage.assessment(9).finding.as_deref(), Some("Mine."));
     stage.check();
 }
@@ -105,7 +105,7 @@ fn a_draft_opened_again_is_held_against_what_was_there_when_it_was_begun() {
     stage.play("9ajjjee<Enter>");
     assert!(stage.text().contains("was changed while you wrote"), "{}", stage.text());
     assert_eq!(stage.assessment(9).finding.as_deref(), Some("Theirs."));
-    stage.play("<Enter>b");
+    stage.play("<Enter>b<Enter>");
     assert_eq!(stage.assessment(9).finding.as_deref(), Some("Theirs."), "both stand in the line first");
     stage.play("<Enter>");
     assert_eq!(stage.assessment(9).finding.as_deref(), Some("Theirs.\n\nMine.e"));
@@ -195,7 +195,7 @@ fn a_finding_that_was_withdrawn_meanwhile_takes_no_other_words() {
     let mut other = stage.beside("Denise");
     let id = other.review().findings.keys().next().unwrap().clone();
     other.commit(edit::withdraw(other.review(), &id).unwrap()).unwrap();
-    stage.play("<Enter>m");
+    stage.play("<Enter>m<Enter>");
     assert!(stage.notice().starts_with("The finding was withdrawn; nothing was recorded."), "{}", stage.notice());
     assert_eq!(stage.app.workspace.drafts().unwrap().len(), 1, "the words are kept");
 }

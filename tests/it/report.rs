@@ -355,7 +355,7 @@ fn the_reports_and_the_table_are_in_the_export_of_the_screens_too() {
         let mut stage = Stage::new();
         let path = folder.path().join(name);
         // The name that is offered stands in the field; the folder goes before it.
-        stage.play(&format!("x{key}<Home>{}/<Enter>", folder.path().display()));
+        stage.play(&format!("x{key}<Enter><Home>{}/<Enter>", folder.path().display()));
         assert!(std::fs::read_to_string(&path).unwrap().starts_with(begins), "{name}");
     }
 }

@@ -11,7 +11,7 @@ use penholder::model::assessment::Assessment;
 use penholder::model::text::clean;
 use penholder::store::Missing;
 use penholder::tui::app::App;
-use penholder::tui::console::{Console, Script};
+use penholder::tui::console::{Console, Script, UNHURRIED};
 use penholder::tui::key::script;
 use penholder::tui::theme::Theme;
 use penholder::workspace::{Clock, Workspace};
@@ -19,6 +19,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::Duration;
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 
@@ -75,6 +76,10 @@ pub struct Stage {
     folder: TempDir,
     size: (u16, u16),
     played: String,
+    /// When the last key came, since the console was opened.
+    clock: Duration,
+    /// How long after the key before each key comes.
+    pace: Duration,
 }
 
 impl Stage {
@@ -92,7 +97,7 @@ impl Stage {
     pub fn with(width: u16, height: u16, theme: Theme) -> Stage {
         let (folder, path) = fresh();
         let app = App::new(workspace(&path, "Denise"), Console::script(width, height, []), theme);
-        Stage { app, folder, size: (width, height), played: String::new() }
+        Stage { app, folder, size: (width, height), played: String::new(), clock: Duration::ZERO, pace: UNHURRIED }
     }
 
     /// Where the workspace is.
@@ -106,12 +111,30 @@ impl Stage {
         self.events(script(keys).unwrap_or_else(|| panic!("{keys} is no script")))
     }
 
+    /// Lets the keys that are played from now on come so many milliseconds after each other.
+    pub fn at_pace(&mut self, milliseconds: u64) -> &mut Stage {
+        self.pace = Duration::from_millis(milliseconds);
+        self
+    }
+
+    /// Lets some time pass without a key.
+    pub fn pause(&mut self, milliseconds: u64) -> &mut Stage {
+        self.clock += Duration::from_millis(milliseconds);
+        self
+    }
+
     /// Plays events.
     pub fn events(&mut self, events: Vec<Event>) -> &mut Stage {
         let last = events.iter().rev().find_map(|e| if let Event::Resize(w, h) = e { Some((*w, *h)) } else { None });
         let (width, height) = self.size;
         let all = std::iter::once(Event::Resize(width, height)).chain(events);
-        self.app.console = Console::script(width, height, all);
+        let timed: Vec<(Event, Duration)> = all
+            .map(|event| {
+                self.clock += if matches!(event, Event::Resize(..)) { Duration::ZERO } else { self.pace };
+                (event, self.clock)
+            })
+            .collect();
+        self.app.console = Console::timed_script(width, height, timed);
         self.size = last.unwrap_or(self.size);
         match self.app.run() {
             Ok(()) => assert!(self.app.done, "the loop ended by itself"),
@@ -133,7 +156,7 @@ impl Stage {
         let theme = app.theme;
         drop(app);
         let app = App::new(workspace(&folder.path().join("a.db"), author), Console::script(width, height, []), theme);
-        Stage { app, folder, size: (width, height), played: format!("as {author}: ") }
+        Stage { app, folder, size: (width, height), played: format!("as {author}: "), clock: Duration::ZERO, pace: UNHURRIED }
     }
 
     /// Ends this program and starts another on the same file, so many minutes later.
@@ -145,7 +168,7 @@ impl Stage {
         let clock = Clock::held_at(now() + TimeDelta::minutes(minutes));
         let workspace = Workspace::open(&folder.path().join("a.db"), Missing::Create, "Denise".to_owned(), clock).unwrap();
         let app = App::new(workspace, Console::script(width, height, []), theme);
-        Stage { app, folder, size: (width, height), played: format!("{minutes} minutes later: ") }
+        Stage { app, folder, size: (width, height), played: format!("{minutes} minutes later: "), clock: Duration::ZERO, pace: UNHURRIED }
     }
 
     /// Another window on the same file.

@@ -4,6 +4,7 @@
 //! ([`planning`], [`running`], [`roll`], [`register`], [`position`]), pure as [`super::edit`] is; [`consensus`] holds the rule by which a
 //! designation is suggested, [`edits`] what was changed since something was put to the team, [`sent`] what a report that went out forbids.
 
+pub mod agreement;
 pub mod consensus;
 pub mod edits;
 pub mod meeting;

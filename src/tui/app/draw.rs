@@ -11,9 +11,12 @@ use std::time::Instant;
 impl App {
     /// Draws the screen, with a dialog over it if there is one. What has to be read for it is read before, never while drawing.
     pub(super) fn draw(&mut self, mut over: Option<&mut Over<'_>>) -> Result<()> {
-        let wanted = Some((self.home.selected, self.workspace.revision()));
+        let masked = self.masks_private();
+        let wanted = Some((self.home.selected, self.workspace.revision(), masked));
         if self.history.0 != wanted && self.home.section.reads_journal() {
-            self.history = (wanted, self.workspace.history_of(self.home.selected)?);
+            let (workspace, number) = (&self.workspace, self.home.selected);
+            let history = if masked { workspace.public_history_of(number)? } else { workspace.history_of(number)? };
+            self.history = (wanted, history);
         }
         match self.home.pane {
             Pane::Questions => self.follow_ledger(),
@@ -22,6 +25,7 @@ impl App {
         }
         self.live = live::told(self.workspace.review(), self.workspace.now());
         let pending = self.pending();
+        let mistyped = self.is_mistyped().then(|| self.can_give_back());
         let (today, now) = (self.workspace.today(), self.workspace.now());
         let App {
             console,
@@ -45,7 +49,9 @@ impl App {
         } = self;
         let mut view = View {
             review: workspace.review(),
-            revision: workspace.revision(),
+            // What is masked is made anew when it is shown.
+            revision: workspace.revision() * 2 + u64::from(masked),
+            masked,
             author: workspace.author(),
             home,
             ledger,
@@ -58,6 +64,7 @@ impl App {
             history: &history.1,
             writing: 0,
             writer: writer.as_ref(),
+            mistyped,
             filtering: *filtering,
             pending: &pending,
             notice: notice.as_ref(),
@@ -82,6 +89,11 @@ impl App {
         })
     }
 
+    /// Whether private notes are masked: while a call runs any screen may be the shared one.
+    pub fn masks_private(&self) -> bool {
+        self.workspace.review().calls.running().is_some() && !self.shows_private
+    }
+
     /// Reads what was recorded in the meeting that its screen shows, if that may have changed.
     fn follow_room(&mut self) -> Result<()> {
         let meeting = self.room.meeting(self.workspace.review());
@@ -95,7 +107,7 @@ impl App {
 
     fn pending(&self) -> String {
         match &self.number {
-            Some(number) => format!("Rec {}", number.typed),
+            Some(number) => format!("Rec {}_", number.typed),
             None => self.begun.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         }
     }

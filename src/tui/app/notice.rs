@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::change::Edit;
 use crate::tui::command::{self, Command};
 use crate::tui::home::Pane;
+use std::time::Duration;
 
 /// What just happened, in the line at the bottom until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,18 @@ pub struct Notice {
     pub text: String,
     /// Whether something went wrong.
     pub is_error: bool,
+    /// Until when it stays, even after another key.
+    stays_until: Option<Duration>,
+}
+
+/// How long what says that something was recorded stays, even after another key.
+const RECORDED: Duration = Duration::from_secs(2);
+
+impl Notice {
+    /// What went wrong.
+    pub fn error(text: String) -> Notice {
+        Notice { text, is_error: true, stays_until: None }
+    }
 }
 
 impl App {
@@ -39,8 +52,35 @@ impl App {
     }
 
     fn tell_written(&mut self, label: &str, written: bool) {
+        if written {
+            self.stepped_to = None;
+        }
         let label = if written { self.workspace.last_label() } else { label };
-        self.tell(if written { format!("Recorded: {label}") } else { format!("{label}. Nothing was written.") });
+        match written {
+            true => self.tell_recorded(format!("Recorded: {label}")),
+            false => self.tell(format!("{label}. Nothing was written.")),
+        }
+    }
+
+    /// Says what was recorded, for two seconds at least.
+    pub fn tell_recorded(&mut self, text: impl Into<String>) {
+        self.tell(text);
+        let until = self.at + RECORDED;
+        self.notice = self.notice.take().map(|notice| Notice { stays_until: Some(until), ..notice });
+    }
+
+    /// Adds to what was said last.
+    pub fn tell_more(&mut self, more: &str) {
+        match &mut self.notice {
+            Some(notice) => notice.text += more,
+            None => self.tell(more.trim_start_matches(" · ")),
+        }
+        self.stale = true;
+    }
+
+    /// Lets go of what was said, with another key.
+    pub(super) fn let_notice_go(&mut self) {
+        self.notice = self.notice.take().filter(|notice| notice.stays_until.is_some_and(|until| self.at < until));
     }
 
     /// Refuses what would be recorded on a recommendation that the list does not show.
@@ -53,14 +93,14 @@ impl App {
         let filter = if on_questions { &self.ledger.filter } else { &self.home.filter };
         if command::is_on_record(command) && shows_nothing && !filter.is_empty() {
             let filter = crate::model::text::visible(filter);
-            return Err(Error::slip(format!("Nothing matches /{filter}, so nothing is selected. Esc clears the filter.")));
+            return Err(Error::no_target(format!("Nothing matches /{filter}, so nothing is selected. Esc clears the filter.")));
         }
         Ok(())
     }
 
     /// Says what happened.
     pub fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_error: false });
+        self.notice = Some(Notice { text: text.into(), is_error: false, stays_until: None });
         self.stale = true;
     }
 
@@ -72,7 +112,7 @@ impl App {
     /// Says what went wrong.
     pub fn fail(&mut self, e: &Error) {
         let hint = e.hint.as_ref().map_or_else(String::new, |hint| format!(" {hint}"));
-        self.notice = Some(Notice { text: format!("{e}{hint}"), is_error: true });
+        self.notice = Some(Notice::error(format!("{e}{hint}")));
         self.stale = true;
     }
 

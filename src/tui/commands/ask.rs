@@ -48,7 +48,7 @@ fn recommendation(app: &App) -> RecommendationNumber {
 fn focused(app: &App) -> Result<QuestionNumber> {
     match app.focused() {
         Target::Question(number) => Ok(number),
-        _ => Err(Error::slip("No question is selected. g q shows them all.")),
+        _ => Err(Error::no_target("No question is selected. g q shows them all.")),
     }
 }
 
@@ -132,8 +132,7 @@ fn commit(app: &mut App, number: QuestionNumber, edit: Edit) -> Result<()> {
 /// Adds to the notice which of these recommendations wait for nothing any more.
 pub(super) fn tell_freed(app: &mut App, waiting: &[RecommendationNumber]) {
     if let Some(freed) = app.workspace.review().freed(waiting) {
-        let said = app.notice().map(|notice| notice.text.clone()).unwrap_or_default();
-        app.tell(format!("{said} · {freed}"));
+        app.tell_more(&format!(" · {freed}"));
     }
 }
 

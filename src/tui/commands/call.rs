@@ -9,13 +9,14 @@ use crate::model::ids::MeetingId;
 use crate::model::review::Review;
 use crate::model::vocabulary::{Field, Presence};
 use crate::tui::app::{App, Left};
-use crate::tui::dialogs::Choice;
 use crate::tui::dialogs::board::{Act, Board, Mode, Person};
+use crate::tui::dialogs::{Choice, Pick};
 use crate::tui::home::Pane;
 use crate::tui::room::{Side, Tab};
 use crate::tui::screens::findings::local;
 use crate::tui::screens::meeting::{clock, presence};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::prose;
 use crate::tui::writer::Purpose;
 use chrono::{Local, TimeDelta};
 
@@ -59,7 +60,8 @@ fn offer_start(app: &mut App) -> Result<()> {
     let detail = "with the agenda of the last one".to_owned();
     choices.push((Choice { label: format!("plan and start Plenary {fresh}, today"), detail, key: None }, None));
     let labels: Vec<Choice> = choices.iter().map(|(choice, _)| choice.clone()).collect();
-    let Some(chosen) = app.pick("Start the call: Enter", &labels, None, false)? else { return Ok(()) };
+    let pick = Pick::new("Start the call: Enter", &labels).opened_by_lone_key(app);
+    let Some(chosen) = app.pick_from(pick)? else { return Ok(()) };
     let id = match choices.into_iter().find(|(choice, _)| choice.label == chosen) {
         Some((_, Some(id))) => id,
         _ => {
@@ -80,7 +82,7 @@ fn offer_start(app: &mut App) -> Result<()> {
     app.room.side = Side::Agenda;
     app.room.tab = Tab::Log;
     meeting(app)?;
-    app.tell(format!("{} runs · c calls the roll · > opens the next item · L ends it", called(&id, None)));
+    app.tell_recorded(format!("{} runs · c calls the roll · > opens the next item · L ends it", called(&id, None)));
     Ok(())
 }
 
@@ -99,7 +101,8 @@ fn offer_end(app: &mut App) -> Result<()> {
     let choices = [Choice { label: end.clone(), detail, key: Some('e') }, Choice::keyed(rest, 'p')];
     // Enter does what comes next: whoever let the call rest goes on with it.
     let (title, offered) = if rests { (format!("{name} rests"), rest) } else { (format!("{name} runs"), end.as_str()) };
-    let Some(chosen) = app.pick(&title, &choices, Some(offered), false)? else { return Ok(()) };
+    let pick = Pick::new(&title, &choices).at(Some(offered)).by_enter().opened_by_lone_key(app);
+    let Some(chosen) = app.pick_from(pick)? else { return Ok(()) };
     let now = app.workspace.now();
     if chosen == end {
         let edit = running::end(app.workspace.review(), now)?;
@@ -144,7 +147,8 @@ pub fn pick_up(app: &mut App) -> Result<()> {
     let at_now = format!("it ends now, {}", clock(now));
     let choices = [Choice::keyed(&then, 't'), Choice::keyed(still, 's'), Choice::keyed(&at_now, 'n')];
     let title = format!("{name} was started {} and never ended; the last thing recorded is of {}", local(started), local(last));
-    let chosen = app.pick_about("A call was left running", &title, &choices)?;
+    let lines = |theme: &Theme, width: usize| prose::block(1, &title, theme.text, width);
+    let chosen = app.pick_from(Pick::new("A call was left running", &choices).below(&lines).by_enter())?;
     let at = match chosen.as_deref() {
         Some(chosen) if chosen == then => last,
         Some(chosen) if chosen == at_now => now,
@@ -199,7 +203,7 @@ pub(super) fn board(app: &mut App, id: MeetingId, mode: usize, focus: Option<&st
         let facilitator =
             review.calls.meetings.get(&id).and_then(|held| held.facilitator.clone()).unwrap_or_else(|| "not named, @ names one".to_owned());
         let told = format!("{} · facilitator: {facilitator}", roll::told(review, &id));
-        vec![ratatui::text::Line::styled(crate::tui::widgets::prose::clip(&told, width, theme.signs.more), theme.text)]
+        vec![ratatui::text::Line::styled(prose::clip(&told, width, theme.signs.more), theme.text)]
     };
     let title = format!("Roll call, {}", called(&id, None));
     let keys = [('*', "no updates"), ('=', "update"), ('+', "new"), ('@', "facilitates")];
@@ -214,7 +218,7 @@ pub(super) fn board(app: &mut App, id: MeetingId, mode: usize, focus: Option<&st
                 planning::set(app.workspace.review(), &id, Field::Facilitator, Some(&name)).and_then(|edit| app.commit(edit)).map(drop)
             }
             Act::Key('+', _) => new_name(app, &id, MODES[board.mode()].1),
-            Act::Key(..) => Err(Error::slip("Nobody is in focus. The beginning of a name, or the arrows, choose somebody.")),
+            Act::Key(..) => Err(Error::no_target("Nobody is in focus. The beginning of a name, or the arrows, choose somebody.")),
         };
         // A text is written in the line below, which keeps it; the board comes back when it is recorded.
         if app.writer.is_some() {
@@ -222,7 +226,7 @@ pub(super) fn board(app: &mut App, id: MeetingId, mode: usize, focus: Option<&st
             return done;
         }
         match done {
-            Err(e) if e.kind == Kind::HungUp => return Err(e),
+            Err(e) if e.kind.closes_dialogs() => return Err(e),
             Err(e) => app.fail(&e),
             Ok(()) => {}
         }

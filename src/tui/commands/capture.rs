@@ -13,6 +13,12 @@ use crate::tui::home::{Pane, Target};
 use crate::tui::writer::Purpose;
 use crate::workspace::fresh_id;
 
+/// What a finding that is typed without a mark is about; the selected recommendation where there is no meeting yet.
+pub(super) fn about_in_focus(app: &App) -> About {
+    let meeting = || call::shown(app).map(About::Meeting);
+    in_focus(app).or_else(|| meeting().ok()).unwrap_or(About::Recommendation(app.home.selected))
+}
+
 /// Opens the line for a finding on what is in focus.
 pub fn finding(app: &mut App) -> Result<()> {
     let about = match in_focus(app) {
@@ -49,15 +55,6 @@ fn in_focus(app: &App) -> Option<About> {
 pub(super) fn preview(app: &mut App) {
     let Some(writer) = &app.writer else { return };
     let review = app.workspace.review();
-    // What is private does not stay on the shared screen while it is typed.
-    let is_private = matches!(writer.purpose, Purpose::Finding(_)) && entry::finding(review, &writer.text()).2;
-    if is_private && app.home.pane == Pane::Presenter {
-        let closed = write::close(app);
-        app.fail(&closed.err().unwrap_or_else(|| {
-            Error::slip("A private note is not written on the shared screen; it is kept as a draft.").hint("z leaves it; then f goes on.")
-        }));
-        return;
-    }
     let about = match &writer.purpose {
         Purpose::Finding(_) => entry::finding(review, &writer.text()).0.about,
         Purpose::Action(_) => entry::action(review, &writer.text(), app.workspace.today()).captured.about,
@@ -65,7 +62,7 @@ pub(super) fn preview(app: &mut App) {
         _ => return,
     };
     let wanted = about.as_ref().and_then(|about| review.recommendation_of(about));
-    let Some((selected, _, pane)) = app.scrolled else { return };
+    let Some((selected, pane)) = app.scrolled.as_ref().map(|scrolled| (scrolled.selected, scrolled.pane)) else { return };
     match (pane, &about) {
         (Pane::Questions, Some(About::Question(number))) => {
             app.home.pane = pane;

@@ -4,7 +4,7 @@
 //! chooses one.
 
 use super::{standing, write};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::model::call::position::{self, Matter, Position, Taking, Word};
 use crate::model::call::{consensus as rule, roll};
 use crate::model::change::Edit;
@@ -12,8 +12,8 @@ use crate::model::ids::Id;
 use crate::model::review::Review;
 use crate::model::vocabulary::{Consensus, Field, Presence, Stance};
 use crate::tui::app::{App, Left};
-use crate::tui::dialogs::Choice;
 use crate::tui::dialogs::board::{Act, Board, Mode, Person};
+use crate::tui::dialogs::{Choice, Pick};
 use crate::tui::home::Target;
 use crate::tui::screens::positions;
 use crate::tui::theme::Theme;
@@ -50,7 +50,8 @@ pub(super) fn board(app: &mut App, matter: Matter, mode: usize, focus: Option<&s
     let title = title(app.workspace.review(), &matter);
     let people = |review: &Review| people(review, &matter, &theme);
     let head = |review: &Review, width: usize, theme: &Theme| positions::head(review, &matter, theme, width, today, true);
-    let mut board = Board::new(&title, &MODES, &people).with_keys(&KEYS).with_head(&head).with_mode(mode).with_focus(focus);
+    let mut board =
+        Board::new(&title, &MODES, &people).with_keys(&KEYS).with_head(&head).marking_by_mode().with_mode(mode).with_focus(focus);
     loop {
         let done = match app.board(&mut board)? {
             Act::Leave => return Ok(()),
@@ -66,7 +67,7 @@ pub(super) fn board(app: &mut App, matter: Matter, mode: usize, focus: Option<&s
             return done;
         }
         match done {
-            Err(e) if e.kind == Kind::HungUp => return Err(e),
+            Err(e) if e.kind.closes_dialogs() => return Err(e),
             Err(e) => app.fail(&e),
             Ok(()) => {}
         }
@@ -130,7 +131,7 @@ fn act(app: &mut App, matter: &Matter, key: char, on: Option<String>) -> Result<
             app.commit(edit).map(drop)
         }
         ('=', Some(name)) => state(app, matter, &name),
-        ('=', None) => Err(Error::slip("Whose minority statement? Go to the member first, with the arrows or by the name.")),
+        ('=', None) => Err(Error::no_target("Whose minority statement? Go to the member first, with the arrows or by the name.")),
         _ => Ok(()),
     }
 }
@@ -253,7 +254,8 @@ pub(super) fn designate(app: &mut App, matter: &Matter) -> Result<()> {
     let what = position::matter_label(review, matter);
     let lines = |theme: &Theme, width: usize| prose::block(1, &body, theme.text, width);
     let offered = suggested.or(before).map(Consensus::word);
-    let Some(chosen) = app.pick_below(&format!("{what}: the chair's designation"), &lines, &choices, offered)? else { return Ok(()) };
+    let title = format!("{what}: the chair's designation");
+    let Some(chosen) = app.pick_from(Pick::new(&title, &choices).at(offered).below(&lines).by_enter())? else { return Ok(()) };
     app.workspace.refresh()?;
     let review = app.workspace.review();
     let now = position::designation(review, matter);
@@ -281,7 +283,7 @@ fn decision_in_focus(app: &App) -> Result<Matter> {
     match app.focused() {
         Target::Decision(id) => Ok(Matter::Decision(id)),
         Target::Queued(number) => Ok(Matter::Assessment(number)),
-        _ => Err(Error::slip("Positions are taken on a decision or a recommendation. Go to one first.")),
+        _ => Err(Error::no_target("Positions are taken on a decision or a recommendation. Go to one first.")),
     }
 }
 
@@ -304,7 +306,7 @@ fn choose(app: &mut App, matter: &Matter, member: &str) -> Result<()> {
     let title = format!("{member} on {}", position::matter_label(review, matter));
     let keyed = [(Stance::Agree, 'a'), (Stance::Object, 'o'), (Stance::Abstain, 'b'), (Stance::NotHeard, 'n')];
     let choices: Vec<Choice> = keyed.into_iter().map(|(stance, key)| Choice::keyed(stance.word(), key)).collect();
-    let Some(chosen) = app.pick(&title, &choices, now, false)? else { return Ok(()) };
+    let Some(chosen) = app.pick_from(Pick::new(&title, &choices).at(now).by_enter())? else { return Ok(()) };
     chosen.parse().map_or(Ok(()), |stance| mark(app, matter, member, stance))
 }
 

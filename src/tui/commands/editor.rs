@@ -35,8 +35,7 @@ pub(super) fn write_in_editor(app: &mut App, purpose: Purpose) -> Result<()> {
         return Err(refused);
     }
     if let Some(told) = text::told_removed(edited.removed) {
-        let said = app.notice().map(|notice| notice.text.clone()).unwrap_or_default();
-        app.tell(format!("{said} · {told}"));
+        app.tell_more(&format!(" · {told}"));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{ask, meeting, present, write};
 use crate::error::{Error, Result};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
-use crate::tui::app::{App, Number};
+use crate::tui::app::{App, NUMBER, Number};
 use crate::tui::home::{Grouping, Pane, Section, Target};
 use crate::tui::key::Key;
 use crate::tui::room::{Side, Tab};
@@ -120,20 +120,36 @@ pub fn open(app: &mut App) -> Result<()> {
     }
 }
 
+/// Goes one step back on this screen. It never leaves the screen: the next letter would act on a record that is not looked at.
 pub fn back(app: &mut App) -> Result<()> {
     if app.home.pane == Pane::Questions && !app.ledger.filter.is_empty() {
         let today = app.workspace.today();
         app.ledger.clear_filter(app.workspace.review(), today);
     } else if app.home.pane == Pane::Dossier {
-        app.home.pane = std::mem::replace(&mut app.home.came_from, Pane::List);
+        app.home.pane = Pane::List;
+        match std::mem::replace(&mut app.home.came_from, Pane::List) {
+            Pane::Questions => app.tell("The list of recommendations. g q goes back to the questions."),
+            Pane::Meeting => app.tell("The list of recommendations. g m goes back to the meeting."),
+            Pane::List | Pane::Dossier | Pane::Presenter => {}
+        }
     } else if app.home.pane == Pane::Meeting && app.room.side == Side::Tab {
         app.room.side = Side::Agenda;
     } else if matches!(app.home.pane, Pane::Questions | Pane::Meeting) {
-        app.home.pane = Pane::List;
+        app.tell("Esc does not leave this screen. q goes back to the recommendations, g to any screen.");
     } else if !app.home.filter.is_empty() {
         app.home.clear_filter(app.workspace.review());
     }
     Ok(())
+}
+
+/// Goes back to the screen or the pane that one came from; answers whether there was one.
+pub fn leave(app: &mut App) -> bool {
+    match app.home.pane {
+        Pane::List => return false,
+        Pane::Dossier => app.home.pane = std::mem::replace(&mut app.home.came_from, Pane::List),
+        Pane::Questions | Pane::Meeting | Pane::Presenter => app.home.pane = Pane::List,
+    }
+    true
 }
 
 pub fn next_section(app: &mut App) -> Result<()> {
@@ -236,27 +252,50 @@ pub fn filter_key(app: &mut App, key: Key) -> Result<()> {
 /// Begins a number with the digit just typed.
 pub fn number(app: &mut App) -> Result<()> {
     let Some(digit) = app.key.character() else { return Ok(()) };
-    let before = (app.home.selected, app.home.pane, app.home.section, app.ledger.selected);
-    follow(app, Number { typed: digit.to_string(), before, presenter: app.home.presenter.clone() })
+    begin(app, digit)
 }
 
-/// Takes a key while a number is typed; answers whether the number took it. Any other key ends the number first and then acts.
-pub fn number_key(app: &mut App, key: Key) -> Result<bool> {
-    let Some(mut number) = app.number.take() else { return Ok(false) };
-    match (key.character(), key.code) {
-        (Some(c), _) if c.is_ascii_digit() => number.typed.push(c),
-        (Some('.' | ','), _) if !number.typed.contains('.') => number.typed.push('.'),
-        (_, KeyCode::Backspace) => {
-            number.typed.pop();
-            if number.typed.is_empty() {
-                go_back(app, &number);
-                return Ok(true);
-            }
+fn begin(app: &mut App, digit: char) -> Result<()> {
+    let before = (app.home.selected, app.home.pane, app.home.section, app.ledger.selected);
+    let number = Number { typed: String::new(), at: app.at, before, presenter: app.home.presenter.clone() };
+    follow(app, number, digit.to_string())
+}
+
+/// Whether a key is a part of the number that is being typed, which ends by itself when nothing follows.
+pub fn goes_on_with_number(app: &App, key: Key) -> bool {
+    let Some(number) = &app.number else { return false };
+    let is_open = app.at.saturating_sub(number.at) <= NUMBER;
+    let is_part = match key.character() {
+        Some('.' | ',') => !number.typed.contains('.'),
+        Some(c) => c.is_ascii_digit(),
+        None => matches!(key.code, KeyCode::Backspace | KeyCode::Esc),
+    };
+    is_open && is_part
+}
+
+/// Takes a key that is a part of the number. A digit that cannot extend it starts a new one; Backspace takes the last one back, Esc ends it.
+pub fn number_key(app: &mut App, key: Key) -> Result<()> {
+    let Some(number) = app.number.take() else { return Ok(()) };
+    match key.character() {
+        Some(digit) if digit.is_ascii_digit() => {
+            let extended = format!("{}{digit}", number.typed);
+            follow(app, number, extended).or_else(|_| begin(app, digit))
         }
-        (_, KeyCode::Esc) => return Ok(true),
-        _ => return Ok(false),
+        Some(_) => {
+            let extended = format!("{}.", number.typed);
+            follow(app, number, extended)
+        }
+        None if key.code == KeyCode::Backspace => {
+            let mut shorter = number.typed.clone();
+            shorter.pop();
+            if shorter.is_empty() {
+                go_back(app, &number);
+                return Ok(());
+            }
+            follow(app, number, shorter)
+        }
+        None => Ok(()),
     }
-    follow(app, number).map(|()| true)
 }
 
 fn go_back(app: &mut App, number: &Number) {
@@ -267,17 +306,10 @@ fn go_back(app: &mut App, number: &Number) {
     app.home.presenter = number.presenter.clone();
 }
 
-/// Lets the selection follow the number typed so far. No such number: back to where it was, and the next key does nothing.
-fn follow(app: &mut App, number: Number) -> Result<()> {
-    let reached = reach(app, &number.typed);
-    match reached {
-        Ok(()) => app.number = Some(number),
-        Err(e) => {
-            go_back(app, &number);
-            app.swallow = true;
-            return Err(e.hint("The next key does nothing."));
-        }
-    }
+/// Lets the selection follow the number typed so far. One that names nothing ends there, and the selection stays where it is.
+fn follow(app: &mut App, number: Number, typed: String) -> Result<()> {
+    reach(app, &typed)?;
+    app.number = Some(Number { typed, at: app.at, ..number });
     Ok(())
 }
 

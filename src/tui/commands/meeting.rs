@@ -239,7 +239,7 @@ fn defer(app: &mut App, number: RecommendationNumber) -> Result<()> {
 pub fn defer_focused(app: &mut App) -> Result<()> {
     match app.room.agenda.target() {
         Target::Queued(number) => defer(app, number),
-        _ => Err(Error::slip("Only a queued recommendation is deferred. Go to it below the agenda.")),
+        _ => Err(Error::no_target("Only a queued recommendation is deferred. Go to it below the agenda.")),
     }
 }
 
@@ -258,7 +258,7 @@ pub fn withdraw(app: &mut App) -> Result<()> {
         }
         Target::Decision(decision) => return withdraw_record(app, &Record::Decision(decision)),
         Target::Action(action) => return withdraw_record(app, &Record::Action(action)),
-        _ => return Err(Error::slip("There is nothing to withdraw here.")),
+        _ => return Err(Error::no_target("There is nothing to withdraw here.")),
     };
     app.commit(edit).map(drop)
 }
@@ -271,7 +271,7 @@ fn withdraw_record(app: &mut App, record: &Record) -> Result<()> {
 /// Marks the action item in focus done today, or open again.
 pub fn done(app: &mut App) -> Result<()> {
     let Target::Action(id) = app.focused() else {
-        return Err(Error::slip("No action item is selected. Tab goes to the action items."));
+        return Err(Error::no_target("No action item is selected. Tab goes to the action items."));
     };
     let is_done = app.workspace.review().calls.actions.get(&id).is_some_and(|held| held.done.is_some());
     mark_done(app, &id, !is_done)

@@ -12,6 +12,7 @@ pub mod present;
 pub mod program;
 pub mod record;
 pub mod report;
+mod reveal;
 mod stale;
 pub mod standing;
 pub mod write;

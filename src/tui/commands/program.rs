@@ -1,6 +1,6 @@
 //! The program itself: help, palette, mouse, leaving.
 
-use super::write;
+use super::{go, write};
 use crate::error::Result;
 use crate::model::call::meeting::called;
 use crate::tui::app::App;
@@ -34,6 +34,17 @@ pub fn mouse(app: &mut App) -> Result<()> {
     Ok(())
 }
 
+/// Shows private notes while a call runs, until the next key.
+pub fn show_private(app: &mut App) -> Result<()> {
+    if app.workspace.review().calls.running().is_none() {
+        app.tell("No call runs, so private notes are shown anyway; the presenter view never shows them.");
+        return Ok(());
+    }
+    app.shows_private = true;
+    app.tell("Your private notes are shown until the next key.");
+    Ok(())
+}
+
 pub fn suspend(app: &mut App) -> Result<()> {
     app.keep_draft()?;
     app.console.suspend()
@@ -43,7 +54,7 @@ pub fn suspend(app: &mut App) -> Result<()> {
 pub fn cancel(app: &mut App) -> Result<()> {
     if app.cancelled {
         app.cancelled = false;
-        return quit(app);
+        return leave(app);
     }
     let open = app.writer.is_some() || app.filtering || app.number.is_some();
     let kept = write::close(app)?;
@@ -59,8 +70,13 @@ pub fn cancel(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-/// Closes what is open, else leaves; asks first when a text is not recorded.
+/// Goes back to where one came from; on the home screen it quits.
 pub fn quit(app: &mut App) -> Result<()> {
+    if go::leave(app) { Ok(()) } else { leave(app) }
+}
+
+/// Leaves the program; asks first when a text is not recorded or a call runs.
+fn leave(app: &mut App) -> Result<()> {
     let drafts: Vec<String> = app.workspace.drafts()?.iter().filter_map(|place| Purpose::of_place(place)).map(|p| p.label()).collect();
     if let (Some(newest), true) = (drafts.first(), app.typed_here) {
         let more = if drafts.len() > 1 { format!(" and {} more", drafts.len() - 1) } else { String::new() };

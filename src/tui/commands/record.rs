@@ -1,20 +1,22 @@
 //! Recording verdicts: one key, one operation, one undo.
 
-use super::{consensus, standing};
+use super::{consensus, reveal, standing};
 use crate::error::{Error, Result};
 use crate::model::assessment::next_step;
+use crate::model::call::meeting::called;
 use crate::model::call::position::Matter;
-use crate::model::change::Edit;
+use crate::model::change::{Edit, Operation};
 use crate::model::day;
 use crate::model::edit;
 use crate::model::ids::DeliverableNumber;
 use crate::model::question::Question;
+use crate::model::text::visible;
 use crate::model::vocabulary::{Consensus, Field, Implementation, Standing};
 use crate::tui::app::App;
 use crate::tui::dialogs::{Choice, Tick};
 use crate::tui::home::{Section, Target};
 use crate::tui::screens::assessment::field_of;
-use chrono::NaiveDate;
+use chrono::{DateTime, Local, NaiveDate, Utc};
 
 pub fn implemented(app: &mut App) -> Result<()> {
     rate(app, Implementation::Implemented)
@@ -36,8 +38,7 @@ fn rate(app: &mut App, verdict: Implementation) -> Result<()> {
     let edit = edit::rate(app.workspace.review(), app.home.selected, verdict)?;
     if record(app, edit)? {
         follow_tree(app);
-        let said = app.notice().map(|n| n.text.clone()).unwrap_or_default();
-        app.tell(format!("{said} · f adds a finding · u takes it back"));
+        app.tell_more(" · f adds a finding · u takes it back");
     }
     Ok(())
 }
@@ -48,8 +49,7 @@ pub fn relevance(app: &mut App) -> Result<()> {
 }
 
 pub fn effect(app: &mut App) -> Result<()> {
-    let edit = edit::turn_effect(app.workspace.review(), app.home.selected)?;
-    record(app, edit).map(drop)
+    choose(app, Field::Effect)
 }
 
 pub fn unset_implementation(app: &mut App) -> Result<()> {
@@ -169,7 +169,7 @@ fn choose_questions(app: &mut App) -> Result<()> {
     };
     let ticks: Vec<Tick> = review.questions_on(number).chain(elsewhere).map(tick).collect();
     if ticks.is_empty() {
-        return Err(Error::slip(format!("There is no question on Rec {number} that it could wait for.")).hint("Q writes one."));
+        return Err(Error::no_target(format!("There is no question on Rec {number} that it could wait for.")).hint("Q writes one."));
     }
     let Some(ticked) = app.tick_off(&format!("Rec {number} waits for"), ticks)? else { return Ok(()) };
     set(app, Field::BlockedBy, Some(ticked.join(", ")).filter(|numbers| !numbers.is_empty()))
@@ -204,14 +204,51 @@ pub fn rate_deliverable(app: &mut App, number: DeliverableNumber) -> Result<()> 
     app.commit(edit).map(drop)
 }
 
+/// Takes back the author's newest operation; asks first where that was recorded on another day or in another call.
 pub fn undo(app: &mut App) -> Result<()> {
+    let Some(next) = app.workspace.next_undo()? else {
+        return Err(Error::slip(format!("{} has nothing to undo.", app.workspace.author())));
+    };
+    if !may_step(app, &next, "Undo")? {
+        return Ok(());
+    }
     let label = app.workspace.undo()?;
-    app.tell(format!("Undone: {label} · U repeats it"));
+    reveal::changed(app, &next);
+    app.tell_recorded(format!("Undone: {label} · U repeats it"));
     Ok(())
 }
 
+/// Repeats what the author took back last; asks as [`undo`] does.
 pub fn redo(app: &mut App) -> Result<()> {
+    let Some(next) = app.workspace.next_redo()? else {
+        return Err(Error::slip(format!("{} has nothing to redo.", app.workspace.author())));
+    };
+    if !may_step(app, &next, "Redo")? {
+        return Ok(());
+    }
     let label = app.workspace.redo()?;
-    app.tell(format!("Redone: {label}"));
+    reveal::changed(app, &next);
+    app.tell_recorded(format!("Redone: {label}"));
     Ok(())
+}
+
+/// Asks before a step goes from this day and call to another one; once there, the next ones go on.
+fn may_step(app: &mut App, next: &Operation, step: &str) -> Result<bool> {
+    let day = |at: DateTime<Utc>| at.with_timezone(&Local).date_naive();
+    let here = (app.workspace.today(), app.workspace.review().calls.running().map(|(id, _)| id.clone()));
+    let there = (day(next.at), next.meeting.clone());
+    if there == here || app.stepped_to.as_ref() == Some(&there) {
+        return Ok(true);
+    }
+    let when = if there.0 == here.0 { "earlier today".to_owned() } else { format!("on {}", there.0) };
+    let call = match &there.1 {
+        Some(id) => format!("in {}", called(id, None)),
+        None => "outside a call".to_owned(),
+    };
+    if !app.confirm(&format!("“{}” was recorded {when}, {call}. {step} it?", visible(&next.label)))? {
+        app.tell("Nothing was written.");
+        return Ok(false);
+    }
+    app.stepped_to = Some(there);
+    Ok(true)
 }

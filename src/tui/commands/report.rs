@@ -8,7 +8,8 @@ use crate::model::call::meeting::called;
 use crate::model::ids::MeetingId;
 use crate::store::shown;
 use crate::tui::app::App;
-use crate::tui::dialogs::Choice;
+use crate::tui::dialogs::{Choice, Pick};
+use crate::tui::theme::Theme;
 use crate::tui::widgets::prose;
 use crate::workspace::report::CallForm;
 
@@ -54,7 +55,8 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
         true => (format!("unlock version {number}"), 'l', Step::Lock(false)),
     }));
     let choices: Vec<Choice> = steps.iter().map(|(label, key, _)| Choice::keyed(label, *key)).collect();
-    let Some(chosen) = app.pick_about(&capital(&what), &text, &choices)? else { return Ok(()) };
+    let lines = |theme: &Theme, width: usize| prose::block(1, &text, theme.text, width);
+    let Some(chosen) = app.pick_from(Pick::new(&capital(&what), &choices).below(&lines).by_enter())? else { return Ok(()) };
     let Some((_, _, step)) = steps.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
     match step {
         Step::Copy => {

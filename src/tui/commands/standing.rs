@@ -1,22 +1,21 @@
 //! How far an assessment has come: draft, proposed with a day for objections, agreed with or without edits, reopened.
 //!
-//! Nobody agrees to what was not shown: what was edited since the team had it before it is shown before it is recorded as agreed.
+//! Nobody agrees to what was not shown: verdicts, texts, what was edited since the team had it before it, and what stands against it.
 
 use super::record::{UNSET, ask_day, record, set, words};
 use super::stale;
 use crate::error::{Error, Result};
-use crate::model::call::edits::{self, Edited, Known};
+use crate::model::call::agreement::Agreement;
 use crate::model::call::position::{self, Matter};
 use crate::model::edit;
 use crate::model::ids::RecommendationNumber;
 use crate::model::review::Review;
 use crate::model::vocabulary::{Field, Standing};
 use crate::tui::app::App;
-use crate::tui::dialogs::Choice;
+use crate::tui::dialogs::{Choice, Pick};
 use crate::tui::screens;
 use crate::tui::theme::Theme;
 use chrono::NaiveDate;
-use ratatui::text::Line;
 
 /// How a day is typed.
 const DAYS: &str = "2018-09-20, +7, friday; empty for no day";
@@ -83,40 +82,41 @@ pub(super) fn set_deadline(app: &mut App, matter: &Matter) -> Result<()> {
     record(app, edit).map(drop)
 }
 
-/// Records that the team agrees, after it was shown what was edited since the team had it before it.
+/// Records that the team agrees, after it was shown on what, and what stands against it; letters alone never do.
 fn agree(app: &mut App, number: RecommendationNumber) -> Result<()> {
-    let agreed = (Field::Standing, Some(Standing::Agreed.word().to_owned()));
+    if app.workspace.review().assessment(number).implementation.is_none() {
+        return Err(Error::slip(format!("Rec {number} is not assessed yet, so there is nothing to agree on.")));
+    }
     let mut shown = None;
-    // Whoever says yes says it to what was shown; what another window wrote meanwhile is shown next.
-    loop {
+    // Whoever agrees, agrees to what was shown; what another window wrote meanwhile is shown next.
+    let edited = loop {
         app.workspace.refresh()?;
         if app.workspace.review().assessment(number).standing == Some(Standing::Agreed) {
-            break;
+            break false;
         }
-        let now = edits::since(&app.workspace.history_of(number)?, number);
-        if now.as_ref().map(|(_, edited)| edited.clone()) == shown {
-            break;
+        let agreement = Agreement::of(app.workspace.review(), number, &app.workspace.history_of(number)?);
+        if shown.as_ref() == Some(&agreement) {
+            break agreement.edits.is_some();
         }
-        let Some((known, edited)) = now else { break };
-        if !may_agree(app, number, &known, &edited)? {
+        if !may_agree(app, number, &agreement)? {
             app.tell("Nothing was written.");
             return Ok(());
         }
-        shown = Some(edited);
-    }
+        shown = Some(agreement);
+    };
+    let agreed = (Field::Standing, Some(Standing::Agreed.word().to_owned()));
     let mut edit = edit::assess(app.workspace.review(), number, &[agreed])?;
-    if shown.is_some() && !edit.is_nothing() {
+    if edited && !edit.is_nothing() {
         edit.label = format!("Rec {number} agreed with edits");
     }
     record(app, edit).map(drop)
 }
 
-fn may_agree(app: &mut App, number: RecommendationNumber, known: &Known, edited: &[Edited]) -> Result<bool> {
-    let with = "agree with these edits";
-    let choices = [Choice::keyed(with, 'a'), Choice::keyed("not yet", 'n')];
-    let lines = |theme: &Theme, width: usize| -> Vec<Line<'static>> {
-        edited.iter().flat_map(|edit| screens::edits::lines(edit, theme, width)).collect()
-    };
-    let chosen = app.pick_below(&format!("Rec {number}: {}", screens::edits::heading(known)), &lines, &choices, None)?;
-    Ok(chosen.as_deref() == Some(with))
+fn may_agree(app: &mut App, number: RecommendationNumber, agreement: &Agreement) -> Result<bool> {
+    let agree = if agreement.edits.is_some() { "agree with these edits" } else { "agree" };
+    let choices = [Choice::plain(agree), Choice::plain("not yet")];
+    let today = app.workspace.today();
+    let lines = |theme: &Theme, width: usize| screens::agreement::lines(agreement, theme, width, today);
+    let picked = app.pick_from(Pick::new(&format!("Agree on Rec {number}"), &choices).below(&lines).by_enter())?;
+    Ok(picked.as_deref() == Some(agree))
 }

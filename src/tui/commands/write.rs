@@ -1,34 +1,46 @@
 //! Writing in the line: findings, the texts of an assessment, drafts.
 
 use super::{ask, call, capture, consensus, meeting, present, record};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::model::asking;
 use crate::model::call::register;
-use crate::model::capture::entry;
 use crate::model::change::Record;
 use crate::model::draft::Draft;
 use crate::model::edit;
 use crate::model::vocabulary::Field;
-use crate::tui::app::{App, Left};
-use crate::tui::dialogs::Choice;
+use crate::tui::app::{App, Left, Scrolled};
+use crate::tui::dialogs::{Choice, Pick};
+
 use crate::tui::home::{Pane, Section, Target};
+use crate::tui::screens::MASKED;
 use crate::tui::screens::assessment::is_prose;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::prose;
 use crate::tui::writer::{Purpose, Typed, Writer};
 use crossterm::event::{KeyCode, KeyEvent};
 
 /// Opens the line with the draft that is kept for this, else with the text that stands there.
 pub(super) fn open(app: &mut App, purpose: Purpose) -> Result<()> {
     let opened = writer(app, purpose)?;
-    // What is private stays off the shared screen, also while it is only a draft.
-    let is_private = matches!(opened.purpose, Purpose::Finding(_)) && entry::finding(app.workspace.review(), &opened.text()).2;
-    if is_private && app.home.pane == Pane::Presenter {
-        return Err(
-            Error::slip("There is a draft here that is not for the shared screen.").hint("z leaves it; then the same key opens the draft.")
-        );
-    }
-    app.scrolled = Some((app.home.selected, app.home.spots, app.home.pane));
+    app.scrolled = Some(Scrolled::of(app));
     app.writer = Some(opened);
     Ok(())
+}
+
+/// Opens the line for a finding on what is in focus, with a sentence in it that was typed as commands. A draft that is kept for this stays as it is.
+pub(in crate::tui) fn open_mistyped(app: &mut App, text: &str) -> Result<()> {
+    let purpose = Purpose::Finding(capture::about_in_focus(app));
+    let mut writer = Writer::new(purpose, None, "", false);
+    for place in writer.purpose.places() {
+        if app.workspace.draft(&place)?.is_none() {
+            writer.place = place;
+            break;
+        }
+    }
+    writer.paste(text);
+    app.scrolled = Some(Scrolled::of(app));
+    app.writer = Some(writer);
+    app.keep_draft()
 }
 
 /// The line for this: this window's draft of it, else the usual one, else the text that stands there.
@@ -94,9 +106,13 @@ fn may_replace(app: &mut App) -> Result<bool> {
 fn chose_mine(app: &mut App, theirs: Option<String>) -> Result<bool> {
     let Some(writer) = &app.writer else { return Ok(false) };
     let title = format!("{} was changed while you wrote", writer.purpose.label());
-    let body = theirs.as_deref().unwrap_or("(unset)").to_owned();
+    let masked = app.masks_private() && writer.private_from(app.workspace.review()).is_some();
+    let body = if masked { MASKED } else { theirs.as_deref().unwrap_or("(unset)") }.to_owned();
     let (mine, both) = ("record mine; theirs stays in the history", "put theirs before mine in the line");
-    let chosen = app.pick_about(&title, &body, &[Choice::keyed(mine, 'm'), Choice::keyed(both, 'b')])?;
+    let choices = [Choice::keyed(mine, 'm'), Choice::keyed(both, 'b')];
+    let lines = |theme: &Theme, width: usize| prose::block(1, &body, theme.text, width);
+    // Enter was pressed for the line, perhaps twice: it must not choose between the texts of two people.
+    let chosen = app.pick_from(Pick::new(&title, &choices).below(&lines).without_selection().by_enter())?;
     let Some(writer) = &mut app.writer else { return Ok(false) };
     match chosen {
         Some(chosen) => {
@@ -122,23 +138,23 @@ pub(super) fn at_cursor(app: &App) -> Result<Purpose> {
         Target::Finding(id) => Ok(Purpose::Reword(id)),
         Target::Question(number) => {
             let review = app.workspace.review();
-            asking::may_reword(review, review.question(number)?)?;
+            asking::may_reword(review, review.question(number)?).map_err(|e| Error { kind: Kind::NoTarget, ..e })?;
             Ok(Purpose::RewordQuestion(number))
         }
         Target::Quoted | Target::Deliverable(_) => {
-            Err(Error::slip("This text is quoted from a source and is not edited. f writes a finding on it."))
+            Err(Error::no_target("This text is quoted from a source and is not edited. f writes a finding on it."))
         }
-        Target::Remark(_) => Err(Error::slip("A remark belongs to the catalogue and is not edited. f writes a finding on it.")),
+        Target::Remark(_) => Err(Error::no_target("A remark belongs to the catalogue and is not edited. f writes a finding on it.")),
         Target::Position(_) => {
-            Err(Error::slip("A position that was taken stays as it is. o adds a minority statement, or records another position."))
+            Err(Error::no_target("A position that was taken stays as it is. o adds a minority statement, or records another position."))
         }
-        Target::Change(_) => Err(Error::slip("History is not edited. u takes back your newest change.")),
+        Target::Change(_) => Err(Error::no_target("History is not edited. u takes back your newest change.")),
         Target::Decision(id) => Ok(Purpose::Words(Record::Decision(id), Field::Text)),
         Target::Action(id) => Ok(Purpose::Words(Record::Action(id), Field::Text)),
         Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) => {
-            Err(Error::slip("This is not edited in $EDITOR. e edits it here."))
+            Err(Error::no_target("This is not edited in $EDITOR. e edits it here."))
         }
-        Target::Nothing => Err(Error::slip("There is nothing to edit here. a opens the assessment.")),
+        Target::Nothing => Err(Error::no_target("There is nothing to edit here. a opens the assessment.")),
     }
 }
 
@@ -165,6 +181,8 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
             Ok(())
         }
         Typed::Record => record_writer(app),
+        Typed::Leave if app.is_mistyped() => app.discard_mistyped(),
+        Typed::NotMine if app.is_mistyped() && event.code == KeyCode::Tab => app.give_back_mistyped(),
         Typed::Leave => {
             // Esc goes one step back: to the board, if the line was opened from one.
             let (left, purpose) = (app.left.take(), app.writer.as_ref().map(|writer| writer.purpose.clone()));
@@ -192,13 +210,9 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
 }
 
 /// Scrolls the dossier back to where it was before the line took its room.
-fn scroll_back(app: &mut App) {
-    if let Some((selected, spots, pane)) = app.scrolled.take() {
-        app.home.select(selected);
-        app.home.pane = pane;
-        for (now, before) in app.home.spots.iter_mut().zip(spots) {
-            now.line = before.line;
-        }
+pub(in crate::tui) fn scroll_back(app: &mut App) {
+    if let Some(scrolled) = app.scrolled.take() {
+        scrolled.restore(app);
     }
 }
 
@@ -206,6 +220,7 @@ fn scroll_back(app: &mut App) {
 pub fn close(app: &mut App) -> Result<bool> {
     app.keep_draft()?;
     app.left = None;
+    app.forget_mistyped();
     scroll_back(app);
     Ok(app.writer.take().is_some_and(|writer| writer.on_disk.is_some()))
 }
@@ -257,6 +272,7 @@ pub(super) fn record_writer(app: &mut App) -> Result<()> {
     if record::may_reopen(app, &edit)? {
         app.commit_typed(edit, &place)?;
         app.writer = None;
+        app.forget_mistyped();
         scroll_back(app);
     }
     Ok(())
@@ -281,7 +297,7 @@ pub fn withdraw(app: &mut App) -> Result<()> {
     let id = match app.focused() {
         Target::Finding(id) => id,
         Target::Question(_) => return ask::drop_question(app),
-        _ => return Err(Error::slip("Only a finding or a question can be withdrawn. Go to it in the dossier.")),
+        _ => return Err(Error::no_target("Only a finding or a question can be withdrawn. Go to it in the dossier.")),
     };
     let edit = edit::withdraw(app.workspace.review(), &id)?;
     let by = app.workspace.review().findings.get(&id).map(|finding| finding.by.clone()).filter(|by| by != app.workspace.author());
@@ -337,8 +353,11 @@ pub fn drafts(app: &mut App) -> Result<()> {
         return Err(Error::slip("There is no draft: everything typed is recorded."));
     }
     let mut choices = Vec::new();
+    let masked = app.masks_private();
     for (n, (place, purpose)) in (1..).zip(&drafts) {
-        let words = app.workspace.draft(place)?.map(|draft| draft.text.replace('\n', " ")).unwrap_or_default();
+        let draft = app.workspace.draft(place)?.unwrap_or_default();
+        let is_private = Writer::new(purpose.clone(), None, &draft.text, true).private_from(app.workspace.review()).is_some();
+        let words = if masked && is_private { MASKED.to_owned() } else { draft.text.replace('\n', " ") };
         choices.push(Choice::plain(&format!("{n} {}: {words}", purpose.label())));
     }
     let Some(chosen) = app.pick("Typed and not recorded", &choices, None, false)? else { return Ok(()) };

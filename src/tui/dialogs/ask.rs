@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::model::text::clean_line;
 use crate::tui::app::App;
 use crate::tui::key::Key;
+use crate::tui::typing::Meaning;
 use crossterm::event::{Event, KeyCode};
 use ratatui::layout::Position;
 use ratatui::style::Style;
@@ -41,7 +42,8 @@ impl App {
                         area.delete_line_by_head();
                     }
                     Some(Key { code: KeyCode::Char('j' | 'm'), ctrl: true, .. }) | None => {}
-                    Some(_) => {
+                    Some(key) => {
+                        self.sense_of_text(key, Meaning::Field)?;
                         area.input(event);
                     }
                 },

@@ -1,7 +1,7 @@
 //! The board: everybody in a list, named one after the other by a letter or two, as in a roll call or when a chair asks who agrees.
 //!
-//! A name is answered as soon as only it begins with what was typed, and the caller records it at once and asks again with the same board, which
-//! keeps the mode (the word that the next names get), the row in focus and how far the list is scrolled. Naming somebody twice in one mode must
+//! A name is answered as soon as only it begins with what was typed (where naming marks, see [`Naming`]), and the caller records it at once and asks again
+//! with the same board, which keeps the mode (the word that the next names get), the row in focus and how far the list is scrolled. Naming somebody twice in one mode must
 //! therefore change nothing. The rows are made from the review at every draw, so that what another window records appears while the board waits.
 //! How keys name people is in [`Aim`]; nothing is recorded here, and no word has a meaning here.
 
@@ -13,9 +13,11 @@ use crate::model::review::Review;
 use crate::tui::app::App;
 use crate::tui::key::Key;
 use crate::tui::theme::Theme;
+use crate::tui::typing::Meaning;
 use crossterm::event::{Event, KeyCode};
 use ratatui::style::Style;
 use ratatui::text::Line;
+use std::time::Duration;
 
 pub use aim::Aim;
 
@@ -43,6 +45,17 @@ pub struct Mode {
     pub word: &'static str,
 }
 
+/// What it does to name somebody by letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// It marks the person in the mode of the board.
+    Marks,
+    /// It moves to the person; Enter marks.
+    Moves,
+    /// It moves to the person, and the key of a mode marks: letters and Enter say nothing about the mode.
+    ModeMarks,
+}
+
 /// What a person did on the board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
@@ -66,6 +79,9 @@ pub struct Board<'a> {
     keys: &'a [(char, &'static str)],
     people: &'a People<'a>,
     head: Option<&'a Head<'a>>,
+    naming: Naming,
+    /// When the key came that opened it, since the console was opened.
+    opened_at: Option<Duration>,
     aim: Aim,
     /// The first row of the list that is shown.
     first: usize,
@@ -80,7 +96,7 @@ impl std::fmt::Debug for Board<'_> {
 impl<'a> Board<'a> {
     /// A board of the people that `people` makes of the review, in the first mode. The names should differ.
     pub fn new(title: &'a str, modes: &'a [Mode], people: &'a People<'a>) -> Board<'a> {
-        Board { title, modes, keys: &[], people, head: None, aim: Aim::default(), first: 0 }
+        Board { title, modes, keys: &[], people, head: None, naming: Naming::Marks, opened_at: None, aim: Aim::default(), first: 0 }
     }
 
     /// With keys of the caller's and the words for them in the hint. No letters: those name people.
@@ -93,6 +109,12 @@ impl<'a> Board<'a> {
     #[must_use]
     pub fn with_head(self, head: &'a Head<'a>) -> Board<'a> {
         Board { head: Some(head), ..self }
+    }
+
+    /// With names that only move: the key of a mode marks the person in focus.
+    #[must_use]
+    pub fn marking_by_mode(self) -> Board<'a> {
+        Board { naming: Naming::ModeMarks, ..self }
     }
 
     /// With the mode at this place chosen.
@@ -119,11 +141,12 @@ impl<'a> Board<'a> {
         self.aim.forget();
     }
 
-    /// Takes a key; answers what it does beyond the board.
-    pub fn take(&mut self, key: Key, review: &Review) -> Option<Act> {
+    /// Takes a key; answers what it does beyond the board. A name typed in one go with the key that opened the board only moves to the person.
+    pub fn take(&mut self, key: Key, review: &Review, in_one_go: bool) -> Option<Act> {
+        let naming = if in_one_go && self.naming == Naming::Marks { Naming::Moves } else { self.naming };
         let people = (self.people)(review);
         let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
-        self.aim.take(key, &names, self.modes, self.keys)
+        self.aim.take(key, &names, self.modes, self.keys, naming)
     }
 }
 
@@ -133,6 +156,7 @@ impl App {
     /// # Errors
     /// The end of the terminal or of the script.
     pub fn board(&mut self, board: &mut Board<'_>) -> Result<Act> {
+        let opened_at = *board.opened_at.get_or_insert(self.at);
         loop {
             let event = self.next(&mut |frame, theme, review| board.draw(frame, theme, review))?;
             if let Event::Paste(_) = event {
@@ -145,7 +169,25 @@ impl App {
             if self.is_hidden() && !leaves {
                 continue;
             }
-            if let Some(act) = board.take(key, self.workspace.review()) {
+            let in_one_go = self.is_in_run_from_outside(opened_at);
+            let Some(c) = key.character() else {
+                match board.take(key, self.workspace.review(), in_one_go) {
+                    Some(act) => return Ok(act),
+                    None => continue,
+                }
+            };
+            // A Space behind a word separates it from the next and marks nobody.
+            let separates_words = c == ' ' && self.is_behind_word();
+            let act = if separates_words { None } else { board.take(key, self.workspace.review(), in_one_go) };
+            self.sense(
+                c,
+                match c {
+                    _ if board.aim.names_nobody && !separates_words => Meaning::NamesNobody,
+                    '0'..='9' => Meaning::Neutral,
+                    _ => Meaning::Answered,
+                },
+            )?;
+            if let Some(act) = act {
                 return Ok(act);
             }
         }

@@ -6,8 +6,9 @@ use crate::tui::app::App;
 use crate::tui::command::{GROUPS, keys_of};
 use crate::tui::key::Key;
 use crate::tui::theme::Theme;
+use crate::tui::typing::Meaning;
 use crate::tui::widgets::prose;
-use crossterm::event::{Event, KeyCode, KeyModifiers, MouseEventKind};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEventKind};
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -73,8 +74,9 @@ impl App {
             })?;
             match event {
                 Event::Paste(_) => self.refuse_paste(),
-                Event::Key(key) => match Key::of(key).map(|key| key.code) {
+                Event::Key(key) => match self.sense_of_reading(key)? {
                     Some(KeyCode::Char('c')) if key.modifiers.contains(KeyModifiers::CONTROL) => return Ok(()),
+                    Some(KeyCode::Char('q')) if !self.stands_alone('q')? => {}
                     Some(KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '?')) => return Ok(()),
                     Some(KeyCode::Down | KeyCode::Char('j')) => first += 1,
                     Some(KeyCode::Up | KeyCode::Char('k')) => first = first.saturating_sub(1),
@@ -89,5 +91,15 @@ impl App {
                 _ => {}
             }
         }
+    }
+
+    /// The key, once it is noted what it means in a text that is read.
+    fn sense_of_reading(&mut self, key: KeyEvent) -> Result<Option<KeyCode>> {
+        let Some(key) = Key::of(key) else { return Ok(None) };
+        if let Some(c) = key.character() {
+            let is_known = matches!(c, 'q' | '?' | 'j' | 'k' | ' ' | 'g' | 'G');
+            self.sense(c, if is_known { Meaning::Answered } else { Meaning::Senseless })?;
+        }
+        Ok(Some(key.code))
     }
 }

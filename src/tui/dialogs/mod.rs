@@ -12,14 +12,12 @@ use super::key::Key;
 use super::theme::Theme;
 use super::widgets::prose;
 use crate::error::Result;
-use crate::model::review::Review;
-use crossterm::event::{Event, KeyCode};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear};
 
-pub use pick::Choice;
+pub use pick::{Choice, Pick};
 pub use tick::Tick;
 
 /// A box in the middle of the screen, at most so large, and its inside.
@@ -54,29 +52,14 @@ pub fn continuations(frame: &mut Frame<'_>, theme: &Theme, begun: &[Key], focus:
 }
 
 impl App {
-    /// Asks a question that is answered with yes or no; everything but `y` is no.
+    /// Asks a question that is answered with yes or no; no is selected.
     ///
     /// # Errors
-    /// The end of the terminal or of the script.
+    /// The end of the terminal or of the script; a sentence that was typed into the box.
     pub fn confirm(&mut self, question: &str) -> Result<bool> {
-        let mut over = |frame: &mut Frame<'_>, theme: &Theme, _: &Review| {
-            let width = 64.min(frame.area().width);
-            let lines = prose::block(1, question, theme.strong, usize::from(width.saturating_sub(4)));
-            let inner = boxed(frame, theme, "", width, u16::try_from(lines.len()).unwrap_or(4) + 2, "y yes · n no");
-            frame.render_widget(ratatui::text::Text::from(lines), inner);
-        };
-        loop {
-            let event = self.next(&mut over)?;
-            if let Event::Paste(_) = event {
-                self.refuse_paste();
-            }
-            let Event::Key(key) = event else { continue };
-            match Key::of(key).map(|key| (key.code, key.ctrl)) {
-                Some((KeyCode::Char('y' | 'Y'), false)) => return Ok(true),
-                Some((KeyCode::Char('n' | 'N' | 'q') | KeyCode::Esc, _) | (KeyCode::Char('c'), true)) => return Ok(false),
-                // Any other key is neither: a verdict key held too long must not answer.
-                _ => {}
-            }
-        }
+        let choices = [Choice::keyed("yes", 'y'), Choice::keyed("no", 'n')];
+        let lines = |theme: &Theme, width: usize| prose::block(1, question, theme.strong, width);
+        let picked = self.pick_from(Pick::new("", &choices).at(Some("no")).below(&lines))?;
+        Ok(picked.as_deref() == Some("yes"))
     }
 }

@@ -1,17 +1,23 @@
-//! Picking one of several: by key, by moving, or by typing a part of it.
+//! Picking one of several: by its letter, by moving, or by typing a part of it.
+//!
+//! A letter that no choice has was meant for something else. From then on the box takes no more letters, only arrows, Enter and Esc: a word typed into a
+//! box by mistake must not end at a choice. Where the choice has consequences that no undo takes back, letters only move to it and Enter picks
+//! ([`Pick::by_enter`]).
 
 use super::boxed;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::find::Query;
 use crate::model::text::{clean, fold};
 use crate::tui::app::App;
 use crate::tui::key::Key;
 use crate::tui::theme::Theme;
+use crate::tui::typing::{self, Meaning, RUN};
 use crate::tui::widgets::{prose, window};
 use crossterm::event::{Event, KeyCode};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
+use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 
 /// How wide a box with a text in it is.
@@ -43,7 +49,19 @@ impl Choice {
 /// Makes the text above the choices for a width; no lines where there is none.
 type Body<'a> = dyn Fn(&Theme, usize) -> Vec<Line<'static>> + 'a;
 
-struct Picker<'a> {
+/// What a letter does in a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    /// It picks.
+    Pick,
+    /// It moves to its choice, which Enter picks.
+    Move,
+    /// Nothing: a letter came that no choice has.
+    Off,
+}
+
+/// A box in which one of several is picked.
+pub struct Pick<'a> {
     title: &'a str,
     /// What is shown above the choices.
     body: Option<&'a Body<'a>>,
@@ -51,20 +69,65 @@ struct Picker<'a> {
     read: usize,
     choices: &'a [Choice],
     folded: Vec<String>,
+    letters: Letters,
     typed: Option<String>,
+    /// When the key came that must stand alone for Enter to pick, and whether it does so far.
+    alone: Option<(Duration, bool)>,
     shown: Vec<usize>,
-    at: usize,
+    /// The row that Enter picks.
+    at: Option<usize>,
     first: usize,
 }
 
-impl<'a> Picker<'a> {
-    fn new(title: &'a str, choices: &'a [Choice], now: Option<&str>, typing: bool) -> Picker<'a> {
+impl std::fmt::Debug for Pick<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pick").field("title", &self.title).field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Pick<'a> {
+    /// A box with the first choice selected.
+    pub fn new(title: &'a str, choices: &'a [Choice]) -> Pick<'a> {
         let folded = choices.iter().map(|c| fold(&format!("{} {}", c.label, c.detail))).collect();
-        let typed = typing.then(String::new);
-        let mut picker = Picker { title, body: None, read: 0, choices, folded, typed, shown: Vec::new(), at: 0, first: 0 };
-        picker.narrow();
-        picker.at = choices.iter().position(|c| Some(c.label.as_str()) == now).unwrap_or(0);
-        picker
+        let shown = (0..choices.len()).collect();
+        Pick { title, body: None, read: 0, choices, folded, letters: Letters::Pick, typed: None, alone: None, shown, at: Some(0), first: 0 }
+    }
+
+    /// With the choice of this label selected, if there is one.
+    #[must_use]
+    pub fn at(self, label: Option<&str>) -> Pick<'a> {
+        let at = self.choices.iter().position(|c| Some(c.label.as_str()) == label);
+        Pick { at: at.or(self.at), ..self }
+    }
+
+    /// With nothing selected, so that Enter picks nothing before an arrow or a letter chose.
+    #[must_use]
+    pub fn without_selection(self) -> Pick<'a> {
+        Pick { at: None, ..self }
+    }
+
+    /// With lines above the choices that PgUp and PgDn scroll.
+    #[must_use]
+    pub fn below(self, body: &'a Body<'a>) -> Pick<'a> {
+        Pick { body: Some(body), ..self }
+    }
+
+    /// With letters that only move to their choice: Enter picks.
+    #[must_use]
+    pub fn by_enter(self) -> Pick<'a> {
+        Pick { letters: Letters::Move, ..self }
+    }
+
+    /// With Enter picking nothing if another character came just before or after the key that opened the box: `L` in a word must not end a call.
+    #[must_use]
+    pub fn opened_by_lone_key(self, app: &App) -> Pick<'a> {
+        Pick { alone: Some((app.at, app.is_first_of_run())), ..self }
+    }
+
+    /// With a line in which a part of a choice, or something that is none, is typed.
+    #[must_use]
+    pub fn typing(self) -> Pick<'a> {
+        Pick { typed: Some(String::new()), ..self }
     }
 
     fn narrow(&mut self) {
@@ -74,7 +137,32 @@ impl<'a> Picker<'a> {
             .collect();
         scored.sort_unstable();
         self.shown = scored.into_iter().map(|(_, i)| i).collect();
-        self.at = 0;
+        self.at = Some(0);
+    }
+
+    /// Moves the selection; the first move of a box without one selects its first or last row.
+    fn step(&mut self, by: isize) {
+        let last = self.shown.len().saturating_sub(1);
+        self.at = Some(match self.at {
+            Some(at) => at.saturating_add_signed(by).min(last),
+            None if by > 0 => 0,
+            None => last,
+        });
+    }
+
+    fn picked(&self) -> Option<&Choice> {
+        self.shown.get(self.at?).map(|i| &self.choices[*i])
+    }
+
+    fn hint(&self) -> &'static str {
+        match self.letters {
+            Letters::Off => "Letters are off: arrows, Enter, Esc",
+            Letters::Move if self.choices.iter().any(|choice| choice.key.is_some()) => {
+                "Letters and arrows move · Enter picks · Esc cancels"
+            }
+            Letters::Move => "Enter picks · Esc cancels",
+            Letters::Pick => "Enter picks · Esc cancels",
+        }
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>, theme: &Theme) {
@@ -98,7 +186,7 @@ impl<'a> Picker<'a> {
         }
         let told = u16::try_from(body.len()).unwrap_or(0);
         let above = if told > 0 { told + 1 } else { 0 };
-        let inner = boxed(frame, theme, self.title, width, rows + 2 + typing + above, "Enter picks · Esc cancels");
+        let inner = boxed(frame, theme, self.title, width, rows + 2 + typing + above, self.hint());
         frame.render_widget(Text::from(body), Rect { height: told.min(inner.height), ..inner });
         let above = above.min(inner.height);
         let inner = Rect { y: inner.y + above, height: inner.height - above, ..inner };
@@ -111,7 +199,8 @@ impl<'a> Picker<'a> {
             frame.set_cursor_position(Position::new(x, inner.y));
             list = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
         }
-        self.first = window::follow(self.first.min(self.shown.len()), usize::from(list.height), self.at, self.at + 1);
+        let at = self.at.unwrap_or(0);
+        self.first = window::follow(self.first.min(self.shown.len()), usize::from(list.height), at, at + 1);
         for (y, (place, i)) in (list.y..list.bottom()).zip(self.shown.iter().enumerate().skip(self.first)) {
             let choice = &self.choices[*i];
             let key = choice.key.map_or_else(|| "  ".to_owned(), |key| format!("{key} "));
@@ -127,7 +216,7 @@ impl<'a> Picker<'a> {
             }
             let row = Rect { y, height: 1, ..list };
             frame.render_widget(Line::from(line), row);
-            if place == self.at {
+            if Some(place) == self.at {
                 frame.buffer_mut().set_style(row, theme.selected);
                 if self.typed.is_none() {
                     frame.set_cursor_position(Position::new(row.x, row.y));
@@ -141,34 +230,22 @@ impl App {
     /// Asks for one of several; with `typing` also for what is typed and in no choice. `None` when nothing was picked.
     ///
     /// # Errors
-    /// The end of the terminal or of the script.
+    /// The end of the terminal or of the script; a sentence that was typed into the box.
     pub fn pick(&mut self, title: &str, choices: &[Choice], now: Option<&str>, typing: bool) -> Result<Option<String>> {
-        self.pick_with(Picker::new(title, choices, now, typing))
+        let pick = Pick::new(title, choices).at(now);
+        self.pick_from(if typing { pick.typing() } else { pick })
     }
 
-    /// Asks for one of several below a text that the choice is about. `None` when nothing was picked.
+    /// Asks for one of several. `None` when nothing was picked.
     ///
     /// # Errors
-    /// The end of the terminal or of the script.
-    pub fn pick_about(&mut self, title: &str, body: &str, choices: &[Choice]) -> Result<Option<String>> {
-        self.pick_below(title, &|theme, width| prose::block(1, body, theme.text, width), choices, None)
-    }
-
-    /// Asks for one of several below lines that the choice is about, which PgUp and PgDn scroll. `None` when nothing was picked.
-    ///
-    /// # Errors
-    /// The end of the terminal or of the script.
-    pub fn pick_below(&mut self, title: &str, body: &Body<'_>, choices: &[Choice], now: Option<&str>) -> Result<Option<String>> {
-        self.pick_with(Picker { body: Some(body), ..Picker::new(title, choices, now, false) })
-    }
-
-    fn pick_with(&mut self, mut picker: Picker<'_>) -> Result<Option<String>> {
-        let choices = picker.choices;
+    /// As [`App::pick`].
+    pub fn pick_from(&mut self, mut pick: Pick<'_>) -> Result<Option<String>> {
         loop {
-            let event = self.next(&mut |frame, theme, _| picker.draw(frame, theme))?;
-            if let (Event::Paste(text), Some(typed)) = (&event, &mut picker.typed) {
+            let event = self.next(&mut |frame, theme, _| pick.draw(frame, theme))?;
+            if let (Event::Paste(text), Some(typed)) = (&event, &mut pick.typed) {
                 typed.push_str(&clean(text).text.replace(['\n', '\t'], " "));
-                picker.narrow();
+                pick.narrow();
                 continue;
             }
             if let Event::Paste(_) = event {
@@ -176,41 +253,77 @@ impl App {
             }
             let Event::Key(key) = event else { continue };
             let Some(key) = Key::of(key) else { continue };
-            let last = picker.shown.len().saturating_sub(1);
-            match (key.code, key.character(), &mut picker.typed) {
-                (KeyCode::Esc, ..) => return Ok(None),
-                (KeyCode::Char('c'), None, _) if key.ctrl => return Ok(None),
-                (KeyCode::Enter, ..) => {
-                    let picked = picker.shown.get(picker.at).map(|i| choices[*i].label.clone());
-                    return Ok(picked.or(picker.typed.filter(|typed| !typed.trim().is_empty())));
+            if let Some(c) = key.character() {
+                match self.letter_in(&mut pick, c)? {
+                    Some(answer) => return Ok(answer),
+                    None => continue,
                 }
-                (KeyCode::Down | KeyCode::Tab, ..) => picker.at = (picker.at + 1).min(last),
-                (KeyCode::Up | KeyCode::BackTab, ..) => picker.at = picker.at.saturating_sub(1),
-                (KeyCode::PageDown, ..) if picker.body.is_some() => picker.read += 5,
-                (KeyCode::PageUp, ..) if picker.body.is_some() => picker.read = picker.read.saturating_sub(5),
-                (KeyCode::PageDown, ..) => picker.at = (picker.at + 10).min(last),
-                (KeyCode::PageUp, ..) => picker.at = picker.at.saturating_sub(10),
-                (KeyCode::Backspace, _, Some(typed)) => {
+            }
+            match (key.code, &mut pick.typed) {
+                (KeyCode::Esc, _) => return Ok(None),
+                (KeyCode::Char('c'), _) if key.ctrl => return Ok(None),
+                (KeyCode::Enter, _) if pick.alone.is_some_and(|(_, is_alone)| !is_alone) => {
+                    self.fail(&Error::slip(
+                        "The key that opened this came among other letters, so Enter does nothing here. Esc, then press it again.",
+                    ));
+                }
+                (KeyCode::Enter, _) => {
+                    let picked = pick.picked().map(|choice| choice.label.clone());
+                    let answer = picked.or_else(|| pick.typed.clone().filter(|typed| !typed.trim().is_empty()));
+                    if answer.is_some() || pick.at.is_some() {
+                        return Ok(answer);
+                    }
+                }
+                (KeyCode::Down | KeyCode::Tab, _) => pick.step(1),
+                (KeyCode::Up | KeyCode::BackTab, _) => pick.step(-1),
+                (KeyCode::PageDown, _) if pick.body.is_some() => pick.read += 5,
+                (KeyCode::PageUp, _) if pick.body.is_some() => pick.read = pick.read.saturating_sub(5),
+                (KeyCode::PageDown, _) => pick.step(10),
+                (KeyCode::PageUp, _) => pick.step(-10),
+                (KeyCode::Backspace, Some(typed)) => {
                     typed.pop();
-                    picker.narrow();
+                    pick.narrow();
                 }
-                (KeyCode::Char('u'), None, Some(typed)) if key.ctrl => {
+                (KeyCode::Char('u'), Some(typed)) if key.ctrl => {
                     typed.clear();
-                    picker.narrow();
+                    pick.narrow();
                 }
-                (_, Some(c), Some(typed)) => {
-                    typed.push_str(&clean(c.encode_utf8(&mut [0; 4])).text);
-                    picker.narrow();
-                }
-                (_, Some(c), None) => match choices.iter().find(|choice| choice.key == Some(c)) {
-                    Some(choice) => return Ok(Some(choice.label.clone())),
-                    None if c == 'j' => picker.at = (picker.at + 1).min(last),
-                    None if c == 'k' => picker.at = picker.at.saturating_sub(1),
-                    None if c == 'q' => return Ok(None),
-                    None => {}
-                },
                 _ => {}
             }
         }
+    }
+
+    /// Takes a character in a box: answers what was picked with it, `Some(None)` where it closes the box.
+    fn letter_in(&mut self, pick: &mut Pick<'_>, c: char) -> Result<Option<Option<String>>> {
+        if let Some((opened_at, is_alone)) = &mut pick.alone {
+            *is_alone &= self.at.saturating_sub(*opened_at) > RUN;
+        }
+        if let Some(typed) = &mut pick.typed {
+            self.sense_of_text(Key::plain(KeyCode::Char(c)), Meaning::Field)?;
+            typed.push_str(&clean(c.encode_utf8(&mut [0; 4])).text);
+            pick.narrow();
+            return Ok(None);
+        }
+        if c.is_ascii_digit() {
+            return self.sense(c, Meaning::Neutral).map(|()| None);
+        }
+        if pick.letters == Letters::Off {
+            return self.sense(c, Meaning::Senseless).map(|()| None);
+        }
+        let choice = pick.choices.iter().position(|choice| choice.key == Some(c));
+        let is_known = choice.is_some() || matches!(c, 'j' | 'k' | 'q');
+        self.sense(c, if is_known { Meaning::Answered } else { Meaning::Senseless })?;
+        if is_known && typing::acts_alone(c) && !self.stands_alone(c)? {
+            return Ok(None);
+        }
+        match (choice, c) {
+            (Some(choice), _) if pick.letters == Letters::Move => pick.at = Some(choice),
+            (Some(choice), _) => return Ok(Some(Some(pick.choices[choice].label.clone()))),
+            (None, 'j') => pick.step(1),
+            (None, 'k') => pick.step(-1),
+            (None, 'q') => return Ok(Some(None)),
+            (None, _) => pick.letters = Letters::Off,
+        }
+        Ok(None)
     }
 }

@@ -1,9 +1,10 @@
-//! Ticking several of a list.
+//! Ticking several of a list. A letter that means nothing here turns letters and Space off, as in any box of choices.
 
 use super::boxed;
 use crate::error::Result;
 use crate::tui::app::App;
 use crate::tui::key::Key;
+use crate::tui::typing::Meaning;
 use crate::tui::widgets::{prose, window};
 use crossterm::event::{Event, KeyCode};
 use ratatui::layout::{Position, Rect};
@@ -27,11 +28,15 @@ impl App {
     /// The end of the terminal or of the script.
     pub fn tick_off(&mut self, title: &str, mut ticks: Vec<Tick>) -> Result<Option<Vec<String>>> {
         let (mut at, mut first) = (0_usize, 0_usize);
-        let mut typed = String::new();
+        let (mut typed, mut takes_letters) = (String::new(), true);
         loop {
             let event = self.next(&mut |frame, theme, _| {
                 let rows = u16::try_from(ticks.len()).unwrap_or(u16::MAX).min(frame.area().height.saturating_sub(3));
-                let inner = boxed(frame, theme, title, 90, rows + 2, "Space ticks · a number goes there · Enter takes it · Esc cancels");
+                let hint = match takes_letters {
+                    true => "Space ticks · a number goes there · Enter takes it · Esc cancels",
+                    false => "Letters are off: arrows, Enter, Esc",
+                };
+                let inner = boxed(frame, theme, title, 90, rows + 2, hint);
                 first = window::follow(first.min(ticks.len()), usize::from(inner.height), at, at + 1);
                 for (y, (place, tick)) in (inner.y..inner.bottom()).zip(ticks.iter().enumerate().skip(first)) {
                     let row = Rect { y, height: 1, ..inner };
@@ -52,6 +57,22 @@ impl App {
             let Event::Key(key) = event else { continue };
             let Some(key) = Key::of(key) else { continue };
             let last = ticks.len().saturating_sub(1);
+            let is_behind_word = self.is_behind_word();
+            if let Some(c) = key.character() {
+                let is_known = c.is_ascii_digit() || matches!(c, 'j' | 'k' | 'q' | 'x' | ' ') || (c == '.' && !typed.is_empty());
+                self.sense(
+                    c,
+                    match c {
+                        _ if !is_known || !takes_letters => Meaning::Senseless,
+                        '0'..='9' => Meaning::Neutral,
+                        _ => Meaning::Answered,
+                    },
+                )?;
+                takes_letters &= is_known;
+                if !takes_letters || (c == ' ' && is_behind_word) {
+                    continue;
+                }
+            }
             // Digits lead to the number they write, as everywhere; any other key ends it.
             if let Some(c) = key.character().filter(|c| c.is_ascii_digit() || (*c == '.' && !typed.is_empty())) {
                 typed.push(c);
@@ -66,6 +87,7 @@ impl App {
             }
             typed.clear();
             match (key.code, key.character()) {
+                (_, Some('q')) if !self.stands_alone('q')? => {}
                 (KeyCode::Esc, _) | (_, Some('q')) => return Ok(None),
                 (KeyCode::Char('c'), None) if key.ctrl => return Ok(None),
                 (KeyCode::Enter, _) => return Ok(Some(ticks.into_iter().filter(|tick| tick.on).map(|tick| tick.label).collect())),

@@ -69,6 +69,7 @@ fn scene<'a>(view: &View<'a>, id: &'a MeetingId, width: u16) -> Scene<'a> {
         width: usize::from(width.saturating_sub(2)),
         now: view.now,
         today: view.today,
+        masked: view.masked,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What was noted on a recommendation and its questions, oldest first.
 
-use super::{Context, Item};
+use super::{Context, Item, MASKED};
 use crate::model::finding::{About, Finding};
 use crate::model::vocabulary::FindingKind;
 use crate::tui::home::Target;
@@ -20,7 +20,8 @@ pub fn items(context: &Context<'_>) -> Vec<Item> {
 fn item(context: &Context<'_>, finding: &Finding) -> Item {
     let theme = context.theme;
     let mut head = vec![Span::styled(local(finding.at), theme.quiet), Span::raw(" "), Span::styled(finding.by.clone(), theme.strong)];
-    if let Some(name) = &finding.said_by {
+    let masked = finding.private && context.masked;
+    if let Some(name) = finding.said_by.as_ref().filter(|_| !masked) {
         head.extend([Span::raw(", said by "), Span::styled(name.clone(), theme.strong)]);
     }
     if let About::Question(number) = finding.about {
@@ -33,7 +34,7 @@ fn item(context: &Context<'_>, finding: &Finding) -> Item {
         head.push(Span::styled(", private", theme.partly));
     }
     let mut lines = vec![Line::from(head)];
-    lines.extend(prose::block(2, &finding.text, theme.text, context.width));
+    lines.extend(prose::block(2, if masked { MASKED } else { &finding.text }, theme.text, context.width));
     lines.push(Line::default());
     Item { target: Target::Finding(finding.id.clone()), lines }
 }

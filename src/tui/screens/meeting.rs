@@ -39,6 +39,8 @@ pub struct Scene<'a> {
     pub now: DateTime<Utc>,
     /// The day it is here.
     pub today: NaiveDate,
+    /// Whether private notes are masked.
+    pub masked: bool,
 }
 
 impl<'a> Scene<'a> {

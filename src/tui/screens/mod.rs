@@ -1,5 +1,6 @@
 //! The parts of the home screen, one a file: each looks at the review and makes lines, and touches nothing.
 
+pub mod agreement;
 pub mod assessment;
 pub mod briefings;
 pub mod dossier;
@@ -23,6 +24,9 @@ use crate::model::review::Review;
 use chrono::NaiveDate;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+
+/// What stands for a private note while others may look on.
+pub const MASKED: &str = "•••••• (private; I shows it until the next key)";
 
 /// A part of the dossier: what it stands for, and its lines.
 #[derive(Debug, Clone)]
@@ -48,6 +52,8 @@ pub struct Context<'a> {
     pub width: usize,
     /// The day it is here.
     pub today: NaiveDate,
+    /// Whether private notes are masked.
+    pub masked: bool,
     /// How many lines of the recommendation's text stand at the head of the pane.
     pub head: usize,
     /// Whether the assessment has a pane of its own, where the findings stand below it.

@@ -112,7 +112,7 @@ pub fn head(review: &Review, matter: &Matter, theme: &Theme, width: usize, today
 }
 
 /// Until when objections are waited for, and how long that is.
-fn until(day: NaiveDate, today: NaiveDate) -> String {
+pub(super) fn until(day: NaiveDate, today: NaiveDate) -> String {
     match (day - today).num_days() {
         0 => format!("until {day}, today"),
         1 => format!("until {day}, tomorrow"),

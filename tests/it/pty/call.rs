@@ -13,7 +13,12 @@ fn a_call_that_was_killed_in_the_middle_goes_on_where_it_was() {
     terminal.wait_for("Plenary 42 runs");
     terminal.send(">");
     terminal.wait_for("item 2/9");
-    terminal.send("cdeem");
+    // A name typed in one go with c only moves there.
+    terminal.send("cde");
+    terminal.wait_for("Enter marks Denise");
+    terminal.send("\r");
+    terminal.wait_for("1 present");
+    terminal.send("em");
     terminal.wait_for("2 present");
     terminal.send("\x1b");
     terminal.wait_gone("facilitator: not named, @ names one");
@@ -34,7 +39,9 @@ fn a_call_that_was_killed_in_the_middle_goes_on_where_it_was() {
     again.wait_for("Recorded: Finding on Rec 11");
     again.send("gm");
     again.wait_for("half a thought");
-    again.send("L\r");
+    again.send_alone("L");
+    again.wait_for("Enter picks");
+    again.send("\r");
     again.wait_for("ended");
     let carried: (String, i64, String) = desk
         .sql()
@@ -59,7 +66,7 @@ fn what_the_penholder_does_in_the_call_shows_in_the_chair_s_window() {
     chair.wait_for("Recommendations of the day");
     let before = chair.contents();
     let selected = before.lines().position(|line| line.contains('▌')).unwrap();
-    for (keys, seen) in [(">", "item 2/9"), ("cde\x1b", "Denise present"), ("fSaid aloud\r", "Said aloud")] {
+    for (keys, seen) in [(">", "item 2/9"), ("cde\r\x1b", "Denise present"), ("fSaid aloud\r", "Said aloud")] {
         penholder.send(keys);
         chair.wait_for(seen);
         assert_eq!(chair.contents().lines().position(|line| line.contains('▌')), Some(selected), "the chair's cursor stays");

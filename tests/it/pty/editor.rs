@@ -39,7 +39,7 @@ fn an_editor_goes_on_from_a_draft_and_what_it_writes_takes_the_drafts_place() {
     terminal.send("Half.\x1b");
     terminal.wait_for("Draft kept.");
     terminal.send("E");
-    terminal.wait_for("Recorded: ");
+    terminal.wait_for("Recorded: Rec 1 further work");
     assert_eq!(further_work(&desk).as_deref(), Some("Half.\nAnd more."));
     let drafts: i64 = desk.sql().query_row("SELECT count(*) FROM draft", [], |row| row.get(0)).unwrap();
     assert_eq!(drafts, 0, "what is recorded is never offered again");
@@ -50,7 +50,7 @@ fn an_editor_that_puts_another_file_in_its_place_is_read_too() {
     let desk = Desk::new().with_editor("echo 'Another file.' > \"$1.new\" && mv \"$1.new\" \"$1\"");
     let mut terminal = at_a_field(&desk);
     terminal.send("E");
-    terminal.wait_for("Recorded: ");
+    terminal.wait_for("Recorded: Rec 1 further work");
     assert_eq!(further_work(&desk).as_deref(), Some("Another file."));
 }
 
@@ -61,7 +61,7 @@ fn an_editor_gets_a_plain_terminal() {
     terminal.send("E");
     terminal.wait_for("In the editor> ");
     terminal.send("Typed there.\n");
-    terminal.wait_for("Recorded: ");
+    terminal.wait_for("Recorded: Rec 1 further work");
     assert_eq!(further_work(&desk).as_deref(), Some("Typed there."));
     let modes = std::fs::read_to_string(desk.folder().join("modes")).unwrap();
     assert!(modes.contains(" icanon") && modes.contains(" echo "), "{modes}");
@@ -109,7 +109,7 @@ fn ctrl_c_in_the_editor_is_the_editors() {
         std::thread::sleep(Duration::from_millis(20));
     }
     terminal.send("Still here.\n");
-    terminal.wait_for("Recorded: ");
+    terminal.wait_for("Recorded: Rec 1 further work");
     assert_eq!(further_work(&desk).as_deref(), Some("Still here."));
 }
 

@@ -60,7 +60,7 @@ fn without_colours_the_words_are_all_there() {
     plain.wait_for("○ not impl.");
     plain.send("?");
     plain.wait_for("┌ Keys ");
-    plain.send("qq");
+    plain.send("q\rq\r");
     plain.end();
     assert!(!colours(&plain.bytes()));
     let mut coloured = Desk::new().penholder();

@@ -178,7 +178,7 @@ fn sqlite_still_has_its_locks_after_a_session() {
     terminal.send("1p");
     terminal.wait_for("Recorded");
     terminal.send("fA finding.\r");
-    terminal.wait_for("Recorded: ");
+    terminal.wait_for("Recorded: Finding");
     terminal.send("u");
     terminal.wait_for("Undone");
     terminal.send("y");

@@ -174,6 +174,12 @@ impl Terminal {
         self.send_bytes(keys.as_bytes());
     }
 
+    /// Types a key that acts only if no other came just before it: as a person does who means it, after a moment.
+    pub fn send_alone(&mut self, key: &str) {
+        std::thread::sleep(penholder::tui::typing::RUN + Duration::from_millis(100));
+        self.send(key);
+    }
+
     /// Sends bytes as they are.
     pub fn send_bytes(&mut self, bytes: &[u8]) {
         let writer = self.writer.as_mut().unwrap();

@@ -16,10 +16,12 @@
 //! With the fifteen members in `seeds/`, a call in the order in which they are printed loses no letter. Five pairs need one letter more:
 //! Noorul after Denise or Don, Amin after Ram or James, Eric after Kerry-Ann.
 //!
+//! **What naming does** is the board's to say ([`Naming`]): it marks the person, or it only moves there and another key marks.
+//!
 //! **The row in focus** is nobody's until a key puts it somewhere: Enter and Space mark it, and on a board just opened, or when its person was taken
 //! off the list, they mark nobody. What a key means to the record must not be decided here.
 
-use super::{Act, Mode};
+use super::{Act, Mode, Naming};
 use crate::model::prefix::{Found, find};
 use crate::model::text::{clean, fold};
 use crate::tui::key::Key;
@@ -29,6 +31,8 @@ use crossterm::event::KeyCode;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Rest {
     name: String,
+    /// Whether naming marked the person, or only moved there.
+    marked: bool,
     /// Its letters that were passed over.
     over: String,
     /// Its letters that did not come yet.
@@ -48,6 +52,8 @@ pub struct Aim {
     pub at: usize,
     /// How many rows a column of the list has, and how many of them are shown, as drawn last.
     pub rows: (usize, usize),
+    /// Whether the last key was a letter with which no name goes on.
+    pub names_nobody: bool,
     focus: Option<String>,
     rest: Option<Rest>,
     /// Whether a name was broken off, so that one letter does not name the next.
@@ -58,6 +64,11 @@ impl Aim {
     /// The name of the row in focus, if a key put it there.
     pub fn focus(&self) -> Option<&str> {
         self.focus.as_deref()
+    }
+
+    /// The person to whom letters moved and whom nothing marked yet.
+    pub fn moved_to(&self) -> Option<&str> {
+        self.rest.as_ref().filter(|rest| !rest.marked).map(|rest| rest.name.as_str())
     }
 
     /// Whether a name begins with what is typed.
@@ -86,13 +97,14 @@ impl Aim {
     }
 
     /// Takes a key; answers what it does beyond the board.
-    pub fn take(&mut self, key: Key, names: &[&str], modes: &[Mode], keys: &[(char, &'static str)]) -> Option<Act> {
+    pub fn take(&mut self, key: Key, names: &[&str], modes: &[Mode], keys: &[(char, &'static str)], naming: Naming) -> Option<Act> {
         self.follow(names);
         self.told.clear();
+        self.names_nobody = false;
         if let Some(c) = key.character() {
-            return self.take_character(c, names, modes, keys);
+            return self.take_character(c, names, modes, keys, naming);
         }
-        let ends_a_name = self.rest.is_some();
+        let ends_a_name = self.rest.as_ref().is_some_and(|rest| rest.marked);
         self.forget();
         let (page, end) = (self.rows.1.max(1), names.len());
         match (key.code, key.ctrl) {
@@ -106,9 +118,10 @@ impl Aim {
                 self.typed.pop();
                 self.point(names);
             }
-            (KeyCode::Enter, _) if !ends_a_name => return self.mark(),
-            (KeyCode::Tab, _) if !modes.is_empty() => self.mode = (self.mode + 1) % modes.len(),
-            (KeyCode::BackTab, _) if !modes.is_empty() => self.mode = (self.mode + modes.len() - 1) % modes.len(),
+            (KeyCode::Enter, _) if !ends_a_name => return self.mark(modes, naming),
+            (KeyCode::Tab | KeyCode::BackTab, _) if modes.is_empty() || naming == Naming::ModeMarks => {}
+            (KeyCode::Tab, _) => self.mode = (self.mode + 1) % modes.len(),
+            (KeyCode::BackTab, _) => self.mode = (self.mode + modes.len() - 1) % modes.len(),
             (KeyCode::Down, _) => self.step(names, |place| place + 1),
             (KeyCode::Up, _) => self.step(names, |place| place.saturating_sub(1)),
             (KeyCode::PageDown, _) => self.step(names, |place| place + page),
@@ -122,7 +135,7 @@ impl Aim {
         None
     }
 
-    fn take_character(&mut self, c: char, names: &[&str], modes: &[Mode], keys: &[(char, &'static str)]) -> Option<Act> {
+    fn take_character(&mut self, c: char, names: &[&str], modes: &[Mode], keys: &[(char, &'static str)], naming: Naming) -> Option<Act> {
         let letter = fold(&clean(c.encode_utf8(&mut [0; 4])).text);
         if letter.is_empty() || self.passes_over(&letter, names) {
             return None;
@@ -133,7 +146,7 @@ impl Aim {
             if let Some(mode) = modes.iter().position(|mode| mode.key == c) {
                 self.forget();
                 self.mode = mode;
-                return None;
+                return if naming == Naming::ModeMarks { self.clear_name(names) } else { None };
             }
             if keys.iter().any(|(key, _)| *key == c) {
                 self.forget();
@@ -142,27 +155,31 @@ impl Aim {
             }
             if c == ' ' && self.typed.is_empty() {
                 self.forget();
-                return self.mark();
+                return self.mark(modes, naming);
             }
         }
-        self.take_letter(&letter, names)
+        self.take_letter(&letter, names, naming)
     }
 
-    fn take_letter(&mut self, letter: &str, names: &[&str]) -> Option<Act> {
+    fn take_letter(&mut self, letter: &str, names: &[&str], naming: Naming) -> Option<Act> {
         let mut whole = format!("{}{letter}", self.typed);
         if self.wary && !begins(names, &whole) {
             whole = letter.to_owned();
         }
         match find(names, &whole) {
-            Found::Nobody => self.told = format!("Nobody begins with “{whole}”"),
+            Found::Nobody => {
+                self.told = format!("Nobody begins with “{whole}”");
+                self.names_nobody = true;
+            }
             Found::One(place) if !self.wary || whole != letter => {
                 let name = names[place].to_owned();
                 let left = fold(&name).strip_prefix(&whole).unwrap_or_default().to_owned();
                 self.forget();
                 self.typed.clear();
                 (self.at, self.focus) = (place, Some(name.clone()));
-                self.rest = Some(Rest { name: name.clone(), over: String::new(), left });
-                return Some(Act::Person(name));
+                let marked = naming == Naming::Marks;
+                self.rest = Some(Rest { name: name.clone(), marked, over: String::new(), left });
+                return marked.then_some(Act::Person(name));
             }
             Found::One(place) => {
                 self.told = format!("One letter more, or Enter, marks {}", names[place]);
@@ -212,8 +229,29 @@ impl Aim {
         self.wary = false;
     }
 
-    /// Answers the row in focus.
-    fn mark(&mut self) -> Option<Act> {
+    /// Answers the row in focus, unless it takes a mode's key to say what it gets.
+    fn mark(&mut self, modes: &[Mode], naming: Naming) -> Option<Act> {
+        if let (Naming::ModeMarks, [first, .., last]) = (naming, modes) {
+            self.typed.clear();
+            self.told = format!("{} to {} say what is recorded", first.key, last.key);
+            return None;
+        }
+        self.name_in_focus()
+    }
+
+    /// Answers the row in focus, unless what is typed may still be somebody else.
+    fn clear_name(&mut self, names: &[&str]) -> Option<Act> {
+        if let Found::Several(places) = find(names, &self.typed)
+            && !self.typed.is_empty()
+        {
+            let meant: Vec<&str> = places.iter().take(4).map(|place| names[*place]).collect();
+            self.told = format!("{}? One letter more, or Enter", meant.join(" or "));
+            return None;
+        }
+        self.name_in_focus()
+    }
+
+    fn name_in_focus(&mut self) -> Option<Act> {
         let Some(name) = self.focus.clone() else {
             self.told = "Type the first letters of a name, or move to it".to_owned();
             return None;

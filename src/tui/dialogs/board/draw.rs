@@ -3,7 +3,7 @@
 //! Rows keep their places while letters narrow: who does not fit goes quiet, since a list that jumps under the eye is read anew at each letter.
 //! Only the scroll offset and the shape of the list change here.
 
-use super::{Board, Person};
+use super::{Board, Naming, Person};
 use crate::model::prefix::shortest;
 use crate::model::review::Review;
 use crate::model::text::fold;
@@ -127,7 +127,8 @@ impl Board<'_> {
     fn modes_in(&self, theme: &Theme, room: usize) -> Vec<Line<'static>> {
         let mut lines: Vec<Line<'static>> = Vec::new();
         for (place, mode) in self.modes.iter().enumerate() {
-            let (sign, style) = if place == self.aim.mode { (theme.signs.here, theme.strong) } else { (" ", theme.text) };
+            let is_current = place == self.aim.mode && self.naming == Naming::Marks;
+            let (sign, style) = if is_current { (theme.signs.here, theme.strong) } else { (" ", theme.text) };
             let item = [
                 Span::styled(format!(" {sign}"), style),
                 Span::styled(format!("{} ", mode.key), theme.key),
@@ -153,6 +154,9 @@ impl Board<'_> {
             line.extend([Span::styled(" : ", theme.key), Span::styled(prose::clip(&aim.typed, room / 3, theme.signs.more), theme.strong)]);
         }
         let (text, style) = match (aim.told.as_str(), aim.typed.is_empty()) {
+            ("", true) if self.naming == Naming::Marks && aim.moved_to().is_some() => {
+                (format!("Enter marks {}", aim.moved_to().unwrap_or_default()), theme.notice)
+            }
             ("", true) => return line,
             ("", false) => (names.iter().filter(|name| aim.fits(name)).copied().collect::<Vec<_>>().join(" · "), theme.quiet),
             (told, _) => (told.to_owned(), theme.notice),
@@ -166,11 +170,12 @@ impl Board<'_> {
     /// What keys do now: the first of it always, the rest as the room allows.
     fn hint(&self, theme: &Theme, room: usize) -> String {
         let mut parts = match self.aim.focus().filter(|_| !self.aim.typed.is_empty()) {
+            _ if self.naming == Naming::ModeMarks => vec!["Letters move, digits record".to_owned(), "Esc leaves".to_owned()],
             Some(name) => vec![format!("Enter marks {}", prose::clip(name, 20, theme.signs.more)), "Esc clears".to_owned()],
             None => vec!["Letters or Enter mark".to_owned(), "Esc leaves".to_owned()],
         };
         parts.extend(self.keys.iter().map(|(key, word)| format!("{key} {word}")));
-        if self.modes.len() > 1 {
+        if self.modes.len() > 1 && self.naming == Naming::Marks {
             parts.push("Tab turns the word".to_owned());
         }
         let mut hint = String::new();

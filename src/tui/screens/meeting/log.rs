@@ -6,6 +6,7 @@ use crate::model::history;
 use crate::model::text::visible;
 use crate::model::vocabulary::Field;
 use crate::tui::home::Target;
+use crate::tui::screens::MASKED;
 use crate::tui::widgets::prose;
 use chrono::{DateTime, Utc};
 use ratatui::text::Span;
@@ -69,7 +70,8 @@ fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
             let finding = review.findings.get(id).filter(|finding| finding.is_shown_to(scene.reader))?;
             let private = if finding.private { "private: " } else { "" };
             let said = finding.said_by.as_ref().map_or_else(String::new, |name| format!("{name}: "));
-            (text, target, at) = (Some(format!("{private}{said}{}", finding.text)), Target::Finding(id.clone()), finding.at);
+            let shown = if finding.private && scene.masked { MASKED.to_owned() } else { format!("{private}{said}{}", finding.text) };
+            (text, target, at) = (Some(shown), Target::Finding(id.clone()), finding.at);
         }
         Record::Decision(id) => {
             let held = review.calls.decisions.get(id).filter(|held| !held.withdrawn)?;

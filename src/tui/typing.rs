@@ -1,0 +1,351 @@
+//! Decides from the last keys whether a person is typing a sentence where keys are commands.
+//!
+//! Whoever forgets `f` types commands: `not implemented` would record three verdicts. A *run* is a series of characters typed outside any text, each
+//! within [`RUN`] of the one before. A character in it is *senseless* where nothing answers it. The rule, from a trial with 120,000 timed plays of
+//! the program's own keys: **two different senseless characters in a run of three keys or more** are a sentence. Keys that people press on purpose
+//! contain none, at any speed; nearly every English sentence soon contains a Space and one more. Rules on speed alone, or on which letters follow each
+//! other, stopped people at work or let most sentences pass.
+//!
+//! Some sentences look like commands for longer, so these count, too:
+//!
+//! - A verdict that contradicts the one before it within [`CONTRADICTION`] is senseless, and so is a key with an effect outside of the record that
+//!   other letters follow at once ([`acts_alone`]).
+//! - A text that a run opens is a part of the sentence if it begins with a Space, or a writing line within [`FIRST_LETTER`] with a sign; a field, also if
+//!   it gets a small letter behind a senseless key.
+//! - The first word of such a text may be the rest of a word: `A` opens the line for an action item, `dvance` stands in it. Whether `Advance` is a word
+//!   and `dvance` is none, the caller knows ([`Step::Word`]); behind a senseless key it is enough that `dvance` is none.
+//! - Enter behind a record and a senseless key ends a sentence.
+//!
+//! Pure: the times come with the keys; what is on the screen decides what a character means, and is not known here. What is done about a sentence is in
+//! `app/mistyped.rs`.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// The longest time between two characters of one run.
+pub const RUN: Duration = Duration::from_millis(700);
+/// The time within which a different verdict contradicts the one before.
+const CONTRADICTION: Duration = Duration::from_millis(250);
+/// The time within which the first character of a line belongs to the word whose letter opened it.
+const FIRST_LETTER: Duration = Duration::from_millis(500);
+/// The time without another character after which a key that must stand alone acts.
+pub const ALONE: Duration = Duration::from_millis(400);
+/// The fewest characters of a sentence.
+const SHORTEST: usize = 3;
+
+/// What a character means where it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// A command, a choice or a name on a board.
+    Answered,
+    /// A verdict on the implementation.
+    Verdict,
+    /// Nothing: no command or choice has this key, or its command has nothing to act on.
+    Senseless,
+    /// Nobody on the board has a name that goes on so.
+    NamesNobody,
+    /// Neither sense nor nonsense: a digit; a verdict key on a screen that takes no verdicts.
+    Neutral,
+    /// A part of what stands in the writing line.
+    Line,
+    /// A part of what stands in a field of a box, or in a filter.
+    Field,
+}
+
+/// What a character makes of the run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Nothing to stop at.
+    GoesOn,
+    /// The run is a sentence.
+    Sentence,
+    /// The first word of a text that the run opened ends here. It is a sentence if the rest that stands in the text is no word, and the whole is one or
+    /// a key of the run was senseless.
+    Word {
+        /// The word with the keys before the text that may belong to it.
+        whole: String,
+        /// The part of it that stands in the text.
+        rest: String,
+        /// Whether a key of the run was senseless.
+        senseless: bool,
+    },
+}
+
+/// A senseless key. On a board all that names nobody is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Senseless {
+    Key(char),
+    Name,
+}
+
+/// The characters typed last outside any text, and what they meant.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    typed: Vec<char>,
+    began_at: Duration,
+    last_at: Duration,
+    senseless: BTreeSet<Senseless>,
+    verdict: Option<(char, Duration)>,
+    /// Whether the newest character went into the writing line or a field.
+    in_text: bool,
+    /// Where the first word of the text begins that the run opened, while that word is typed.
+    first_word: Option<usize>,
+}
+
+/// Whether a key has an effect outside of the record, so that it acts only when no other character follows it at once: quit, copy, `$EDITOR`.
+pub fn acts_alone(key: char) -> bool {
+    matches!(key, 'q' | 'y' | 'E')
+}
+
+impl Run {
+    /// Whether a character typed at this moment belongs to the run.
+    pub fn goes_on(&self, at: Duration) -> bool {
+        !self.typed.is_empty() && at.saturating_sub(self.last_at) <= RUN
+    }
+
+    /// Ends the run: what is typed from now on has nothing to do with it.
+    pub fn end(&mut self) {
+        *self = Run::default();
+    }
+
+    /// Takes back the newest character, as a person does who corrects what they believe to be text.
+    pub fn backspace(&mut self, at: Duration) {
+        if self.goes_on(at) {
+            self.typed.pop();
+            self.last_at = at;
+        } else {
+            self.end();
+        }
+    }
+
+    /// Takes a character with what it means.
+    ///
+    /// A text that was open before the run began is no part of it; so the caller asks [`Run::goes_on`] first.
+    pub fn take(&mut self, key: char, at: Duration, meaning: Meaning) -> Step {
+        if !self.goes_on(at) {
+            self.end();
+        }
+        let since = at.saturating_sub(self.last_at);
+        let after_letter = self.typed.last().is_some_and(|before| before.is_alphabetic());
+        let is_text = matches!(meaning, Meaning::Line | Meaning::Field);
+        let begins_text = is_text && !self.in_text;
+        self.in_text = is_text;
+        if self.typed.is_empty() {
+            self.began_at = at;
+        }
+        self.typed.push(key);
+        self.last_at = at;
+        match meaning {
+            // No key that pages or ticks is pressed behind a letter as fast as this.
+            Meaning::Answered | Meaning::Neutral if key == ' ' && after_letter => self.count(Senseless::Key(key)),
+            Meaning::Answered => {}
+            // Behind a number a verdict is on another record and contradicts nothing.
+            Meaning::Neutral => self.verdict = None,
+            Meaning::Senseless => self.count(Senseless::Key(key)),
+            Meaning::NamesNobody => self.count(Senseless::Name),
+            Meaning::Verdict => {
+                if self.verdict.is_some_and(|(before, then)| before != key && at.saturating_sub(then) <= CONTRADICTION) {
+                    self.count(Senseless::Key(key));
+                }
+                self.verdict = Some((key, at));
+            }
+            Meaning::Line if begins_text && since <= FIRST_LETTER && is_odd_beginning(key) => return Step::Sentence,
+            Meaning::Field if begins_text && key == ' ' => return Step::Sentence,
+            Meaning::Field if key.is_lowercase() && !self.senseless.is_empty() => return Step::Sentence,
+            Meaning::Line | Meaning::Field => {
+                if begins_text {
+                    self.first_word = Some(self.typed.len() - 1);
+                }
+                return self.in_first_word(key, meaning);
+            }
+        }
+        if self.is_sentence() { Step::Sentence } else { Step::GoesOn }
+    }
+
+    /// Goes on in a text that the run opened. Behind its first word a writing line tells nothing more.
+    fn in_first_word(&mut self, key: char, meaning: Meaning) -> Step {
+        if is_of_word(key) && self.first_word.is_some() {
+            return Step::GoesOn;
+        }
+        let word = self.first_word(self.typed.len() - 1);
+        self.first_word = None;
+        if meaning == Meaning::Line && word.is_none() {
+            self.end();
+        }
+        word.unwrap_or(Step::GoesOn)
+    }
+
+    /// The word that ends before this place and that began before the text did.
+    fn first_word(&self, end: usize) -> Option<Step> {
+        let text = self.first_word?;
+        let start = self.typed[..text].iter().rposition(|key| !is_of_word(*key)).map_or(0, |before| before + 1);
+        let word = |from: usize| self.typed.get(from..end).map(|keys| keys.iter().collect::<String>());
+        let (whole, rest) = (word(start)?, word(text)?);
+        (start < text && !rest.is_empty()).then_some(Step::Word { whole, rest, senseless: !self.senseless.is_empty() })
+    }
+
+    /// Notes that the word that ended was none of a sentence.
+    pub fn was_no_sentence(&mut self) {
+        if self.in_text {
+            self.end();
+        }
+    }
+
+    /// Notes that a character of this run turned out to be senseless after all; answers whether the run is a sentence by now.
+    pub fn was_senseless(&mut self, key: char) -> bool {
+        if !self.typed.is_empty() {
+            self.count(Senseless::Key(key));
+        }
+        self.is_sentence()
+    }
+
+    /// Ends the run with Enter. `recorded` says whether the run changed the record.
+    pub fn enter(&mut self, at: Duration, recorded: bool) -> Step {
+        if !self.goes_on(at) {
+            self.end();
+            return Step::GoesOn;
+        }
+        match self.first_word(self.typed.len()) {
+            _ if recorded && !self.senseless.is_empty() => Step::Sentence,
+            Some(word) => word,
+            None => {
+                self.end();
+                Step::GoesOn
+            }
+        }
+    }
+
+    /// Whether the character typed last is a letter of this run, so that a Space behind it separates words.
+    pub fn ends_in_letter(&self, at: Duration) -> bool {
+        self.goes_on(at) && self.typed.last().is_some_and(|key| key.is_alphanumeric())
+    }
+
+    /// Whether the run has one character so far.
+    pub fn is_single(&self) -> bool {
+        self.typed.len() == 1
+    }
+
+    /// When the first character came, if any.
+    pub fn began_at(&self) -> Option<Duration> {
+        (!self.typed.is_empty()).then_some(self.began_at)
+    }
+
+    /// The characters as they were typed.
+    pub fn text(&self) -> String {
+        self.typed.iter().collect()
+    }
+
+    fn count(&mut self, key: Senseless) {
+        self.senseless.insert(key);
+    }
+
+    fn is_sentence(&self) -> bool {
+        self.senseless.len() >= 2 && self.typed.len() >= SHORTEST
+    }
+}
+
+/// Whether a character is a part of a word.
+fn is_of_word(key: char) -> bool {
+    key.is_alphanumeric() || matches!(key, '\'' | '’')
+}
+
+/// Whether nobody begins a finding with this: marks, quotes and brackets may stand first.
+fn is_odd_beginning(key: char) -> bool {
+    !key.is_alphanumeric() && !matches!(key, '@' | '#' | '"' | '\'' | '“' | '‘' | '(' | '[' | '/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Meaning::{Answered, Field, Line, NamesNobody, Neutral, Senseless, Verdict};
+
+    /// How many characters of this run are taken until it is a sentence, at so many milliseconds a key.
+    fn caught_at(pace: u64, keys: &[(char, Meaning)]) -> Option<usize> {
+        let mut run = Run::default();
+        let mut sentence = |(n, (key, meaning)): (usize, &(char, Meaning))| {
+            run.take(*key, Duration::from_millis(pace * n as u64), *meaning) == Step::Sentence
+        };
+        keys.iter().enumerate().position(&mut sentence).map(|at| at + 1)
+    }
+
+    #[test]
+    fn two_different_senseless_keys_in_a_run_of_three_are_a_sentence() {
+        assert_eq!(caught_at(90, &[('r', Answered), ('o', Senseless), (' ', Senseless)]), Some(3));
+        assert_eq!(caught_at(90, &[('o', Senseless), (' ', Senseless), ('p', Verdict)]), Some(3));
+        assert_eq!(caught_at(90, &[('o', Senseless), ('o', Senseless), ('o', Senseless), ('p', Verdict)]), None);
+        assert_eq!(caught_at(701, &[('r', Answered), ('o', Senseless), (' ', Senseless)]), None);
+    }
+
+    #[test]
+    fn commands_are_never_a_sentence_at_any_speed_unless_verdicts_contradict_each_other() {
+        let commands = [('1', Neutral), ('1', Neutral), ('p', Verdict), ('r', Answered), ('v', Answered), ('a', Answered), ('j', Answered)];
+        assert_eq!(caught_at(0, &commands), None);
+        assert_eq!(caught_at(0, &[('n', Verdict), ('r', Answered), ('9', Neutral), ('p', Verdict), ('o', Senseless)]), None);
+        assert_eq!(caught_at(300, &[('p', Verdict), ('n', Verdict), ('i', Verdict)]), None);
+        assert_eq!(caught_at(100, &[('n', Verdict), ('i', Verdict), ('d', Verdict)]), Some(3));
+    }
+
+    #[test]
+    fn a_space_behind_a_letter_is_senseless_even_where_it_pages() {
+        assert_eq!(caught_at(90, &[('j', Answered), (' ', Answered), ('w', Senseless)]), Some(3));
+        assert_eq!(caught_at(90, &[(' ', Answered), (' ', Answered), ('w', Senseless)]), None);
+    }
+
+    #[test]
+    fn all_that_names_nobody_counts_once() {
+        assert_eq!(caught_at(90, &[('c', Answered), ('x', NamesNobody), ('y', NamesNobody), ('z', NamesNobody)]), None);
+        assert_eq!(caught_at(90, &[('c', Answered), ('x', NamesNobody), ('y', NamesNobody), ('s', Answered), (' ', Answered)]), Some(5));
+    }
+
+    #[test]
+    fn a_line_or_field_that_a_sentence_opened_is_told_by_how_it_begins() {
+        assert_eq!(caught_at(90, &[('o', Senseless), ('f', Answered), (' ', Line)]), Some(3));
+        assert_eq!(caught_at(90, &[('p', Verdict), ('f', Answered), ('@', Line), ('e', Line)]), None);
+        assert_eq!(caught_at(90, &[('p', Verdict), ('f', Answered), ('T', Line), (' ', Line), (' ', Line)]), None);
+        assert_eq!(caught_at(90, &[('w', Senseless), ('a', Answered), ('s', Field)]), Some(3));
+        assert_eq!(caught_at(90, &[('w', Senseless), ('a', Answered), ('T', Field), ('o', Field)]), Some(4));
+        assert_eq!(caught_at(90, &[('a', Answered), ('F', Field), ('i', Field), (' ', Field)]), None);
+    }
+
+    #[test]
+    fn enter_behind_a_record_and_a_senseless_key_ends_a_sentence() {
+        let mut run = Run::default();
+        run.take('r', Duration::ZERO, Answered);
+        run.take('o', Duration::from_millis(90), Senseless);
+        assert_eq!(run.clone().enter(Duration::from_millis(180), false), Step::GoesOn);
+        assert_eq!(run.clone().enter(Duration::from_millis(900), true), Step::GoesOn);
+        assert_eq!(run.enter(Duration::from_millis(180), true), Step::Sentence);
+        assert_eq!(run.text(), "ro");
+    }
+
+    #[test]
+    fn the_first_word_of_a_text_that_a_letter_opened_may_be_the_rest_of_a_word() {
+        let ends = |keys: &str, opens: usize, meaning: Meaning| {
+            let mut run = Run::default();
+            let meant = |n: usize| if n < opens { Answered } else { meaning };
+            keys.chars().enumerate().map(|(n, key)| run.take(key, Duration::from_millis(90 * n as u64), meant(n))).last().unwrap()
+        };
+        let word = |whole: &str, rest: &str| Step::Word { whole: whole.to_owned(), rest: rest.to_owned(), senseless: false };
+        assert_eq!(ends("Advance ", 1, Line), word("Advance", "dvance"));
+        assert_eq!(ends("def", 3, Line), Step::GoesOn);
+        assert_eq!(ends("deferred,", 3, Line), word("deferred", "erred"));
+        assert_eq!(ends("and ", 1, Field), word("and", "nd"));
+        assert_eq!(ends(":the ", 1, Field), Step::GoesOn);
+        assert_eq!(ends("fThe report ", 1, Line), Step::GoesOn);
+        let mut run = Run::default();
+        for (n, key) in "draft".chars().enumerate() {
+            run.take(key, Duration::from_millis(90 * n as u64), if n < 4 { Answered } else { Line });
+        }
+        assert_eq!(run.enter(Duration::from_millis(500), false), word("draft", "t"));
+    }
+
+    #[test]
+    fn a_letter_that_was_corrected_is_not_in_the_text() {
+        let mut run = Run::default();
+        run.take('T', Duration::ZERO, Senseless);
+        run.take('y', Duration::from_millis(90), Answered);
+        run.backspace(Duration::from_millis(180));
+        run.take('h', Duration::from_millis(270), Answered);
+        assert_eq!(run.text(), "Th");
+    }
+}

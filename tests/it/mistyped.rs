@@ -1,0 +1,376 @@
+//! Sentences typed where keys are commands: a hundred of them on five screens, at three speeds.
+//!
+//! After Enter the record is as it was before the first key but for a finding that holds the whole sentence, and so is the place; after `u` the screen is, too.
+
+use crate::stage::Stage;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use penholder::model::review::Review;
+use penholder::tui::home::{Pane, Target};
+use penholder::tui::key::script;
+use std::fmt::Write;
+
+/// The sentences of the fixture.
+pub fn sentences() -> Vec<&'static str> {
+    let lines = include_str!("../fixtures/sentences.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split_once(' ').unwrap().1).collect()
+}
+
+/// The events of typing this, character by character.
+fn typed(text: &str) -> Vec<Event> {
+    text.chars().map(|c| Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE))).collect()
+}
+
+/// The screens, each with the keys that lead there from a fresh start.
+const SCREENS: [(&str, &str); 5] = [
+    ("list", "9n12r"),
+    ("dossier", "9n12r<Enter>"),
+    ("presenter", "9n12rz"),
+    ("questions", "9n12rgq11.4"),
+    ("meeting", "9n12rL<Enter>>>gm"),
+];
+
+/// Where a person is, as far as keys move it.
+fn place(stage: &Stage) -> (Pane, u16, String, Vec<usize>, Option<String>, Target, String) {
+    let app = &stage.app;
+    (
+        app.home.pane,
+        app.home.selected.0,
+        format!("{:?} {:?} {:?}", app.home.section, app.home.grouping, app.home.presenter.part),
+        app.home.spots.iter().map(|spot| spot.item).collect(),
+        app.ledger.selected.map(|number| number.to_string()),
+        app.room.target(),
+        format!("{} {} {:?} {:?}", app.home.filter, app.ledger.filter, app.room.side, app.room.tab),
+    )
+}
+
+/// The review without findings, and their words.
+fn parted(stage: &Stage) -> (Review, Vec<String>) {
+    let mut review = stage.app.workspace.review().clone();
+    let findings = std::mem::take(&mut review.findings);
+    (review, findings.values().map(|finding| finding.text.clone()).collect())
+}
+
+/// The screen but for the last line, which says what happened.
+fn above(stage: &Stage) -> String {
+    let text = stage.text();
+    text.rsplit_once('\n').map_or(text.clone(), |(above, _)| above.to_owned())
+}
+
+/// Types a sentence and Enter; answers what is not as it should be.
+fn fault(stage: &mut Stage, sentence: &str, pace: u64) -> Option<String> {
+    let (before, findings) = parted(stage);
+    let (was_at, screen) = (place(stage), above(stage));
+    // In one go: the end of a script closes what is open.
+    stage.pause(2_000).at_pace(pace).events([typed(sentence), script("<Enter>").unwrap()].concat()).at_pace(800);
+    if stage.app.done {
+        return Some("it quits".to_owned());
+    }
+    let (after, mut found) = parted(stage);
+    let mut faults = String::new();
+    if before.calls.running().is_some() != after.calls.running().is_some() || after.calls.reports != before.calls.reports {
+        faults += "the call ends or its report goes out; ";
+    }
+    if stage.script().copied.is_some() {
+        faults += "it copies; ";
+    }
+    let new = found.split_off(findings.len().min(found.len()));
+    if new != [sentence] {
+        write!(faults, "findings {new:?}; ").unwrap();
+    }
+    if before != after {
+        let journal = stage.app.workspace.store().operations().unwrap();
+        let labels: Vec<&str> = journal.iter().rev().take(4).map(|operation| operation.label.as_str()).collect();
+        write!(faults, "the record differs, newest first: {labels:?}; ").unwrap();
+    }
+    if place(stage) != was_at {
+        write!(faults, "at {:?} and not {was_at:?}; ", place(stage)).unwrap();
+    }
+    if !faults.is_empty() {
+        return Some(faults);
+    }
+    stage.pause(3_000).play("u");
+    if parted(stage) != (before, findings) || above(stage) != screen {
+        return Some(format!("the screen differs after u:\n{screen}\n---\n{}", above(stage)));
+    }
+    None
+}
+
+/// The sentences that are not caught on a screen at a speed, each with what is wrong.
+fn missed(screen: &str, keys: &str, pace: u64) -> Vec<String> {
+    let fresh = || {
+        let mut stage = Stage::new();
+        stage.play(keys);
+        stage
+    };
+    let mut stage = fresh();
+    let mut missed = Vec::new();
+    for sentence in sentences() {
+        if let Some(fault) = fault(&mut stage, sentence, pace) {
+            missed.push(format!("{screen} at {pace} ms: “{sentence}”: {fault}"));
+            stage = fresh();
+        }
+    }
+    missed
+}
+
+/// The faults on a screen at all three speeds, but for those of sentences that are known to be missed there.
+fn faults_on(name: &str, known: &[&str]) -> Vec<String> {
+    let (screen, keys) = SCREENS.into_iter().find(|(screen, _)| *screen == name).unwrap();
+    let all = [40, 90, 150].into_iter().flat_map(|pace| missed(screen, keys, pace));
+    all.filter(|fault| !known.iter().any(|sentence| fault.contains(sentence))).collect()
+}
+
+#[test]
+fn a_sentence_typed_on_the_list_becomes_a_finding_and_nothing_else() {
+    assert_eq!(faults_on("list", &[]), [""; 0]);
+}
+
+#[test]
+fn a_sentence_typed_on_the_dossier_becomes_a_finding_and_nothing_else() {
+    assert_eq!(faults_on("dossier", &[]), [""; 0]);
+}
+
+#[test]
+fn a_sentence_typed_in_the_presenter_view_becomes_a_finding_and_nothing_else() {
+    assert_eq!(faults_on("presenter", &[]), [""; 0]);
+}
+
+/// `R` opens the line for an answer, and neither `RrSG` nor `rSG` is a word of the record.
+#[test]
+fn a_sentence_typed_on_the_questions_becomes_a_finding_and_nothing_else() {
+    assert_eq!(faults_on("questions", &["RrSG did not respond to the survey"]), [""; 0]);
+}
+
+/// `a` opens the field for an agenda item, and neither `unanimous` nor `nimous` is a word of the record.
+#[test]
+fn a_sentence_typed_on_the_meeting_becomes_a_finding_and_nothing_else() {
+    assert_eq!(faults_on("meeting", &["unanimous support for the second wording"]), [""; 0]);
+}
+
+/// What people type on purpose, each from the list of recommendations.
+const ON_PURPOSE: [&str; 24] = [
+    "11prfThe published document is a draft.<Enter>",
+    "11p",
+    "prf",
+    "guuu",
+    "uuu",
+    "UUU",
+    "gqgrgm",
+    "jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjkkkkkkkkkkkkkkkk",
+    "JJJKKKjJkK",
+    "12irva",
+    "12vpvnvd",
+    "-i-r-v",
+    "9nr11pr25dr",
+    "11.4<Enter>",
+    "q",
+    "11f@Emily @-3 The published document is a draft of ideas by a consultant.<Enter>",
+    "A@Emily @friday Send the list of measures<Enter>",
+    "DWe adopt the work plan<Enter>",
+    "11a<Esc>s<Esc>b<Esc>z",
+    "11sp+7<Enter>",
+    "11c*er2No figures.<Enter>!<Enter><Esc>",
+    "/abuse<Enter>p",
+    ":help<Enter>q",
+    "tttztttz",
+];
+
+#[test]
+fn what_is_typed_on_purpose_is_never_taken_for_a_sentence() {
+    for pace in [0, 20, 80, 150, 300, 600] {
+        for keys in ON_PURPOSE {
+            let mut stage = Stage::new();
+            stage.at_pace(pace).play(keys);
+            assert!(!stage.app.is_mistyped(), "{keys} at {pace} ms: {}", stage.text());
+            assert!(!stage.notice().contains("sentence"), "{keys} at {pace} ms: {}", stage.notice());
+        }
+    }
+}
+
+/// A plenary with five recommendations, as a penholder types it who never waits.
+const CALL: &str = "L<Enter>>cde<Enter>em<Enter>al<Enter>er<Enter>*<Esc>>\
+    11pr<Tab><Tab>f@em @-3 The published document is a draft of ideas by a consultant.<Enter>fNobody measures it.<Enter>\
+    12nrf@al No list of best practices was found.<Enter>f#9 The certification is another matter.<Enter>\
+    9ivafITIL was adopted, says the report.<Enter>A@em @friday Send the list of certificates.<Enter>>\
+    25dfRisk management is described in three places.<Enter>DWe ask for one description.<Enter>\
+    2prc*er2No figures.<Enter>!<Enter><Esc>sp+7<Enter>sa<Enter>ny<Enter>gm>>";
+
+#[test]
+fn a_call_of_five_recommendations_is_never_taken_for_a_sentence_at_80_ms_a_key() {
+    let record = |pace: u64| {
+        let mut stage = Stage::new();
+        stage.at_pace(pace).play(CALL).pause(1_000).play("L<Enter>c<Enter>");
+        assert!(!stage.app.is_mistyped() && stage.app.workspace.drafts().unwrap().is_empty(), "{}", stage.text());
+        let journal = stage.app.workspace.store().operations().unwrap();
+        journal.into_iter().map(|operation| operation.label).collect::<Vec<_>>()
+    };
+    let unhurried = record(800);
+    assert_eq!(unhurried.last().unwrap(), "Version 1 of the report of Plenary 42 went out");
+    assert_eq!(unhurried.iter().filter(|label| label.starts_with("Finding on")).count(), 6, "{unhurried:?}");
+    assert_eq!(record(80), unhurried);
+}
+
+/// Rec 12 with a verdict and a draft, then a sentence of which this much is typed.
+fn begun(sentence: &str) -> Stage {
+    let mut stage = Stage::new();
+    stage.play("12ifHalf a thought<Esc>").pause(2_000).at_pace(90).events(typed(sentence));
+    stage.at_pace(800);
+    stage
+}
+
+#[test]
+fn enter_records_the_sentence_esc_discards_it_and_tab_gives_back_what_its_keys_did() {
+    let sentence = "pr vn The report says complete";
+    let was = |stage: &Stage| (stage.assessment(12).implementation.map(|word| word.word()), stage.assessment(12).relevance.is_some());
+    let mut stage = begun(sentence);
+    assert!(stage.app.is_mistyped() && stage.text().contains("pr vn The report says complete"), "{}", stage.text());
+    assert_eq!(was(&stage), (Some("implemented"), false), "nothing of it stands while it is read");
+    assert_eq!(stage.play("<Enter>").findings(), [sentence]);
+    assert_eq!(was(&stage), (Some("implemented"), false));
+    assert_eq!(stage.app.workspace.drafts().unwrap(), ["finding on rec 12"], "the draft of before is still there");
+    stage.check();
+
+    let mut stage = begun(sentence);
+    stage.play("<Esc>");
+    assert_eq!((stage.findings().len(), was(&stage), stage.app.writer.is_none()), (0, (Some("implemented"), false), true));
+    assert_eq!(stage.app.workspace.drafts().unwrap(), ["finding on rec 12"]);
+    stage.play("u");
+    assert_eq!(was(&stage), (None, false), "u takes back what was recorded on purpose before");
+    stage.check();
+
+    let mut stage = begun(sentence);
+    stage.play("<Tab>");
+    assert_eq!((stage.findings().len(), was(&stage)), (0, (Some("partially implemented"), true)), "{}", stage.notice());
+    stage.play("uuu");
+    assert_eq!(was(&stage), (Some("implemented"), false), "each of the three changes is one step again");
+    stage.check();
+}
+
+#[test]
+fn what_a_sentence_undid_is_done_again_and_where_it_led_is_left() {
+    let mut stage = Stage::new();
+    stage.play("11p12r").pause(2_000);
+    let before = stage.text();
+    stage.at_pace(90).events(typed("u 9 ugq nothing was undone"));
+    stage.at_pace(800).play("<Esc>").pause(3_000).play("<PgUp><PgDn><PgUp>12");
+    assert_eq!(stage.assessment(12).relevance.map(|word| word.word()), Some("still relevant"));
+    assert_eq!(stage.assessment(11).implementation.map(|word| word.word()), Some("partially implemented"));
+    let lines = |text: &str| text.lines().take(22).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(lines(&stage.text()), lines(&before));
+}
+
+#[test]
+fn the_sentence_is_kept_as_a_draft_like_any_text() {
+    let stage = begun("The report says complete").restart("Denise");
+    let drafts = stage.app.workspace.drafts().unwrap();
+    assert_eq!(drafts.len(), 2, "{drafts:?}");
+    let texts: Vec<String> = drafts.iter().map(|place| stage.app.workspace.draft(place).unwrap().unwrap().text).collect();
+    assert!(texts.contains(&"The report says complete".to_owned()) && texts.contains(&"Half a thought".to_owned()), "{texts:?}");
+}
+
+#[test]
+fn a_key_with_an_effect_outside_the_record_acts_only_when_it_stands_alone() {
+    for (keys, pace, quits) in
+        [("q", 90, true), ("q<Enter>", 90, true), ("qj", 400, true), ("qj", 399, false), ("requires", 90, false), ("jq", 90, true)]
+    {
+        let mut stage = Stage::new();
+        stage.at_pace(pace).play(keys);
+        assert_eq!(stage.app.done, quits, "{keys} at {pace} ms");
+    }
+    for (keys, copies) in [("11y", true), ("11yes", false)] {
+        let mut stage = Stage::new();
+        stage.at_pace(90).play(keys);
+        assert_eq!(stage.script().copied.is_some(), copies, "{keys}");
+    }
+    let mut stage = Stage::new();
+    stage.play("11psa<Enter>").pause(1_000).at_pace(90).play("iyes");
+    assert_eq!(stage.assessment(11).standing.map(|word| word.word()), Some("agreed"), "yes answers no question");
+}
+
+#[test]
+fn the_call_is_neither_started_nor_ended_by_an_l_in_a_word() {
+    let is_running = |stage: &Stage| stage.app.workspace.review().calls.running().is_some();
+    for (keys, pace, running) in
+        [("no SLA<Enter>", 90, true), ("L<Enter>", 90, false), ("SL<Enter>", 699, true), ("SL<Enter>", 701, false), ("La<Enter>", 90, true)]
+    {
+        let mut stage = Stage::new();
+        stage.play("L<Enter>").pause(2_000).at_pace(pace).play(keys);
+        assert_eq!(is_running(&stage), running, "{keys} at {pace} ms: {}", stage.text());
+        let mut stage = Stage::new();
+        stage.at_pace(pace).play(keys);
+        assert_eq!(is_running(&stage), !running, "{keys} at {pace} ms before a call");
+    }
+}
+
+#[test]
+fn no_short_word_does_anything_serious() {
+    for keys in ["11pgr", "11pgm", "11pgqgr", "11pz"] {
+        for word in [
+            "risk",
+            "yes",
+            "closed",
+            "relevant?",
+            "defer",
+            "agreed",
+            "mad",
+            "sa",
+            "ma",
+            "Legal",
+            "sent",
+            "export",
+            "xlc",
+            "quit",
+            "call",
+            "RE",
+        ] {
+            let mut stage = Stage::new();
+            stage.play(&format!("L<Enter>{keys}")).pause(2_000).at_pace(90).events(typed(word));
+            let review = stage.app.workspace.review();
+            assert!(!stage.app.done && review.calls.running().is_some(), "{word} after {keys}");
+            assert!(
+                stage.script().copied.is_none() && review.calls.reports.is_empty() && review.calls.positions.is_empty(),
+                "{word} after {keys}"
+            );
+            assert!(
+                review.assessments.values().all(|held| held.standing.is_none_or(|word| word.word() != "agreed")),
+                "{word} after {keys}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_name_typed_in_one_go_with_c_only_moves_there() {
+    let mut stage = Stage::new();
+    stage.play("L<Enter>gm").pause(2_000).at_pace(90).play("cdenise");
+    assert!(stage.text().contains("Enter marks Denise"), "{}", stage.text());
+    assert!(stage.app.workspace.review().calls.roll.is_empty());
+    stage.play("cde<Enter>em");
+    assert_eq!(stage.app.workspace.review().calls.roll.len(), 2, "Enter marks, and behind it names mark as ever");
+    stage.play("11cde<Enter>em<Space>");
+    assert!(stage.app.workspace.review().calls.positions.is_empty(), "a position takes the key that says which");
+    stage.play("cde1");
+    assert_eq!(stage.app.workspace.review().calls.positions.len(), 1);
+}
+
+#[test]
+fn a_box_takes_no_letters_behind_one_that_it_does_not_know() {
+    for keys in ["11se", "11sed", "11vsa", "11szp", "11bwx<Enter>"] {
+        let mut stage = Stage::new();
+        stage.play(keys);
+        assert_eq!(stage.entries(), 0, "{keys}");
+    }
+    let mut stage = Stage::new();
+    assert!(stage.play("11pse").text().contains("Letters are off: arrows, Enter, Esc"), "{}", stage.text());
+    stage.play("sed<Down><Enter>");
+    assert!(stage.text().contains("objections until"), "arrows and Enter still choose: {}", stage.text());
+}
+
+#[test]
+fn what_was_recorded_is_said_for_two_seconds_whatever_is_typed() {
+    let mut stage = Stage::new();
+    stage.at_pace(500).play("11pjjj");
+    assert!(stage.notice().starts_with("Recorded: Rec 11 partially implemented"), "{}", stage.notice());
+    stage.play("j");
+    assert_eq!(stage.notice(), "");
+}
