@@ -15,6 +15,11 @@ pub fn knows(review: &Review, word: &str) -> bool {
     texts(review).any(|text| words_of(text).any(|known| known.len() == wanted.len() && known.to_lowercase() == wanted))
 }
 
+/// Whether a word is known, and one with which a text may begin: nobody begins with `or`, but many begin with `for`.
+pub fn begins_text(review: &Review, word: &str) -> bool {
+    !word.eq_ignore_ascii_case("or") && knows(review, word)
+}
+
 /// The words of a text; an apostrophe is a part of its word.
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty())

@@ -32,8 +32,8 @@ pub const HINTS: &str = " Enter records · Esc keeps the draft · Ctrl-J new lin
 /// The same while a sentence stands in it that was typed as commands.
 pub fn hints_of_mistyped(can_give_back: bool) -> &'static str {
     match can_give_back {
-        true => " Enter records it as a finding · Esc discards it · Tab discards it and keeps what its keys recorded",
-        false => " Enter records it as a finding · Esc discards it",
+        true => " Enter: a finding · Esc discards it · Tab discards it, keeps what its keys did",
+        false => " Enter: a finding · Esc discards it",
     }
 }
 
@@ -131,6 +131,8 @@ pub struct Writer {
     /// What this line put on disk, or took from there.
     pub on_disk: Option<String>,
     from_draft: bool,
+    /// Whether it holds a sentence that was typed as commands.
+    pub mistyped: bool,
     /// The draft with which it was opened, if it was one.
     pub opened_with: Option<String>,
     /// How many characters were taken out of what was pasted.
@@ -163,6 +165,7 @@ impl Writer {
             kept: text.to_owned(),
             on_disk: from_draft.then(|| text.to_owned()),
             from_draft,
+            mistyped: false,
             opened_with: from_draft.then(|| text.to_owned()),
             removed: 0,
             alike: Alike::default(),
@@ -265,7 +268,15 @@ impl Writer {
         let fresh = Writer::new(self.purpose.clone(), self.found.clone(), text, self.from_draft);
         let alike = std::mem::take(&mut self.alike);
         let opened_with = self.opened_with.take();
-        *self = Writer { kept: self.kept.clone(), place: self.place.clone(), on_disk: self.on_disk.clone(), opened_with, alike, ..fresh };
+        *self = Writer {
+            kept: self.kept.clone(),
+            place: self.place.clone(),
+            on_disk: self.on_disk.clone(),
+            mistyped: self.mistyped,
+            opened_with,
+            alike,
+            ..fresh
+        };
     }
 
     /// Puts a text before the one in the line, a blank line between them.
@@ -306,6 +317,9 @@ impl Writer {
                 title = marked(review, "Decision", about.as_ref(), &capture::read(review, &self.text()), "moved by", "");
             }
             _ => {}
+        }
+        if self.mistyped {
+            title = format!("Typed without f: {title}");
         }
         if self.from_draft {
             title += " (a draft)";

@@ -138,7 +138,7 @@ impl App {
         let review = self.workspace.review();
         match step {
             Step::GoesOn => Ok(()),
-            Step::Word { whole, rest, senseless } if (*senseless || words::knows(review, whole)) && !words::knows(review, rest) => {
+            Step::Word { whole, rest, senseless } if (*senseless || words::knows(review, whole)) && !words::begins_text(review, rest) => {
                 Err(mistyped())
             }
             Step::Word { .. } => {

@@ -99,7 +99,7 @@ impl App {
         self.mistyped = Some(Mistyped { taken_back, led_to });
         match refused {
             Some(e) => self.fail(&e.while_trying("Taking back what was typed by mistake")),
-            None => self.tell(format!("You were typing a sentence without f. {what}")),
+            None => self.tell_recorded(format!("You were typing a sentence without f. {what}")),
         }
         Ok(())
     }

@@ -38,6 +38,7 @@ pub(in crate::tui) fn open_mistyped(app: &mut App, text: &str) -> Result<()> {
         }
     }
     writer.paste(text);
+    writer.mistyped = true;
     app.scrolled = Some(Scrolled::of(app));
     app.writer = Some(writer);
     app.keep_draft()
