@@ -10,13 +10,15 @@ mod keys;
 mod mistyped;
 mod mouse;
 mod notice;
+mod scrolled;
 
 use mistyped::{Mistyped, Place};
 pub use notice::Notice;
+pub use scrolled::Scrolled;
 
 use super::console::{Console, Timed};
 use super::frame::live::{self, Live};
-use super::home::{Home, Pane, Section, Spots};
+use super::home::{Home, Pane, Section};
 use super::key::Key;
 use super::ledger::Ledger;
 use super::presenter::Presenter;
@@ -84,49 +86,6 @@ pub enum Left {
     Roll(MeetingId, usize),
 }
 
-/// What is in sight: the selected recommendation, the pane with the keys, and how the lists and the dossier are scrolled.
-#[derive(Debug, Clone)]
-pub struct Scrolled {
-    /// The selected recommendation.
-    pub selected: RecommendationNumber,
-    /// The pane with the keys.
-    pub pane: Pane,
-    spots: Spots,
-    first_rows: (usize, usize),
-    first_line: usize,
-    lines: [usize; 6],
-}
-
-impl Scrolled {
-    /// What is in sight now.
-    pub fn of(app: &App) -> Scrolled {
-        let lists = std::iter::once(&app.room.agenda).chain(&app.room.tabs);
-        let mut lines = [0; 6];
-        lines.iter_mut().zip(lists).for_each(|(line, list)| *line = list.spot.line);
-        Scrolled {
-            selected: app.home.selected,
-            pane: app.home.pane,
-            spots: app.home.spots,
-            first_rows: (app.home.first_row, app.ledger.first_row),
-            first_line: app.ledger.first_line,
-            lines,
-        }
-    }
-
-    /// Brings it in sight again; what was selected or opened meanwhile in the dossier stays so.
-    pub fn restore(&self, app: &mut App) {
-        app.home.select(self.selected);
-        app.home.pane = self.pane;
-        for (now, before) in app.home.spots.iter_mut().zip(self.spots) {
-            now.line = before.line;
-        }
-        (app.home.first_row, app.ledger.first_row) = self.first_rows;
-        app.ledger.first_line = self.first_line;
-        let lists = std::iter::once(&mut app.room.agenda).chain(&mut app.room.tabs);
-        lists.zip(self.lines).for_each(|(list, line)| list.spot.line = line);
-    }
-}
-
 /// What a dialog draws over the screen, from the review as it is at that moment: another window may have written meanwhile.
 pub type Over<'a> = dyn FnMut(&mut Frame<'_>, &Theme, &Review) + 'a;
 
@@ -171,6 +130,8 @@ pub struct App {
     typing: Run,
     /// Where the person was before the first of them.
     before_run: Option<Box<Place>>,
+    /// Where the person was behind the number with which they begin.
+    behind_number: Option<Box<Place>>,
     /// What is known of the sentence in the open line, if it was typed as commands.
     mistyped: Option<Mistyped>,
     notice: Option<Notice>,
@@ -229,6 +190,7 @@ impl App {
             returned: None,
             typing: Run::default(),
             before_run: None,
+            behind_number: None,
             mistyped: None,
             notice: workspace.store().warning.clone().map(Notice::error),
             sections: Sections::default(),

@@ -230,9 +230,19 @@ impl Run {
         (!self.typed.is_empty()).then_some(self.began_at)
     }
 
-    /// The characters as they were typed.
-    pub fn text(&self) -> String {
-        self.typed.iter().collect()
+    /// Whether all characters so far are digits: they go to a record, wherever the next ones lead.
+    pub fn is_number(&self) -> bool {
+        !self.typed.is_empty() && self.typed.iter().all(char::is_ascii_digit)
+    }
+
+    /// The characters as they were typed, and whether a number that went to a record is left out in front: `12The report` is a sentence on Rec 12, but
+    /// `12 of them` and `2nd round` begin with their number.
+    pub fn text(&self) -> (String, bool) {
+        let text: String = self.typed.iter().collect();
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let first_word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+        let is_jump = rest.len() < text.len() && !first_word.is_empty() && !matches!(first_word.as_str(), "st" | "nd" | "rd" | "th" | "s");
+        if is_jump { (rest.to_owned(), true) } else { (text, false) }
     }
 
     fn count(&mut self, key: Senseless) {
@@ -315,7 +325,7 @@ mod tests {
         assert_eq!(run.clone().enter(Duration::from_millis(180), false), Step::GoesOn);
         assert_eq!(run.clone().enter(Duration::from_millis(900), true), Step::GoesOn);
         assert_eq!(run.enter(Duration::from_millis(180), true), Step::Sentence);
-        assert_eq!(run.text(), "ro");
+        assert_eq!(run.text().0, "ro");
     }
 
     #[test]
@@ -340,12 +350,27 @@ mod tests {
     }
 
     #[test]
+    fn a_number_right_before_a_letter_went_to_a_record() {
+        for (typed, text, is_jump) in [
+            ("12The report", "The report", true),
+            ("12 of them", "12 of them", false),
+            ("2nd round", "2nd round", false),
+            ("The 2nd", "The 2nd", false),
+            ("12", "12", false),
+        ] {
+            let mut run = Run::default();
+            typed.chars().for_each(|key| drop(run.take(key, Duration::ZERO, Answered)));
+            assert_eq!(run.text(), (text.to_owned(), is_jump), "{typed}");
+        }
+    }
+
+    #[test]
     fn a_letter_that_was_corrected_is_not_in_the_text() {
         let mut run = Run::default();
         run.take('T', Duration::ZERO, Senseless);
         run.take('y', Duration::from_millis(90), Answered);
         run.backspace(Duration::from_millis(180));
         run.take('h', Duration::from_millis(270), Answered);
-        assert_eq!(run.text(), "Th");
+        assert_eq!(run.text().0, "Th");
     }
 }

@@ -154,7 +154,8 @@ fn an_effect_is_chosen_in_a_box_as_one_change() {
         assert_eq!((stage.assessment(11).effect, stage.entries()), (Some(effect), entries));
     }
     assert_eq!(stage.play("u").assessment(11).effect, Some(Effect::NotAchieved));
-    assert_eq!(played("11vx<Enter>").entries(), 1, "Enter picks the row of the box, whatever letters came");
+    assert_eq!(played("11vx<Enter>").entries(), 0, "Enter picks nothing behind a letter that the box does not know");
+    assert_eq!(played("11vx<Down><Enter>").entries(), 1, "but what an arrow selects");
     assert_eq!(played("11vxa").entries(), 0, "no letter picks behind one that the box does not know");
 }
 

@@ -247,6 +247,15 @@ fn enter_records_the_sentence_esc_discards_it_and_tab_gives_back_what_its_keys_d
 }
 
 #[test]
+fn a_number_typed_in_one_go_with_a_sentence_says_what_it_is_about() {
+    let mut stage = Stage::new();
+    stage.at_pace(90).events(typed("12The report says complete")).at_pace(800);
+    assert!(stage.text().contains("Typed without f: Finding on Rec 12"), "{}", stage.text());
+    stage.play("<Enter>");
+    assert_eq!((stage.findings(), stage.selected()), (vec!["The report says complete".to_owned()], 12));
+}
+
+#[test]
 fn what_a_sentence_undid_is_done_again_and_where_it_led_is_left() {
     let mut stage = Stage::new();
     stage.play("11p12r").pause(2_000);
@@ -362,7 +371,7 @@ fn a_box_takes_no_letters_behind_one_that_it_does_not_know() {
     }
     let mut stage = Stage::new();
     assert!(stage.play("11pse").text().contains("Letters are off: arrows, Enter, Esc"), "{}", stage.text());
-    stage.play("sed<Down><Enter>");
+    stage.play("sed<Down><Down><Enter>");
     assert!(stage.text().contains("objections until"), "arrows and Enter still choose: {}", stage.text());
 }
 

@@ -119,13 +119,15 @@ const RUNS: &[&str] = &[
     "G<Enter><PgDn><PgDn>",
     "z<Tab>jj<PgDn>",
     "gq11.4zf",
-    "c*2er No.<Enter>!<Enter>",
-    "c1de=Against it.<Enter>+3em<Esc>",
+    "c*er2No.<Enter>!<Enter>",
+    "cde1=Against it.<Enter>+em3<Esc>",
     "c/+7<Enter><Esc>",
     "mo<Enter>",
     "psp+7<Enter>",
     "n<Enter><Tab><Tab><Tab><Tab>o",
-    "saa",
+    "sa<Enter>",
+    "The report says ",
+    "no, unclear ",
 ];
 
 #[derive(Clone)]
@@ -201,9 +203,14 @@ proptest! {
     #![proptest_config(crate::laws::cases(20))]
 
     #[test]
-    fn whatever_is_typed_nothing_panics_and_memory_equals_the_store(acts in prop::collection::vec(act(), 1..70), width in 40..160u16, height in 12..50u16) {
+    fn whatever_is_typed_nothing_panics_and_memory_equals_the_store(
+        acts in prop::collection::vec(act(), 1..70),
+        pace in prop::sample::select(&[10_u64, 90, 400, 800][..]),
+        width in 40..160u16,
+        height in 12..50u16,
+    ) {
         let mut stage = Stage::sized(width, height);
-        stage.events(acts.iter().flat_map(Act::events).collect());
+        stage.at_pace(pace).events(acts.iter().flat_map(Act::events).collect());
         stage.check();
     }
 }

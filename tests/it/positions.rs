@@ -302,7 +302,7 @@ fn a_position_is_copied_and_answered_where_it_stands() {
     show("positions_other", stage.play("o"));
     stage.play("osA draft measures nothing.<Enter>");
     assert_eq!(held(&stage, "Eric").statement.as_deref(), Some("A draft measures nothing."));
-    stage.play("<Enter>pa<Enter>");
+    stage.play("<Enter>p1");
     assert_eq!(held(&stage, "Eric").stance, Stance::Agree);
     stage.check();
 }

@@ -124,7 +124,9 @@ impl App {
     /// [`Kind::Mistyped`] where the characters typed last are a sentence: then nothing acts on this one.
     pub fn sense(&mut self, c: char, sense: Sense) -> Result<()> {
         if !self.typing.goes_on(self.at) {
-            self.before_run = Some(Box::new(self.place()));
+            (self.before_run, self.behind_number) = (Some(Box::new(self.place())), None);
+        } else if self.typing.is_number() && !c.is_ascii_digit() {
+            self.behind_number = Some(Box::new(self.place()));
         }
         let step = self.typing.take(c, self.at, sense);
         self.unless_sentence(&step)

@@ -78,9 +78,10 @@ impl App {
 
     /// Opens the sentence as text, with everything as it was before its first key.
     pub(super) fn open_mistyped(&mut self) -> Result<()> {
-        let text = self.typing.text();
+        let (text, is_behind_number) = self.typing.text();
         self.typing.end();
-        let Some(before) = self.before_run.take() else { return Ok(()) };
+        let (before, behind_number) = (self.before_run.take(), self.behind_number.take());
+        let Some(before) = behind_number.filter(|_| is_behind_number).or(before) else { return Ok(()) };
         let led_to = Box::new(self.place());
         self.discard_line()?;
         (self.filtering, self.number, self.left, self.scrolled) = (false, None, None, None);

@@ -318,7 +318,9 @@ pub(super) fn other(app: &mut App, id: &Id) -> Result<()> {
     let title = format!("{} on {}", taken.member, position::matter_label(app.workspace.review(), &taken.matter));
     match app.pick(&title, &choices, None, false)?.as_deref() {
         Some(chosen) if chosen == statement => state(app, &taken.matter, &taken.member),
-        Some(chosen) if chosen == another => choose(app, &taken.matter, &taken.member),
+        Some(chosen) if chosen == another && taken.member == app.workspace.author() => my_position_on(app, &taken.matter),
+        // Somebody else's position is recorded on the board only, by the key that says which it is.
+        Some(chosen) if chosen == another => board(app, taken.matter, 0, Some(&taken.member)),
         Some(_) => super::give::copy(app),
         None => Ok(()),
     }

@@ -1,7 +1,7 @@
 //! Picking one of several: by its letter, by moving, or by typing a part of it.
 //!
-//! A letter that no choice has was meant for something else. From then on the box takes no more letters, only arrows, Enter and Esc: a word typed into a
-//! box by mistake must not end at a choice. Where the choice has consequences that no undo takes back, letters only move to it and Enter picks
+//! A letter that no choice has was meant for something else. From then on the box takes no more letters, and nothing is selected until an arrow selects
+//! it: a word typed into a box by mistake must not end at a choice, with or without Enter. Where the choice has consequences that no undo takes back, letters only move to it and Enter picks
 //! ([`Pick::by_enter`]).
 
 use super::boxed;
@@ -157,9 +157,7 @@ impl<'a> Pick<'a> {
     fn hint(&self) -> &'static str {
         match self.letters {
             Letters::Off => "Letters are off: arrows, Enter, Esc",
-            Letters::Move if self.choices.iter().any(|choice| choice.key.is_some()) => {
-                "Letters and arrows move · Enter picks · Esc cancels"
-            }
+            Letters::Move if self.choices.iter().any(|choice| choice.key.is_some()) => "Letters move · Enter picks · Esc",
             Letters::Move => "Enter picks · Esc cancels",
             Letters::Pick => "Enter picks · Esc cancels",
         }
@@ -322,7 +320,7 @@ impl App {
             (None, 'j') => pick.step(1),
             (None, 'k') => pick.step(-1),
             (None, 'q') => return Ok(Some(None)),
-            (None, _) => pick.letters = Letters::Off,
+            (None, _) => (pick.letters, pick.at) = (Letters::Off, None),
         }
         Ok(None)
     }
