@@ -8,9 +8,9 @@
 //!
 //! Some sentences look like commands for longer, so these count, too:
 //!
-//! - A verdict that contradicts the one before it within [`CONTRADICTION`] is senseless, and so is a key with an effect outside of the record that
+//! - A verdict that contradicts the one before it within a quarter of a second is senseless, and so is a key with an effect outside of the record that
 //!   other letters follow at once ([`acts_alone`]).
-//! - A text that a run opens is a part of the sentence if it begins with a Space, or a writing line within [`FIRST_LETTER`] with a sign; a field, also if
+//! - A text that a run opens is a part of the sentence if it begins with a Space, or a writing line within half a second with a sign; a field, also if
 //!   it gets a small letter behind a senseless key.
 //! - The first word of such a text may be the rest of a word: `A` opens the line for an action item, `dvance` stands in it. Whether `Advance` is a word
 //!   and `dvance` is none, the caller knows ([`Step::Word`]); behind a senseless key it is enough that `dvance` is none.
