@@ -20,6 +20,7 @@ use crate::model::ids::Id;
 use crate::model::review::Review;
 use crate::store::{Missing, Store};
 use chrono::{DateTime, Local, NaiveDate, SubsecRound, Utc};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// An open workspace.
@@ -36,6 +37,8 @@ pub struct Workspace {
     written: String,
     /// The journal entries that this window wrote, oldest first.
     recorded: Vec<Id>,
+    /// Those of them that were typed by mistake, and what took them back: undo and redo pass over them.
+    mistaken: BTreeSet<Id>,
 }
 
 impl Workspace {
@@ -88,7 +91,17 @@ impl Workspace {
 
     fn with(store: Store, author: String, clock: Clock) -> Result<Workspace> {
         let review = store.load_first()?;
-        Ok(Workspace { store, review, author, clock, revision: 0, whole: false, written: String::new(), recorded: Vec::new() })
+        Ok(Workspace {
+            store,
+            review,
+            author,
+            clock,
+            revision: 0,
+            whole: false,
+            written: String::new(),
+            recorded: Vec::new(),
+            mistaken: BTreeSet::new(),
+        })
     }
 
     /// Brings the quoted records to the built-in edition, if that is newer and of the same review.

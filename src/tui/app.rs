@@ -286,6 +286,10 @@ impl App {
             let wake = [until, number_ends].into_iter().flatten().min();
             let Some((event, at)) = self.console.next(TICK, wake)? else {
                 let now = self.console.clock();
+                // What was typed before the moment came goes before it, however long the last drawing took.
+                if wake.is_some_and(|wake| wake <= now) && self.console.is_pending()? {
+                    continue;
+                }
                 if number_ends.is_some_and(|end| end <= now) {
                     self.number = None;
                     self.stale = true;

@@ -38,18 +38,24 @@ const SHORTEST: usize = 3;
 pub enum Meaning {
     /// A command, a choice or a name on a board.
     Answered,
-    /// A verdict on the implementation.
-    Verdict,
+    /// A verdict on the implementation of the recommendation with this number.
+    Verdict(u16),
     /// Nothing: no command or choice has this key, or its command has nothing to act on.
     Senseless,
     /// Nobody on the board has a name that goes on so.
     NamesNobody,
     /// Neither sense nor nonsense: a digit; a verdict key on a screen that takes no verdicts.
     Neutral,
-    /// A part of what stands in the writing line.
-    Line,
-    /// A part of what stands in a field of a box, or in a filter.
-    Field,
+    /// A part of what stands in the writing line, which was empty when it was opened or not.
+    Line {
+        /// Whether nothing stood in it.
+        was_empty: bool,
+    },
+    /// A part of what stands in a field of a box or in a filter, which was empty when it was opened or not.
+    Field {
+        /// Whether nothing stood in it.
+        was_empty: bool,
+    },
 }
 
 /// What a character makes of the run.
@@ -82,10 +88,13 @@ enum Senseless {
 #[derive(Debug, Clone, Default)]
 pub struct Run {
     typed: Vec<char>,
+    /// Whether any character came, even if all were taken back.
+    has_begun: bool,
     began_at: Duration,
     last_at: Duration,
     senseless: BTreeSet<Senseless>,
-    verdict: Option<(char, Duration)>,
+    /// The newest verdict, the number of its recommendation, and when it came.
+    verdict: Option<(char, u16, Duration)>,
     /// Whether the newest character went into the writing line or a field.
     in_text: bool,
     /// Where the first word of the text begins that the run opened, while that word is typed.
@@ -100,7 +109,7 @@ pub fn acts_alone(key: char) -> bool {
 impl Run {
     /// Whether a character typed at this moment belongs to the run.
     pub fn goes_on(&self, at: Duration) -> bool {
-        !self.typed.is_empty() && at.saturating_sub(self.last_at) <= RUN
+        self.has_begun && at.saturating_sub(self.last_at) <= RUN
     }
 
     /// Ends the run: what is typed from now on has nothing to do with it.
@@ -113,6 +122,7 @@ impl Run {
         if self.goes_on(at) {
             self.typed.pop();
             self.last_at = at;
+            self.first_word = self.first_word.filter(|begin| *begin < self.typed.len());
         } else {
             self.end();
         }
@@ -127,11 +137,11 @@ impl Run {
         }
         let since = at.saturating_sub(self.last_at);
         let after_letter = self.typed.last().is_some_and(|before| before.is_alphabetic());
-        let is_text = matches!(meaning, Meaning::Line | Meaning::Field);
+        let is_text = matches!(meaning, Meaning::Line { .. } | Meaning::Field { .. });
         let begins_text = is_text && !self.in_text;
         self.in_text = is_text;
-        if self.typed.is_empty() {
-            self.began_at = at;
+        if !self.has_begun {
+            (self.has_begun, self.began_at) = (true, at);
         }
         self.typed.push(key);
         self.last_at = at;
@@ -139,20 +149,22 @@ impl Run {
             // No key that pages or ticks is pressed behind a letter as fast as this.
             Meaning::Answered | Meaning::Neutral if key == ' ' && after_letter => self.count(Senseless::Key(key)),
             Meaning::Answered => {}
-            // Behind a number a verdict is on another record and contradicts nothing.
-            Meaning::Neutral => self.verdict = None,
+            Meaning::Neutral => {}
             Meaning::Senseless => self.count(Senseless::Key(key)),
             Meaning::NamesNobody => self.count(Senseless::Name),
-            Meaning::Verdict => {
-                if self.verdict.is_some_and(|(before, then)| before != key && at.saturating_sub(then) <= CONTRADICTION) {
+            Meaning::Verdict(number) => {
+                let contradicts =
+                    |(before, on, then): (char, u16, Duration)| before != key && on == number && at.saturating_sub(then) <= CONTRADICTION;
+                if self.verdict.is_some_and(contradicts) {
                     self.count(Senseless::Key(key));
                 }
-                self.verdict = Some((key, at));
+                self.verdict = Some((key, number, at));
             }
-            Meaning::Line if begins_text && since <= FIRST_LETTER && is_odd_beginning(key) => return Step::Sentence,
-            Meaning::Field if begins_text && key == ' ' => return Step::Sentence,
-            Meaning::Field if key.is_lowercase() && !self.senseless.is_empty() => return Step::Sentence,
-            Meaning::Line | Meaning::Field => {
+            // Behind a text that stood there already, a Space or a sign goes on with it.
+            Meaning::Line { was_empty: true } if begins_text && since <= FIRST_LETTER && is_odd_beginning(key) => return Step::Sentence,
+            Meaning::Field { was_empty: true } if begins_text && key == ' ' => return Step::Sentence,
+            Meaning::Field { .. } if key.is_lowercase() && !self.senseless.is_empty() => return Step::Sentence,
+            Meaning::Line { .. } | Meaning::Field { .. } => {
                 if begins_text {
                     self.first_word = Some(self.typed.len() - 1);
                 }
@@ -169,7 +181,7 @@ impl Run {
         }
         let word = self.first_word(self.typed.len() - 1);
         self.first_word = None;
-        if meaning == Meaning::Line && word.is_none() {
+        if matches!(meaning, Meaning::Line { .. }) && word.is_none() {
             self.end();
         }
         word.unwrap_or(Step::GoesOn)
@@ -178,7 +190,7 @@ impl Run {
     /// The word that ends before this place and that began before the text did.
     fn first_word(&self, end: usize) -> Option<Step> {
         let text = self.first_word?;
-        let start = self.typed[..text].iter().rposition(|key| !is_of_word(*key)).map_or(0, |before| before + 1);
+        let start = self.typed.get(..text)?.iter().rposition(|key| !is_of_word(*key)).map_or(0, |before| before + 1);
         let word = |from: usize| self.typed.get(from..end).map(|keys| keys.iter().collect::<String>());
         let (whole, rest) = (word(start)?, word(text)?);
         (start < text && !rest.is_empty()).then_some(Step::Word { whole, rest, senseless: !self.senseless.is_empty() })
@@ -193,7 +205,7 @@ impl Run {
 
     /// Notes that a character of this run turned out to be senseless after all; answers whether the run is a sentence by now.
     pub fn was_senseless(&mut self, key: char) -> bool {
-        if !self.typed.is_empty() {
+        if self.has_begun {
             self.count(Senseless::Key(key));
         }
         self.is_sentence()
@@ -227,7 +239,12 @@ impl Run {
 
     /// When the first character came, if any.
     pub fn began_at(&self) -> Option<Duration> {
-        (!self.typed.is_empty()).then_some(self.began_at)
+        self.has_begun.then_some(self.began_at)
+    }
+
+    /// Whether a key of the run was senseless.
+    pub fn has_senseless(&self) -> bool {
+        !self.senseless.is_empty()
     }
 
     /// Whether all characters so far are digits: they go to a record, wherever the next ones lead.
@@ -261,116 +278,8 @@ fn is_of_word(key: char) -> bool {
 
 /// Whether nobody begins a finding with this: marks, quotes and brackets may stand first.
 fn is_odd_beginning(key: char) -> bool {
-    !key.is_alphanumeric() && !matches!(key, '@' | '#' | '"' | '\'' | '“' | '‘' | '(' | '[' | '/')
+    !key.is_alphanumeric() && !matches!(key, '@' | '#' | '"' | '\'' | '“' | '‘' | '„' | '«' | '(' | '[' | '/' | '-' | '–')
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use Meaning::{Answered, Field, Line, NamesNobody, Neutral, Senseless, Verdict};
-
-    /// How many characters of this run are taken until it is a sentence, at so many milliseconds a key.
-    fn caught_at(pace: u64, keys: &[(char, Meaning)]) -> Option<usize> {
-        let mut run = Run::default();
-        let mut sentence = |(n, (key, meaning)): (usize, &(char, Meaning))| {
-            run.take(*key, Duration::from_millis(pace * n as u64), *meaning) == Step::Sentence
-        };
-        keys.iter().enumerate().position(&mut sentence).map(|at| at + 1)
-    }
-
-    #[test]
-    fn two_different_senseless_keys_in_a_run_of_three_are_a_sentence() {
-        assert_eq!(caught_at(90, &[('r', Answered), ('o', Senseless), (' ', Senseless)]), Some(3));
-        assert_eq!(caught_at(90, &[('o', Senseless), (' ', Senseless), ('p', Verdict)]), Some(3));
-        assert_eq!(caught_at(90, &[('o', Senseless), ('o', Senseless), ('o', Senseless), ('p', Verdict)]), None);
-        assert_eq!(caught_at(701, &[('r', Answered), ('o', Senseless), (' ', Senseless)]), None);
-    }
-
-    #[test]
-    fn commands_are_never_a_sentence_at_any_speed_unless_verdicts_contradict_each_other() {
-        let commands = [('1', Neutral), ('1', Neutral), ('p', Verdict), ('r', Answered), ('v', Answered), ('a', Answered), ('j', Answered)];
-        assert_eq!(caught_at(0, &commands), None);
-        assert_eq!(caught_at(0, &[('n', Verdict), ('r', Answered), ('9', Neutral), ('p', Verdict), ('o', Senseless)]), None);
-        assert_eq!(caught_at(300, &[('p', Verdict), ('n', Verdict), ('i', Verdict)]), None);
-        assert_eq!(caught_at(100, &[('n', Verdict), ('i', Verdict), ('d', Verdict)]), Some(3));
-    }
-
-    #[test]
-    fn a_space_behind_a_letter_is_senseless_even_where_it_pages() {
-        assert_eq!(caught_at(90, &[('j', Answered), (' ', Answered), ('w', Senseless)]), Some(3));
-        assert_eq!(caught_at(90, &[(' ', Answered), (' ', Answered), ('w', Senseless)]), None);
-    }
-
-    #[test]
-    fn all_that_names_nobody_counts_once() {
-        assert_eq!(caught_at(90, &[('c', Answered), ('x', NamesNobody), ('y', NamesNobody), ('z', NamesNobody)]), None);
-        assert_eq!(caught_at(90, &[('c', Answered), ('x', NamesNobody), ('y', NamesNobody), ('s', Answered), (' ', Answered)]), Some(5));
-    }
-
-    #[test]
-    fn a_line_or_field_that_a_sentence_opened_is_told_by_how_it_begins() {
-        assert_eq!(caught_at(90, &[('o', Senseless), ('f', Answered), (' ', Line)]), Some(3));
-        assert_eq!(caught_at(90, &[('p', Verdict), ('f', Answered), ('@', Line), ('e', Line)]), None);
-        assert_eq!(caught_at(90, &[('p', Verdict), ('f', Answered), ('T', Line), (' ', Line), (' ', Line)]), None);
-        assert_eq!(caught_at(90, &[('w', Senseless), ('a', Answered), ('s', Field)]), Some(3));
-        assert_eq!(caught_at(90, &[('w', Senseless), ('a', Answered), ('T', Field), ('o', Field)]), Some(4));
-        assert_eq!(caught_at(90, &[('a', Answered), ('F', Field), ('i', Field), (' ', Field)]), None);
-    }
-
-    #[test]
-    fn enter_behind_a_record_and_a_senseless_key_ends_a_sentence() {
-        let mut run = Run::default();
-        run.take('r', Duration::ZERO, Answered);
-        run.take('o', Duration::from_millis(90), Senseless);
-        assert_eq!(run.clone().enter(Duration::from_millis(180), false), Step::GoesOn);
-        assert_eq!(run.clone().enter(Duration::from_millis(900), true), Step::GoesOn);
-        assert_eq!(run.enter(Duration::from_millis(180), true), Step::Sentence);
-        assert_eq!(run.text().0, "ro");
-    }
-
-    #[test]
-    fn the_first_word_of_a_text_that_a_letter_opened_may_be_the_rest_of_a_word() {
-        let ends = |keys: &str, opens: usize, meaning: Meaning| {
-            let mut run = Run::default();
-            let meant = |n: usize| if n < opens { Answered } else { meaning };
-            keys.chars().enumerate().map(|(n, key)| run.take(key, Duration::from_millis(90 * n as u64), meant(n))).last().unwrap()
-        };
-        let word = |whole: &str, rest: &str| Step::Word { whole: whole.to_owned(), rest: rest.to_owned(), senseless: false };
-        assert_eq!(ends("Advance ", 1, Line), word("Advance", "dvance"));
-        assert_eq!(ends("def", 3, Line), Step::GoesOn);
-        assert_eq!(ends("deferred,", 3, Line), word("deferred", "erred"));
-        assert_eq!(ends("and ", 1, Field), word("and", "nd"));
-        assert_eq!(ends(":the ", 1, Field), Step::GoesOn);
-        assert_eq!(ends("fThe report ", 1, Line), Step::GoesOn);
-        let mut run = Run::default();
-        for (n, key) in "draft".chars().enumerate() {
-            run.take(key, Duration::from_millis(90 * n as u64), if n < 4 { Answered } else { Line });
-        }
-        assert_eq!(run.enter(Duration::from_millis(500), false), word("draft", "t"));
-    }
-
-    #[test]
-    fn a_number_right_before_a_letter_went_to_a_record() {
-        for (typed, text, is_jump) in [
-            ("12The report", "The report", true),
-            ("12 of them", "12 of them", false),
-            ("2nd round", "2nd round", false),
-            ("The 2nd", "The 2nd", false),
-            ("12", "12", false),
-        ] {
-            let mut run = Run::default();
-            typed.chars().for_each(|key| drop(run.take(key, Duration::ZERO, Answered)));
-            assert_eq!(run.text(), (text.to_owned(), is_jump), "{typed}");
-        }
-    }
-
-    #[test]
-    fn a_letter_that_was_corrected_is_not_in_the_text() {
-        let mut run = Run::default();
-        run.take('T', Duration::ZERO, Senseless);
-        run.take('y', Duration::from_millis(90), Answered);
-        run.backspace(Duration::from_millis(180));
-        run.take('h', Duration::from_millis(270), Answered);
-        assert_eq!(run.text().0, "Th");
-    }
-}
+mod tests;

@@ -131,6 +131,8 @@ pub struct Writer {
     /// What this line put on disk, or took from there.
     pub on_disk: Option<String>,
     from_draft: bool,
+    /// Whether nothing stood in it when it was opened.
+    pub was_empty: bool,
     /// Whether it holds a sentence that was typed as commands.
     pub mistyped: bool,
     /// The draft with which it was opened, if it was one.
@@ -166,6 +168,7 @@ impl Writer {
             on_disk: from_draft.then(|| text.to_owned()),
             from_draft,
             mistyped: false,
+            was_empty: text.is_empty(),
             opened_with: from_draft.then(|| text.to_owned()),
             removed: 0,
             alike: Alike::default(),
@@ -193,7 +196,12 @@ impl Writer {
     /// The byte of the text from which it is not for others' eyes.
     pub fn private_from(&self, review: &Review) -> Option<usize> {
         match &self.purpose {
-            Purpose::Finding(_) => entry::private_from(review, &self.text()),
+            Purpose::Finding(_)
+            | Purpose::Action(_)
+            | Purpose::Decision(_)
+            | Purpose::Question(_)
+            | Purpose::FollowUp(_)
+            | Purpose::Answer(_) => entry::private_from(review, &self.text()),
             Purpose::Reword(id) => review.findings.get(id).is_none_or(|finding| finding.private).then_some(0),
             _ => None,
         }
@@ -265,18 +273,10 @@ impl Writer {
 
     /// Puts another text in the line's place, as the editor gave it back.
     pub fn replace(&mut self, text: &str) {
-        let fresh = Writer::new(self.purpose.clone(), self.found.clone(), text, self.from_draft);
-        let alike = std::mem::take(&mut self.alike);
-        let opened_with = self.opened_with.take();
-        *self = Writer {
-            kept: self.kept.clone(),
-            place: self.place.clone(),
-            on_disk: self.on_disk.clone(),
-            mistyped: self.mistyped,
-            opened_with,
-            alike,
-            ..fresh
-        };
+        (self.area, self.removed) = (text_area(text), 0);
+        if self.purpose.asks() {
+            self.look_near();
+        }
     }
 
     /// Puts a text before the one in the line, a blank line between them.

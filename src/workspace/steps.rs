@@ -48,14 +48,30 @@ impl Workspace {
         self.step(Edit { label: done.label, changes: done.changes }, done.meeting.as_ref(), Role::Redo(target), "Redoing")
     }
 
-    /// Takes back what these entries of this window's did, the newest first: all of it in one transaction, or nothing. What an undo among them took back is
-    /// repeated. Answers the entries that were written for it; given to this again, they bring back what was taken back.
+    /// Takes back what these entries of this window did by mistake, the newest first: all of it in one transaction, or nothing. What an undo among them
+    /// took back is repeated. Undo and redo pass over the entries and over what takes them back, until this window is closed. Answers what was written.
     ///
-    /// Nobody can have built on what was written a moment ago, and no report of it went out; so only what another window changed since stands in the way.
+    /// Nobody can have built on what was written a moment ago, and no report of it went out.
     ///
     /// # Errors
     /// A conflict with what somebody else changed since; nothing is taken back then.
     pub fn take_back(&mut self, entries: &[Id]) -> Result<Vec<Id>> {
+        let written = self.reverse(entries)?;
+        self.mistaken.extend(entries.iter().chain(&written).cloned());
+        Ok(written)
+    }
+
+    /// Brings back what [`Workspace::take_back`] took back with these entries, in one transaction, or nothing.
+    ///
+    /// # Errors
+    /// A conflict with what somebody else changed since; a report of it that is locked.
+    pub fn give_back(&mut self, entries: &[Id]) -> Result<()> {
+        self.reverse(entries)?;
+        self.mistaken.clear();
+        Ok(())
+    }
+
+    fn reverse(&mut self, entries: &[Id]) -> Result<Vec<Id>> {
         let mut operations = Vec::new();
         self.refresh()?;
         for id in entries.iter().rev() {
@@ -66,6 +82,9 @@ impl Workspace {
                 Role::Redo(target) => Role::Undo(target),
             };
             let edit = Edit { label: done.label, changes: done.changes }.inverse();
+            let reached = self.still_reached(&edit, &role)?;
+            let edit = history::sparing_what_is_named(&self.review, edit, &reached);
+            sent::as_correction(&self.review, edit.clone())?;
             operations.push(Operation { meeting: done.meeting, ..self.operation(edit, role) });
         }
         if !operations.is_empty() {
@@ -142,7 +161,8 @@ impl Workspace {
     }
 
     fn stacks(&self) -> Result<Stacks> {
-        Ok(history::stacks(self.store.roles(&self.author)?.iter().map(|(id, role)| (id, role))))
+        let roles = self.store.roles(&self.author)?;
+        Ok(history::stacks(roles.iter().filter(|(id, _)| !self.mistaken.contains(id)).map(|(id, role)| (id, role))))
     }
 }
 

@@ -133,10 +133,10 @@ fn take_back(window: &mut Workspace, count: usize) -> penholder::error::Result<b
     let entries = written[written.len().saturating_sub(count)..].to_vec();
     let (before, recorded) = (window.review().clone(), written.len());
     let taken = window.take_back(&entries)?;
-    window.take_back(&taken)?;
+    window.give_back(&taken)?;
     assert_eq!(*window.review(), before, "what is taken back and given back is as it was");
-    let taken = window.recorded()[recorded + taken.len()..].to_vec();
-    window.take_back(&taken).map(|entries| !entries.is_empty())
+    let given = window.recorded()[recorded + taken.len()..].to_vec();
+    window.take_back(&given).map(|entries| !entries.is_empty())
 }
 
 fn act(window: &mut Workspace, deed: &Deed) {

@@ -117,7 +117,8 @@ fn missed(screen: &str, keys: &str, pace: u64) -> Vec<String> {
 fn faults_on(name: &str, known: &[&str]) -> Vec<String> {
     let (screen, keys) = SCREENS.into_iter().find(|(screen, _)| *screen == name).unwrap();
     let all = [40, 90, 150].into_iter().flat_map(|pace| missed(screen, keys, pace));
-    all.filter(|fault| !known.iter().any(|sentence| fault.contains(sentence))).collect()
+    let is_serious = |fault: &str| ["it quits", "the call ends", "it copies"].iter().any(|serious| fault.contains(serious));
+    all.filter(|fault| is_serious(fault) || !known.iter().any(|sentence| fault.contains(sentence))).collect()
 }
 
 #[test]
@@ -148,7 +149,10 @@ fn a_sentence_typed_on_the_meeting_becomes_a_finding_and_nothing_else() {
 }
 
 /// What people type on purpose, each from the list of recommendations.
-const ON_PURPOSE: [&str; 24] = [
+const ON_PURPOSE: [&str; 27] = [
+    "pjnji",
+    "9ajjje It is a plan.<Enter>",
+    "11b<Space>j<Space>j<Space><Enter>",
     "11prfThe published document is a draft.<Enter>",
     "11p",
     "prf",
@@ -177,12 +181,18 @@ const ON_PURPOSE: [&str; 24] = [
 
 #[test]
 fn what_is_typed_on_purpose_is_never_taken_for_a_sentence() {
-    for pace in [0, 20, 80, 150, 300, 600] {
-        for keys in ON_PURPOSE {
-            let mut stage = Stage::new();
-            stage.at_pace(pace).play(keys);
-            assert!(!stage.app.is_mistyped(), "{keys} at {pace} ms: {}", stage.text());
-            assert!(!stage.notice().contains("sentence"), "{keys} at {pace} ms: {}", stage.notice());
+    let played = |keys: &str, pace: u64| {
+        let mut stage = Stage::new();
+        stage.play("9ajjjeA draft.<Enter><Esc>1<Esc>").pause(2_000).at_pace(pace).play(keys);
+        assert!(!stage.app.is_mistyped(), "{keys} at {pace} ms: {}", stage.text());
+        let journal = stage.app.workspace.store().operations().unwrap();
+        let labels: Vec<String> = journal.into_iter().map(|operation| operation.label).collect();
+        (labels, stage.findings(), stage.app.workspace.drafts().unwrap(), stage.selected())
+    };
+    for keys in ON_PURPOSE {
+        let unhurried = played(keys, 800);
+        for pace in [20, 80, 150, 300, 600] {
+            assert_eq!(played(keys, pace), unhurried, "{keys} at {pace} ms");
         }
     }
 }
@@ -313,37 +323,33 @@ fn the_call_is_neither_started_nor_ended_by_an_l_in_a_word() {
 
 #[test]
 fn no_short_word_does_anything_serious() {
+    let words = [
+        "risk",
+        "yes",
+        "closed",
+        "relevant?",
+        "defer",
+        "agreed",
+        "mad",
+        "say",
+        "Legal",
+        "sent",
+        "export",
+        "quit",
+        "call",
+        "reply",
+        "req",
+        "Ry",
+    ];
     for keys in ["11pgr", "11pgm", "11pgqgr", "11pz"] {
-        for word in [
-            "risk",
-            "yes",
-            "closed",
-            "relevant?",
-            "defer",
-            "agreed",
-            "mad",
-            "sa",
-            "ma",
-            "Legal",
-            "sent",
-            "export",
-            "xlc",
-            "quit",
-            "call",
-            "RE",
-        ] {
+        for (word, end) in words.into_iter().flat_map(|word| [(word, ""), (word, "<Enter>")]) {
             let mut stage = Stage::new();
-            stage.play(&format!("L<Enter>{keys}")).pause(2_000).at_pace(90).events(typed(word));
+            stage.play(&format!("L<Enter>{keys}")).pause(2_000).at_pace(90).events([typed(word), script(end).unwrap()].concat());
             let review = stage.app.workspace.review();
-            assert!(!stage.app.done && review.calls.running().is_some(), "{word} after {keys}");
-            assert!(
-                stage.script().copied.is_none() && review.calls.reports.is_empty() && review.calls.positions.is_empty(),
-                "{word} after {keys}"
-            );
-            assert!(
-                review.assessments.values().all(|held| held.standing.is_none_or(|word| word.word() != "agreed")),
-                "{word} after {keys}"
-            );
+            let told = format!("{word}{end} after {keys}: {}", stage.text());
+            assert!(!stage.app.done && review.calls.running().is_some(), "{told}");
+            assert!(stage.script().copied.is_none() && review.calls.reports.is_empty() && review.calls.positions.is_empty(), "{told}");
+            assert!(review.assessments.values().all(|held| held.standing.is_none_or(|word| word.word() != "agreed")), "{told}");
         }
     }
 }
@@ -382,4 +388,46 @@ fn what_was_recorded_is_said_for_two_seconds_whatever_is_typed() {
     assert!(stage.notice().starts_with("Recorded: Rec 11 partially implemented"), "{}", stage.notice());
     stage.play("j");
     assert_eq!(stage.notice(), "");
+}
+
+#[test]
+fn a_word_typed_into_a_box_about_an_open_line_leaves_the_line() {
+    for (box_keys, word) in [
+        ("gq11.4RThe figures follow.<Enter>", "no"),
+        ("gq11.4RThe figures follow.<Enter>", "yes"),
+        ("gq11.4RThe figures follow.<Enter>", "not yet"),
+    ] {
+        let mut stage = Stage::new();
+        let keys = [script(box_keys).unwrap(), typed(word), script("<Enter>").unwrap()].concat();
+        stage.events(vec![]).at_pace(90).events(keys);
+        let kept = stage.app.writer.as_ref().is_some_and(|writer| writer.text() == "The figures follow.");
+        let recorded = stage.app.workspace.review().answers.values().any(|answer| answer.text == "The figures follow.");
+        assert!(kept || recorded, "{word}: {}", stage.text());
+        assert!(!stage.app.is_mistyped(), "{word}");
+    }
+}
+
+#[test]
+fn what_another_window_changed_meanwhile_is_not_taken_back_and_that_is_said() {
+    use penholder::model::{edit, ids::RecommendationNumber, vocabulary::Implementation};
+    let mut stage = begun("pr vn The report");
+    let mut other = stage.beside("Emily");
+    other.commit(edit::rate(other.review(), RecommendationNumber(12), Implementation::NotImplemented).unwrap()).unwrap();
+    stage.play("<Tab>");
+    assert!(stage.app.is_mistyped() && stage.notice().contains("somebody set implementation"), "{}", stage.notice());
+    assert_eq!(stage.app.writer.as_ref().unwrap().text(), "pr vn The report", "the line stays");
+    stage.play("<Enter>");
+    assert_eq!(stage.findings(), ["pr vn The report"]);
+    stage.check();
+}
+
+#[test]
+fn undo_and_redo_pass_over_what_was_typed_by_mistake() {
+    let mut stage = Stage::new();
+    stage.play("12iru").pause(2_000).at_pace(90).events(typed("pr vn The report")).at_pace(800);
+    stage.play("<Esc>U");
+    assert_eq!(stage.notice(), "Redone: Rec 12 still relevant", "what was undone on purpose before can still be redone");
+    stage.play("uu");
+    assert!(stage.assessment(12).is_empty(), "{}", stage.notice());
+    stage.check();
 }

@@ -398,3 +398,15 @@ fn hostile_words_of_a_position_cannot_act() {
     stage.check();
     show("hostile_positions", &stage);
 }
+
+#[test]
+fn agreement_to_an_earlier_wording_is_shown_as_such_before_agreeing() {
+    let mut stage = played("11pc*!<Enter><Esc>");
+    assert!(stage.play("sa").text().contains("agree        15: "), "{}", stage.text());
+    stage.play("nsa");
+    let text = stage.text();
+    assert!(text.contains("agree        nobody") && text.contains("agreed to an earlier wording"), "{text}");
+    assert!(text.contains("full consensus, for an earlier wording"), "{text}");
+    stage.play("psa");
+    assert!(stage.text().contains("agree        15: "), "back at the wording they agreed to: {}", stage.text());
+}

@@ -124,3 +124,14 @@ fn an_error_about_the_line_says_no_word_of_a_private_note() {
         stage.play("<Esc>");
     }
 }
+
+#[test]
+fn a_private_mark_in_another_line_is_masked_too_before_it_is_refused() {
+    for key in ["A", "D", "Q"] {
+        let mut stage = played(&format!("L<Enter>12{key}@private zeppelin marmalade"));
+        shows_nothing(&stage);
+        stage.play("<Enter>");
+        shows_nothing(&stage);
+        assert_eq!(stage.entries(), 2, "only the call was planned and started");
+    }
+}

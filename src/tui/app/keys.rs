@@ -61,8 +61,9 @@ impl App {
             return program::cancel(self);
         }
         self.cancelled = false;
-        if self.writer.is_some() {
-            self.sense_of_text(key, Sense::Line)?;
+        if let Some(writer) = &self.writer {
+            let was_empty = writer.was_empty;
+            self.sense_of_text(key, Sense::Line { was_empty })?;
             return write::key(self, event);
         }
         // Nothing is recorded on a screen that shows nothing.
@@ -70,7 +71,7 @@ impl App {
             return Ok(());
         }
         if self.filtering {
-            self.sense_of_text(key, Sense::Field)?;
+            self.sense_of_text(key, Sense::Field { was_empty: true })?;
             return go::filter_key(self, key);
         }
         if go::goes_on_with_number(self, key) {
@@ -96,7 +97,7 @@ impl App {
         let Some(c) = key.character() else { return self.carry_out(command) };
         let sense = match c {
             '0'..='9' => Sense::Neutral,
-            'i' | 'p' | 'n' | 'd' if command.scope == Scope::Home => Sense::Verdict,
+            'i' | 'p' | 'n' | 'd' if command.scope == Scope::Home => Sense::Verdict(self.home.selected.0),
             _ => Sense::Answered,
         };
         self.sense(c, sense)?;
@@ -123,6 +124,11 @@ impl App {
     /// # Errors
     /// [`Kind::Mistyped`] where the characters typed last are a sentence: then nothing acts on this one.
     pub fn sense(&mut self, c: char, sense: Sense) -> Result<()> {
+        if !self.typing.goes_on(self.at) && self.writer.is_some() {
+            // A box that asks about an open line is answered, and the line is nobody's mistake.
+            self.typing.end();
+            return Ok(());
+        }
         if !self.typing.goes_on(self.at) {
             (self.before_run, self.behind_number) = (Some(Box::new(self.place())), None);
         } else if self.typing.is_number() && !c.is_ascii_digit() {
@@ -182,6 +188,10 @@ impl App {
     /// # Errors
     /// As [`App::sense`]; the end of the terminal or of the script.
     pub fn stands_alone(&mut self, c: char) -> Result<bool> {
+        // In a word that has a senseless letter already, it is one more letter.
+        if self.typing.has_senseless() {
+            return Ok(false);
+        }
         let until = self.at + ALONE;
         let Some((event, at)) = self.wait_until(Drawing::Nothing, Some(until))? else { return Ok(true) };
         let Event::Key(key) = event else {
@@ -189,10 +199,10 @@ impl App {
             return Ok(true);
         };
         if key.code == KeyCode::Enter {
-            self.typing.end();
-            return Ok(true);
+            self.at = at;
+            return self.end_run_at(&event).map(|()| true);
         }
-        let is_alone = at >= until || Key::of(key).is_none_or(|key| key.character().is_none());
+        let is_alone = Key::of(key).is_none_or(|key| key.character().is_none());
         self.returned = Some((event, at));
         if !is_alone && self.typing.was_senseless(c) {
             return Err(mistyped());
@@ -202,6 +212,7 @@ impl App {
 
     fn take_paste(&mut self, text: &str) -> Result<()> {
         self.notice = None;
+        self.shows_private = false;
         self.number = None;
         self.typing.end();
         self.clear_begun();

@@ -29,6 +29,8 @@ pub struct Place {
 pub struct Mistyped {
     /// The journal entries that took back what its keys recorded, oldest first.
     taken_back: Vec<Id>,
+    /// Whether another window stood in the way, so that what its keys recorded stands.
+    is_recorded: bool,
     /// Where its keys led.
     led_to: Box<Place>,
 }
@@ -94,12 +96,16 @@ impl App {
             Err(e) => (Vec::new(), Some(e)),
         };
         let what = if taken_back.is_empty() { "Nothing was recorded." } else { "What its keys recorded is taken back." };
+        let is_recorded = refused.is_some();
         // What is in focus is known once the screen is drawn.
         self.draw(None)?;
         write::open_mistyped(self, &text)?;
-        self.mistyped = Some(Mistyped { taken_back, led_to });
+        self.mistyped = Some(Mistyped { taken_back, is_recorded, led_to });
         match refused {
-            Some(e) => self.fail(&e.while_trying("Taking back what was typed by mistake")),
+            Some(e) => {
+                self.fail(&e.while_trying("Taking back what was typed by mistake"));
+                self.keep_notice();
+            }
             None => self.tell_recorded(format!("You were typing a sentence without f. {what}")),
         }
         Ok(())
@@ -122,20 +128,26 @@ impl App {
 
     /// Discards the sentence in the line; everything stays as it was before its first key.
     pub fn discard_mistyped(&mut self) -> Result<()> {
-        self.mistyped = None;
+        let is_recorded = self.mistyped.take().is_some_and(|mistyped| mistyped.is_recorded);
         self.drop_line()?;
-        self.tell("Discarded; nothing of it is recorded.");
+        self.tell(match is_recorded {
+            true => "Discarded. What its keys recorded stands: another window changed the same. Look at the history.",
+            false => "Discarded; nothing of it is recorded.",
+        });
         Ok(())
     }
 
     /// Discards the sentence in the line, and gives back what its keys recorded and where they led.
     pub fn give_back_mistyped(&mut self) -> Result<()> {
-        let Some(mistyped) = self.mistyped.take() else { return Ok(()) };
+        let Some(mistyped) = &self.mistyped else { return Ok(()) };
+        // The line stays open if another window stands in the way.
+        self.workspace.give_back(&mistyped.taken_back)?;
         self.drop_line()?;
-        self.workspace.take_back(&mistyped.taken_back)?;
+        let Some(mistyped) = self.mistyped.take() else { return Ok(()) };
         self.go_to(*mistyped.led_to);
         let many = mistyped.taken_back.len();
-        self.tell(match many {
+        self.tell_recorded(match many {
+            0 if mistyped.is_recorded => "Discarded. What its keys recorded stands.".to_owned(),
             0 => "Discarded. The keys had recorded nothing.".to_owned(),
             1 => format!("Kept: {}", self.workspace.last_label()),
             _ => format!("Kept: all {many} changes that the keys had recorded"),

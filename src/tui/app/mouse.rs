@@ -10,6 +10,7 @@ use ratatui::layout::Position;
 impl App {
     /// Takes a click or a turn of the wheel.
     pub(super) fn take_mouse(&mut self, mouse: MouseEvent) -> Result<()> {
+        self.shows_private = false;
         let at = Position::new(mouse.column, mouse.row);
         let hits = &self.hits;
         let (in_list, in_assessment) = (hits.list.contains(at), hits.assessment.contains(at));

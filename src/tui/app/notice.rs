@@ -65,6 +65,11 @@ impl App {
     /// Says what was recorded, for two seconds at least.
     pub fn tell_recorded(&mut self, text: impl Into<String>) {
         self.tell(text);
+        self.keep_notice();
+    }
+
+    /// Lets what was said last stay for two seconds, even after another key.
+    pub(super) fn keep_notice(&mut self) {
         let until = self.at + RECORDED;
         self.notice = self.notice.take().map(|notice| Notice { stays_until: Some(until), ..notice });
     }

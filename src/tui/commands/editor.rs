@@ -23,6 +23,9 @@ pub fn edit_in_editor(app: &mut App) -> Result<()> {
 /// Writes something in `$VISUAL` or `$EDITOR` and records it as if it had been typed in the line.
 pub(super) fn write_in_editor(app: &mut App, purpose: Purpose) -> Result<()> {
     let mut writer = writer(app, purpose)?;
+    if app.masks_private() && writer.private_from(app.workspace.review()).is_some() {
+        return Err(Error::slip("While a call runs, a private note is not shown in the editor.").hint("e edits it here, masked."));
+    }
     let edited = in_editor(app, &writer.text())?;
     writer.replace(&edited.text);
     app.writer = Some(writer);

@@ -212,6 +212,7 @@ pub fn undo(app: &mut App) -> Result<()> {
     if !may_step(app, &next, "Undo")? {
         return Ok(());
     }
+    refuse_another(app.workspace.next_undo()?, &next)?;
     let label = app.workspace.undo()?;
     reveal::changed(app, &next);
     app.tell_recorded(format!("Undone: {label} · U repeats it"));
@@ -226,10 +227,19 @@ pub fn redo(app: &mut App) -> Result<()> {
     if !may_step(app, &next, "Redo")? {
         return Ok(());
     }
+    refuse_another(app.workspace.next_redo()?, &next)?;
     let label = app.workspace.redo()?;
     reveal::changed(app, &next);
     app.tell_recorded(format!("Redone: {label}"));
     Ok(())
+}
+
+/// Refuses to take a step that is not the one that was asked about: another window of the same author recorded something meanwhile.
+fn refuse_another(now: Option<Operation>, asked: &Operation) -> Result<()> {
+    if now.is_some_and(|now| now.id == asked.id) {
+        return Ok(());
+    }
+    Err(Error::conflict("Another window recorded something meanwhile; nothing was undone or redone.").hint("Press the key again."))
 }
 
 /// Asks before a step goes from this day and call to another one; once there, the next ones go on.

@@ -62,7 +62,7 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
         Step::Copy => {
             let App { workspace, console, .. } = app;
             let done = workspace.send_report(id, CallForm::Markdown, &mut |_, given| console.copy(&given.text))?;
-            app.tell(format!("Sent to the terminal's clipboard. {done}."));
+            app.tell_recorded(format!("Sent to the terminal's clipboard. {done}."));
             Ok(())
         }
         Step::CopyMail => {
@@ -76,7 +76,7 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
         Step::Read => app.read(&capital(&what), &|theme, width| prose::block(0, &text, theme.text, width)),
         Step::Lock(locked) => {
             let done = app.workspace.lock_report(id, locked)?;
-            app.tell(format!("{done}."));
+            app.tell_recorded(format!("{done}."));
             Ok(())
         }
     }
@@ -92,7 +92,7 @@ fn send_to_file(app: &mut App, id: &MeetingId, form: CallForm) -> Result<()> {
         written = format!("Wrote {} to {}.", given.what, shown(&path));
         Ok(())
     })?;
-    app.tell(format!("{written} {done}."));
+    app.tell_recorded(format!("{written} {done}."));
     Ok(())
 }
 
@@ -108,6 +108,6 @@ fn capital(what: &str) -> String {
 
 /// Offers the report of the call that has just ended.
 pub(super) fn after_end(app: &mut App, id: &MeetingId) -> Result<()> {
-    app.tell(format!("{} ended. R offers its report again.", called(id, None)));
+    app.tell_recorded(format!("Recorded: {} ended. R offers its report again.", called(id, None)));
     offer(app, id)
 }

@@ -32,18 +32,23 @@ fn in_meeting(app: &mut App, operation: &Operation) {
     let shown = app.room.meeting(app.workspace.review());
     for change in &operation.changes {
         let here = |meeting| Some(meeting) == shown.as_ref();
-        let (side, target) = match &change.record {
-            Record::Agenda(meeting, item) if here(meeting) => (Side::Agenda, Target::Agenda(*item)),
-            Record::Queued(meeting, number) if here(meeting) => (Side::Agenda, Target::Queued(*number)),
-            Record::Decision(id) => (Side::Tab, Target::Decision(id.clone())),
-            Record::Action(id) => (Side::Tab, Target::Action(id.clone())),
-            _ => continue,
+        let (tab, target) = match &change.record {
+            Record::Agenda(meeting, item) if here(meeting) => (None, Target::Agenda(*item)),
+            Record::Queued(meeting, number) if here(meeting) => (None, Target::Queued(*number)),
+            Record::Attendance(meeting, name) if here(meeting) => (Some(Tab::Roll), Target::Person(name.clone())),
+            Record::Decision(id) => (Some(Tab::Decisions), Target::Decision(id.clone())),
+            Record::Action(id) => (Some(Tab::Actions), Target::Action(id.clone())),
+            Record::Finding(id) => (Some(Tab::Log), Target::Finding(id.clone())),
+            Record::Agenda(..) | Record::Queued(..) | Record::Attendance(..) | Record::Assessment(_) | Record::Deliverable(_) => continue,
+            Record::Question(_) | Record::Answer(_) | Record::Member(_) | Record::Meeting(_) | Record::Position(_) => continue,
+            Record::Round(..) | Record::Report(..) | Record::Quoted(_) => continue,
         };
-        if side == Side::Agenda {
-            app.room.agenda.wanted = Some(target);
-        } else {
-            let tab = if matches!(target, Target::Decision(_)) { Tab::Decisions } else { Tab::Actions };
-            app.room.tabs[tab.index()].wanted = Some(target);
+        match tab {
+            None => (app.room.side, app.room.agenda.wanted) = (Side::Agenda, Some(target)),
+            Some(tab) => {
+                app.room.open(tab);
+                app.room.tabs[tab.index()].wanted = Some(target);
+            }
         }
         return;
     }

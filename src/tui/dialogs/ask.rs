@@ -43,7 +43,7 @@ impl App {
                     }
                     Some(Key { code: KeyCode::Char('j' | 'm'), ctrl: true, .. }) | None => {}
                     Some(key) => {
-                        self.sense_of_text(key, Meaning::Field)?;
+                        self.sense_of_text(key, Meaning::Field { was_empty: offered.is_empty() })?;
                         area.input(event);
                     }
                 },

@@ -178,7 +178,10 @@ impl App {
             };
             // A Space behind a word separates it from the next and marks nobody.
             let separates_words = c == ' ' && self.is_behind_word();
-            let act = if separates_words { None } else { board.take(key, self.workspace.review(), in_one_go) };
+            let act = match separates_words {
+                true => board.aim.refuse_space(),
+                false => board.take(key, self.workspace.review(), in_one_go),
+            };
             self.sense(
                 c,
                 match c {

@@ -297,7 +297,7 @@ impl App {
             *is_alone &= self.at.saturating_sub(*opened_at) > RUN;
         }
         if let Some(typed) = &mut pick.typed {
-            self.sense_of_text(Key::plain(KeyCode::Char(c)), Meaning::Field)?;
+            self.sense_of_text(Key::plain(KeyCode::Char(c)), Meaning::Field { was_empty: true })?;
             typed.push_str(&clean(c.encode_utf8(&mut [0; 4])).text);
             pick.narrow();
             return Ok(None);

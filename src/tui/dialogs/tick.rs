@@ -57,7 +57,6 @@ impl App {
             let Event::Key(key) = event else { continue };
             let Some(key) = Key::of(key) else { continue };
             let last = ticks.len().saturating_sub(1);
-            let is_behind_word = self.is_behind_word();
             if let Some(c) = key.character() {
                 let is_known = c.is_ascii_digit() || matches!(c, 'j' | 'k' | 'q' | 'x' | ' ') || (c == '.' && !typed.is_empty());
                 self.sense(
@@ -69,7 +68,7 @@ impl App {
                     },
                 )?;
                 takes_letters &= is_known;
-                if !takes_letters || (c == ' ' && is_behind_word) {
+                if !takes_letters {
                     continue;
                 }
             }

@@ -28,7 +28,8 @@ pub fn lines(agreement: &Agreement, theme: &Theme, width: usize, today: NaiveDat
     .flatten()
     .collect();
     let mut lines = fact("verdict", &verdicts.join(" · "), theme.strong);
-    let designation = assessment.consensus.map_or_else(|| "none chosen".to_owned(), |word| word.to_string());
+    let earlier = if agreement.designated_earlier { ", for an earlier wording" } else { "" };
+    let designation = assessment.consensus.map_or_else(|| "none chosen".to_owned(), |word| format!("{word}{earlier}"));
     lines.extend(fact("designation", &designation, theme.text));
     lines.extend(fact("agree", &counted(&agreement.agree), theme.text));
     let against = against(agreement, today);
@@ -60,6 +61,9 @@ fn against(agreement: &Agreement, today: NaiveDate) -> Vec<(&'static str, String
     for (name, why) in &agreement.object {
         let why = why.as_deref().unwrap_or("no reason recorded").replace('\n', " ");
         against.push(("objects", format!("{name}: {why}")));
+    }
+    if !agreement.agreed_earlier.is_empty() {
+        against.push(("earlier", format!("{} agreed to an earlier wording", counted(&agreement.agreed_earlier))));
     }
     if !agreement.not_heard.is_empty() {
         against.push(("not heard", counted(&agreement.not_heard)));

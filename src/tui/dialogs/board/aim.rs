@@ -66,6 +66,12 @@ impl Aim {
         self.focus.as_deref()
     }
 
+    /// Says that a Space behind letters marks nobody.
+    pub(super) fn refuse_space(&mut self) -> Option<Act> {
+        self.told = "A Space right behind letters marks nobody; Enter marks".to_owned();
+        None
+    }
+
     /// The person to whom letters moved and whom nothing marked yet.
     pub fn moved_to(&self) -> Option<&str> {
         self.rest.as_ref().filter(|rest| !rest.marked).map(|rest| rest.name.as_str())
