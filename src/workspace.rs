@@ -35,7 +35,7 @@ pub struct Workspace {
     /// What was written last, as the journal calls it.
     written: String,
     /// The journal entries that this window wrote, oldest first.
-    recorded: Vec<Id>,
+    recorded_entries: Vec<Id>,
 }
 
 impl Workspace {
@@ -88,7 +88,7 @@ impl Workspace {
 
     fn with(store: Store, author: String, clock: Clock) -> Result<Workspace> {
         let review = store.load_first()?;
-        Ok(Workspace { store, review, author, clock, revision: 0, whole: false, written: String::new(), recorded: Vec::new() })
+        Ok(Workspace { store, review, author, clock, revision: 0, whole: false, written: String::new(), recorded_entries: Vec::new() })
     }
 
     /// Brings the quoted records to the built-in edition, if that is newer and of the same review.
@@ -136,8 +136,8 @@ impl Workspace {
     }
 
     /// The journal entries that this window wrote since it was opened, oldest first.
-    pub fn recorded(&self) -> &[Id] {
-        &self.recorded
+    pub fn recorded_entries(&self) -> &[Id] {
+        &self.recorded_entries
     }
 
     /// Counted up whenever the review in memory changes.
@@ -265,7 +265,7 @@ impl Workspace {
         for operation in operations {
             self.review.apply(&operation.changes)?;
             self.written.clone_from(&operation.label);
-            self.recorded.push(operation.id.clone());
+            self.recorded_entries.push(operation.id.clone());
         }
         self.revision += 1;
         Ok(())

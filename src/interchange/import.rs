@@ -238,8 +238,8 @@ fn with_unknown(review: &Review, changes: Vec<Change>) -> Vec<Change> {
     // Whom a private note names is named to its author alone.
     let private: BTreeSet<&Record> = changes.iter().filter(|c| c.field == Field::Private).map(|c| &c.record).collect();
     let is_private = |record: &Record| private.contains(record) || review.fields(record).contains_key(&Field::Private);
-    let is_told = |c: &&Change| c.field != Field::SaidBy || !is_private(&c.record);
-    let members = of_team.filter(|c| names(c.field)).filter(is_told).filter_map(|c| c.after.as_deref());
+    let is_public_name = |c: &&Change| c.field != Field::SaidBy || !is_private(&c.record);
+    let members = of_team.filter(|c| names(c.field)).filter(is_public_name).filter_map(|c| c.after.as_deref());
     let rolled = changes.iter().filter_map(|c| match &c.record {
         Record::Attendance(_, name) => Some(name.as_str()),
         _ => None,

@@ -14,7 +14,7 @@ use crate::model::change::{Operation, Record, Role};
 use crate::model::fields::{ASSESSMENT, Fields};
 use crate::model::finding::{About, Finding};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
-use crate::model::privacy::PrivateNotes;
+use crate::model::private_notes::PrivateNotes;
 use crate::model::question::{Answer, Entry, Question};
 use crate::model::review::Review;
 use crate::model::vocabulary::{BriefingName, Field, Satisfies};
@@ -119,7 +119,7 @@ impl<'a> Scope<'a> {
 
     /// The operations as this export may tell of them.
     pub fn operations(self) -> Vec<Operation> {
-        let mut operations = self.private_notes().known_to(self.asker(), self.journal.to_vec());
+        let mut operations = self.private_notes().visible_to(self.asker(), self.journal.to_vec());
         operations.retain(|operation| !operation.changes.is_empty());
         operations
     }

@@ -9,7 +9,7 @@
 
 mod answering;
 pub mod entry;
-mod unclear;
+mod malformed;
 
 pub use answering::{AnswerLine, answer, day_of};
 
@@ -88,7 +88,7 @@ impl Marker {
 /// The marker with which these words begin, if they do.
 fn marker(review: &Review, words: &[&str]) -> Option<Marker> {
     let word = words.first()?.trim_end();
-    if unclear::is_unclear(review, word) {
+    if malformed::is_malformed(review, word) {
         return None;
     }
     let bare = unpointed(word);
@@ -155,8 +155,8 @@ pub fn read(review: &Review, line: &str) -> Captured {
         last = first + start;
         captured.take(review, marker);
     }
-    let unclear = unclear::in_front(review, &words[first..]).or_else(|| unclear::behind(review, &words[first..last]));
-    if let Some(word) = unclear {
+    let malformed = malformed::in_front(review, &words[first..]).or_else(|| malformed::behind(review, &words[first..last]));
+    if let Some(word) = malformed {
         captured.said_by = Speaker::Several(vec![word]);
     }
     // Blank lines and spaces between the words that stay are kept as typed.
@@ -236,7 +236,7 @@ impl Speaker {
                     .hint("Somebody new is written with a capital."))
             }
             Speaker::Known(name) | Speaker::New(name) => Ok(Some(name)),
-            Speaker::Several(words) if words.len() == 1 => Err(unclear::refusal(&words.concat())),
+            Speaker::Several(words) if words.len() == 1 => Err(malformed::refusal(&words.concat())),
             Speaker::Several(names) => {
                 Err(Error::slip(format!("Who is meant: {}? One name, typed so far that it is clear.", names.join(" or "))))
             }

@@ -4,7 +4,7 @@
 //! workspace, and of several processes that create one at the same time all end up with the file of the first. What a killed process leaves
 //! is a hidden file, which a later creation removes. No file that exists is ever replaced.
 
-use super::connection::{connect, on_network_drive, private, set_up};
+use super::connection::{connect, on_network_drive, set_up, with_private_umask};
 use super::{from_sqlite, migrate, shown};
 use crate::error::{Error, Kind, Result};
 use crate::model::catalogue::Catalogue;
@@ -53,7 +53,7 @@ pub(super) fn write_new(target: &Path, write: impl FnOnce(&Path) -> Result<()>) 
     let unfinished = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(|e| refused(&e.kind().into()))?;
     let unfinished = unfinished.into_temp_path();
     write(&unfinished)?;
-    match place(unfinished, target) {
+    match move_to_target(unfinished, target) {
         Ok(()) => {
             // Some file systems cannot sync a folder. The file is whole there all the same, so that is no reason to fail.
             let _ = File::open(folder).and_then(|folder| folder.sync_all());
@@ -68,17 +68,17 @@ pub(super) fn write_new(target: &Path, write: impl FnOnce(&Path) -> Result<()>) 
 ///
 /// A plain rename would replace the file that another process moved there meanwhile, and with it what was recorded in it. So the file is
 /// moved by a rename that replaces nothing or, where the file system has none (NFS), by a second link, which replaces nothing either.
-fn place(finished: TempPath, target: &Path) -> io::Result<()> {
+fn move_to_target(finished: TempPath, target: &Path) -> io::Result<()> {
     match finished.persist_noclobber(target) {
         Ok(()) => Ok(()),
         Err(e) if e.error.kind() == ErrorKind::AlreadyExists => Err(e.error),
-        Err(e) => replace_claimed(&e.path, target),
+        Err(e) => claim_and_replace(&e.path, target),
     }
 }
 
 /// Moves a finished file where the file system has neither: an empty file that only one process can create comes first, and the finished
 /// one replaces it. Whoever finds the empty file refuses it, so that nobody has recorded anything in what is replaced.
-fn replace_claimed(finished: &Path, target: &Path) -> io::Result<()> {
+fn claim_and_replace(finished: &Path, target: &Path) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).open(target)?;
     fs::rename(finished, target).inspect_err(|_| {
         // A file server may have renamed it and still report a failure.
@@ -96,7 +96,7 @@ fn refuse_leftovers(target: &Path) -> Result<()> {
             .hint("Connect the drive that it leads to, remove the link, or name another file with --db FILE."));
     }
     for end in ["-wal", "-journal"] {
-        let log = beside(target, end);
+        let log = with_suffix(target, end);
         // SQLite would play such a log back into the new file. One that another process has just begun has its file by now.
         if fs::metadata(&log).is_ok_and(|there| there.len() > 0) && missing() {
             return Err(Error::slip(format!(
@@ -122,7 +122,7 @@ fn remove_abandoned(folder: &Path) {
 
 fn make_folder(path: &Path) -> Result<()> {
     let folder = folder_of(path);
-    private(|| fs::create_dir_all(folder)).map_err(|e| Error::io(format!("Creating the folder {}", shown(folder)), &e))
+    with_private_umask(|| fs::create_dir_all(folder)).map_err(|e| Error::io(format!("Creating the folder {}", shown(folder)), &e))
 }
 
 /// The folder in which a file is or will be.
@@ -130,7 +130,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
-fn beside(path: &Path, end: &str) -> PathBuf {
+fn with_suffix(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()
@@ -147,14 +147,14 @@ mod tests {
     }
 
     /// Every way of moving a file to its target.
-    const WAYS: [fn(TempPath, &Path) -> io::Result<()>; 2] = [place, |finished, target| replace_claimed(&finished, target)];
+    const MOVES: [fn(TempPath, &Path) -> io::Result<()>; 2] = [move_to_target, |finished, target| claim_and_replace(&finished, target)];
 
     #[test]
     fn a_finished_file_is_moved_and_nothing_is_left_of_it() {
-        for way in WAYS {
+        for move_file in MOVES {
             let folder = tempfile::tempdir().unwrap();
             let target = folder.path().join("a.db");
-            way(finished(folder.path()), &target).unwrap();
+            move_file(finished(folder.path()), &target).unwrap();
             assert_eq!(fs::read_to_string(&target).unwrap(), "finished");
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         }
@@ -162,11 +162,11 @@ mod tests {
 
     #[test]
     fn a_finished_file_never_replaces_one_that_is_there() {
-        for way in WAYS {
+        for move_file in MOVES {
             let folder = tempfile::tempdir().unwrap();
             let target = folder.path().join("a.db");
             fs::write(&target, "the other's").unwrap();
-            assert_eq!(way(finished(folder.path()), &target).unwrap_err().kind(), ErrorKind::AlreadyExists);
+            assert_eq!(move_file(finished(folder.path()), &target).unwrap_err().kind(), ErrorKind::AlreadyExists);
             assert_eq!(fs::read_to_string(&target).unwrap(), "the other's");
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         }
@@ -178,7 +178,7 @@ mod tests {
         let target = folder.path().join("a.db");
         let vanished = finished(folder.path());
         fs::remove_file(&vanished).unwrap();
-        assert_eq!(place(vanished, &target).unwrap_err().kind(), ErrorKind::NotFound);
+        assert_eq!(move_to_target(vanished, &target).unwrap_err().kind(), ErrorKind::NotFound);
         assert!(!target.exists());
     }
 }

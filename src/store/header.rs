@@ -21,18 +21,18 @@ pub(super) const APPLICATION_ID: i32 = 0x5045_4E48;
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// How long the header of a database is, in bytes; the first page begins with it.
-const LENGTH: usize = 100;
+const HEADER_LENGTH: usize = 100;
 
 /// Where the header has `user_version` and `application_id`, as big-endian numbers.
-const VERSION_AT: usize = 60;
-const APPLICATION_AT: usize = 68;
+const VERSION_OFFSET: usize = 60;
+const APPLICATION_OFFSET: usize = 68;
 
 /// How long the header of a write-ahead log is, and the header before each page in the log.
-const LOG_HEADER: usize = 32;
-const PAGE_HEADER: usize = 24;
+const LOG_HEADER_LENGTH: usize = 32;
+const PAGE_HEADER_LENGTH: usize = 24;
 
 const EXPECTED: &str = "expected a penholder workspace";
-const WAY_OUT: &str = "Name another file with --db FILE. This one was left as it is.";
+const OTHER_FILE_HINT: &str = "Name another file with --db FILE. This one was left as it is.";
 
 /// Which program a database belongs to, and the version of its schema there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,14 +54,14 @@ impl Header {
 
     fn parse(page: &[u8]) -> Option<Header> {
         let number = |at: usize| page.get(at..at + 4)?.try_into().ok().map(i32::from_be_bytes);
-        Some(Header { application: number(APPLICATION_AT)?, version: number(VERSION_AT)? })
+        Some(Header { application: number(APPLICATION_OFFSET)?, version: number(VERSION_OFFSET)? })
     }
 
     /// Refuses a database of another program, one that holds nothing, and one of a newer penholder.
     pub(super) fn check(self) -> Result<()> {
         if self.application != APPLICATION_ID || self.version < 1 {
             return Err(Error::bad_data(format!("the file is an empty database or one of another program; {EXPECTED}"))
-                .hint(format!("{WAY_OUT} If nothing is in it, remove it, and penholder creates a workspace there.")));
+                .hint(format!("{OTHER_FILE_HINT} If nothing is in it, remove it, and penholder creates a workspace there.")));
         }
         if self.version > LATEST_SCHEMA {
             return Err(Error::bad_data(format!(
@@ -82,15 +82,15 @@ pub(super) fn inspect(path: &Path) -> Result<()> {
     let unreadable = |e: io::Error| {
         Error::new(Kind::System, format!("the file cannot be read: {e}")).hint("Check the rights of the file and of its folder.")
     };
-    let mut first = Vec::with_capacity(LENGTH);
-    File::open(path).and_then(|file| file.take(LENGTH as u64).read_to_end(&mut first)).map_err(unreadable)?;
+    let mut first = Vec::with_capacity(HEADER_LENGTH);
+    File::open(path).and_then(|file| file.take(HEADER_LENGTH as u64).read_to_end(&mut first)).map_err(unreadable)?;
     if first.is_empty() {
         return Err(Error::bad_data(format!("the file is empty; {EXPECTED}, or no file at all"))
             .hint("Name another file with --db FILE, or remove this one: penholder creates a workspace only where no file is."));
     }
     let header = Header::parse(&first).filter(|_| first.starts_with(MAGIC)).ok_or_else(|| {
         Error::bad_data(format!("the file is no SQLite database; {EXPECTED}"))
-            .hint(format!("{WAY_OUT} If it should be your workspace, it is damaged: go back to a backup."))
+            .hint(format!("{OTHER_FILE_HINT} If it should be your workspace, it is damaged: go back to a backup."))
     })?;
     // Earlier versions created a workspace in its place. If such a first session was killed, all of it is still in the log.
     if header == (Header { application: 0, version: 0 }) && log_has_workspace(path).map_err(unreadable)? {
@@ -109,7 +109,7 @@ fn log_has_workspace(path: &Path) -> io::Result<bool> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(e) => return Err(e),
     };
-    let mut start = [0; LOG_HEADER];
+    let mut start = [0; LOG_HEADER_LENGTH];
     let Ok(()) = log.read_exact(&mut start) else { return Ok(false) };
     let number = |bytes: &[u8]| bytes.try_into().map_or(0, u32::from_be_bytes);
     let size = usize::try_from(number(&start[8..12])).unwrap_or_default();
@@ -117,9 +117,9 @@ fn log_has_workspace(path: &Path) -> io::Result<bool> {
     if !(512..=65_536).contains(&size) {
         return Ok(false);
     }
-    let mut page = vec![0; PAGE_HEADER + size];
+    let mut page = vec![0; PAGE_HEADER_LENGTH + size];
     while log.read_exact(&mut page).is_ok() {
-        let (head, content) = page.split_at(PAGE_HEADER);
+        let (head, content) = page.split_at(PAGE_HEADER_LENGTH);
         if number(&head[..4]) == 1 && Header::parse(content).is_some_and(|header| header.check().is_ok()) {
             return Ok(true);
         }

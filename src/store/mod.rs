@@ -13,7 +13,7 @@ pub mod draft;
 mod header;
 pub mod journal;
 mod migrate;
-mod private;
+mod private_notes;
 mod record;
 
 use crate::error::{Error, Kind, Result};
@@ -42,7 +42,7 @@ pub enum Missing {
 pub struct Store {
     conn: Connection,
     /// Dropped after the connection.
-    _listed: connection::Listed,
+    _open_file: connection::OpenFileEntry,
     path: PathBuf,
     data_version: i64,
     /// Why only one window may be open, if so.
@@ -75,14 +75,14 @@ impl Store {
         if !file.is_file() {
             return Err(Error::slip("that is a pipe or a device; expected a file").hint("Name another file with --db FILE."));
         }
-        let (mut conn, listed) = connection::open(path, file)?;
+        let (mut conn, open_file) = connection::open(path, file)?;
         let header = header::Header::of(&conn)?;
         header.check()?;
         let warning = connection::set_up(&conn, connection::on_network_drive(creation::folder_of(path)))?;
         if header.version < LATEST_SCHEMA {
             migrate::run(&mut conn)?;
         }
-        let mut store = Store { conn, _listed: listed, path: path.to_owned(), data_version: 0, warning };
+        let mut store = Store { conn, _open_file: open_file, path: path.to_owned(), data_version: 0, warning };
         store.data_version = store.read_data_version()?;
         Ok(store)
     }

@@ -11,10 +11,10 @@ mod mistyped;
 mod mouse;
 mod notice;
 
-use mistyped::{Mistyped, Place};
+use mistyped::{MistypedSentence, ScreenState};
 pub use notice::Notice;
 
-use super::console::{Console, Timed};
+use super::console::{Console, TimedEvent};
 use super::frame::live::{self, Live};
 use super::home::{Home, Pane, Section, Spots};
 use super::key::Key;
@@ -22,8 +22,8 @@ use super::ledger::Ledger;
 use super::presenter::Presenter;
 use super::room::Room;
 use super::screens::dossier::Sections;
+use super::sentence::KeyRun;
 use super::theme::Theme;
-use super::typing::Run;
 use super::writer::Writer;
 use crate::error::Result;
 use crate::model::call::position::Matter;
@@ -41,7 +41,7 @@ use std::time::{Duration, Instant, SystemTime};
 /// How often the program looks whether another window has written, and keeps what is typed: within half a second of either.
 const TICK: Duration = Duration::from_millis(450);
 /// How long a number that is being typed waits for its next digit.
-pub const NUMBER: Duration = Duration::from_millis(1500);
+pub const NUMBER_TIMEOUT: Duration = Duration::from_millis(1500);
 /// How long drawing may wait while keys are coming.
 const PATIENCE: Duration = Duration::from_millis(40);
 
@@ -86,7 +86,7 @@ pub enum Left {
 
 /// What is in sight: the selected recommendation, the pane with the keys, and how the lists and the dossier are scrolled.
 #[derive(Debug, Clone)]
-pub struct Scrolled {
+pub struct ScrollState {
     /// The selected recommendation.
     pub selected: RecommendationNumber,
     /// The pane with the keys.
@@ -97,13 +97,13 @@ pub struct Scrolled {
     lines: [usize; 6],
 }
 
-impl Scrolled {
+impl ScrollState {
     /// What is in sight now.
-    pub fn of(app: &App) -> Scrolled {
+    pub fn of(app: &App) -> ScrollState {
         let lists = std::iter::once(&app.room.agenda).chain(&app.room.tabs);
         let mut lines = [0; 6];
         lines.iter_mut().zip(lists).for_each(|(line, list)| *line = list.spot.line);
-        Scrolled {
+        ScrollState {
             selected: app.home.selected,
             pane: app.home.pane,
             spots: app.home.spots,
@@ -164,15 +164,15 @@ pub struct App {
     /// The keys of a sequence begun.
     begun: Vec<Key>,
     /// When the event came that is being taken, since the console was opened.
-    pub at: Duration,
+    pub event_at: Duration,
     /// An event that was looked at and not taken yet.
-    returned: Option<Timed>,
+    unread_event: Option<TimedEvent>,
     /// The characters typed last where keys are commands.
-    typing: Run,
+    key_run: KeyRun,
     /// Where the person was before the first of them.
-    before_run: Option<Box<Place>>,
+    before_key_run: Option<Box<ScreenState>>,
     /// What is known of the sentence in the open line, if it was typed as commands.
-    mistyped: Option<Mistyped>,
+    mistyped: Option<MistypedSentence>,
     notice: Option<Notice>,
     sections: Sections,
     hits: Hits,
@@ -199,9 +199,9 @@ pub struct App {
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
     /// What was in sight when the line was opened, to be so again when it is closed.
-    pub scrolled: Option<Scrolled>,
+    pub scrolled: Option<ScrollState>,
     /// The day and the call that undo and redo went to, after they asked.
-    pub stepped_to: Option<(NaiveDate, Option<MeetingId>)>,
+    pub undo_allowed_in: Option<(NaiveDate, Option<MeetingId>)>,
     /// The board that a line was opened from, to come back to when it is recorded.
     pub left: Option<Left>,
     /// Where this window keeps its draft of something, if another window took the usual place.
@@ -225,10 +225,10 @@ impl App {
             number: None,
             key: Key::plain(KeyCode::Null),
             begun: Vec::new(),
-            at: Duration::ZERO,
-            returned: None,
-            typing: Run::default(),
-            before_run: None,
+            event_at: Duration::ZERO,
+            unread_event: None,
+            key_run: KeyRun::default(),
+            before_key_run: None,
             mistyped: None,
             notice: workspace.store().warning.clone().map(Notice::error),
             sections: Sections::default(),
@@ -244,7 +244,7 @@ impl App {
             cancelled: false,
             typed_here: false,
             scrolled: None,
-            stepped_to: None,
+            undo_allowed_in: None,
             left: None,
             places: BTreeMap::new(),
             workspace,
@@ -276,7 +276,7 @@ impl App {
                 self.pick_up()?;
             } else {
                 let taken = event.and_then(|event| self.take_event(event));
-                self.settle(taken)?;
+                self.show_failure(taken)?;
             }
         }
         Ok(())
@@ -284,7 +284,7 @@ impl App {
 
     fn pick_up(&mut self) -> Result<()> {
         let done = crate::tui::commands::call::pick_up(self);
-        self.settle(done)
+        self.show_failure(done)
     }
 
     /// Waits for the next key, paste or click with a dialog over the screen, while the rest of the program stays alive.
@@ -299,16 +299,16 @@ impl App {
     fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Result<Event>> {
         loop {
             if let Some((event, at)) = self.wait_until(Drawing::Screen(over.as_deref_mut()), None)? {
-                self.at = at;
+                self.event_at = at;
                 return Ok(self.end_run_at(&event).map(|()| event));
             }
         }
     }
 
     /// Waits for the next event, at the longest until a moment.
-    fn wait_until(&mut self, mut drawing: Drawing<'_, '_>, until: Option<Duration>) -> Result<Option<Timed>> {
-        if let Some(returned) = self.returned.take() {
-            return Ok(Some(returned));
+    fn wait_until(&mut self, mut drawing: Drawing<'_, '_>, until: Option<Duration>) -> Result<Option<TimedEvent>> {
+        if let Some(unread_event) = self.unread_event.take() {
+            return Ok(Some(unread_event));
         }
         loop {
             // Keys that come faster than the screen is drawn are taken first, but no longer than a person would notice.
@@ -320,7 +320,7 @@ impl App {
                 self.stale = false;
                 continue;
             }
-            let number_ends = self.number.as_ref().map(|number| number.at + NUMBER);
+            let number_ends = self.number.as_ref().map(|number| number.at + NUMBER_TIMEOUT);
             let wake = [until, number_ends].into_iter().flatten().min();
             let Some((event, at)) = self.console.next(TICK, wake)? else {
                 let now = self.console.clock();

@@ -65,19 +65,19 @@ pub struct Live {
 }
 
 /// An event and when it was read: the time since the console was opened, whatever `PENHOLDER_NOW` says.
-pub type Timed = (Event, Duration);
+pub type TimedEvent = (Event, Duration);
 
 /// How long after the event before each event of a [`Console::script`] comes: longer than anybody needs who types a word.
-pub const UNHURRIED: Duration = Duration::from_millis(800);
+pub const SCRIPT_PAUSE: Duration = Duration::from_millis(800);
 /// How long a script goes on after its last event: a key that waits for what follows has acted by then.
-const REST: Duration = Duration::from_millis(500);
+const SCRIPT_END_PAUSE: Duration = Duration::from_millis(500);
 
 /// A script of events and the buffer they are drawn on.
 #[derive(Debug)]
 pub struct Script {
     /// What is drawn on.
     pub terminal: Terminal<TestBackend>,
-    events: VecDeque<Timed>,
+    events: VecDeque<TimedEvent>,
     clock: Duration,
     end: Duration,
     /// What was sent to the clipboard last.
@@ -102,20 +102,20 @@ impl Console {
         Ok(Console::Live(Live { terminal, input: Input::new(), watch, opened_at: now, ticked_at: now, mouse: true }))
     }
 
-    /// Plays a script of events on a buffer of this size, [`UNHURRIED`].
+    /// Plays a script of events on a buffer of this size, [`SCRIPT_PAUSE`].
     pub fn script(width: u16, height: u16, events: impl IntoIterator<Item = Event>) -> Console {
-        Console::timed_script(width, height, events.into_iter().zip(1..).map(|(event, n)| (event, UNHURRIED * n)))
+        Console::timed_script(width, height, events.into_iter().zip(1..).map(|(event, n)| (event, SCRIPT_PAUSE * n)))
     }
 
     /// Plays a script of events on a buffer of this size, each at its moment.
-    pub fn timed_script(width: u16, height: u16, events: impl IntoIterator<Item = Timed>) -> Console {
+    pub fn timed_script(width: u16, height: u16, events: impl IntoIterator<Item = TimedEvent>) -> Console {
         let terminal = match Terminal::new(TestBackend::new(width, height)) {
             Ok(terminal) => terminal,
             Err(never) => match never {},
         };
-        let events: VecDeque<Timed> = events.into_iter().collect();
+        let events: VecDeque<TimedEvent> = events.into_iter().collect();
         let clock = events.front().map_or(Duration::ZERO, |(_, at)| *at);
-        let end = events.back().map_or(Duration::ZERO, |(_, at)| *at) + REST;
+        let end = events.back().map_or(Duration::ZERO, |(_, at)| *at) + SCRIPT_END_PAUSE;
         Console::Script(Script { terminal, events, clock, end, copied: None })
     }
 
@@ -141,7 +141,7 @@ impl Console {
     ///
     /// # Errors
     /// The end: a signal, a closed terminal, a script that is played out.
-    pub fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<Timed>> {
+    pub fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<TimedEvent>> {
         match self {
             Console::Live(live) => live.next(tick, wake),
             Console::Script(script) => script.next(wake),
@@ -227,7 +227,7 @@ impl Console {
 }
 
 impl Script {
-    fn next(&mut self, wake: Option<Duration>) -> Result<Option<Timed>> {
+    fn next(&mut self, wake: Option<Duration>) -> Result<Option<TimedEvent>> {
         let next = self.events.front().map_or(self.end, |(_, at)| *at);
         if let Some(wake) = wake.filter(|wake| *wake <= next) {
             self.clock = self.clock.max(wake);
@@ -245,7 +245,7 @@ impl Script {
 }
 
 impl Live {
-    fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<Timed>> {
+    fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<TimedEvent>> {
         self.unless_ended()?;
         let left = tick.saturating_sub(self.ticked_at.elapsed());
         if left.is_zero() {
@@ -280,7 +280,7 @@ impl Live {
         Ok(event.map(|event| self.timed(event)))
     }
 
-    fn timed(&self, event: Event) -> Timed {
+    fn timed(&self, event: Event) -> TimedEvent {
         (event, self.input.event_at().saturating_duration_since(self.opened_at))
     }
 

@@ -333,7 +333,7 @@ fn footer(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     }
     match view.writer {
         Some(_) => {
-            let hints = view.mistyped.map_or(super::writer::HINTS, super::writer::hints_of_mistyped);
+            let hints = view.mistyped.map_or(super::writer::HINTS, super::writer::mistyped_hints);
             frame.render_widget(Line::styled(prose::clip(hints, room, theme.signs.more), theme.quiet), area);
         }
         None => frame.render_widget(command::hints(command::Focus::of(view.home), theme, room), area),

@@ -30,8 +30,8 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 pub const HINTS: &str = " Enter records · Esc keeps the draft · Ctrl-J new line · PgUp PgDn scroll above";
 
 /// The same while a sentence stands in it that was typed as commands.
-pub fn hints_of_mistyped(can_give_back: bool) -> &'static str {
-    match can_give_back {
+pub fn mistyped_hints(has_changes: bool) -> &'static str {
+    match has_changes {
         true => " Enter: a finding · Esc discards it · Tab discards it, keeps what its keys did",
         false => " Enter: a finding · Esc discards it",
     }

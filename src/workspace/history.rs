@@ -15,7 +15,7 @@ impl Workspace {
     /// # Errors
     /// Whatever the store refuses.
     pub fn history_of(&self, number: RecommendationNumber) -> Result<Vec<Operation>> {
-        self.history_as_known_to(number, Some(self.author()))
+        self.history_visible_to(number, Some(self.author()))
     }
 
     /// The operations of [`Workspace::history_of`] that everybody may know: without the author's own private notes.
@@ -23,10 +23,10 @@ impl Workspace {
     /// # Errors
     /// Whatever the store refuses.
     pub fn public_history_of(&self, number: RecommendationNumber) -> Result<Vec<Operation>> {
-        self.history_as_known_to(number, None)
+        self.history_visible_to(number, None)
     }
 
-    fn history_as_known_to(&self, number: RecommendationNumber, reader: Option<&str>) -> Result<Vec<Operation>> {
+    fn history_visible_to(&self, number: RecommendationNumber, reader: Option<&str>) -> Result<Vec<Operation>> {
         let recommendation = self.review.recommendation(number)?;
         let mut records = vec![Record::Assessment(number)];
         records.extend(recommendation.numbered_deliverables().map(|(d, _)| Record::Deliverable(d)));
@@ -41,7 +41,7 @@ impl Workspace {
             self.review.calls.positions.iter().filter(|(_, held)| held.matter == matter).map(|(id, _)| Record::Position(id.clone())),
         );
         let found = self.store.history(&records)?;
-        Ok(self.store.private_notes()?.known_to(reader, found))
+        Ok(self.store.private_notes()?.visible_to(reader, found))
     }
 
     /// The operations that were made while a meeting ran, oldest first; private notes of others are left out, also those that are private no
@@ -51,6 +51,6 @@ impl Workspace {
     /// Whatever the store refuses.
     pub fn history_of_meeting(&self, id: &MeetingId) -> Result<Vec<Operation>> {
         let found = self.store.operations_in(id)?;
-        Ok(self.store.private_notes()?.known_to(Some(&self.author), found))
+        Ok(self.store.private_notes()?.visible_to(Some(&self.author), found))
     }
 }

@@ -55,7 +55,7 @@ impl Workspace {
     ///
     /// # Errors
     /// A conflict with what somebody else changed since; nothing is taken back then.
-    pub fn take_back(&mut self, entries: &[Id]) -> Result<Vec<Id>> {
+    pub fn reverse_entries(&mut self, entries: &[Id]) -> Result<Vec<Id>> {
         let mut operations = Vec::new();
         self.refresh()?;
         for id in entries.iter().rev() {

@@ -11,7 +11,7 @@ use penholder::model::assessment::Assessment;
 use penholder::model::text::clean;
 use penholder::store::Missing;
 use penholder::tui::app::App;
-use penholder::tui::console::{Console, Script, UNHURRIED};
+use penholder::tui::console::{Console, SCRIPT_PAUSE, Script};
 use penholder::tui::key::script;
 use penholder::tui::theme::Theme;
 use penholder::workspace::{Clock, Workspace};
@@ -97,7 +97,7 @@ impl Stage {
     pub fn with(width: u16, height: u16, theme: Theme) -> Stage {
         let (folder, path) = fresh();
         let app = App::new(workspace(&path, "Denise"), Console::script(width, height, []), theme);
-        Stage { app, folder, size: (width, height), played: String::new(), clock: Duration::ZERO, pace: UNHURRIED }
+        Stage { app, folder, size: (width, height), played: String::new(), clock: Duration::ZERO, pace: SCRIPT_PAUSE }
     }
 
     /// Where the workspace is.
@@ -156,7 +156,7 @@ impl Stage {
         let theme = app.theme;
         drop(app);
         let app = App::new(workspace(&folder.path().join("a.db"), author), Console::script(width, height, []), theme);
-        Stage { app, folder, size: (width, height), played: format!("as {author}: "), clock: Duration::ZERO, pace: UNHURRIED }
+        Stage { app, folder, size: (width, height), played: format!("as {author}: "), clock: Duration::ZERO, pace: SCRIPT_PAUSE }
     }
 
     /// Ends this program and starts another on the same file, so many minutes later.
@@ -168,7 +168,14 @@ impl Stage {
         let clock = Clock::held_at(now() + TimeDelta::minutes(minutes));
         let workspace = Workspace::open(&folder.path().join("a.db"), Missing::Create, "Denise".to_owned(), clock).unwrap();
         let app = App::new(workspace, Console::script(width, height, []), theme);
-        Stage { app, folder, size: (width, height), played: format!("{minutes} minutes later: "), clock: Duration::ZERO, pace: UNHURRIED }
+        Stage {
+            app,
+            folder,
+            size: (width, height),
+            played: format!("{minutes} minutes later: "),
+            clock: Duration::ZERO,
+            pace: SCRIPT_PAUSE,
+        }
     }
 
     /// Another window on the same file.

@@ -100,7 +100,7 @@ pub struct During {
 }
 
 /// What stands for the text of a version that came by a file without it.
-pub const NOT_IN_FILE: &str = "The text of this version was not in the file that it came by.\n";
+pub const TEXT_NOT_IN_FILE: &str = "The text of this version was not in the file that it came by.\n";
 
 impl Meeting {
     /// Whether it was started and not ended. A resting meeting runs.

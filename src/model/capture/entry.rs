@@ -4,7 +4,7 @@
 //! with `@note`, and a note for its writer alone with `@private`. They stand where the other markers stand, before the first word or behind
 //! the last one; anywhere else they are words of the sentence.
 
-use super::{Captured, Speaker, place, read, speaker, unclear, words};
+use super::{Captured, Speaker, malformed, place, read, speaker, words};
 use crate::model::call::register::Due;
 use crate::model::review::Review;
 use crate::model::vocabulary::FindingKind;
@@ -44,7 +44,7 @@ pub fn action(review: &Review, line: &str, today: NaiveDate) -> ActionLine {
             let words: Vec<&str> = captured.text.split_whitespace().collect();
             let bad = words.first().filter(|word| is_day(word)).or(words.last().filter(|word| is_day(word))).map(|word| (*word).to_owned());
             let has_day = |word: &&&str| word.split('@').any(|day| Due::typed(day, today).is_ok()) && !ends_sentence(word);
-            if let Some(joined) = words.last().filter(|word| unclear::is_joined(word)).filter(has_day) {
+            if let Some(joined) = words.last().filter(|word| malformed::is_joined_markers(word)).filter(has_day) {
                 captured.said_by = Speaker::Several(vec![(*joined).to_owned()]);
             }
             if !matches!(&captured.said_by, Speaker::Several(words) if words.len() == 1) {
@@ -60,8 +60,8 @@ pub fn finding(review: &Review, line: &str) -> (Captured, FindingKind, bool) {
     let mark = |words: &[&str], behind: bool| {
         let word = words.first()?;
         // A note that was meant to be private is, also where a full stop follows.
-        let is_private = unclear::is_private(word);
-        (is_private || unclear::is_kind(word) && !(behind && ends_sentence(word))).then_some((1, is_private))
+        let is_private = malformed::is_private(word);
+        (is_private || malformed::makes_note(word) && !(behind && ends_sentence(word))).then_some((1, is_private))
     };
     let (mut kind, mut private, mut rest) = (FindingKind::Finding, false, line.to_owned());
     while let Some((is_private, without)) = taken(review, &rest, mark) {
@@ -71,7 +71,7 @@ pub fn finding(review: &Review, line: &str) -> (Captured, FindingKind, bool) {
     // What is wrong with a private note is said without its words.
     let is_clear = captured.unknown.is_none() && captured.said_by.clone().one().is_ok();
     if private && !is_clear {
-        (captured.unknown, captured.said_by) = (None, Speaker::Several(vec![unclear::HIDDEN.to_owned()]));
+        (captured.unknown, captured.said_by) = (None, Speaker::Several(vec![malformed::HIDDEN_MARK.to_owned()]));
     }
     (captured, kind, private)
 }
@@ -84,19 +84,19 @@ pub fn private_from(review: &Review, line: &str) -> Option<usize> {
     let words = words(line);
     let mut first = 0;
     while let Some(word) = words.get(first) {
-        if let Some(at) = unclear::private_in(word) {
+        if let Some(at) = malformed::find_private(word) {
             return Some(place(line, word) + at);
         }
         // A blank behind the sign does not make it a word of the sentence.
-        if *word.trim_end() == *"@" && unclear::in_front(review, &words[first..]).is_some() {
+        if *word.trim_end() == *"@" && malformed::in_front(review, &words[first..]).is_some() {
             return Some(place(line, word));
         }
-        match unclear::mark(review, &words[first..]) {
+        match malformed::marker_length(review, &words[first..]) {
             0 => break,
             marked => first += marked,
         }
     }
-    unclear::private_behind(review, &words[first..]).map(|_| 0)
+    malformed::last_private(review, &words[first..]).map(|_| 0)
 }
 
 fn ends_sentence(word: &str) -> bool {
@@ -108,13 +108,14 @@ fn ends_sentence(word: &str) -> bool {
 fn taken<T>(review: &Review, line: &str, marks: impl Fn(&[&str], bool) -> Option<(usize, T)>) -> Option<(T, String)> {
     let words = words(line);
     // Markers stand at the ends; a pasted text is not searched through with every key.
-    let ends = (0..words.len().min(unclear::MOST)).chain(words.len().saturating_sub(unclear::MOST).max(unclear::MOST)..words.len());
+    let ends = (0..words.len().min(malformed::SEARCHED_WORDS))
+        .chain(words.len().saturating_sub(malformed::SEARCHED_WORDS).max(malformed::SEARCHED_WORDS)..words.len());
     for at in ends {
         for behind in [false, true] {
             let Some((count, value)) = marks(&words[at..], behind) else { continue };
             let end = (at + count).min(words.len());
             let around = if behind { &words[end..] } else { &words[..at] };
-            if unclear::only_marks(review, around) {
+            if malformed::only_markers(review, around) {
                 let place = |at: usize| words.get(at).map_or(line.len(), |word| place(line, word));
                 let parts = [line.get(..place(at)), line.get(place(end)..)];
                 return Some((value, parts.into_iter().flatten().collect()));

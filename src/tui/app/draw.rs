@@ -25,7 +25,7 @@ impl App {
         }
         self.live = live::told(self.workspace.review(), self.workspace.now());
         let pending = self.pending();
-        let mistyped = self.is_mistyped().then(|| self.can_give_back());
+        let mistyped = self.is_mistyped().then(|| self.has_mistyped_changes());
         let (today, now) = (self.workspace.today(), self.workspace.now());
         let App {
             console,

@@ -17,7 +17,7 @@ use crossterm::event::{Event, KeyCode};
 
 /// Where a person is: everything that keys move on the screens, and how much this window had recorded by then.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct ScreenState {
     home: Home,
     ledger: Ledger,
     room: Room,
@@ -26,21 +26,26 @@ pub struct Place {
 
 /// What is known of a sentence that stands in the open line.
 #[derive(Debug)]
-pub struct Mistyped {
+pub struct MistypedSentence {
     /// The journal entries that took back what its keys recorded, oldest first.
-    taken_back: Vec<Id>,
+    reversing_entries: Vec<Id>,
     /// Where its keys led.
-    led_to: Box<Place>,
+    state_after_keys: Box<ScreenState>,
 }
 
 impl App {
     /// Where the person is now.
-    pub(super) fn place(&self) -> Place {
-        Place { home: self.home.clone(), ledger: self.ledger.clone(), room: self.room.clone(), recorded: self.workspace.recorded().len() }
+    pub(super) fn screen_state(&self) -> ScreenState {
+        ScreenState {
+            home: self.home.clone(),
+            ledger: self.ledger.clone(),
+            room: self.room.clone(),
+            recorded: self.workspace.recorded_entries().len(),
+        }
     }
 
-    fn go_to(&mut self, place: Place) {
-        (self.home, self.ledger, self.room) = (place.home, place.ledger, place.room);
+    fn restore_screen(&mut self, state: ScreenState) {
+        (self.home, self.ledger, self.room) = (state.home, state.ledger, state.room);
         self.stale = true;
     }
 
@@ -50,8 +55,8 @@ impl App {
     }
 
     /// Whether giving back what the keys of the sentence recorded would change anything.
-    pub fn can_give_back(&self) -> bool {
-        self.mistyped.as_ref().is_some_and(|mistyped| !mistyped.taken_back.is_empty())
+    pub fn has_mistyped_changes(&self) -> bool {
+        self.mistyped.as_ref().is_some_and(|mistyped| !mistyped.reversing_entries.is_empty())
     }
 
     /// Ends the run of characters at an event that belongs to no sentence.
@@ -60,43 +65,43 @@ impl App {
     /// [`crate::error::Kind::Mistyped`] where Enter ends a sentence.
     pub(super) fn end_run_at(&mut self, event: &Event) -> Result<()> {
         let Event::Key(key) = event else {
-            self.typing.end();
+            self.key_run.end();
             return Ok(());
         };
         match Key::of(*key).map(|key| (key.code, key.character())) {
             Some((_, Some(_))) | None => {}
-            Some((KeyCode::Backspace, _)) => self.typing.backspace(self.at),
+            Some((KeyCode::Backspace, _)) => self.key_run.backspace(self.event_at),
             Some((KeyCode::Enter, _)) => {
-                let recorded = self.before_run.as_ref().is_some_and(|before| before.recorded < self.workspace.recorded().len());
-                let step = self.typing.enter(self.at, recorded);
-                self.unless_sentence(&step)?;
+                let recorded = self.before_key_run.as_ref().is_some_and(|before| before.recorded < self.workspace.recorded_entries().len());
+                let outcome = self.key_run.enter(self.event_at, recorded);
+                self.stop_at_sentence(&outcome)?;
             }
-            Some(_) => self.typing.end(),
+            Some(_) => self.key_run.end(),
         }
         Ok(())
     }
 
     /// Opens the sentence as text, with everything as it was before its first key.
     pub(super) fn open_mistyped(&mut self) -> Result<()> {
-        let text = self.typing.text();
-        self.typing.end();
-        let Some(before) = self.before_run.take() else { return Ok(()) };
-        let led_to = Box::new(self.place());
-        self.discard_line()?;
+        let text = self.key_run.text();
+        self.key_run.end();
+        let Some(before) = self.before_key_run.take() else { return Ok(()) };
+        let state_after_keys = Box::new(self.screen_state());
+        self.close_line_of_sentence()?;
         (self.filtering, self.number, self.left, self.scrolled) = (false, None, None, None);
         self.clear_begun();
-        let entries = self.workspace.recorded()[before.recorded..].to_vec();
-        let taken_back = self.workspace.take_back(&entries);
-        self.go_to(*before);
-        let (taken_back, refused) = match taken_back {
-            Ok(taken_back) => (taken_back, None),
+        let entries = self.workspace.recorded_entries()[before.recorded..].to_vec();
+        let reversing_entries = self.workspace.reverse_entries(&entries);
+        self.restore_screen(*before);
+        let (reversing_entries, refused) = match reversing_entries {
+            Ok(reversing_entries) => (reversing_entries, None),
             Err(e) => (Vec::new(), Some(e)),
         };
-        let what = if taken_back.is_empty() { "Nothing was recorded." } else { "What its keys recorded is taken back." };
+        let what = if reversing_entries.is_empty() { "Nothing was recorded." } else { "What its keys recorded is taken back." };
         // What is in focus is known once the screen is drawn.
         self.draw(None)?;
         write::open_mistyped(self, &text)?;
-        self.mistyped = Some(Mistyped { taken_back, led_to });
+        self.mistyped = Some(MistypedSentence { reversing_entries, state_after_keys });
         match refused {
             Some(e) => self.fail(&e.while_trying("Taking back what was typed by mistake")),
             None => self.tell_recorded(format!("You were typing a sentence without f. {what}")),
@@ -105,7 +110,7 @@ impl App {
     }
 
     /// Closes a line that the keys of a sentence opened; a draft that was in it is as it was.
-    fn discard_line(&mut self) -> Result<()> {
+    fn close_line_of_sentence(&mut self) -> Result<()> {
         let Some(writer) = self.writer.take() else { return Ok(()) };
         if writer.on_disk.is_some() {
             let draft = Draft { text: writer.opened_with.clone().unwrap_or_default(), found: writer.found.clone() };
@@ -122,18 +127,18 @@ impl App {
     /// Discards the sentence in the line; everything stays as it was before its first key.
     pub fn discard_mistyped(&mut self) -> Result<()> {
         self.mistyped = None;
-        self.drop_line()?;
+        self.close_line_and_draft()?;
         self.tell("Discarded; nothing of it is recorded.");
         Ok(())
     }
 
     /// Discards the sentence in the line, and gives back what its keys recorded and where they led.
-    pub fn give_back_mistyped(&mut self) -> Result<()> {
+    pub fn keep_mistyped_changes(&mut self) -> Result<()> {
         let Some(mistyped) = self.mistyped.take() else { return Ok(()) };
-        self.drop_line()?;
-        self.workspace.take_back(&mistyped.taken_back)?;
-        self.go_to(*mistyped.led_to);
-        let many = mistyped.taken_back.len();
+        self.close_line_and_draft()?;
+        self.workspace.reverse_entries(&mistyped.reversing_entries)?;
+        self.restore_screen(*mistyped.state_after_keys);
+        let many = mistyped.reversing_entries.len();
         self.tell(match many {
             0 => "Discarded. The keys had recorded nothing.".to_owned(),
             1 => format!("Kept: {}", self.workspace.last_label()),
@@ -143,7 +148,7 @@ impl App {
     }
 
     /// Closes the line with its draft.
-    fn drop_line(&mut self) -> Result<()> {
+    fn close_line_and_draft(&mut self) -> Result<()> {
         if let Some(writer) = &self.writer {
             self.workspace.keep_draft(&writer.place, &Draft::default())?;
         }

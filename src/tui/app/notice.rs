@@ -19,7 +19,7 @@ pub struct Notice {
 }
 
 /// How long what says that something was recorded stays, even after another key.
-const RECORDED: Duration = Duration::from_secs(2);
+const RECORDED_NOTICE_TIME: Duration = Duration::from_secs(2);
 
 impl Notice {
     /// What went wrong.
@@ -53,7 +53,7 @@ impl App {
 
     fn tell_written(&mut self, label: &str, written: bool) {
         if written {
-            self.stepped_to = None;
+            self.undo_allowed_in = None;
         }
         let label = if written { self.workspace.last_label() } else { label };
         match written {
@@ -65,12 +65,12 @@ impl App {
     /// Says what was recorded, for two seconds at least.
     pub fn tell_recorded(&mut self, text: impl Into<String>) {
         self.tell(text);
-        let until = self.at + RECORDED;
+        let until = self.event_at + RECORDED_NOTICE_TIME;
         self.notice = self.notice.take().map(|notice| Notice { stays_until: Some(until), ..notice });
     }
 
     /// Adds to what was said last.
-    pub fn tell_more(&mut self, more: &str) {
+    pub fn append_to_notice(&mut self, more: &str) {
         match &mut self.notice {
             Some(notice) => notice.text += more,
             None => self.tell(more.trim_start_matches(" · ")),
@@ -79,8 +79,8 @@ impl App {
     }
 
     /// Lets go of what was said, with another key.
-    pub(super) fn let_notice_go(&mut self) {
-        self.notice = self.notice.take().filter(|notice| notice.stays_until.is_some_and(|until| self.at < until));
+    pub(super) fn clear_notice(&mut self) {
+        self.notice = self.notice.take().filter(|notice| notice.stays_until.is_some_and(|until| self.event_at < until));
     }
 
     /// Refuses what would be recorded on a recommendation that the list does not show.

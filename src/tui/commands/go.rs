@@ -3,7 +3,7 @@
 use super::{ask, meeting, present, write};
 use crate::error::{Error, Result};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
-use crate::tui::app::{App, NUMBER, Number};
+use crate::tui::app::{App, NUMBER_TIMEOUT, Number};
 use crate::tui::home::{Grouping, Pane, Section, Target};
 use crate::tui::key::Key;
 use crate::tui::room::{Side, Tab};
@@ -257,14 +257,14 @@ pub fn number(app: &mut App) -> Result<()> {
 
 fn begin(app: &mut App, digit: char) -> Result<()> {
     let before = (app.home.selected, app.home.pane, app.home.section, app.ledger.selected);
-    let number = Number { typed: String::new(), at: app.at, before, presenter: app.home.presenter.clone() };
+    let number = Number { typed: String::new(), at: app.event_at, before, presenter: app.home.presenter.clone() };
     follow(app, number, digit.to_string())
 }
 
 /// Whether a key is a part of the number that is being typed, which ends by itself when nothing follows.
-pub fn goes_on_with_number(app: &App, key: Key) -> bool {
+pub fn continues_number(app: &App, key: Key) -> bool {
     let Some(number) = &app.number else { return false };
-    let is_open = app.at.saturating_sub(number.at) <= NUMBER;
+    let is_open = app.event_at.saturating_sub(number.at) <= NUMBER_TIMEOUT;
     let is_part = match key.character() {
         Some('.' | ',') => !number.typed.contains('.'),
         Some(c) => c.is_ascii_digit(),
@@ -309,7 +309,7 @@ fn go_back(app: &mut App, number: &Number) {
 /// Lets the selection follow the number typed so far. One that names nothing ends there, and the selection stays where it is.
 fn follow(app: &mut App, number: Number, typed: String) -> Result<()> {
     reach(app, &typed)?;
-    app.number = Some(Number { typed, at: app.at, ..number });
+    app.number = Some(Number { typed, at: app.event_at, ..number });
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Recording verdicts: one key, one operation, one undo.
 
-use super::{consensus, reveal, standing};
+use super::{consensus, standing, undo_selection};
 use crate::error::{Error, Result};
 use crate::model::assessment::next_step;
 use crate::model::call::meeting::called;
@@ -38,7 +38,7 @@ fn rate(app: &mut App, verdict: Implementation) -> Result<()> {
     let edit = edit::rate(app.workspace.review(), app.home.selected, verdict)?;
     if record(app, edit)? {
         follow_tree(app);
-        app.tell_more(" · f adds a finding · u takes it back");
+        app.append_to_notice(" · f adds a finding · u takes it back");
     }
     Ok(())
 }
@@ -209,11 +209,11 @@ pub fn undo(app: &mut App) -> Result<()> {
     let Some(next) = app.workspace.next_undo()? else {
         return Err(Error::slip(format!("{} has nothing to undo.", app.workspace.author())));
     };
-    if !may_step(app, &next, "Undo")? {
+    if !may_undo_or_redo(app, &next, "Undo")? {
         return Ok(());
     }
     let label = app.workspace.undo()?;
-    reveal::changed(app, &next);
+    undo_selection::select_changed(app, &next);
     app.tell_recorded(format!("Undone: {label} · U repeats it"));
     Ok(())
 }
@@ -223,21 +223,21 @@ pub fn redo(app: &mut App) -> Result<()> {
     let Some(next) = app.workspace.next_redo()? else {
         return Err(Error::slip(format!("{} has nothing to redo.", app.workspace.author())));
     };
-    if !may_step(app, &next, "Redo")? {
+    if !may_undo_or_redo(app, &next, "Redo")? {
         return Ok(());
     }
     let label = app.workspace.redo()?;
-    reveal::changed(app, &next);
+    undo_selection::select_changed(app, &next);
     app.tell_recorded(format!("Redone: {label}"));
     Ok(())
 }
 
 /// Asks before a step goes from this day and call to another one; once there, the next ones go on.
-fn may_step(app: &mut App, next: &Operation, step: &str) -> Result<bool> {
+fn may_undo_or_redo(app: &mut App, next: &Operation, step: &str) -> Result<bool> {
     let day = |at: DateTime<Utc>| at.with_timezone(&Local).date_naive();
     let here = (app.workspace.today(), app.workspace.review().calls.running().map(|(id, _)| id.clone()));
     let there = (day(next.at), next.meeting.clone());
-    if there == here || app.stepped_to.as_ref() == Some(&there) {
+    if there == here || app.undo_allowed_in.as_ref() == Some(&there) {
         return Ok(true);
     }
     let when = if there.0 == here.0 { "earlier today".to_owned() } else { format!("on {}", there.0) };
@@ -249,6 +249,6 @@ fn may_step(app: &mut App, next: &Operation, step: &str) -> Result<bool> {
         app.tell("Nothing was written.");
         return Ok(false);
     }
-    app.stepped_to = Some(there);
+    app.undo_allowed_in = Some(there);
     Ok(true)
 }

@@ -117,6 +117,6 @@ fn may_agree(app: &mut App, number: RecommendationNumber, agreement: &Agreement)
     let choices = [Choice::plain(agree), Choice::plain("not yet")];
     let today = app.workspace.today();
     let lines = |theme: &Theme, width: usize| screens::agreement::lines(agreement, theme, width, today);
-    let picked = app.pick_from(Pick::new(&format!("Agree on Rec {number}"), &choices).below(&lines).by_enter())?;
+    let picked = app.pick_from(Pick::new(&format!("Agree on Rec {number}"), &choices).with_text(&lines).enter_picks())?;
     Ok(picked.as_deref() == Some(agree))
 }

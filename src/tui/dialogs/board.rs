@@ -12,8 +12,8 @@ use crate::error::Result;
 use crate::model::review::Review;
 use crate::tui::app::App;
 use crate::tui::key::Key;
+use crate::tui::sentence::KeyMeaning;
 use crate::tui::theme::Theme;
-use crate::tui::typing::Meaning;
 use crossterm::event::{Event, KeyCode};
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -53,7 +53,7 @@ pub enum Naming {
     /// It moves to the person; Enter marks.
     Moves,
     /// It moves to the person, and the key of a mode marks: letters and Enter say nothing about the mode.
-    ModeMarks,
+    ModeKeyMarks,
 }
 
 /// What a person did on the board.
@@ -113,8 +113,8 @@ impl<'a> Board<'a> {
 
     /// With names that only move: the key of a mode marks the person in focus.
     #[must_use]
-    pub fn marking_by_mode(self) -> Board<'a> {
-        Board { naming: Naming::ModeMarks, ..self }
+    pub fn marked_by_mode_keys(self) -> Board<'a> {
+        Board { naming: Naming::ModeKeyMarks, ..self }
     }
 
     /// With the mode at this place chosen.
@@ -142,8 +142,8 @@ impl<'a> Board<'a> {
     }
 
     /// Takes a key; answers what it does beyond the board. A name typed in one go with the key that opened the board only moves to the person.
-    pub fn take(&mut self, key: Key, review: &Review, in_one_go: bool) -> Option<Act> {
-        let naming = if in_one_go && self.naming == Naming::Marks { Naming::Moves } else { self.naming };
+    pub fn take(&mut self, key: Key, review: &Review, in_opening_run: bool) -> Option<Act> {
+        let naming = if in_opening_run && self.naming == Naming::Marks { Naming::Moves } else { self.naming };
         let people = (self.people)(review);
         let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
         self.aim.take(key, &names, self.modes, self.keys, naming)
@@ -156,7 +156,7 @@ impl App {
     /// # Errors
     /// The end of the terminal or of the script.
     pub fn board(&mut self, board: &mut Board<'_>) -> Result<Act> {
-        let opened_at = *board.opened_at.get_or_insert(self.at);
+        let opened_at = *board.opened_at.get_or_insert(self.event_at);
         loop {
             let event = self.next(&mut |frame, theme, review| board.draw(frame, theme, review))?;
             if let Event::Paste(_) = event {
@@ -169,22 +169,22 @@ impl App {
             if self.is_hidden() && !leaves {
                 continue;
             }
-            let in_one_go = self.is_in_run_from_outside(opened_at);
+            let in_opening_run = self.is_run_begun_before(opened_at);
             let Some(c) = key.character() else {
-                match board.take(key, self.workspace.review(), in_one_go) {
+                match board.take(key, self.workspace.review(), in_opening_run) {
                     Some(act) => return Ok(act),
                     None => continue,
                 }
             };
             // A Space behind a word separates it from the next and marks nobody.
-            let separates_words = c == ' ' && self.is_behind_word();
-            let act = if separates_words { None } else { board.take(key, self.workspace.review(), in_one_go) };
-            self.sense(
+            let separates_words = c == ' ' && self.follows_letter();
+            let act = if separates_words { None } else { board.take(key, self.workspace.review(), in_opening_run) };
+            self.note_character(
                 c,
                 match c {
-                    _ if board.aim.names_nobody && !separates_words => Meaning::NamesNobody,
-                    '0'..='9' => Meaning::Neutral,
-                    _ => Meaning::Answered,
+                    _ if board.aim.names_nobody && !separates_words => KeyMeaning::NamesNobody,
+                    '0'..='9' => KeyMeaning::Neutral,
+                    _ => KeyMeaning::Meaningful,
                 },
             )?;
             if let Some(act) = act {

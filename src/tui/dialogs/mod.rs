@@ -59,7 +59,7 @@ impl App {
     pub fn confirm(&mut self, question: &str) -> Result<bool> {
         let choices = [Choice::keyed("yes", 'y'), Choice::keyed("no", 'n')];
         let lines = |theme: &Theme, width: usize| prose::block(1, question, theme.strong, width);
-        let picked = self.pick_from(Pick::new("", &choices).at(Some("no")).below(&lines))?;
+        let picked = self.pick_from(Pick::new("", &choices).with_selected(Some("no")).with_text(&lines))?;
         Ok(picked.as_deref() == Some("yes"))
     }
 }

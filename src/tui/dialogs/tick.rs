@@ -4,7 +4,7 @@ use super::boxed;
 use crate::error::Result;
 use crate::tui::app::App;
 use crate::tui::key::Key;
-use crate::tui::typing::Meaning;
+use crate::tui::sentence::KeyMeaning;
 use crate::tui::widgets::{prose, window};
 use crossterm::event::{Event, KeyCode};
 use ratatui::layout::{Position, Rect};
@@ -57,19 +57,19 @@ impl App {
             let Event::Key(key) = event else { continue };
             let Some(key) = Key::of(key) else { continue };
             let last = ticks.len().saturating_sub(1);
-            let is_behind_word = self.is_behind_word();
+            let follows_letter = self.follows_letter();
             if let Some(c) = key.character() {
                 let is_known = c.is_ascii_digit() || matches!(c, 'j' | 'k' | 'q' | 'x' | ' ') || (c == '.' && !typed.is_empty());
-                self.sense(
+                self.note_character(
                     c,
                     match c {
-                        _ if !is_known || !takes_letters => Meaning::Senseless,
-                        '0'..='9' => Meaning::Neutral,
-                        _ => Meaning::Answered,
+                        _ if !is_known || !takes_letters => KeyMeaning::Meaningless,
+                        '0'..='9' => KeyMeaning::Neutral,
+                        _ => KeyMeaning::Meaningful,
                     },
                 )?;
                 takes_letters &= is_known;
-                if !takes_letters || (c == ' ' && is_behind_word) {
+                if !takes_letters || (c == ' ' && follows_letter) {
                     continue;
                 }
             }

@@ -176,7 +176,7 @@ impl Terminal {
 
     /// Types a key that acts only if no other came just before it: as a person does who means it, after a moment.
     pub fn send_alone(&mut self, key: &str) {
-        std::thread::sleep(penholder::tui::typing::RUN + Duration::from_millis(100));
+        std::thread::sleep(penholder::tui::sentence::RUN_PAUSE + Duration::from_millis(100));
         self.send(key);
     }
 

@@ -106,7 +106,7 @@ fn removal(call: &Call, all: &[Change], record: &Record) -> Option<String> {
 
 /// The change without what the finding said before, if it said that in private.
 fn without_private_words(call: &Call, change: &Change) -> Change {
-    let is_private = |words: &String| matches!(&change.record, Record::Finding(id) if call.private_notes.said_in_private(id, words));
+    let is_private = |words: &String| matches!(&change.record, Record::Finding(id) if call.private_notes.was_private_text(id, words));
     Change { before: change.before.clone().filter(|words| !is_private(words)), ..change.clone() }
 }
 

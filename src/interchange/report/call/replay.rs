@@ -19,7 +19,7 @@ use crate::model::catalogue::Catalogue;
 use crate::model::change::{Change, Operation, Record, Role};
 use crate::model::fields::Fields;
 use crate::model::ids::{Id, MeetingId};
-use crate::model::privacy::PrivateNotes;
+use crate::model::private_notes::PrivateNotes;
 use crate::model::review::Review;
 use crate::model::vocabulary::Field;
 use chrono::{DateTime, Utc};
@@ -134,7 +134,7 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
         let is_out = !call.sent.is_empty();
         let said = if is_out || part != Part::Call { said(&call.review, id, operation, made.is_some(), part) } else { Vec::new() };
         let mut later = is_out.then(|| later(&call.review, id, place, operation, &said));
-        let before = later.as_ref().map(|_| told_findings(&call.review, id, operation)).unwrap_or_default();
+        let before = later.as_ref().map(|_| reported_findings(&call.review, id, operation)).unwrap_or_default();
         if part == Part::Call {
             call.review.apply(&operation.changes)?;
         } else {
@@ -153,7 +153,7 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
             }
         }
         if let Some(later) = &mut later {
-            later.changes.extend(of_findings(&before, &told_findings(&call.review, id, operation)));
+            later.changes.extend(finding_changes(&before, &reported_findings(&call.review, id, operation)));
         }
         call.later.extend(later.filter(|later| !later.changes.is_empty()));
         for change in &operation.changes {
@@ -191,14 +191,16 @@ fn later(review: &Review, id: &MeetingId, place: usize, operation: &Operation, s
 }
 
 /// The findings that an operation touches, each with what the report of the meeting tells of it.
-fn told_findings<'a>(review: &Review, id: &MeetingId, operation: &'a Operation) -> BTreeMap<&'a Record, Fields> {
+fn reported_findings<'a>(review: &Review, id: &MeetingId, operation: &'a Operation) -> BTreeMap<&'a Record, Fields> {
     let records = operation.changes.iter().map(|change| &change.record).filter(|record| matches!(record, Record::Finding(_)));
-    let told = |record: &Record| Some(review.fields(record)).filter(|fields| sent::tells(fields).as_ref() == Some(id)).unwrap_or_default();
+    let told = |record: &Record| {
+        Some(review.fields(record)).filter(|fields| sent::reporting_meeting(fields).as_ref() == Some(id)).unwrap_or_default()
+    };
     records.map(|record| (record, told(record))).collect()
 }
 
 /// The changes between what the report told of findings before and after an operation.
-fn of_findings(before: &BTreeMap<&Record, Fields>, after: &BTreeMap<&Record, Fields>) -> Vec<Change> {
+fn finding_changes(before: &BTreeMap<&Record, Fields>, after: &BTreeMap<&Record, Fields>) -> Vec<Change> {
     let mut found = Vec::new();
     for (record, before) in before {
         let Some(after) = after.get(record) else { continue };

@@ -119,7 +119,7 @@ impl Aim {
                 self.point(names);
             }
             (KeyCode::Enter, _) if !ends_a_name => return self.mark(modes, naming),
-            (KeyCode::Tab | KeyCode::BackTab, _) if modes.is_empty() || naming == Naming::ModeMarks => {}
+            (KeyCode::Tab | KeyCode::BackTab, _) if modes.is_empty() || naming == Naming::ModeKeyMarks => {}
             (KeyCode::Tab, _) => self.mode = (self.mode + 1) % modes.len(),
             (KeyCode::BackTab, _) => self.mode = (self.mode + modes.len() - 1) % modes.len(),
             (KeyCode::Down, _) => self.step(names, |place| place + 1),
@@ -146,7 +146,7 @@ impl Aim {
             if let Some(mode) = modes.iter().position(|mode| mode.key == c) {
                 self.forget();
                 self.mode = mode;
-                return if naming == Naming::ModeMarks { self.clear_name(names) } else { None };
+                return if naming == Naming::ModeKeyMarks { self.unambiguous_name(names) } else { None };
             }
             if keys.iter().any(|(key, _)| *key == c) {
                 self.forget();
@@ -231,7 +231,7 @@ impl Aim {
 
     /// Answers the row in focus, unless it takes a mode's key to say what it gets.
     fn mark(&mut self, modes: &[Mode], naming: Naming) -> Option<Act> {
-        if let (Naming::ModeMarks, [first, .., last]) = (naming, modes) {
+        if let (Naming::ModeKeyMarks, [first, .., last]) = (naming, modes) {
             self.typed.clear();
             self.told = format!("{} to {} say what is recorded", first.key, last.key);
             return None;
@@ -240,7 +240,7 @@ impl Aim {
     }
 
     /// Answers the row in focus, unless what is typed may still be somebody else.
-    fn clear_name(&mut self, names: &[&str]) -> Option<Act> {
+    fn unambiguous_name(&mut self, names: &[&str]) -> Option<Act> {
         if let Found::Several(places) = find(names, &self.typed)
             && !self.typed.is_empty()
         {

@@ -7,7 +7,7 @@ use super::review::Review;
 /// Whether a word occurs in a text of the record, as a name or in a public finding; letter case does not count.
 ///
 /// A letter alone is a word only if it is `a` or `I`, and digits alone are none.
-pub fn knows(review: &Review, word: &str) -> bool {
+pub fn contains(review: &Review, word: &str) -> bool {
     if word.chars().count() == 1 && !matches!(word, "a" | "A" | "i" | "I") || !word.contains(char::is_alphabetic) {
         return false;
     }
@@ -16,8 +16,8 @@ pub fn knows(review: &Review, word: &str) -> bool {
 }
 
 /// Whether a word is known, and one with which a text may begin: nobody begins with `or`, but many begin with `for`.
-pub fn begins_text(review: &Review, word: &str) -> bool {
-    !word.eq_ignore_ascii_case("or") && knows(review, word)
+pub fn can_begin_text(review: &Review, word: &str) -> bool {
+    !word.eq_ignore_ascii_case("or") && contains(review, word)
 }
 
 /// The words of a text; an apostrophe is a part of its word.
@@ -53,10 +53,10 @@ mod tests {
         let member = Member { name: "Kerry-Ann".to_owned(), source: "002:147".parse().unwrap() };
         let review = Review::new(Catalogue { members: vec![member], ..Catalogue::default() });
         for known in ["Kerry", "ann", "KERRY"] {
-            assert!(knows(&review, known), "{known}");
+            assert!(contains(&review, known), "{known}");
         }
         for unknown in ["erry", "Kerry-Ann", "n", "42", ""] {
-            assert!(!knows(&review, unknown), "{unknown}");
+            assert!(!contains(&review, unknown), "{unknown}");
         }
     }
 }

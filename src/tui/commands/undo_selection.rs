@@ -10,11 +10,11 @@ use crate::tui::home::{Pane, Target};
 use crate::tui::room::{Side, Tab};
 
 /// Selects what an operation changed, as far as this screen shows it.
-pub(super) fn changed(app: &mut App, operation: &Operation) {
+pub(super) fn select_changed(app: &mut App, operation: &Operation) {
     let question = operation.changes.iter().find_map(|change| question_of(app, change));
     let recommendation = operation.changes.iter().find_map(|change| recommendation_of(app, operation, change));
     match app.home.pane {
-        Pane::Meeting => in_meeting(app, operation),
+        Pane::Meeting => select_in_meeting(app, operation),
         Pane::Questions => {
             if let Some(number) = question.filter(|number| app.workspace.review().questions.get(*number).is_some()) {
                 app.show_question(number);
@@ -28,7 +28,7 @@ pub(super) fn changed(app: &mut App, operation: &Operation) {
 }
 
 /// Selects what was changed on the screen of the meeting.
-fn in_meeting(app: &mut App, operation: &Operation) {
+fn select_in_meeting(app: &mut App, operation: &Operation) {
     let shown = app.room.meeting(app.workspace.review());
     for change in &operation.changes {
         let here = |meeting| Some(meeting) == shown.as_ref();
@@ -60,17 +60,17 @@ fn question_of(app: &App, change: &Change) -> Option<QuestionNumber> {
 /// The recommendation that a change is about; that of a record which is gone stands in its changes.
 fn recommendation_of(app: &App, operation: &Operation, change: &Change) -> Option<RecommendationNumber> {
     let review = app.workspace.review();
-    let told = |field: Field| {
+    let from_changes = |field: Field| {
         let mut of_record = operation.changes.iter().filter(|other| other.record == change.record && other.field == field);
         of_record.find_map(|other| other.after.clone().or(other.before.clone()))
     };
     match &change.record {
         Record::Finding(id) => {
             let about = review.findings.get(id).map(|finding| finding.about.clone());
-            about.or_else(|| told(Field::About)?.parse().ok()).and_then(|about: About| review.recommendation_of(&about))
+            about.or_else(|| from_changes(Field::About)?.parse().ok()).and_then(|about: About| review.recommendation_of(&about))
         }
         Record::Question(number) => review.questions.get(*number).map(|question| question.recommendation),
-        Record::Position(_) => told(Field::Matter)?.strip_prefix("rec ")?.parse().ok(),
+        Record::Position(_) => from_changes(Field::Matter)?.strip_prefix("rec ")?.parse().ok(),
         Record::Queued(_, number) => Some(*number),
         record => record.recommendation(),
     }

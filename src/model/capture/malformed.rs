@@ -13,13 +13,13 @@ use crate::model::text::fold;
 pub(super) const PRIVATE: &str = "@private";
 
 /// How many words at either end are looked at for marks; names have up to five.
-pub(super) const MOST: usize = 12;
+pub(super) const SEARCHED_WORDS: usize = 12;
 
 /// What stands for a mark of a private note that is not clear.
-pub(super) const HIDDEN: &str = "@…";
+pub(super) const HIDDEN_MARK: &str = "@…";
 
 /// How many letters of `@private` make a word that nobody is known by a slip of it: `@priv`.
-const SLIP: usize = 5;
+const MIN_PARTIAL: usize = 5;
 
 /// Whether a word is the mark `@private`, with or without the comma, colon or full stop that ends it.
 pub(super) fn is_private(word: &str) -> bool {
@@ -27,7 +27,7 @@ pub(super) fn is_private(word: &str) -> bool {
 }
 
 /// Where in a word that begins like a mark `@private` begins, whatever follows it there.
-pub(super) fn private_in(word: &str) -> Option<usize> {
+pub(super) fn find_private(word: &str) -> Option<usize> {
     let begins_private = |rest: &str| fold(&rest.chars().take(2 * PRIVATE.len()).collect::<String>()).starts_with(PRIVATE);
     let sign = |c: char| fold(c.encode_utf8(&mut [0; 4])) == "@";
     word.starts_with(|c| c == '#' || sign(c)).then_some(())?;
@@ -40,37 +40,38 @@ pub(super) fn in_front(review: &Review, words: &[&str]) -> Option<String> {
     if word == "@" && words.get(1).is_some_and(|next| fold(next).starts_with("private")) {
         return Some("@ private".to_owned());
     }
-    is_unclear(review, word).then(|| without_private_words(word))
+    is_malformed(review, word).then(|| without_private_words(word))
 }
 
 /// The last of these words if it cannot be read where marks stand behind the sentence. There only what would act as a mark alone is meant as one.
 pub(super) fn behind(review: &Review, words: &[&str]) -> Option<String> {
-    if let Some(word) = private_behind(review, words) {
+    if let Some(word) = last_private(review, words) {
         return Some(without_private_words(word.trim_end()));
     }
     let word = words.last()?.trim_end();
     let acts = |piece: &&str| {
         let read = marker(review, std::slice::from_ref(piece));
-        is_kind(piece) || matches!(read, Some(Marker::Ago(_) | Marker::Said(Speaker::Known(_) | Speaker::Several(_), _)))
+        makes_note(piece) || matches!(read, Some(Marker::Ago(_) | Marker::Said(Speaker::Known(_) | Speaker::Several(_), _)))
     };
     let ends_sentence = word.ends_with(['.', '!', '?']);
-    let is_meant =
-        private_in(word).is_some() || is_slip(review, word) || (!ends_sentence && is_joined(word) && pieces(word).iter().any(acts));
+    let is_meant = find_private(word).is_some()
+        || is_partial_private(review, word)
+        || (!ends_sentence && is_joined_markers(word) && pieces(word).iter().any(acts));
     is_meant.then(|| word.to_owned())
 }
 
 /// How many of these words, from the first on, are one mark of a finding, or are refused as one; 0 where the sentence begins.
-pub(super) fn mark(review: &Review, words: &[&str]) -> usize {
+pub(super) fn marker_length(review: &Review, words: &[&str]) -> usize {
     match words.first() {
-        Some(word) if is_kind(word) || is_unclear(review, word.trim_end()) => 1,
+        Some(word) if makes_note(word) || is_malformed(review, word.trim_end()) => 1,
         _ => marker(review, words).map_or(0, |marker| marker.words()),
     }
 }
 
 /// Whether these words are nothing but marks.
-pub(super) fn only_marks(review: &Review, mut words: &[&str]) -> bool {
+pub(super) fn only_markers(review: &Review, mut words: &[&str]) -> bool {
     while !words.is_empty() {
-        match mark(review, words) {
+        match marker_length(review, words) {
             0 => return false,
             marked => words = words.get(marked..).unwrap_or_default(),
         }
@@ -79,15 +80,15 @@ pub(super) fn only_marks(review: &Review, mut words: &[&str]) -> bool {
 }
 
 /// The last of these words in which `@private` begins, if nothing but marks stands behind it.
-pub(super) fn private_behind<'a>(review: &Review, words: &[&'a str]) -> Option<&'a str> {
-    let ends = words.len().saturating_sub(MOST)..words.len();
-    let is_it = |at: &usize| private_in(words[*at]).is_some() && only_marks(review, &words[at + 1..]);
+pub(super) fn last_private<'a>(review: &Review, words: &[&'a str]) -> Option<&'a str> {
+    let ends = words.len().saturating_sub(SEARCHED_WORDS)..words.len();
+    let is_it = |at: &usize| find_private(words[*at]).is_some() && only_markers(review, &words[at + 1..]);
     ends.rev().find(is_it).map(|at| words[at])
 }
 
 /// A word without what follows `@private` in it, which may be of the note: a notice stands on the shared screen, too.
 fn without_private_words(word: &str) -> String {
-    let Some(at) = private_in(word) else { return word.to_owned() };
+    let Some(at) = find_private(word) else { return word.to_owned() };
     let ends = word.char_indices().map(|(end, _)| end).filter(|end| *end > at).chain([word.len()]);
     let end = ends.into_iter().find(|end| word.get(at..*end).is_some_and(|mark| fold(mark) == PRIVATE)).unwrap_or(word.len());
     let (head, rest) = word.split_at(end);
@@ -99,17 +100,17 @@ fn without_private_words(word: &str) -> String {
 }
 
 /// Whether a word that begins like a mark cannot be read as one.
-pub(super) fn is_unclear(review: &Review, word: &str) -> bool {
-    is_joined(word) || private_in(word).is_some() || is_slip(review, word)
+pub(super) fn is_malformed(review: &Review, word: &str) -> bool {
+    is_joined_markers(word) || find_private(word).is_some() || is_partial_private(review, word)
 }
 
 /// Whether a word makes a finding a note.
-pub(super) fn is_kind(word: &str) -> bool {
+pub(super) fn makes_note(word: &str) -> bool {
     is_private(word) || fold(word.trim_end().trim_end_matches([',', ':', ';'])) == "@note"
 }
 
 /// Whether two marks stand in a word without a blank between them.
-pub(super) fn is_joined(word: &str) -> bool {
+pub(super) fn is_joined_markers(word: &str) -> bool {
     let is_mark = |piece: &str| match piece.strip_prefix('#') {
         Some(number) => number.starts_with(|c: char| c.is_ascii_digit() || c == 'q' || c == '…'),
         None => piece.starts_with('@'),
@@ -127,23 +128,23 @@ fn pieces(word: &str) -> Vec<&str> {
 }
 
 /// Whether a word is the beginning of `@private`, and of nobody's name.
-fn is_slip(review: &Review, word: &str) -> bool {
+fn is_partial_private(review: &Review, word: &str) -> bool {
     let typed = fold(unpointed(word));
-    let is_beginning = typed.len() >= SLIP && typed.len() < PRIVATE.len() && PRIVATE.starts_with(&typed);
+    let is_beginning = typed.len() >= MIN_PARTIAL && typed.len() < PRIVATE.len() && PRIVATE.starts_with(&typed);
     is_beginning && typed.strip_prefix('@').is_some_and(|name| matches!(speaker(review, name), Speaker::New(_)))
 }
 
 /// Says what is wrong with such a word.
 pub(super) fn refusal(word: &str) -> Error {
     let shown = crate::model::text::visible(word);
-    if word == HIDDEN {
+    if word == HIDDEN_MARK {
         return Error::slip("A mark of the private note is not clear; nothing was recorded.")
             .hint("It names nobody or nothing that is known, or several; it is not told here, where others may read it.");
     }
     if is_private(word) {
         return Error::slip(format!("Only a finding can be {PRIVATE}; nothing was recorded.")).hint("f opens the line for one.");
     }
-    if is_joined(word) {
+    if is_joined_markers(word) {
         return Error::slip(format!("{shown} runs two marks together; put a blank between them. Nothing was recorded."));
     }
     Error::slip(format!("{shown} is not the mark {PRIVATE}, but nearly; nothing was recorded."))

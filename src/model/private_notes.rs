@@ -15,11 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The fields of a finding that hold words.
 const WORDS: [Field; 2] = [Field::Text, Field::SaidBy];
 
-/// The findings that are private or ever were, and the versions that tell of them.
+/// The findings that are private or ever were, and the report_versions that tell of them.
 #[derive(Debug, Clone, Default)]
 pub struct PrivateNotes {
     notes: BTreeMap<Id, PrivateNote>,
-    versions: BTreeMap<Record, BTreeSet<Id>>,
+    report_versions: BTreeMap<Record, BTreeSet<Id>>,
 }
 
 /// A finding that is private or ever was.
@@ -44,7 +44,7 @@ impl PrivateNote {
     }
 
     /// Notes what it says as it now stands.
-    fn note_words(&mut self) {
+    fn record_words(&mut self) {
         let said: Vec<String> = WORDS.iter().filter_map(|field| self.fields.get(field).cloned()).collect();
         if self.fields.contains_key(&Field::Private) {
             self.private_words.extend(said);
@@ -54,18 +54,18 @@ impl PrivateNote {
     }
 
     /// Whether all that it ever said in private it has said in public since, and says so now.
-    fn is_open(&self) -> bool {
-        is_told(&self.fields) && self.private_words.is_empty()
+    fn is_fully_public(&self) -> bool {
+        is_shown_to_all(&self.fields) && self.private_words.is_empty()
     }
 }
 
 /// Whether everybody may read the finding with these fields.
-pub fn is_told(fields: &Fields) -> bool {
+pub fn is_shown_to_all(fields: &Fields) -> bool {
     fields.contains_key(&Field::Text) && !fields.contains_key(&Field::Private) && !fields.contains_key(&Field::Withdrawn)
 }
 
 impl PrivateNotes {
-    /// Reads them off a journal, or off those of its operations that touch private notes and versions of reports.
+    /// Reads them off a journal, or off those of its operations that touch private notes and report_versions of reports.
     pub fn of(journal: &[Operation]) -> PrivateNotes {
         let mut found = PrivateNotes::default();
         let privacies = journal.iter().flat_map(|operation| &operation.changes).filter(|change| change.field == Field::Private);
@@ -88,15 +88,16 @@ impl PrivateNotes {
                         touched.insert(id);
                     }
                     Record::Report(meeting, _) if change.field == Field::Text && change.after.is_some() => {
-                        found.versions.insert(change.record.clone(), told.get(meeting).cloned().unwrap_or_default());
+                        found.report_versions.insert(change.record.clone(), told.get(meeting).cloned().unwrap_or_default());
                     }
                     _ => {}
                 }
             }
             for id in touched {
                 let Some(note) = found.notes.get_mut(id) else { continue };
-                note.note_words();
-                let meeting = note.fields.get(&Field::Meeting).filter(|_| is_told(&note.fields)).and_then(|meeting| meeting.parse().ok());
+                note.record_words();
+                let meeting =
+                    note.fields.get(&Field::Meeting).filter(|_| is_shown_to_all(&note.fields)).and_then(|meeting| meeting.parse().ok());
                 if let Some(meeting) = meeting {
                     told.entry(meeting).or_default().insert(id.clone());
                 }
@@ -111,31 +112,31 @@ impl PrivateNotes {
     }
 
     /// Whether a finding said this in private, and has not said it in public since.
-    pub fn said_in_private(&self, id: &Id, words: &str) -> bool {
+    pub fn was_private_text(&self, id: &Id, words: &str) -> bool {
         self.notes.get(id).is_some_and(|note| note.private_words.contains(words))
     }
 
     /// Whether a reader may know of a change; `reader` is nobody for what goes out without private notes.
-    pub fn may_know(&self, change: &Change, reader: Option<&str>) -> bool {
+    pub fn may_see_change(&self, change: &Change, reader: Option<&str>) -> bool {
         match &change.record {
             Record::Finding(id) => self.notes.get(id).is_none_or(|note| reader == Some(note.author.as_str())),
-            Record::Report(..) if change.field == Field::Text => self.may_read(&change.record, reader),
+            Record::Report(..) if change.field == Field::Text => self.may_read_report(&change.record, reader),
             _ => true,
         }
     }
 
     /// Whether a reader may read the text of a version of a report.
-    pub fn may_read(&self, version: &Record, reader: Option<&str>) -> bool {
-        let notes = self.versions.get(version).into_iter().flatten().filter_map(|id| self.notes.get(id));
-        notes.into_iter().all(|note| note.is_open() || reader == Some(note.author.as_str()))
+    pub fn may_read_report(&self, version: &Record, reader: Option<&str>) -> bool {
+        let notes = self.report_versions.get(version).into_iter().flatten().filter_map(|id| self.notes.get(id));
+        notes.into_iter().all(|note| note.is_fully_public() || reader == Some(note.author.as_str()))
     }
 
-    /// The operations as a reader may know them: without the changes that [`PrivateNotes::may_know`] does not allow, and without what came
+    /// The operations as a reader may know them: without the changes that [`PrivateNotes::may_see_change`] does not allow, and without what came
     /// with them alone. The label of an operation of which something is left out names what is left.
-    pub fn known_to(&self, reader: Option<&str>, journal: Vec<Operation>) -> Vec<Operation> {
+    pub fn visible_to(&self, reader: Option<&str>, journal: Vec<Operation>) -> Vec<Operation> {
         let known = journal.into_iter().filter_map(|mut operation| {
             let all = operation.changes.len();
-            operation.changes.retain(|change| self.may_know(change, reader));
+            operation.changes.retain(|change| self.may_see_change(change, reader));
             if operation.changes.len() == all {
                 return Some(operation);
             }
@@ -180,7 +181,7 @@ mod tests {
         let id: Id = "abcd".parse().unwrap();
         let said = |journal: &[&Operation]| {
             let notes = PrivateNotes::of(&journal.iter().map(|o| (*o).clone()).collect::<Vec<_>>());
-            ["first", "second"].map(|words| notes.said_in_private(&id, words))
+            ["first", "second"].map(|words| notes.was_private_text(&id, words))
         };
         let made = operation(&made);
         assert_eq!(said(&[&made, &reworded]), [false, false]);
@@ -198,10 +199,10 @@ mod tests {
             ("queued plenary-43.11", Field::Outcome, None, Some("reached")),
         ]);
         let notes = PrivateNotes::of(std::slice::from_ref(&mixed));
-        assert_eq!(notes.known_to(Some("Denise"), vec![mixed.clone()]), std::slice::from_ref(&mixed));
-        let told = notes.known_to(None, vec![mixed.clone()]);
+        assert_eq!(notes.visible_to(Some("Denise"), vec![mixed.clone()]), std::slice::from_ref(&mixed));
+        let told = notes.visible_to(None, vec![mixed.clone()]);
         assert_eq!((told[0].label.as_str(), told[0].changes.len()), ("Change of queued plenary-43.11", 2));
         let alone = Operation { changes: mixed.changes[..3].to_vec(), ..mixed };
-        assert_eq!(notes.known_to(Some("Emily"), vec![alone]), []);
+        assert_eq!(notes.visible_to(Some("Emily"), vec![alone]), []);
     }
 }

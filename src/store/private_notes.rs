@@ -7,14 +7,14 @@ use super::{from_sqlite, record};
 use crate::error::{Error, Result};
 use crate::model::change::{Change, Operation, Record};
 use crate::model::fields::Fields;
-use crate::model::privacy::is_told;
+use crate::model::private_notes::is_shown_to_all;
 use crate::model::vocabulary::Field;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// The conflict on a change to a finding that not everybody may read as it now stands, without a word of it.
 pub(super) fn conflict(change: &Change, now: &Fields) -> Option<Error> {
-    (matches!(change.record, Record::Finding(_)) && !is_told(now)).then(|| {
+    (matches!(change.record, Record::Finding(_)) && !is_shown_to_all(now)).then(|| {
         Error::conflict(format!("Refused: {} was changed, made private or taken back in the meantime.", change.record))
             .hint("Nothing was overwritten. Look at it again, then decide.")
     })
