@@ -126,7 +126,7 @@ fn edit_of(review: &Review, author: &str, deed: &Deed) -> Option<Edit> {
     }
 }
 
-/// Takes back the newest entries of a window as one, gives them back, and takes them back again.
+/// Reverses the newest entries of a window together, restores them, and reverses them again.
 fn reverse_entries(window: &mut Workspace, count: usize) -> penholder::error::Result<bool> {
     window.refresh()?;
     let written = window.recorded_entries();
@@ -134,7 +134,7 @@ fn reverse_entries(window: &mut Workspace, count: usize) -> penholder::error::Re
     let (before, recorded) = (window.review().clone(), written.len());
     let taken = window.reverse_entries(&entries)?;
     window.reverse_entries(&taken)?;
-    assert_eq!(*window.review(), before, "what is taken back and given back is as it was");
+    assert_eq!(*window.review(), before, "reversing the entries twice changes nothing");
     let taken = window.recorded_entries()[recorded + taken.len()..].to_vec();
     window.reverse_entries(&taken).map(|entries| !entries.is_empty())
 }

@@ -76,9 +76,9 @@ pub struct Stage {
     folder: TempDir,
     size: (u16, u16),
     played: String,
-    /// When the last key came, since the console was opened.
+    /// When the last key came, as the time since the console was opened.
     clock: Duration,
-    /// How long after the key before each key comes.
+    /// The pause before each key.
     pace: Duration,
 }
 
@@ -111,13 +111,13 @@ impl Stage {
         self.events(script(keys).unwrap_or_else(|| panic!("{keys} is no script")))
     }
 
-    /// Lets the keys that are played from now on come so many milliseconds after each other.
+    /// Sets the pause before each key that is played from now on.
     pub fn at_pace(&mut self, milliseconds: u64) -> &mut Stage {
         self.pace = Duration::from_millis(milliseconds);
         self
     }
 
-    /// Lets some time pass without a key.
+    /// Lets time pass without a key.
     pub fn pause(&mut self, milliseconds: u64) -> &mut Stage {
         self.clock += Duration::from_millis(milliseconds);
         self
