@@ -252,7 +252,7 @@ impl Workspace {
         self.write_all(std::slice::from_ref(operation), typed_at)
     }
 
-    /// Writes operations in one transaction; memory follows once they are durable.
+    /// Writes operations in one transaction, and applies them to the review in memory once they are on disk.
     fn write_all(&mut self, operations: &[Operation], typed_at: Option<&str>) -> Result<()> {
         match self.store.commit_all(operations, typed_at) {
             Ok(()) => {}

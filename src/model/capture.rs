@@ -5,7 +5,7 @@
 //! a name or a number belongs to the sentence: it stays as it was typed and does nothing, since no word that was said may be lost.
 //! A name may be shortened as far as it stays clear, typed without its accents, and have several words if the team knows it so.
 //!
-//! A blank or the end of the text follows a marker. Where markers stand, two that run together, as `@private@Emily`, are refused.
+//! A marker ends at a space or at the end of the text. Where markers stand, two without a space between them, as in `@private@Emily`, are refused.
 
 mod answering;
 pub mod entry;
@@ -44,7 +44,7 @@ pub enum Speaker {
     Known(String),
     /// A name that is not known yet; it will be added.
     New(String),
-    /// The beginning of several names; a single word is none of them, but one that stands where markers do and does not read as any.
+    /// The names that what was typed may mean; or, as the only item, a malformed marker, which the line is refused for.
     Several(Vec<String>),
 }
 
@@ -131,12 +131,12 @@ fn said(review: &Review, name: &str, word: &str, behind: &[&str]) -> Marker {
     whole.map_or_else(|| Marker::Said(speaker(review, name), 1), |(known, words)| Marker::Said(Speaker::Known(known), words))
 }
 
-/// The words of a line, each with the blank behind it.
+/// The words of a line, each with the white space behind it.
 fn words(line: &str) -> Vec<&str> {
     line.split_inclusive(char::is_whitespace).filter(|word| !word.trim().is_empty()).collect()
 }
 
-/// The byte at which a word of a line begins.
+/// The byte of the line at which one of its words begins.
 fn place(line: &str, word: &str) -> usize {
     word.as_ptr() as usize - line.as_ptr() as usize
 }
@@ -227,7 +227,7 @@ impl Speaker {
     /// The one name, if there is one.
     ///
     /// # Errors
-    /// Several names, of which one must be chosen; a word that does not read as a marker.
+    /// Several names, of which one must be chosen; a malformed marker.
     pub fn one(self) -> Result<Option<String>, Error> {
         match self {
             Speaker::Nobody => Ok(None),

@@ -89,12 +89,12 @@ impl Store {
         Ok(operations)
     }
 
-    /// What the journal tells of private notes.
+    /// The private notes in the journal, and who may see what of them.
     ///
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn private_notes(&self) -> Result<PrivateNotes> {
-        // The index goes by record, so that of a long journal only what is on findings and versions is read.
+        // The index is by record, so of a long journal only the operations on private notes and report versions are read.
         let sql = "WHERE seq IN (SELECT operation FROM change WHERE (record >= 'report ' AND record < 'report!') OR record IN
             (SELECT record FROM change WHERE record >= 'finding ' AND record < 'finding!' AND field = 'private'))";
         Ok(PrivateNotes::of(&self.read_operations(sql, [])?))

@@ -67,7 +67,7 @@ pub struct Hits {
 pub struct Number {
     /// What was typed.
     pub typed: String,
-    /// When its last digit came, since the console was opened.
+    /// When its last digit came, as the time since the console was opened.
     pub at: Duration,
     /// Where to go back to.
     pub before: (RecommendationNumber, Pane, Section, Option<QuestionNumber>),
@@ -84,12 +84,12 @@ pub enum Left {
     Roll(MeetingId, usize),
 }
 
-/// What is in sight: the selected recommendation, the pane with the keys, and how the lists and the dossier are scrolled.
+/// The selected recommendation, the active pane, and how far the lists and the dossier are scrolled.
 #[derive(Debug, Clone)]
 pub struct ScrollState {
     /// The selected recommendation.
     pub selected: RecommendationNumber,
-    /// The pane with the keys.
+    /// The active pane.
     pub pane: Pane,
     spots: Spots,
     first_rows: (usize, usize),
@@ -98,7 +98,7 @@ pub struct ScrollState {
 }
 
 impl ScrollState {
-    /// What is in sight now.
+    /// Reads it from the screens.
     pub fn of(app: &App) -> ScrollState {
         let lists = std::iter::once(&app.room.agenda).chain(&app.room.tabs);
         let mut lines = [0; 6];
@@ -113,7 +113,7 @@ impl ScrollState {
         }
     }
 
-    /// Brings it in sight again; what was selected or opened meanwhile in the dossier stays so.
+    /// Restores it; what was selected or opened in the dossier meanwhile stays so.
     pub fn restore(&self, app: &mut App) {
         app.home.select(self.selected);
         app.home.pane = self.pane;
@@ -134,7 +134,7 @@ pub type Over<'a> = dyn FnMut(&mut Frame<'_>, &Theme, &Review) + 'a;
 enum Drawing<'d, 'o> {
     /// The screen, with a dialog over it if there is one.
     Screen(Option<&'d mut Over<'o>>),
-    /// Nothing: the screen is up to date, and the wait is short.
+    /// Nothing, because the screen is up to date and the wait is short.
     Nothing,
 }
 
@@ -163,22 +163,22 @@ pub struct App {
     pub key: Key,
     /// The keys of a sequence begun.
     begun: Vec<Key>,
-    /// When the event came that is being taken, since the console was opened.
+    /// When the event that is being handled came, as the time since the console was opened.
     pub event_at: Duration,
-    /// An event that was looked at and not taken yet.
+    /// An event that was read but not handled yet.
     unread_event: Option<TimedEvent>,
     /// The characters typed last where keys are commands.
     key_run: KeyRun,
-    /// Where the person was before the first of them.
+    /// What the screens showed before the first of them.
     before_key_run: Option<Box<ScreenState>>,
-    /// What is known of the sentence in the open line, if it was typed as commands.
+    /// Set while the open line contains a sentence that was typed as commands.
     mistyped: Option<MistypedSentence>,
     notice: Option<Notice>,
     sections: Sections,
     hits: Hits,
-    /// Whether private notes are shown although a call runs: until the next key.
+    /// Whether private notes are shown, until the next key, although a call is running.
     pub shows_private: bool,
-    /// What was recorded on the selected recommendation: of which, at which revision, and whether without private notes.
+    /// What was recorded on the selected recommendation, with the values it was read for: recommendation, revision, whether without private notes.
     history: (Option<(RecommendationNumber, u64, bool)>, Vec<Operation>),
     /// What was recorded in the meeting that its screen shows.
     call: (Option<(MeetingId, u64)>, Vec<Operation>),
@@ -198,9 +198,9 @@ pub struct App {
     pub cancelled: bool,
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
-    /// What was in sight when the line was opened, to be so again when it is closed.
+    /// How the screen was scrolled when the line was opened, to be restored when the line is closed.
     pub scrolled: Option<ScrollState>,
-    /// The day and the call that undo and redo went to, after they asked.
+    /// The day and the call in which the user agreed to undo or redo.
     pub undo_allowed_in: Option<(NaiveDate, Option<MeetingId>)>,
     /// The board that a line was opened from, to come back to when it is recorded.
     pub left: Option<Left>,
@@ -290,12 +290,12 @@ impl App {
     /// Waits for the next key, paste or click with a dialog over the screen, while the rest of the program stays alive.
     ///
     /// # Errors
-    /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] where Enter ends a sentence.
+    /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] if Enter ends a sentence.
     pub fn next(&mut self, over: &mut Over<'_>) -> Result<Event> {
         self.wait(Some(over))?
     }
 
-    /// Waits for the next event. What keeps the program from going on is the outer error, what an event means beyond itself the inner one.
+    /// Waits for the next event. The outer error ends the program; the inner error is [`crate::error::Kind::Mistyped`], if this event ends a sentence.
     fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Result<Event>> {
         loop {
             if let Some((event, at)) = self.wait_until(Drawing::Screen(over.as_deref_mut()), None)? {
@@ -305,7 +305,7 @@ impl App {
         }
     }
 
-    /// Waits for the next event, at the longest until a moment.
+    /// Waits for the next event, at most until this moment.
     fn wait_until(&mut self, mut drawing: Drawing<'_, '_>, until: Option<Duration>) -> Result<Option<TimedEvent>> {
         if let Some(unread_event) = self.unread_event.take() {
             return Ok(Some(unread_event));

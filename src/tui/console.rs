@@ -64,12 +64,12 @@ pub struct Live {
     mouse: bool,
 }
 
-/// An event and when it was read: the time since the console was opened, whatever `PENHOLDER_NOW` says.
+/// An event and when it was read, as real time since the console was opened; `PENHOLDER_NOW` does not change it.
 pub type TimedEvent = (Event, Duration);
 
-/// How long after the event before each event of a [`Console::script`] comes: longer than anybody needs who types a word.
+/// The pause before each event of a [`Console::script`]: longer than between two letters of a typed word.
 pub const SCRIPT_PAUSE: Duration = Duration::from_millis(800);
-/// How long a script goes on after its last event: a key that waits for what follows has acted by then.
+/// How long a script continues after its last event, so that a key that waits for what follows it still acts.
 const SCRIPT_END_PAUSE: Duration = Duration::from_millis(500);
 
 /// A script of events and the buffer they are drawn on.
@@ -102,12 +102,12 @@ impl Console {
         Ok(Console::Live(Live { terminal, input: Input::new(), watch, opened_at: now, ticked_at: now, mouse: true }))
     }
 
-    /// Plays a script of events on a buffer of this size, [`SCRIPT_PAUSE`].
+    /// Plays a script of events on a buffer of this size, with [`SCRIPT_PAUSE`] before each.
     pub fn script(width: u16, height: u16, events: impl IntoIterator<Item = Event>) -> Console {
         Console::timed_script(width, height, events.into_iter().zip(1..).map(|(event, n)| (event, SCRIPT_PAUSE * n)))
     }
 
-    /// Plays a script of events on a buffer of this size, each at its moment.
+    /// Plays a script of events on a buffer of this size, each at its own time.
     pub fn timed_script(width: u16, height: u16, events: impl IntoIterator<Item = TimedEvent>) -> Console {
         let terminal = match Terminal::new(TestBackend::new(width, height)) {
             Ok(terminal) => terminal,
@@ -136,8 +136,8 @@ impl Console {
         }
     }
 
-    /// The next event with the moment at which it was read, or `None` when it is time for a tick (so long after the last one, even if keys or clicks
-    /// come without a pause) or when the moment `wake` has come.
+    /// The next event with the time at which it was read; `None` when `tick` has passed since the last tick, even if keys or clicks come without a
+    /// pause, or when the time `wake` has come.
     ///
     /// # Errors
     /// The end: a signal, a closed terminal, a script that is played out.
@@ -255,7 +255,7 @@ impl Live {
         if let Some(event) = self.input.next() {
             return Ok(Some(self.timed(event)));
         }
-        // What was typed before the moment came, and is not read yet, goes before it.
+        // Input that was typed before `wake` but is not read yet is read first.
         let left = wake.map_or(left, |wake| left.min(wake.saturating_sub(self.opened_at.elapsed())));
         let has_input = self.watch.wait(self.input.patience().map_or(left, |patience| patience.min(left)))?;
         self.unless_ended()?;

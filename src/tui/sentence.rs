@@ -1,84 +1,86 @@
-//! Decides from the last keys whether a person is typing a sentence where keys are commands.
+//! Detects that a person is typing a sentence where keys are commands.
 //!
-//! Whoever forgets `f` types commands: `not implemented` would record three verdicts. A *run* is a series of characters typed outside any text, each
-//! within [`RUN_PAUSE`] of the one before. A character in it is *meaningless* where nothing answers it. The rule, from a trial with 120,000 timed plays of
-//! the program's own keys: **two different meaningless characters in a run of three keys or more** are a sentence. Keys that people press on purpose
-//! contain none, at any speed; nearly every English sentence soon contains a Space and one more. Rules on speed alone, or on which letters follow each
-//! other, stopped people at work or let most sentences pass.
+//! If you forget to press `f` first, the letters of a sentence are commands: `not implemented` would record three verdicts. A *run* is a series of
+//! characters typed outside a text field, each within [`RUN_PAUSE`] of the one before. A character is *meaningless* if nothing on the screen responds
+//! to it. The rule: **two different meaningless characters in a run of three or more characters** make it a sentence. It was chosen in a trial with
+//! 120,000 timed plays of the program's own keys: keys that people press on purpose contain no meaningless character at any speed, and nearly every
+//! English sentence soon contains a Space and another one. Rules based only on speed, or on which letters follow each other, either
+//! interrupted normal work or missed most sentences.
 //!
-//! Some sentences look like commands for longer, so these count, too:
+//! Some sentences look like commands for longer, so these rules are added:
 //!
-//! - A verdict that contradicts the one before it within [`CONTRADICTION_PAUSE`] is meaningless, and so is a key with an effect outside of the record that
-//!   other letters follow at once ([`must_stand_alone`]).
-//! - A text that a run opens is a part of the sentence if it begins with a Space, or a writing line within [`FIRST_CHARACTER_PAUSE`] with a sign; a field, also if
-//!   it gets a small letter behind a meaningless key.
-//! - The first word of such a text may be the rest of a word: `A` opens the line for an action item, `dvance` stands in it. Whether `Advance` is a word
-//!   and `dvance` is none, the caller knows ([`Outcome::FirstWord`]); behind a meaningless key it is enough that `dvance` is none.
-//! - Enter behind a record and a meaningless key ends a sentence.
+//! - A verdict that contradicts the one before it within [`CONTRADICTION_PAUSE`] is meaningless. So is a key such as `q` that other letters follow at
+//!   once ([`must_stand_alone`]).
+//! - A run may open a text: the writing line or a field. The run is a sentence if the first character in a field is a Space, if the first one in
+//!   the writing line is a Space or a punctuation mark and comes within [`FIRST_CHARACTER_PAUSE`], or if a lower-case letter comes in a field after a
+//!   meaningless key.
+//! - The first word of such a text may be the rest of a word: `A` opens the line for an action item, and `dvance` goes into it. The caller checks that
+//!   `Advance` is a word and `dvance` is not ([`Outcome::FirstWord`]). After a meaningless key it is enough that `dvance` is not a word.
+//! - The run is a sentence if Enter ends it, it has a meaningless character, and its keys recorded something.
 //!
-//! Pure: the times come with the keys; what is on the screen decides what a character means, and is not known here. What is done about a sentence is in
-//! `app/mistyped.rs`.
+//! Nothing here reads a clock or the screen: the caller passes the time of each character and what it means there. `app/mistyped.rs` does what is to be
+//! done about a sentence.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// The longest time between two characters of one run.
 pub const RUN_PAUSE: Duration = Duration::from_millis(700);
-/// The time within which a different verdict contradicts the one before.
+/// The longest time after which a different verdict contradicts the one before.
 const CONTRADICTION_PAUSE: Duration = Duration::from_millis(250);
-/// The time within which the first character of a line belongs to the word whose letter opened it.
+/// The longest time between the letter that opens a line and a first character of the line that belongs to the same sentence.
 const FIRST_CHARACTER_PAUSE: Duration = Duration::from_millis(500);
-/// The time without another character after which a key that must stand alone acts.
+/// How long no other character may follow before a key that must stand alone acts.
 pub const LONE_KEY_PAUSE: Duration = Duration::from_millis(400);
-/// The fewest characters of a sentence.
+/// The least number of characters in a sentence.
 const MIN_CHARACTERS: usize = 3;
 
 /// What a character means where it was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyMeaning {
-    /// A command, a choice or a name on a board.
+    /// It runs a command, picks a choice or names somebody on a board.
     Meaningful,
-    /// A verdict on the implementation.
+    /// It records a verdict on the implementation.
     Verdict,
-    /// Nothing: no command or choice has this key, or its command has nothing to act on.
+    /// It does nothing: no command or choice has this key, or its command has nothing to act on.
     Meaningless,
-    /// Nobody on the board has a name that goes on so.
+    /// No name on the board continues with it.
     NamesNobody,
-    /// Neither sense nor nonsense: a digit; a verdict key on a screen that takes no verdicts.
+    /// It tells nothing either way: a digit, or a verdict key on a screen that records no verdicts.
     Neutral,
-    /// A part of what stands in the writing line.
+    /// It goes into the writing line.
     Line,
-    /// A part of what stands in a field of a box, or in a filter.
+    /// It goes into a field of a box, or into a filter.
     Field,
 }
 
-/// What a character makes of the run.
+/// Whether the run is a sentence, as far as is known after a character.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Nothing to stop at.
+    /// Not so far.
     Undecided,
     /// The run is a sentence.
     Sentence,
-    /// The first word of a text that the run opened ends here. It is a sentence if the rest that stands in the text is no word, and the whole is one or
-    /// a key of the run was meaningless.
+    /// The first word of a text that the run opened has ended. The run is a sentence if `rest` is not a word, and `whole` is a word or `meaningless` is
+    /// set.
     FirstWord {
-        /// The word with the keys before the text that may belong to it.
+        /// The word with the keys just before the text that may belong to it.
         whole: String,
-        /// The part of it that stands in the text.
+        /// The part of the word that is in the text.
         rest: String,
-        /// Whether a key of the run was meaningless.
+        /// Whether the run has a meaningless character.
         meaningless: bool,
     },
 }
 
-/// A meaningless key. On a board all that names nobody is one.
+/// A meaningless character. All characters on a board that name nobody count as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Meaningless {
     Key(char),
     Name,
 }
 
-/// The characters typed last outside any text, and what they meant.
+/// The newest run of characters, and what is known of them.
 #[derive(Debug, Clone, Default)]
 pub struct KeyRun {
     typed: Vec<char>,
@@ -86,13 +88,13 @@ pub struct KeyRun {
     last_at: Duration,
     meaningless: BTreeSet<Meaningless>,
     verdict: Option<(char, Duration)>,
-    /// Whether the newest character went into the writing line or a field.
+    /// Whether the last character went into the writing line or a field.
     in_text: bool,
-    /// Where the first word of the text begins that the run opened, while that word is typed.
+    /// Where the first word of a text that the run opened begins, while that word is being typed.
     first_word: Option<usize>,
 }
 
-/// Whether a key has an effect outside of the record, so that it acts only when no other character follows it at once: quit, copy, `$EDITOR`.
+/// Whether a key acts only if no other character follows it at once, because undo cannot reverse its effect: quit, copy, open `$EDITOR`.
 pub fn must_stand_alone(key: char) -> bool {
     matches!(key, 'q' | 'y' | 'E')
 }
@@ -103,12 +105,12 @@ impl KeyRun {
         !self.typed.is_empty() && at.saturating_sub(self.last_at) <= RUN_PAUSE
     }
 
-    /// Ends the run: what is typed from now on has nothing to do with it.
+    /// Ends the run; the next character begins a new one.
     pub fn end(&mut self) {
         *self = KeyRun::default();
     }
 
-    /// Takes back the newest character, as a person does who corrects what they believe to be text.
+    /// Removes the last character: a person who believes to be typing text corrects it so.
     pub fn backspace(&mut self, at: Duration) {
         if self.continues_at(at) {
             self.typed.pop();
@@ -118,9 +120,9 @@ impl KeyRun {
         }
     }
 
-    /// Takes a character with what it means.
+    /// Adds a character with what it means.
     ///
-    /// A text that was open before the run began is no part of it; so the caller asks [`KeyRun::continues_at`] first.
+    /// A character that goes into a text must be added only if the run opened that text, so the caller checks [`KeyRun::continues_at`] first.
     pub fn take(&mut self, key: char, at: Duration, meaning: KeyMeaning) -> Outcome {
         if !self.continues_at(at) {
             self.end();
@@ -136,10 +138,10 @@ impl KeyRun {
         self.typed.push(key);
         self.last_at = at;
         match meaning {
-            // No key that pages or ticks is pressed behind a letter as fast as this.
+            // Nobody presses Space to page or tick so soon after a letter.
             KeyMeaning::Meaningful | KeyMeaning::Neutral if key == ' ' && after_letter => self.count(Meaningless::Key(key)),
             KeyMeaning::Meaningful => {}
-            // Behind a number a verdict is on another record and contradicts nothing.
+            // After a number the next verdict is on another record and contradicts nothing.
             KeyMeaning::Neutral => self.verdict = None,
             KeyMeaning::Meaningless => self.count(Meaningless::Key(key)),
             KeyMeaning::NamesNobody => self.count(Meaningless::Name),
@@ -162,7 +164,7 @@ impl KeyRun {
         if self.is_sentence() { Outcome::Sentence } else { Outcome::Undecided }
     }
 
-    /// Goes on in a text that the run opened. Behind its first word a writing line tells nothing more.
+    /// Handles a character that goes into a text. A writing line tells nothing more after its first word, so the run ends there.
     fn take_text(&mut self, key: char, meaning: KeyMeaning) -> Outcome {
         if is_word_character(key) && self.first_word.is_some() {
             return Outcome::Undecided;
@@ -175,7 +177,7 @@ impl KeyRun {
         word.unwrap_or(Outcome::Undecided)
     }
 
-    /// The word that ends before this place and that began before the text did.
+    /// The word that ends before this place, if it began before the text did.
     fn first_word(&self, end: usize) -> Option<Outcome> {
         let text = self.first_word?;
         let start = self.typed[..text].iter().rposition(|key| !is_word_character(*key)).map_or(0, |before| before + 1);
@@ -184,14 +186,14 @@ impl KeyRun {
         (start < text && !rest.is_empty()).then_some(Outcome::FirstWord { whole, rest, meaningless: !self.meaningless.is_empty() })
     }
 
-    /// Notes that the word that ended was none of a sentence.
+    /// Notes that the first word shows no sentence: if the person is typing in a text, they opened it on purpose.
     pub fn rule_out_sentence(&mut self) {
         if self.in_text {
             self.end();
         }
     }
 
-    /// Notes that a character of this run turned out to be meaningless after all; answers whether the run is a sentence by now.
+    /// Counts a character of this run that turned out to be meaningless; returns whether the run is a sentence now.
     pub fn count_meaningless(&mut self, key: char) -> bool {
         if !self.typed.is_empty() {
             self.count(Meaningless::Key(key));
@@ -199,7 +201,7 @@ impl KeyRun {
         self.is_sentence()
     }
 
-    /// Ends the run with Enter. `recorded` says whether the run changed the record.
+    /// Handles Enter, which ends the run. `recorded` is whether the keys of the run recorded something.
     pub fn enter(&mut self, at: Duration, recorded: bool) -> Outcome {
         if !self.continues_at(at) {
             self.end();
@@ -215,17 +217,17 @@ impl KeyRun {
         }
     }
 
-    /// Whether the character typed last is a letter of this run, so that a Space behind it separates words.
+    /// Whether the last character of this run is a letter or digit, so that a Space now separates words.
     pub fn ends_in_letter(&self, at: Duration) -> bool {
         self.continues_at(at) && self.typed.last().is_some_and(|key| key.is_alphanumeric())
     }
 
-    /// Whether the run has one character so far.
+    /// Whether the run has only one character so far.
     pub fn is_single(&self) -> bool {
         self.typed.len() == 1
     }
 
-    /// When the first character came, if any.
+    /// When the first character came, if there is one.
     pub fn began_at(&self) -> Option<Duration> {
         (!self.typed.is_empty()).then_some(self.began_at)
     }
@@ -244,12 +246,12 @@ impl KeyRun {
     }
 }
 
-/// Whether a character is a part of a word.
+/// Whether a character can be part of a word.
 fn is_word_character(key: char) -> bool {
     key.is_alphanumeric() || matches!(key, '\'' | '’')
 }
 
-/// Whether nobody begins a finding with this: marks, quotes and brackets may stand first.
+/// Whether no text in the writing line begins with this character. Marks, quotation marks and brackets may come first.
 fn cannot_begin_finding(key: char) -> bool {
     !key.is_alphanumeric() && !matches!(key, '@' | '#' | '"' | '\'' | '“' | '‘' | '(' | '[' | '/')
 }
@@ -259,7 +261,7 @@ mod tests {
     use super::*;
     use KeyMeaning::{Field, Line, Meaningful, Meaningless, NamesNobody, Neutral, Verdict};
 
-    /// How many characters of this run are taken until it is a sentence, at so many milliseconds a key.
+    /// After how many characters this run is a sentence, with so many milliseconds between them.
     fn recognized_after(pace: u64, keys: &[(char, KeyMeaning)]) -> Option<usize> {
         let mut run = KeyRun::default();
         let mut sentence = |(n, (key, meaning)): (usize, &(char, KeyMeaning))| {
@@ -269,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn two_different_senseless_keys_in_a_run_of_three_are_a_sentence() {
+    fn two_different_meaningless_keys_in_a_run_of_three_are_a_sentence() {
         assert_eq!(recognized_after(90, &[('r', Meaningful), ('o', Meaningless), (' ', Meaningless)]), Some(3));
         assert_eq!(recognized_after(90, &[('o', Meaningless), (' ', Meaningless), ('p', Verdict)]), Some(3));
         assert_eq!(recognized_after(90, &[('o', Meaningless), ('o', Meaningless), ('o', Meaningless), ('p', Verdict)]), None);
@@ -287,13 +289,13 @@ mod tests {
     }
 
     #[test]
-    fn a_space_behind_a_letter_is_senseless_even_where_it_pages() {
+    fn a_space_after_a_letter_is_meaningless_even_where_it_pages() {
         assert_eq!(recognized_after(90, &[('j', Meaningful), (' ', Meaningful), ('w', Meaningless)]), Some(3));
         assert_eq!(recognized_after(90, &[(' ', Meaningful), (' ', Meaningful), ('w', Meaningless)]), None);
     }
 
     #[test]
-    fn all_that_names_nobody_counts_once() {
+    fn all_keys_that_name_nobody_count_as_one() {
         assert_eq!(recognized_after(90, &[('c', Meaningful), ('x', NamesNobody), ('y', NamesNobody), ('z', NamesNobody)]), None);
         assert_eq!(
             recognized_after(90, &[('c', Meaningful), ('x', NamesNobody), ('y', NamesNobody), ('s', Meaningful), (' ', Meaningful)]),
@@ -302,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_or_field_that_a_sentence_opened_is_told_by_how_it_begins() {
+    fn a_text_that_a_sentence_opened_is_recognized_by_its_first_characters() {
         assert_eq!(recognized_after(90, &[('o', Meaningless), ('f', Meaningful), (' ', Line)]), Some(3));
         assert_eq!(recognized_after(90, &[('p', Verdict), ('f', Meaningful), ('@', Line), ('e', Line)]), None);
         assert_eq!(recognized_after(90, &[('p', Verdict), ('f', Meaningful), ('T', Line), (' ', Line), (' ', Line)]), None);
@@ -312,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn enter_behind_a_record_and_a_senseless_key_ends_a_sentence() {
+    fn enter_ends_a_sentence_that_recorded_something_and_has_a_meaningless_key() {
         let mut run = KeyRun::default();
         run.take('r', Duration::ZERO, Meaningful);
         run.take('o', Duration::from_millis(90), Meaningless);
@@ -344,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_that_was_corrected_is_not_in_the_text() {
+    fn a_letter_removed_by_backspace_is_not_in_the_text() {
         let mut run = KeyRun::default();
         run.take('T', Duration::ZERO, Meaningless);
         run.take('y', Duration::from_millis(90), Meaningful);

@@ -11,7 +11,7 @@ use crate::model::vocabulary::Field;
 use std::collections::BTreeSet;
 
 impl Workspace {
-    /// The operation that [`Workspace::undo`] would take back, if there is one.
+    /// The operation that [`Workspace::undo`] would undo, if there is one.
     ///
     /// # Errors
     /// Whatever the store refuses.
@@ -19,7 +19,7 @@ impl Workspace {
         self.stacks()?.undo.pop().map(|target| self.store.operation(&target)).transpose()
     }
 
-    /// The operation that [`Workspace::redo`] would repeat, if there is one.
+    /// The operation that [`Workspace::redo`] would redo, if there is one.
     ///
     /// # Errors
     /// Whatever the store refuses.
@@ -48,13 +48,13 @@ impl Workspace {
         self.step(Edit { label: done.label, changes: done.changes }, done.meeting.as_ref(), Role::Redo(target), "Redoing")
     }
 
-    /// Takes back what these entries of this window's did, the newest first: all of it in one transaction, or nothing. What an undo among them took back is
-    /// repeated. Answers the entries that were written for it; given to this again, they bring back what was taken back.
+    /// Reverses journal entries that this window wrote, newest first, in one transaction: undoes what they did, and redoes what they undid. Returns
+    /// the entries that it wrote; reversing those restores what was reversed.
     ///
-    /// Nobody can have built on what was written a moment ago, and no report of it went out; so only what another window changed since stands in the way.
+    /// Unlike [`Workspace::undo`], this checks only for conflicts: the entries are a moment old, so no report that contains them went out.
     ///
     /// # Errors
-    /// A conflict with what somebody else changed since; nothing is taken back then.
+    /// A conflict with what somebody else has changed since; then nothing is reversed.
     pub fn reverse_entries(&mut self, entries: &[Id]) -> Result<Vec<Id>> {
         let mut operations = Vec::new();
         self.refresh()?;

@@ -131,7 +131,7 @@ fn run() -> impl Strategy<Value = Deed> {
     ]
 }
 
-fn recorded_entries() -> impl Strategy<Value = Deed> {
+fn recorded() -> impl Strategy<Value = Deed> {
     let (which, matter) = (0..3_usize, 0..4_usize);
     let on = || prop::option::of(number());
     prop_oneof![
@@ -155,7 +155,7 @@ fn recorded_entries() -> impl Strategy<Value = Deed> {
 }
 
 pub fn deed() -> impl Strategy<Value = Deed> {
-    prop_oneof![5 => planned(), 6 => run(), 8 => recorded_entries(), 4 => Just(Deed::Undo), 2 => Just(Deed::Redo)]
+    prop_oneof![5 => planned(), 6 => run(), 8 => recorded(), 4 => Just(Deed::Undo), 2 => Just(Deed::Redo)]
 }
 
 /// Whoever does a deed, when, and with which ids.

@@ -7,7 +7,7 @@
 //!
 //! Agenda and queue are in their order, which the place in the list says; what was withdrawn is here and says so, since its number is taken
 //! and positions may be on it. Findings are here as in all exports: none that was withdrawn, and private ones of the asker's own if asked for.
-//! A version that went out and tells of what has been made private since is here without its text.
+//! A report version that contains a finding which has been made private since is exported without its text.
 //! What makes no sense where a record stands now, such as the open item of a call that does not run, is left out, since no file may say it.
 
 use super::{Scope, finding};

@@ -46,12 +46,12 @@ fn named(changes: &[&Change]) -> Option<MeetingId> {
     value(Field::Meeting)?.parse().ok()
 }
 
-/// The meeting whose report tells the finding with these fields.
+/// The meeting whose report contains a finding with these fields.
 pub fn reporting_meeting(finding: &Fields) -> Option<MeetingId> {
     finding.get(&Field::Meeting).filter(|_| is_shown_to_all(finding))?.parse().ok()
 }
 
-/// The meeting whose report says something else of a finding after these changes to it: none where it is private before and after.
+/// The meeting whose report these changes to a finding concern; none if it is in no report before or after them.
 fn meeting_affected(review: &Review, record: &Record, changes: &[&Change]) -> Option<MeetingId> {
     let before = review.fields(record);
     let mut after = before.clone();

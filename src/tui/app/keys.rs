@@ -1,4 +1,4 @@
-//! Keys: what each means where the cursor is, whether it is part of a sentence, and what it runs.
+//! Handles keys: finds out what a key means on this screen and whether it is part of a sentence, and runs its command.
 
 use super::{App, Drawing};
 use crate::error::{Error, Kind, Result};
@@ -20,7 +20,7 @@ impl App {
         self.show_failure(taken)
     }
 
-    /// Says what went wrong, and opens what was typed by mistake as text.
+    /// Shows an error as a notice; where the error is a sentence typed by mistake, opens the sentence as text.
     ///
     /// # Errors
     /// Only what ends the program.
@@ -118,10 +118,10 @@ impl App {
         key.character().map_or(Ok(()), |c| self.note_character(c, meaning))
     }
 
-    /// Notes what a character means here, before it acts.
+    /// Adds a character to the run of characters, with what it means here, before it acts.
     ///
     /// # Errors
-    /// [`Kind::Mistyped`] where the characters typed last are a sentence: then nothing acts on this one.
+    /// [`Kind::Mistyped`] if the run is now a sentence: then the character must not act.
     pub fn note_character(&mut self, c: char, meaning: KeyMeaning) -> Result<()> {
         if !self.key_run.continues_at(self.event_at) {
             self.before_key_run = Some(Box::new(self.screen_state()));
@@ -130,7 +130,7 @@ impl App {
         self.stop_at_sentence(&outcome)
     }
 
-    /// Stops at a sentence.
+    /// Fails if the run is a sentence.
     ///
     /// # Errors
     /// As [`App::note_character`].
@@ -151,7 +151,7 @@ impl App {
         }
     }
 
-    /// Notes a key that goes into a text. Only one that the run itself opened tells anything.
+    /// Adds a key that goes into a text to the run, if the run opened that text.
     ///
     /// # Errors
     /// As [`App::note_character`].
@@ -162,22 +162,23 @@ impl App {
         }
     }
 
-    /// Whether the character that comes now follows a letter as fast as in a word, so that a Space separates words and ticks nothing.
+    /// Whether this character follows a letter as fast as in a word. Then a Space separates words and ticks nothing.
     pub fn follows_letter(&self) -> bool {
         self.key_run.ends_in_letter(self.event_at)
     }
 
-    /// Whether no other character came just before the one that is being taken.
+    /// Whether no other character came just before this one.
     pub fn is_first_in_run(&self) -> bool {
         self.key_run.is_single() || !self.key_run.continues_at(self.event_at)
     }
 
-    /// Whether letters still come in the run that opened the box: they may be the rest of a word.
+    /// Whether this character belongs to the run that opened a box at this moment, and may be the rest of a word.
     pub fn is_run_begun_before(&self, opened_at: std::time::Duration) -> bool {
         self.key_run.continues_at(self.event_at) && self.key_run.began_at().is_some_and(|began| began <= opened_at)
     }
 
-    /// Whether a key stands alone: no other character follows it at once, or Enter does. Where one follows, the key does nothing.
+    /// Waits for [`LONE_KEY_PAUSE`], and returns whether the key stands alone: no character follows it, or Enter does. Otherwise the key must do
+    /// nothing.
     ///
     /// # Errors
     /// As [`App::note_character`]; the end of the terminal or of the script.
@@ -224,7 +225,7 @@ impl App {
     }
 }
 
-/// What a key means that no command has: nothing, unless a person may have expected it to act.
+/// What a key without a command means: nothing, unless the person may have expected it to act.
 fn meaning_of_unbound_key(key: Key) -> KeyMeaning {
     match key.character() {
         Some('0'..='9' | 'i' | 'p' | 'n' | 'd' | 'r' | 'v' | 'J' | 'K') => KeyMeaning::Neutral,
@@ -233,5 +234,5 @@ fn meaning_of_unbound_key(key: Key) -> KeyMeaning {
 }
 
 pub(super) fn mistyped() -> Error {
-    Error::new(Kind::Mistyped, "This is a sentence and no commands.")
+    Error::new(Kind::Mistyped, "This is a sentence, not commands.")
 }

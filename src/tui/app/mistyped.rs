@@ -1,8 +1,8 @@
-//! A sentence that was typed where keys are commands: what its keys did is taken back, and it becomes text.
+//! Turns a sentence that was typed as commands into text.
 //!
-//! Whether the characters are a sentence is decided in `typing.rs`. Here is what happens then: everything that its keys recorded is taken back in one
-//! transaction, boxes are closed, place and selection are as they were before its first key, and the writing line opens with all of it. Enter there records
-//! it as a finding, Esc discards it, and Tab discards it and gives back what the keys did, for whoever was not typing a sentence.
+//! `sentence.rs` decides whether the characters are a sentence. Then everything that their keys recorded is reversed in one transaction, boxes are
+//! closed, the screen and the selection are restored to what they were before the first key, and the writing line opens with the whole sentence.
+//! Enter records it as a finding. Esc discards it. Tab discards it and restores what the keys recorded, in case they were meant as commands.
 
 use super::App;
 use crate::error::Result;
@@ -15,7 +15,7 @@ use crate::tui::ledger::Ledger;
 use crate::tui::room::Room;
 use crossterm::event::{Event, KeyCode};
 
-/// Where a person is: everything that keys move on the screens, and how much this window had recorded by then.
+/// What the screens show: everything that keys can move there, and how many entries this window had recorded by then.
 #[derive(Debug, Clone)]
 pub struct ScreenState {
     home: Home,
@@ -24,17 +24,17 @@ pub struct ScreenState {
     recorded: usize,
 }
 
-/// What is known of a sentence that stands in the open line.
+/// What to restore if the sentence in the open line was meant as commands.
 #[derive(Debug)]
 pub struct MistypedSentence {
-    /// The journal entries that took back what its keys recorded, oldest first.
+    /// The journal entries that reversed what its keys recorded, oldest first.
     reversing_entries: Vec<Id>,
-    /// Where its keys led.
+    /// What the screens showed after its keys.
     state_after_keys: Box<ScreenState>,
 }
 
 impl App {
-    /// Where the person is now.
+    /// What the screens show now.
     pub(super) fn screen_state(&self) -> ScreenState {
         ScreenState {
             home: self.home.clone(),
@@ -49,20 +49,20 @@ impl App {
         self.stale = true;
     }
 
-    /// Whether the open line holds a sentence that was typed as commands.
+    /// Whether the open line contains a sentence that was typed as commands.
     pub fn is_mistyped(&self) -> bool {
         self.mistyped.is_some()
     }
 
-    /// Whether giving back what the keys of the sentence recorded would change anything.
+    /// Whether the keys of that sentence recorded anything that Tab could restore.
     pub fn has_mistyped_changes(&self) -> bool {
         self.mistyped.as_ref().is_some_and(|mistyped| !mistyped.reversing_entries.is_empty())
     }
 
-    /// Ends the run of characters at an event that belongs to no sentence.
+    /// Ends the run of characters at an event that is not part of a sentence.
     ///
     /// # Errors
-    /// [`crate::error::Kind::Mistyped`] where Enter ends a sentence.
+    /// [`crate::error::Kind::Mistyped`] if Enter ends a sentence.
     pub(super) fn end_run_at(&mut self, event: &Event) -> Result<()> {
         let Event::Key(key) = event else {
             self.key_run.end();
@@ -81,7 +81,7 @@ impl App {
         Ok(())
     }
 
-    /// Opens the sentence as text, with everything as it was before its first key.
+    /// Opens the sentence as text, after restoring everything to what it was before its first key.
     pub(super) fn open_mistyped(&mut self) -> Result<()> {
         let text = self.key_run.text();
         self.key_run.end();
@@ -97,19 +97,19 @@ impl App {
             Ok(reversing_entries) => (reversing_entries, None),
             Err(e) => (Vec::new(), Some(e)),
         };
-        let what = if reversing_entries.is_empty() { "Nothing was recorded." } else { "What its keys recorded is taken back." };
-        // What is in focus is known once the screen is drawn.
+        let what = if reversing_entries.is_empty() { "Nothing was recorded." } else { "What its keys recorded has been undone." };
+        // Drawing sets what is in focus, which the finding will be about.
         self.draw(None)?;
         write::open_mistyped(self, &text)?;
         self.mistyped = Some(MistypedSentence { reversing_entries, state_after_keys });
         match refused {
-            Some(e) => self.fail(&e.while_trying("Taking back what was typed by mistake")),
-            None => self.tell_recorded(format!("You were typing a sentence without f. {what}")),
+            Some(e) => self.fail(&e.while_trying("Undoing what was typed by mistake")),
+            None => self.tell_recorded(format!("You typed a sentence without pressing f first. {what}")),
         }
         Ok(())
     }
 
-    /// Closes a line that the keys of a sentence opened; a draft that was in it is as it was.
+    /// Closes a line that the keys of the sentence opened, and restores the draft that was in it.
     fn close_line_of_sentence(&mut self) -> Result<()> {
         let Some(writer) = self.writer.take() else { return Ok(()) };
         if writer.on_disk.is_some() {
@@ -119,20 +119,20 @@ impl App {
         Ok(())
     }
 
-    /// What is in the line is an ordinary text from now on, or recorded.
+    /// Treats the text in the line as any other text from now on.
     pub fn forget_mistyped(&mut self) {
         self.mistyped = None;
     }
 
-    /// Discards the sentence in the line; everything stays as it was before its first key.
+    /// Discards the sentence in the line; everything stays restored to what it was before its first key.
     pub fn discard_mistyped(&mut self) -> Result<()> {
         self.mistyped = None;
         self.close_line_and_draft()?;
-        self.tell("Discarded; nothing of it is recorded.");
+        self.tell("Discarded; none of it is recorded.");
         Ok(())
     }
 
-    /// Discards the sentence in the line, and gives back what its keys recorded and where they led.
+    /// Discards the sentence in the line, and restores what its keys recorded and showed.
     pub fn keep_mistyped_changes(&mut self) -> Result<()> {
         let Some(mistyped) = self.mistyped.take() else { return Ok(()) };
         self.close_line_and_draft()?;
@@ -147,7 +147,7 @@ impl App {
         Ok(())
     }
 
-    /// Closes the line with its draft.
+    /// Closes the line and deletes its draft.
     fn close_line_and_draft(&mut self) -> Result<()> {
         if let Some(writer) = &self.writer {
             self.workspace.keep_draft(&writer.place, &Draft::default())?;

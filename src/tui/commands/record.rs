@@ -204,7 +204,7 @@ pub fn rate_deliverable(app: &mut App, number: DeliverableNumber) -> Result<()> 
     app.commit(edit).map(drop)
 }
 
-/// Takes back the author's newest operation; asks first where that was recorded on another day or in another call.
+/// Undoes the author's newest operation; asks first if it was recorded on another day or in another call.
 pub fn undo(app: &mut App) -> Result<()> {
     let Some(next) = app.workspace.next_undo()? else {
         return Err(Error::slip(format!("{} has nothing to undo.", app.workspace.author())));
@@ -218,7 +218,7 @@ pub fn undo(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-/// Repeats what the author took back last; asks as [`undo`] does.
+/// Redoes what the author undid last; asks first in the same cases as [`undo`].
 pub fn redo(app: &mut App) -> Result<()> {
     let Some(next) = app.workspace.next_redo()? else {
         return Err(Error::slip(format!("{} has nothing to redo.", app.workspace.author())));
@@ -232,16 +232,16 @@ pub fn redo(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-/// Asks before a step goes from this day and call to another one; once there, the next ones go on.
+/// Asks before something from another day or another call is undone or redone. After a yes, it does not ask again for the same day and call.
 fn may_undo_or_redo(app: &mut App, next: &Operation, step: &str) -> Result<bool> {
     let day = |at: DateTime<Utc>| at.with_timezone(&Local).date_naive();
-    let here = (app.workspace.today(), app.workspace.review().calls.running().map(|(id, _)| id.clone()));
-    let there = (day(next.at), next.meeting.clone());
-    if there == here || app.undo_allowed_in.as_ref() == Some(&there) {
+    let now = (app.workspace.today(), app.workspace.review().calls.running().map(|(id, _)| id.clone()));
+    let recorded = (day(next.at), next.meeting.clone());
+    if recorded == now || app.undo_allowed_in.as_ref() == Some(&recorded) {
         return Ok(true);
     }
-    let when = if there.0 == here.0 { "earlier today".to_owned() } else { format!("on {}", there.0) };
-    let call = match &there.1 {
+    let when = if recorded.0 == now.0 { "earlier today".to_owned() } else { format!("on {}", recorded.0) };
+    let call = match &recorded.1 {
         Some(id) => format!("in {}", called(id, None)),
         None => "outside a call".to_owned(),
     };
@@ -249,6 +249,6 @@ fn may_undo_or_redo(app: &mut App, next: &Operation, step: &str) -> Result<bool>
         app.tell("Nothing was written.");
         return Ok(false);
     }
-    app.undo_allowed_in = Some(there);
+    app.undo_allowed_in = Some(recorded);
     Ok(true)
 }

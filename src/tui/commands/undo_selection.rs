@@ -1,4 +1,4 @@
-//! Bringing in sight what an undo or redo changed, on the screen where one is.
+//! Selects what an undo or redo changed, so that the user sees it on the current screen.
 
 use super::go;
 use crate::model::change::{Change, Operation, Record};
@@ -9,7 +9,7 @@ use crate::tui::app::App;
 use crate::tui::home::{Pane, Target};
 use crate::tui::room::{Side, Tab};
 
-/// Selects what an operation changed, as far as this screen shows it.
+/// Selects what an operation changed, if the current screen shows it.
 pub(super) fn select_changed(app: &mut App, operation: &Operation) {
     let question = operation.changes.iter().find_map(|change| question_of(app, change));
     let recommendation = operation.changes.iter().find_map(|change| recommendation_of(app, operation, change));
@@ -27,7 +27,7 @@ pub(super) fn select_changed(app: &mut App, operation: &Operation) {
     }
 }
 
-/// Selects what was changed on the screen of the meeting.
+/// Selects what an operation changed, on the meeting screen.
 fn select_in_meeting(app: &mut App, operation: &Operation) {
     let shown = app.room.meeting(app.workspace.review());
     for change in &operation.changes {
@@ -57,7 +57,7 @@ fn question_of(app: &App, change: &Change) -> Option<QuestionNumber> {
     }
 }
 
-/// The recommendation that a change is about; that of a record which is gone stands in its changes.
+/// The recommendation that a change is about. If the record no longer exists, the other changes to it tell which it was.
 fn recommendation_of(app: &App, operation: &Operation, change: &Change) -> Option<RecommendationNumber> {
     let review = app.workspace.review();
     let from_changes = |field: Field| {

@@ -10,7 +10,6 @@ use crate::model::edit;
 use crate::model::vocabulary::Field;
 use crate::tui::app::{App, Left, ScrollState};
 use crate::tui::dialogs::{Choice, Pick};
-
 use crate::tui::home::{Pane, Section, Target};
 use crate::tui::screens::MASKED;
 use crate::tui::screens::assessment::is_prose;
@@ -27,7 +26,8 @@ pub(super) fn open(app: &mut App, purpose: Purpose) -> Result<()> {
     Ok(())
 }
 
-/// Opens the line for a finding on what is in focus, with a sentence in it that was typed as commands. A draft that is kept for this stays as it is.
+/// Opens the line for a finding on what is in focus, containing a sentence that was typed as commands. If there is a draft of such a finding, it is
+/// kept, and the sentence becomes a draft of its own.
 pub(in crate::tui) fn open_mistyped(app: &mut App, text: &str) -> Result<()> {
     let purpose = Purpose::Finding(capture::about_in_focus(app));
     let mut writer = Writer::new(purpose, None, "", false);
@@ -112,7 +112,7 @@ fn chose_mine(app: &mut App, theirs: Option<String>) -> Result<bool> {
     let (mine, both) = ("record mine; theirs stays in the history", "put theirs before mine in the line");
     let choices = [Choice::keyed(mine, 'm'), Choice::keyed(both, 'b')];
     let lines = |theme: &Theme, width: usize| prose::block(1, &body, theme.text, width);
-    // Enter was pressed for the line, perhaps twice: it must not choose between the texts of two people.
+    // Enter was pressed to record the line, perhaps twice. A second Enter must not choose between the texts of two people.
     let chosen = app.pick_from(Pick::new(&title, &choices).with_text(&lines).with_no_selection().enter_picks())?;
     let Some(writer) = &mut app.writer else { return Ok(false) };
     match chosen {

@@ -1,8 +1,9 @@
 //! The board: everybody in a list, named one after the other by a letter or two, as in a roll call or when a chair asks who agrees.
 //!
-//! A name is answered as soon as only it begins with what was typed (where naming marks, see [`Naming`]), and the caller records it at once and asks again
-//! with the same board, which keeps the mode (the word that the next names get), the row in focus and how far the list is scrolled. Naming somebody twice in one mode must
-//! therefore change nothing. The rows are made from the review at every draw, so that what another window records appears while the board waits.
+//! As soon as only one name begins with what was typed, the board returns it, if letters mark on this board ([`Naming`]). The caller records it at
+//! once and asks again with the same board, which keeps the mode (the word that the next names get), the row in focus and the scroll offset.
+//! Naming somebody twice in one mode must therefore change nothing. The rows are made from the review at every draw, so that what another window
+//! records appears while the board waits.
 //! How keys name people is in [`Aim`]; nothing is recorded here, and no word has a meaning here.
 
 mod aim;
@@ -45,14 +46,14 @@ pub struct Mode {
     pub word: &'static str,
 }
 
-/// What it does to name somebody by letters.
+/// What happens when letters name somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
-    /// It marks the person in the mode of the board.
+    /// The person is marked with the mode of the board.
     Marks,
-    /// It moves to the person; Enter marks.
+    /// The focus moves to the person; Enter marks them.
     Moves,
-    /// It moves to the person, and the key of a mode marks: letters and Enter say nothing about the mode.
+    /// The focus moves to the person; the key of a mode marks them with that mode, and Enter marks nobody.
     ModeKeyMarks,
 }
 
@@ -80,7 +81,7 @@ pub struct Board<'a> {
     people: &'a People<'a>,
     head: Option<&'a Head<'a>>,
     naming: Naming,
-    /// When the key came that opened it, since the console was opened.
+    /// When the key that opened the board came, as the time since the console was opened.
     opened_at: Option<Duration>,
     aim: Aim,
     /// The first row of the list that is shown.
@@ -111,7 +112,7 @@ impl<'a> Board<'a> {
         Board { head: Some(head), ..self }
     }
 
-    /// With names that only move: the key of a mode marks the person in focus.
+    /// With letters that only move to a name; the key of a mode marks the person in focus.
     #[must_use]
     pub fn marked_by_mode_keys(self) -> Board<'a> {
         Board { naming: Naming::ModeKeyMarks, ..self }
@@ -141,7 +142,8 @@ impl<'a> Board<'a> {
         self.aim.forget();
     }
 
-    /// Takes a key; answers what it does beyond the board. A name typed in one go with the key that opened the board only moves to the person.
+    /// Takes a key; returns what it does beyond the board. With `in_opening_run`, the key was typed without a pause after the key that opened the
+    /// board, and may belong to a sentence: then letters only move to a name.
     pub fn take(&mut self, key: Key, review: &Review, in_opening_run: bool) -> Option<Act> {
         let naming = if in_opening_run && self.naming == Naming::Marks { Naming::Moves } else { self.naming };
         let people = (self.people)(review);
@@ -176,7 +178,7 @@ impl App {
                     None => continue,
                 }
             };
-            // A Space behind a word separates it from the next and marks nobody.
+            // A Space so soon after a letter separates words and marks nobody.
             let separates_words = c == ' ' && self.follows_letter();
             let act = if separates_words { None } else { board.take(key, self.workspace.review(), in_opening_run) };
             self.note_character(

@@ -93,7 +93,7 @@ impl App {
         }
     }
 
-    /// The key, once it is noted what it means in a text that is read.
+    /// Adds the key to the run of characters, with what it means in the help, and returns its code.
     fn note_help_key(&mut self, key: KeyEvent) -> Result<Option<KeyCode>> {
         let Some(key) = Key::of(key) else { return Ok(None) };
         if let Some(c) = key.character() {

@@ -1,4 +1,4 @@
-//! Ticking several of a list. A letter that means nothing here turns letters and Space off, as in any box of choices.
+//! A box in which several of a list are ticked. After a letter that means nothing here, it takes no more letters and no Space, like a box of choices.
 
 use super::boxed;
 use crate::error::Result;

@@ -39,7 +39,7 @@ pub(super) struct Call {
     pub later: Vec<Later>,
     /// The positions that the report tells.
     pub taken: BTreeSet<Id>,
-    /// What the journal tells of private notes.
+    /// The findings that are private or ever were.
     pub private_notes: PrivateNotes,
     /// Whether the call ended and nothing in the journal was made in it: it came by a file, without what was done in it.
     pub is_bare: bool,
@@ -79,7 +79,7 @@ pub(super) struct Later {
     pub by: String,
     /// In plain words.
     pub label: String,
-    /// The changes; those of a finding as the report tells it, so that one that is made private or withdrawn loses all its fields.
+    /// The changes. Those of a finding are changes to what the report contains: if it is made private or withdrawn, all its fields are removed.
     pub changes: Vec<Change>,
     /// The words of the decisions and action items that were withdrawn.
     pub withdrawn: Vec<String>,
@@ -176,7 +176,7 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
     Ok(call)
 }
 
-/// What an operation changed of what the report says, findings aside.
+/// What an operation changed in the report, without findings.
 fn later(review: &Review, id: &MeetingId, place: usize, operation: &Operation, said: &[&Change]) -> Later {
     let others = || said.iter().filter(|change| !matches!(change.record, Record::Finding(_)));
     let withdrawn = others().filter(|change| change.field == Field::Withdrawn && change.after.is_some());
@@ -190,7 +190,7 @@ fn later(review: &Review, id: &MeetingId, place: usize, operation: &Operation, s
     }
 }
 
-/// The findings that an operation touches, each with what the report of the meeting tells of it.
+/// The findings that an operation touches, each with its fields in the report of the meeting; none if the report does not contain it.
 fn reported_findings<'a>(review: &Review, id: &MeetingId, operation: &'a Operation) -> BTreeMap<&'a Record, Fields> {
     let records = operation.changes.iter().map(|change| &change.record).filter(|record| matches!(record, Record::Finding(_)));
     let told = |record: &Record| {
@@ -199,7 +199,7 @@ fn reported_findings<'a>(review: &Review, id: &MeetingId, operation: &'a Operati
     records.map(|record| (record, told(record))).collect()
 }
 
-/// The changes between what the report told of findings before and after an operation.
+/// The differences between the findings in the report before and after an operation.
 fn finding_changes(before: &BTreeMap<&Record, Fields>, after: &BTreeMap<&Record, Fields>) -> Vec<Change> {
     let mut found = Vec::new();
     for (record, before) in before {

@@ -16,7 +16,7 @@
 //! With the fifteen members in `seeds/`, a call in the order in which they are printed loses no letter. Five pairs need one letter more:
 //! Noorul after Denise or Don, Amin after Ram or James, Eric after Kerry-Ann.
 //!
-//! **What naming does** is the board's to say ([`Naming`]): it marks the person, or it only moves there and another key marks.
+//! **What naming does** depends on the board ([`Naming`]): it marks the person, or it only moves the focus there and another key marks.
 //!
 //! **The row in focus** is nobody's until a key puts it somewhere: Enter and Space mark it, and on a board just opened, or when its person was taken
 //! off the list, they mark nobody. What a key means to the record must not be decided here.
@@ -52,7 +52,7 @@ pub struct Aim {
     pub at: usize,
     /// How many rows a column of the list has, and how many of them are shown, as drawn last.
     pub rows: (usize, usize),
-    /// Whether the last key was a letter with which no name goes on.
+    /// Whether the last key was a letter with which no name continues.
     pub names_nobody: bool,
     focus: Option<String>,
     rest: Option<Rest>,
@@ -66,7 +66,7 @@ impl Aim {
         self.focus.as_deref()
     }
 
-    /// The person to whom letters moved and whom nothing marked yet.
+    /// The person to whom letters moved the focus, if no key has marked them yet.
     pub fn moved_to(&self) -> Option<&str> {
         self.rest.as_ref().filter(|rest| !rest.marked).map(|rest| rest.name.as_str())
     }
@@ -229,23 +229,23 @@ impl Aim {
         self.wary = false;
     }
 
-    /// Answers the row in focus, unless it takes a mode's key to say what it gets.
+    /// Returns the person in focus to be marked, unless only the key of a mode marks on this board.
     fn mark(&mut self, modes: &[Mode], naming: Naming) -> Option<Act> {
         if let (Naming::ModeKeyMarks, [first, .., last]) = (naming, modes) {
             self.typed.clear();
-            self.told = format!("{} to {} say what is recorded", first.key, last.key);
+            self.told = format!("Keys {} to {} record; Enter does not", first.key, last.key);
             return None;
         }
         self.name_in_focus()
     }
 
-    /// Answers the row in focus, unless what is typed may still be somebody else.
+    /// Returns the person in focus, unless several names begin with what is typed.
     fn unambiguous_name(&mut self, names: &[&str]) -> Option<Act> {
         if let Found::Several(places) = find(names, &self.typed)
             && !self.typed.is_empty()
         {
             let meant: Vec<&str> = places.iter().take(4).map(|place| names[*place]).collect();
-            self.told = format!("{}? One letter more, or Enter", meant.join(" or "));
+            self.told = format!("{}? Type one more letter, or press Enter", meant.join(" or "));
             return None;
         }
         self.name_in_focus()
