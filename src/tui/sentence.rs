@@ -9,10 +9,10 @@
 //!
 //! Some sentences look like commands for longer, so these rules are added:
 //!
-//! - A verdict that contradicts the one before it within [`CONTRADICTION_PAUSE`] is meaningless. So is a key such as `q` that other letters follow at
+//! - A verdict that contradicts the one before it within `CONTRADICTION_PAUSE` is meaningless. So is a key such as `q` that other letters follow at
 //!   once ([`must_stand_alone`]).
 //! - A run may open a text: the writing line or a field. The run is a sentence if the first character in a field is a Space, if the first one in
-//!   the writing line is a Space or a punctuation mark and comes within [`FIRST_CHARACTER_PAUSE`], or if a lower-case letter comes in a field after a
+//!   the writing line is a Space or a punctuation mark and comes within `FIRST_CHARACTER_PAUSE`, or if a lower-case letter comes in a field after a
 //!   meaningless key.
 //! - The first word of such a text may be the rest of a word: `A` opens the line for an action item, and `dvance` goes into it. The caller checks that
 //!   `Advance` is a word and `dvance` is not ([`Outcome::FirstWord`]). After a meaningless key it is enough that `dvance` is not a word.
