@@ -10,7 +10,7 @@ use std::fmt;
 pub enum Kind {
     /// The person asked for something that makes no sense here.
     Slip,
-    /// The person gave a command where there is nothing that it could act on.
+    /// The person gave a command that has nothing to act on here.
     NoTarget,
     /// The person used a word outside the vocabulary, or a wrong form of a command.
     Usage,
@@ -22,14 +22,14 @@ pub enum Kind {
     System,
     /// The terminal or the reader of the output is gone.
     HungUp,
-    /// What the person types is a sentence, and no commands: everything that the keys opened closes.
+    /// The person is typing a sentence where keys are commands. Everything that its keys opened must close.
     Mistyped,
     /// A defect of this program.
     Bug,
 }
 
 impl Kind {
-    /// Whether every dialog closes unanswered, whatever it is about.
+    /// Whether every open dialog must close without an answer.
     pub fn closes_dialogs(self) -> bool {
         matches!(self, Kind::HungUp | Kind::Mistyped)
     }

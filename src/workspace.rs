@@ -36,8 +36,8 @@ pub struct Workspace {
     /// What was written last, as the journal calls it.
     written: String,
     /// The journal entries that this window wrote, oldest first.
-    recorded: Vec<Id>,
-    /// Those of them that were typed by mistake, and what took them back: undo and redo pass over them.
+    recorded_entries: Vec<Id>,
+    /// Those of them that were typed by mistake, and what reversed them: undo and redo pass over them.
     mistaken: BTreeSet<Id>,
 }
 
@@ -99,7 +99,7 @@ impl Workspace {
             revision: 0,
             whole: false,
             written: String::new(),
-            recorded: Vec::new(),
+            recorded_entries: Vec::new(),
             mistaken: BTreeSet::new(),
         })
     }
@@ -149,8 +149,8 @@ impl Workspace {
     }
 
     /// The journal entries that this window wrote since it was opened, oldest first.
-    pub fn recorded(&self) -> &[Id] {
-        &self.recorded
+    pub fn recorded_entries(&self) -> &[Id] {
+        &self.recorded_entries
     }
 
     /// Counted up whenever the review in memory changes.
@@ -265,7 +265,7 @@ impl Workspace {
         self.write_all(std::slice::from_ref(operation), typed_at)
     }
 
-    /// Writes operations in one transaction; memory follows once they are durable.
+    /// Writes operations in one transaction, and applies them to the review in memory once they are on disk.
     fn write_all(&mut self, operations: &[Operation], typed_at: Option<&str>) -> Result<()> {
         match self.store.commit_all(operations, typed_at) {
             Ok(()) => {}
@@ -278,7 +278,7 @@ impl Workspace {
         for operation in operations {
             self.review.apply(&operation.changes)?;
             self.written.clone_from(&operation.label);
-            self.recorded.push(operation.id.clone());
+            self.recorded_entries.push(operation.id.clone());
         }
         self.revision += 1;
         Ok(())

@@ -15,7 +15,7 @@ use clap::{ArgGroup, Args};
 const USAGE: &str = "penholder action <NUMBER> <--done <DATE>|--open|--owner <NAME>|--due <DAY>|...>";
 
 const EXAMPLES: &str = "\
-Days are typed as on a call: 2018-09-20, +7, today, friday; `unset` clears a field. One text, given as -, is read from standard input. What is \
+Days are typed as on a call: 2018-09-20, +7, today, friday; `unset` clears a field. One text can be -, which reads it from standard input. What is \
 given in one call is one change, and taken back as one.
 
 Examples:

@@ -84,7 +84,7 @@ impl Arguments {
         output::print(&format!("{}\n", output::flat(&format!("Recorded: {label}"))))
     }
 
-    /// The words as typed, - for standard input; none if they are in a file.
+    /// The text argument, or - where it or --file is -; `None` if the text is in a file.
     fn words(&self) -> Result<Option<String>> {
         match (&self.file, &self.text) {
             (Some(file), _) => Ok((file.as_os_str() == typed::DASH).then(|| typed::DASH.to_owned())),

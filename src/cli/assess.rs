@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 use clap::Args;
 
 const EXAMPLES: &str = "\
-Words may be typed with hyphens or spaces; `unset` clears a field. One text, given as -, is read from standard input.
+Words may be typed with hyphens or spaces; `unset` clears a field. One text can be -, which reads it from standard input.
 
 Examples:
   penholder assess 11 --implementation partially-implemented --relevance still-relevant

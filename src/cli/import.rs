@@ -97,7 +97,7 @@ pub(super) fn read(path: &Path, named: &Path) -> Result<String> {
     })
 }
 
-/// The clashes, each with both values; what is private here to somebody else is not shown.
+/// The error that lists the clashes with both values; a value of somebody else's private note is not shown.
 fn clash(path: &Path, clashes: &[Clash], may_read: impl Fn(&Record) -> bool) -> Error {
     let mut message = format!("{} says something else than the workspace; nothing was imported:", shown(path));
     for clash in clashes {

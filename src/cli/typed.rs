@@ -12,7 +12,7 @@ use std::fmt::Display;
 use std::path::Path;
 use std::str::FromStr;
 
-/// What stands for standard input in place of a text or a file.
+/// Stands for standard input in place of a text or a file.
 pub(super) const DASH: &str = "-";
 
 /// A word of a vocabulary, a number, a name: whatever reads itself.
@@ -52,28 +52,28 @@ pub(super) fn state(typed: &str) -> Result<QuestionState> {
     value(typed).or_else(|refused| format!("{typed} from the team").parse().map_err(|_| refused))
 }
 
-/// The texts of one command, all at once: standard input, which can be read only once, takes the place of `-`.
+/// Replaces `-` among the texts of a command by standard input. All texts come at once, because standard input can be read only once.
 ///
 /// # Errors
-/// A second `-`, before anything is read; an input that is empty or no text. An empty text would clear a field, and a command before the pipe
-/// that fails leaves just that.
+/// A second `-`, before anything is read; an input that is empty or is not UTF-8. An empty input is an error because an empty text would clear
+/// the field, and the input is also empty if the command before the pipe failed.
 pub(super) fn texts<T: AsMut<[Option<String>]>>(mut given: T) -> Result<T> {
     let mut dashes = given.as_mut().iter_mut().flatten().filter(|text| *text == DASH);
     if let Some(text) = dashes.next() {
         if dashes.next().is_some() {
-            return Err(Error::usage("Standard input can be read only once; expected one text given as -.")
-                .hint("Give the other text as an argument, or with a command of its own. Nothing was recorded."));
+            return Err(Error::usage("Standard input can be read only once; expected only one text given as -.")
+                .hint("Nothing was recorded. Give the other text as an argument, or record it with a second command."));
         }
         *text = file(Path::new(DASH))?;
         if clean(text).text.trim().is_empty() {
             return Err(Error::usage("Standard input is empty; expected the text that is given as -.")
-                .hint("Nothing was recorded. See whether the command before the pipe failed, or the file is empty."));
+                .hint("Nothing was recorded. Check whether the command before the pipe failed or the file is empty."));
         }
     }
     Ok(given)
 }
 
-/// One text of a command that has no other; see [`texts`].
+/// The text of a command that has only one; see [`texts`].
 pub(super) fn text(given: &str) -> Result<String> {
     let [text] = texts([Some(given.to_owned())])?;
     Ok(text.unwrap_or_default())

@@ -17,7 +17,7 @@
 //! one that is less far in an older file, which lacks our answers, stays; everything else is a clash. Follow-up is never kept: it stands for answered where there is an answer, else for
 //! asked.
 //!
-//! A note that is private here stays private, whatever the file says: a file that leaves `private` out says nothing of it.
+//! A note that is private here stays private: a file that leaves out `private` does not make it public.
 //!
 //! Meetings have rules of their own, which are in `import/call.rs`.
 
@@ -235,11 +235,11 @@ fn with_unknown(review: &Review, changes: Vec<Change>) -> Vec<Change> {
         use Field::{AskedBy, By, Facilitator, Member, Owner, Penholder, SaidBy};
         matches!(field, Penholder | By | SaidBy | AskedBy | Owner | Member | Facilitator)
     };
-    // Whom a private note names is named to its author alone.
+    // Only its author may know whom a private note names, so that person is not added to the team.
     let private: BTreeSet<&Record> = changes.iter().filter(|c| c.field == Field::Private).map(|c| &c.record).collect();
     let is_private = |record: &Record| private.contains(record) || review.fields(record).contains_key(&Field::Private);
-    let is_told = |c: &&Change| c.field != Field::SaidBy || !is_private(&c.record);
-    let members = of_team.filter(|c| names(c.field)).filter(is_told).filter_map(|c| c.after.as_deref());
+    let is_public_name = |c: &&Change| c.field != Field::SaidBy || !is_private(&c.record);
+    let members = of_team.filter(|c| names(c.field)).filter(is_public_name).filter_map(|c| c.after.as_deref());
     let rolled = changes.iter().filter_map(|c| match &c.record {
         Record::Attendance(_, name) => Some(name.as_str()),
         _ => None,

@@ -2,7 +2,7 @@
 //!
 //! Sorted by number, then time and id; changes stand in the order in which they were made. Withdrawn findings are left out everywhere but in
 //! the changes. Private notes are left out unless asked for, and then only the asker's own are put in: nobody exports what somebody
-//! else noted for themselves. The changes tell nothing of a note that ever was private, see [`PrivateNotes`].
+//! else noted for themselves. The changes contain nothing about a finding that ever was private, see [`PrivateNotes`].
 //!
 //! *Everything* is one file with the sections of all other kinds, each exactly as its own file has it: a finding on a recommendation
 //! stands below its assessment and in the list of all findings, so that either can be read without the other.
@@ -14,7 +14,7 @@ use crate::model::change::{Operation, Record, Role};
 use crate::model::fields::{ASSESSMENT, Fields};
 use crate::model::finding::{About, Finding};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
-use crate::model::privacy::PrivateNotes;
+use crate::model::private_notes::PrivateNotes;
 use crate::model::question::{Answer, Entry, Question};
 use crate::model::review::Review;
 use crate::model::vocabulary::{BriefingName, Field, Satisfies};
@@ -117,9 +117,9 @@ impl<'a> Scope<'a> {
         self.document("everything", newest, parts.into_iter().flat_map(|part| part.sections).collect())
     }
 
-    /// The operations as this export may tell of them.
+    /// The operations that this export may contain.
     pub fn operations(self) -> Vec<Operation> {
-        let mut operations = self.private_notes().known_to(self.asker(), self.journal.to_vec());
+        let mut operations = self.private_notes().visible_to(self.asker(), self.journal.to_vec());
         operations.retain(|operation| !operation.changes.is_empty());
         operations
     }
@@ -128,7 +128,7 @@ impl<'a> Scope<'a> {
         PrivateNotes::of(self.journal)
     }
 
-    /// Whose private notes are asked for.
+    /// Whose private notes are included.
     fn asker(self) -> Option<&'a str> {
         Some(self.reader).filter(|_| self.include_private)
     }

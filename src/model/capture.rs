@@ -5,11 +5,11 @@
 //! a name or a number belongs to the sentence: it stays as it was typed and does nothing, since no word that was said may be lost.
 //! A name may be shortened as far as it stays clear, typed without its accents, and have several words if the team knows it so.
 //!
-//! A blank or the end of the text follows a marker. Where markers stand, two that run together, as `@private@Emily`, are refused.
+//! A marker ends at a space or at the end of the text. Where markers stand, two without a space between them, as in `@private@Emily`, are refused.
 
 mod answering;
 pub mod entry;
-mod unclear;
+mod malformed;
 
 pub use answering::{AnswerLine, answer, day_of};
 
@@ -44,7 +44,7 @@ pub enum Speaker {
     Known(String),
     /// A name that is not known yet; it will be added.
     New(String),
-    /// The beginning of several names; a single word is none of them, but one that stands where markers do and does not read as any.
+    /// The names that what was typed may mean; or, as the only item, a malformed marker, which the line is refused for.
     Several(Vec<String>),
 }
 
@@ -88,7 +88,7 @@ impl Marker {
 /// The marker with which these words begin, if they do.
 fn marker(review: &Review, words: &[&str]) -> Option<Marker> {
     let word = words.first()?.trim_end();
-    if unclear::is_unclear(review, word) {
+    if malformed::is_malformed(review, word) {
         return None;
     }
     let bare = unpointed(word);
@@ -131,12 +131,12 @@ fn said(review: &Review, name: &str, word: &str, behind: &[&str]) -> Marker {
     whole.map_or_else(|| Marker::Said(speaker(review, name), 1), |(known, words)| Marker::Said(Speaker::Known(known), words))
 }
 
-/// The words of a line, each with the blank behind it.
+/// The words of a line, each with the white space behind it.
 fn words(line: &str) -> Vec<&str> {
     line.split_inclusive(char::is_whitespace).filter(|word| !word.trim().is_empty()).collect()
 }
 
-/// The byte at which a word of a line begins.
+/// The byte of the line at which one of its words begins.
 fn place(line: &str, word: &str) -> usize {
     word.as_ptr() as usize - line.as_ptr() as usize
 }
@@ -155,8 +155,8 @@ pub fn read(review: &Review, line: &str) -> Captured {
         last = first + start;
         captured.take(review, marker);
     }
-    let unclear = unclear::in_front(review, &words[first..]).or_else(|| unclear::behind(review, &words[first..last]));
-    if let Some(word) = unclear {
+    let malformed = malformed::in_front(review, &words[first..]).or_else(|| malformed::behind(review, &words[first..last]));
+    if let Some(word) = malformed {
         captured.said_by = Speaker::Several(vec![word]);
     }
     // Blank lines and spaces between the words that stay are kept as typed.
@@ -227,7 +227,7 @@ impl Speaker {
     /// The one name, if there is one.
     ///
     /// # Errors
-    /// Several names, of which one must be chosen; a word that does not read as a marker.
+    /// Several names, of which one must be chosen; a malformed marker.
     pub fn one(self) -> Result<Option<String>, Error> {
         match self {
             Speaker::Nobody => Ok(None),
@@ -236,7 +236,7 @@ impl Speaker {
                     .hint("Somebody new is written with a capital."))
             }
             Speaker::Known(name) | Speaker::New(name) => Ok(Some(name)),
-            Speaker::Several(words) if words.len() == 1 => Err(unclear::refusal(&words.concat())),
+            Speaker::Several(words) if words.len() == 1 => Err(malformed::refusal(&words.concat())),
             Speaker::Several(names) => {
                 Err(Error::slip(format!("Who is meant: {}? One name, typed so far that it is clear.", names.join(" or "))))
             }

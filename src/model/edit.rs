@@ -116,7 +116,7 @@ pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, O
     }
     let (had, has) = (before.get(&Field::Standing), after.get(&Field::Standing).cloned());
     if had != has.as_ref() {
-        // A deadline belongs to what is proposed, and to what is agreed out of that; what a running call agrees on is agreed in that call.
+        // A proposed assessment has a deadline, and keeps it when it is agreed. What is agreed while a call runs is agreed in that call.
         let keeps_deadline = [Standing::Proposed, Standing::Agreed].map(|standing| Some(standing.word())).contains(&has.as_deref());
         if !keeps_deadline && !named(&[Field::ObjectionsBy]) {
             after.remove(&Field::ObjectionsBy);

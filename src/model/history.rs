@@ -157,7 +157,7 @@ fn is_named(review: &Review, changes: &ByRecord<'_>, named: &Record) -> bool {
     }
     assessments.chain(findings).chain(questions).chain(of_calls()).any(|record| {
         let fields = fields_after(review, changes, &record);
-        // Whom a private note names is known to its author only, and no reason to keep a member for everybody.
+        // Only its author may know whom a private note names, so such a name is no reason to keep a member in the team.
         let is_private = matches!(record, Record::Finding(_)) && fields.contains_key(&Field::Private);
         fields.iter().any(|(field, value)| names(*field, value) && !(is_private && *field == Field::SaidBy))
     })

@@ -1,4 +1,4 @@
-//! A connection to a workspace: looked at before, opened, and set as the design wants it.
+//! Opens connections to a workspace: checks the header of the file first, then opens it and sets SQLite's options.
 //!
 //! Write-ahead log with full sync; on a network drive, where the log's shared memory does not work, the rollback journal and
 //! an exclusive lock instead.
@@ -14,47 +14,47 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long a write waits for another window's write before it gives up.
-const BUSY: Duration = Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Device and inode of the workspaces that this process has open, one entry for each connection.
-static OPEN: Mutex<Vec<(u64, u64)>> = Mutex::new(Vec::new());
+/// The device and inode of each workspace that this process has open, once for each connection.
+static OPEN_FILES: Mutex<Vec<(u64, u64)>> = Mutex::new(Vec::new());
 
-/// Keeps a file in the list of those that are open; to be dropped after the connection.
+/// An entry in the list of open files, removed when this is dropped. Must be dropped after the connection.
 #[derive(Debug)]
-pub(super) struct Listed(u64, u64);
+pub(super) struct OpenFileEntry(u64, u64);
 
-impl Drop for Listed {
+impl Drop for OpenFileEntry {
     fn drop(&mut self) {
-        let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(at) = open.iter().position(|file| *file == (self.0, self.1)) {
-            open.swap_remove(at);
+        let mut open_files = OPEN_FILES.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = open_files.iter().position(|file| *file == (self.0, self.1)) {
+            open_files.swap_remove(at);
         }
     }
 }
 
-/// Opens a workspace that exists; a file that is none is refused before SQLite opens it.
+/// Opens an existing workspace; any other file is refused before SQLite opens it.
 ///
 /// # Errors
 /// A file that is no workspace, or of a newer penholder; whatever SQLite refuses.
-pub(super) fn open(path: &Path, file: &Metadata) -> Result<(Connection, Listed)> {
-    // The list stays locked until the connection is in it, so that no other thread looks at a file that was opened meanwhile: closing the file
-    // after that look would drop the connection's locks.
-    let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+pub(super) fn open(path: &Path, file: &Metadata) -> Result<(Connection, OpenFileEntry)> {
+    // The list stays locked until the connection is in it. Otherwise another thread could inspect the file after this one has opened it, and
+    // closing the inspected file would drop the locks of this connection.
+    let mut open_files = OPEN_FILES.lock().unwrap_or_else(PoisonError::into_inner);
     let id = (file.dev(), file.ino());
-    // A file that is open here has been looked at already.
-    if !open.contains(&id) {
+    // A file that this process has open was inspected when it was opened.
+    if !open_files.contains(&id) {
         header::inspect(path)?;
     }
     let conn = connect(path).map_err(|e| from_sqlite(&e))?;
-    open.push(id);
-    Ok((conn, Listed(id.0, id.1)))
+    open_files.push(id);
+    Ok((conn, OpenFileEntry(id.0, id.1)))
 }
 
-/// Opens a file that exists with SQLite, whatever is in it.
+/// Opens an existing file with SQLite, whatever is in it.
 pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    // SQLite takes `:memory:` and names that begin with `file:` for something else than files; no absolute path looks so.
+    // `:memory:` and names that begin with `file:` have a special meaning to SQLite; an absolute path never looks like that.
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    private(|| {
+    with_private_umask(|| {
         let conn = Connection::open_with_flags(absolute, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         // SQLite opens the file at the first read; the umask must still be ours then.
         conn.query_row("PRAGMA schema_version", [], |_| Ok(()))?;
@@ -62,10 +62,10 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     })
 }
 
-/// Sets what every connection to a workspace has; answers a warning where only one window may be open.
+/// Sets the options of a connection; returns a warning if only one window can have the file open.
 pub(super) fn set_up(conn: &Connection, network: bool) -> Result<Option<String>> {
     let set = || -> rusqlite::Result<String> {
-        conn.busy_timeout(BUSY)?;
+        conn.busy_timeout(BUSY_TIMEOUT)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;")?;
@@ -75,11 +75,11 @@ pub(super) fn set_up(conn: &Connection, network: bool) -> Result<Option<String>>
         let wanted = if network { "DELETE" } else { "WAL" };
         conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get(0))
     };
-    // SQLite does not wait by itself while another window turns a file to the write-ahead log.
+    // SQLite does not wait by itself while another window switches a file to the write-ahead log.
     let begun = Instant::now();
     let mode = loop {
         match set() {
-            Err(e) if is_busy(&e) && begun.elapsed() < BUSY => std::thread::sleep(Duration::from_millis(5)),
+            Err(e) if is_busy(&e) && begun.elapsed() < BUSY_TIMEOUT => std::thread::sleep(Duration::from_millis(5)),
             other => break other.map_err(|e| from_sqlite(&e))?,
         }
     };
@@ -93,12 +93,12 @@ pub(super) fn set_up(conn: &Connection, network: bool) -> Result<Option<String>>
     Ok(None)
 }
 
-/// Runs `write` with a umask that keeps new files to their owner.
-pub(super) fn private<T>(write: impl FnOnce() -> T) -> T {
+/// Runs `write` with a umask that lets only the owner read new files.
+pub(super) fn with_private_umask<T>(write: impl FnOnce() -> T) -> T {
     use rustix::fs::Mode;
-    // The umask is the whole process's: two threads must not put back each other's.
-    static ONE: Mutex<()> = Mutex::new(());
-    let _alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    // The umask belongs to the whole process: two threads must not restore each other's.
+    static UMASK_LOCK: Mutex<()> = Mutex::new(());
+    let _alone = UMASK_LOCK.lock().unwrap_or_else(PoisonError::into_inner);
     let before = rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let result = write();
     rustix::process::umask(before);

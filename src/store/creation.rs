@@ -1,10 +1,10 @@
-//! How a file comes to be: written whole under another name beside the target, then moved to it.
+//! Creates a file completely or not at all: it is written under another name beside the target, then moved to the target.
 //!
-//! The target is missing or complete at every moment, so that a process killed half-way leaves nothing there that could be taken for a
-//! workspace, and of several processes that create one at the same time all end up with the file of the first. What a killed process leaves
-//! is a hidden file, which a later creation removes. No file that exists is ever replaced.
+//! At every moment the target is missing or complete, so a process that is killed never leaves half a workspace there. If several processes
+//! create the same workspace at once, all of them use the file of the first. A killed process leaves only a hidden file, which a later creation
+//! removes. An existing file is never replaced.
 
-use super::connection::{connect, on_network_drive, private, set_up};
+use super::connection::{connect, on_network_drive, set_up, with_private_umask};
 use super::{from_sqlite, migrate, shown};
 use crate::error::{Error, Kind, Result};
 use crate::model::catalogue::Catalogue;
@@ -14,17 +14,17 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempPath;
 
-/// How the name of an unfinished file begins.
+/// The beginning of an unfinished file's name.
 const UNFINISHED: &str = ".penholder-new-";
 
-/// How old an unfinished file is when nobody can still be writing it: it takes a second at most.
+/// The age from which an unfinished file is abandoned: writing one takes a second at most.
 const ABANDONED: Duration = Duration::from_secs(3600);
 
-/// Creates a workspace and fills it from a catalogue; answers whether it did, or another process was first.
+/// Creates a workspace and fills it from a catalogue; `false` if another process created the file first.
 ///
 /// # Errors
-/// A catalogue with a fault; a link that leads nowhere; a log without its file; whatever SQLite or the file system refuse. Nothing is left
-/// behind then.
+/// A faulty catalogue; a link to a file that does not exist; a log without its file; whatever SQLite or the file system refuse. Nothing is left
+/// behind in these cases.
 pub fn create(path: &Path, catalogue: impl FnOnce() -> Result<Catalogue>) -> Result<bool> {
     let attempt = || format!("Creating the workspace {}", shown(path));
     let catalogue = catalogue().map_err(|e| e.while_trying(attempt()))?;
@@ -32,30 +32,30 @@ pub fn create(path: &Path, catalogue: impl FnOnce() -> Result<Catalogue>) -> Res
     make_folder(path)?;
     let build = |unfinished: &Path| {
         let mut conn = connect(unfinished).map_err(|e| from_sqlite(&e))?;
-        // Nobody else knows the file, and it is removed if anything fails: until it is filled, the journal can stay in memory.
+        // No other process uses this file, and it is removed if anything fails, so SQLite's rollback journal can stay in memory until it is filled.
         conn.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
             .map_err(|e| from_sqlite(&e))?;
         migrate::create(&mut conn, &catalogue)?;
-        // A file system without the write-ahead log is refused here, before there is a workspace that cannot be opened.
+        // A file system that does not support the write-ahead log is refused here, before a workspace exists that cannot be opened.
         set_up(&conn, on_network_drive(folder_of(path)))?;
         conn.close().map_err(|(_, e)| from_sqlite(&e))
     };
     write_new(path, build).map_err(|e| e.while_trying(attempt()))
 }
 
-/// Lets `write` fill an empty private file beside the target and have it on disk, then moves it there; answers whether it did, or a file was
-/// there first.
+/// Lets `write` fill an empty private file beside the target and sync it to disk, then moves it to the target; `false` if a file was there
+/// first.
 pub(super) fn write_new(target: &Path, write: impl FnOnce(&Path) -> Result<()>) -> Result<bool> {
-    let refused = |e: &io::Error| Error::new(Kind::System, e.to_string()).hint("Check the path, and the rights of the folder.");
+    let refused = |e: &io::Error| Error::new(Kind::System, e.to_string()).hint("Check the path and the permissions of the folder.");
     let folder = folder_of(target);
     remove_abandoned(folder);
-    // The error of a temporary file names that file, which nobody asked for; its kind says enough.
+    // The error would name the temporary file, which means nothing to the user; its kind says enough.
     let unfinished = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(|e| refused(&e.kind().into()))?;
     let unfinished = unfinished.into_temp_path();
     write(&unfinished)?;
-    match place(unfinished, target) {
+    match move_to_target(unfinished, target) {
         Ok(()) => {
-            // Some file systems cannot sync a folder. The file is whole there all the same, so that is no reason to fail.
+            // Some file systems cannot sync a folder. The file itself is complete, so this is no reason to fail.
             let _ = File::open(folder).and_then(|folder| folder.sync_all());
             Ok(true)
         }
@@ -66,41 +66,42 @@ pub(super) fn write_new(target: &Path, write: impl FnOnce(&Path) -> Result<()>) 
 
 /// Moves a finished file to a target that must not exist.
 ///
-/// A plain rename would replace the file that another process moved there meanwhile, and with it what was recorded in it. So the file is
-/// moved by a rename that replaces nothing or, where the file system has none (NFS), by a second link, which replaces nothing either.
-fn place(finished: TempPath, target: &Path) -> io::Result<()> {
+/// A plain rename would replace a file that another process has moved there meanwhile, and what was recorded in it would be lost. So the file
+/// is moved by a rename that replaces nothing or, if the file system has none (NFS), by a hard link, which replaces nothing either.
+fn move_to_target(finished: TempPath, target: &Path) -> io::Result<()> {
     match finished.persist_noclobber(target) {
         Ok(()) => Ok(()),
         Err(e) if e.error.kind() == ErrorKind::AlreadyExists => Err(e.error),
-        Err(e) => replace_claimed(&e.path, target),
+        Err(e) => claim_and_replace(&e.path, target),
     }
 }
 
-/// Moves a finished file where the file system has neither: an empty file that only one process can create comes first, and the finished
-/// one replaces it. Whoever finds the empty file refuses it, so that nobody has recorded anything in what is replaced.
-fn replace_claimed(finished: &Path, target: &Path) -> io::Result<()> {
+/// Moves a finished file on a file system that has neither: creates an empty file at the target, which only one process can do, and replaces it
+/// with the finished file. Every process refuses an empty file, so nothing can have been recorded in the file that is replaced.
+fn claim_and_replace(finished: &Path, target: &Path) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).open(target)?;
     fs::rename(finished, target).inspect_err(|_| {
-        // A file server may have renamed it and still report a failure.
+        // A file server may report a failure although it has renamed the file.
         if fs::metadata(target).is_ok_and(|there| there.len() == 0) {
             let _ = fs::remove_file(target);
         }
     })
 }
 
-/// Refuses what stands at or beside a target without being a file there.
+/// Refuses a target that is a link to a missing file, and one whose log is there without its file.
 fn refuse_leftovers(target: &Path) -> Result<()> {
     let missing = || !target.try_exists().unwrap_or(true);
     if fs::symlink_metadata(target).is_ok_and(|there| there.is_symlink()) && missing() {
-        return Err(Error::slip("that is a link to a file that is not there; expected a file, or no link")
-            .hint("Connect the drive that it leads to, remove the link, or name another file with --db FILE."));
+        return Err(Error::slip("that is a link to a file that does not exist; expected a file, or no link")
+            .hint("Connect the drive that it points to, remove the link, or name another file with --db FILE."));
     }
     for end in ["-wal", "-journal"] {
-        let log = beside(target, end);
-        // SQLite would play such a log back into the new file. One that another process has just begun has its file by now.
+        let log = with_suffix(target, end);
+        // SQLite would play such a log back into the new file. Whether the file is missing is checked last: if another process has just created
+        // both, the file is there by now.
         if fs::metadata(&log).is_ok_and(|there| there.len() > 0) && missing() {
             return Err(Error::slip(format!(
-                "there is no such file, but SQLite's log of one, {}, with what was recorded last; expected both or neither",
+                "the file is missing, but its SQLite log {} is there, with what was recorded last; expected both or neither",
                 shown(&log)
             ))
             .hint("Put the file back beside its log. If neither is needed any longer, remove the log."));
@@ -109,7 +110,7 @@ fn refuse_leftovers(target: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Removes the files that creations left unfinished when they were killed, where that is possible.
+/// Removes the unfinished files of killed processes, as far as possible.
 fn remove_abandoned(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(UNFINISHED)) {
@@ -122,15 +123,15 @@ fn remove_abandoned(folder: &Path) {
 
 fn make_folder(path: &Path) -> Result<()> {
     let folder = folder_of(path);
-    private(|| fs::create_dir_all(folder)).map_err(|e| Error::io(format!("Creating the folder {}", shown(folder)), &e))
+    with_private_umask(|| fs::create_dir_all(folder)).map_err(|e| Error::io(format!("Creating the folder {}", shown(folder)), &e))
 }
 
-/// The folder in which a file is or will be.
+/// The folder of a file, which need not exist.
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
-fn beside(path: &Path, end: &str) -> PathBuf {
+fn with_suffix(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()
@@ -146,27 +147,27 @@ mod tests {
         path
     }
 
-    /// Every way of moving a file to its target.
-    const WAYS: [fn(TempPath, &Path) -> io::Result<()>; 2] = [place, |finished, target| replace_claimed(&finished, target)];
+    /// The functions that move a file to its target.
+    const MOVES: [fn(TempPath, &Path) -> io::Result<()>; 2] = [move_to_target, |finished, target| claim_and_replace(&finished, target)];
 
     #[test]
-    fn a_finished_file_is_moved_and_nothing_is_left_of_it() {
-        for way in WAYS {
+    fn a_finished_file_is_moved_and_no_other_file_is_left() {
+        for move_file in MOVES {
             let folder = tempfile::tempdir().unwrap();
             let target = folder.path().join("a.db");
-            way(finished(folder.path()), &target).unwrap();
+            move_file(finished(folder.path()), &target).unwrap();
             assert_eq!(fs::read_to_string(&target).unwrap(), "finished");
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         }
     }
 
     #[test]
-    fn a_finished_file_never_replaces_one_that_is_there() {
-        for way in WAYS {
+    fn a_finished_file_never_replaces_an_existing_one() {
+        for move_file in MOVES {
             let folder = tempfile::tempdir().unwrap();
             let target = folder.path().join("a.db");
             fs::write(&target, "the other's").unwrap();
-            assert_eq!(way(finished(folder.path()), &target).unwrap_err().kind(), ErrorKind::AlreadyExists);
+            assert_eq!(move_file(finished(folder.path()), &target).unwrap_err().kind(), ErrorKind::AlreadyExists);
             assert_eq!(fs::read_to_string(&target).unwrap(), "the other's");
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         }
@@ -178,7 +179,7 @@ mod tests {
         let target = folder.path().join("a.db");
         let vanished = finished(folder.path());
         fs::remove_file(&vanished).unwrap();
-        assert_eq!(place(vanished, &target).unwrap_err().kind(), ErrorKind::NotFound);
+        assert_eq!(move_to_target(vanished, &target).unwrap_err().kind(), ErrorKind::NotFound);
         assert!(!target.exists());
     }
 }

@@ -1,10 +1,11 @@
-//! The header of a file: by it a workspace is told from any other file, before SQLite opens it.
+//! Checks by the header of a file that it is a workspace, before SQLite opens it.
 //!
-//! SQLite fills an empty file, plays back the log beside a database and leaves files of its own there, whoever owns the database. So the
-//! first 100 bytes are read here, and SQLite opens only what they show to be a workspace. Nothing here writes.
+//! SQLite writes into an empty file, plays back the log beside a database and leaves its own files there, even if the database belongs to
+//! another program. So the first 100 bytes are read here, and SQLite opens the file only if they are the header of a workspace. Nothing here
+//! writes.
 //!
-//! [`inspect`] opens and closes the file itself, which would drop SQLite's locks if this process had the file open: only `connection` calls
-//! it, and only when that is not so.
+//! [`inspect`] opens and closes the file itself. If this process already had the file open, closing it would drop SQLite's locks, so only
+//! `connection` calls this function, and only for files that are not open.
 
 use super::from_sqlite;
 use super::migrate::LATEST_SCHEMA;
@@ -17,33 +18,33 @@ use std::path::Path;
 /// `PENH`, in the header of every workspace.
 pub(super) const APPLICATION_ID: i32 = 0x5045_4E48;
 
-/// What every SQLite database begins with.
+/// The bytes with which every SQLite database begins.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// How long the header of a database is, in bytes; the first page begins with it.
-const LENGTH: usize = 100;
+/// The length of a database's header in bytes; the first page begins with it.
+const HEADER_LENGTH: usize = 100;
 
-/// Where the header has `user_version` and `application_id`, as big-endian numbers.
-const VERSION_AT: usize = 60;
-const APPLICATION_AT: usize = 68;
+/// The offsets of `user_version` and `application_id` in the header; both are big-endian numbers.
+const VERSION_OFFSET: usize = 60;
+const APPLICATION_OFFSET: usize = 68;
 
-/// How long the header of a write-ahead log is, and the header before each page in the log.
-const LOG_HEADER: usize = 32;
-const PAGE_HEADER: usize = 24;
+/// The lengths of a write-ahead log's header, and of the header before each page in the log.
+const LOG_HEADER_LENGTH: usize = 32;
+const PAGE_HEADER_LENGTH: usize = 24;
 
 const EXPECTED: &str = "expected a penholder workspace";
-const WAY_OUT: &str = "Name another file with --db FILE. This one was left as it is.";
+const OTHER_FILE_HINT: &str = "Name another file with --db FILE. This one was left as it is.";
 
-/// Which program a database belongs to, and the version of its schema there.
+/// Which program a database belongs to, and the version of its schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Header {
     application: i32,
-    /// The schema, as a number that grows with each release.
+    /// The version of the schema, which grows with the releases.
     pub(super) version: i32,
 }
 
 impl Header {
-    /// The header as a connection sees it.
+    /// Reads the header through a connection.
     pub(super) fn of(conn: &Connection) -> Result<Header> {
         let read = |pragma: &str| conn.query_row(pragma, [], |row| row.get(0));
         let both = || -> rusqlite::Result<Header> {
@@ -54,14 +55,14 @@ impl Header {
 
     fn parse(page: &[u8]) -> Option<Header> {
         let number = |at: usize| page.get(at..at + 4)?.try_into().ok().map(i32::from_be_bytes);
-        Some(Header { application: number(APPLICATION_AT)?, version: number(VERSION_AT)? })
+        Some(Header { application: number(APPLICATION_OFFSET)?, version: number(VERSION_OFFSET)? })
     }
 
-    /// Refuses a database of another program, one that holds nothing, and one of a newer penholder.
+    /// Refuses an empty database, a database of another program, and a workspace of a newer penholder.
     pub(super) fn check(self) -> Result<()> {
         if self.application != APPLICATION_ID || self.version < 1 {
-            return Err(Error::bad_data(format!("the file is an empty database or one of another program; {EXPECTED}"))
-                .hint(format!("{WAY_OUT} If nothing is in it, remove it, and penholder creates a workspace there.")));
+            return Err(Error::bad_data(format!("the file is an empty database, or a database of another program; {EXPECTED}"))
+                .hint(format!("{OTHER_FILE_HINT} If it is empty, you can remove it; penholder then creates a workspace there.")));
         }
         if self.version > LATEST_SCHEMA {
             return Err(Error::bad_data(format!(
@@ -74,33 +75,33 @@ impl Header {
     }
 }
 
-/// Refuses a file that is no workspace, by its first bytes.
+/// Refuses a file whose first bytes are not the header of a workspace.
 ///
 /// # Errors
 /// A file that is empty, is no database, belongs to another program or to a newer penholder, or cannot be read.
 pub(super) fn inspect(path: &Path) -> Result<()> {
     let unreadable = |e: io::Error| {
-        Error::new(Kind::System, format!("the file cannot be read: {e}")).hint("Check the rights of the file and of its folder.")
+        Error::new(Kind::System, format!("the file cannot be read: {e}")).hint("Check the permissions of the file and of its folder.")
     };
-    let mut first = Vec::with_capacity(LENGTH);
-    File::open(path).and_then(|file| file.take(LENGTH as u64).read_to_end(&mut first)).map_err(unreadable)?;
+    let mut first = Vec::with_capacity(HEADER_LENGTH);
+    File::open(path).and_then(|file| file.take(HEADER_LENGTH as u64).read_to_end(&mut first)).map_err(unreadable)?;
     if first.is_empty() {
         return Err(Error::bad_data(format!("the file is empty; {EXPECTED}, or no file at all"))
-            .hint("Name another file with --db FILE, or remove this one: penholder creates a workspace only where no file is."));
+            .hint("Name another file with --db FILE, or remove this one: penholder creates a workspace only where there is no file."));
     }
     let header = Header::parse(&first).filter(|_| first.starts_with(MAGIC)).ok_or_else(|| {
-        Error::bad_data(format!("the file is no SQLite database; {EXPECTED}"))
-            .hint(format!("{WAY_OUT} If it should be your workspace, it is damaged: go back to a backup."))
+        Error::bad_data(format!("the file is not an SQLite database; {EXPECTED}"))
+            .hint(format!("{OTHER_FILE_HINT} If it was your workspace, it is damaged; restore a backup."))
     })?;
-    // Earlier versions created a workspace in its place. If such a first session was killed, all of it is still in the log.
+    // Earlier versions created a workspace directly at its path. If such a first session was killed, all its data is still in the log.
     if header == (Header { application: 0, version: 0 }) && log_has_workspace(path).map_err(unreadable)? {
         return Ok(());
     }
     header.check()
 }
 
-/// Whether the write-ahead log beside a database has the first page of a workspace. What in it counts, SQLite decides when it opens the
-/// file, and the header is checked again then.
+/// Whether the write-ahead log beside a database contains the first page of a workspace. Only SQLite knows which pages of a log are valid, so the
+/// header is checked again once SQLite has opened the file.
 fn log_has_workspace(path: &Path) -> io::Result<bool> {
     let mut name = fs::canonicalize(path)?.into_os_string();
     name.push("-wal");
@@ -109,7 +110,7 @@ fn log_has_workspace(path: &Path) -> io::Result<bool> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(e) => return Err(e),
     };
-    let mut start = [0; LOG_HEADER];
+    let mut start = [0; LOG_HEADER_LENGTH];
     let Ok(()) = log.read_exact(&mut start) else { return Ok(false) };
     let number = |bytes: &[u8]| bytes.try_into().map_or(0, u32::from_be_bytes);
     let size = usize::try_from(number(&start[8..12])).unwrap_or_default();
@@ -117,9 +118,9 @@ fn log_has_workspace(path: &Path) -> io::Result<bool> {
     if !(512..=65_536).contains(&size) {
         return Ok(false);
     }
-    let mut page = vec![0; PAGE_HEADER + size];
+    let mut page = vec![0; PAGE_HEADER_LENGTH + size];
     while log.read_exact(&mut page).is_ok() {
-        let (head, content) = page.split_at(PAGE_HEADER);
+        let (head, content) = page.split_at(PAGE_HEADER_LENGTH);
         if number(&head[..4]) == 1 && Header::parse(content).is_some_and(|header| header.check().is_ok()) {
             return Ok(true);
         }

@@ -4,12 +4,12 @@
 //! operation is refused as a conflict with both values; then the rows and the journal entry are written together. Each entry carries a hash over itself and
 //! the hash before it, so that a changed byte anywhere in the journal shows.
 
-use super::{Store, draft, from_sqlite, private, record};
+use super::{Store, draft, from_sqlite, private_notes, record};
 use crate::error::{Error, Result};
 use crate::model::change::{Change, Operation, Record, Role};
 use crate::model::fields::{Fields, print_moment};
 use crate::model::ids::{Id, MeetingId};
-use crate::model::privacy::PrivateNotes;
+use crate::model::private_notes::PrivateNotes;
 use crate::model::review::Review;
 use crate::model::text;
 use crate::model::vocabulary::Field;
@@ -89,12 +89,12 @@ impl Store {
         Ok(operations)
     }
 
-    /// What the journal tells of private notes.
+    /// The private notes in the journal, and who may see what of them.
     ///
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn private_notes(&self) -> Result<PrivateNotes> {
-        // The index goes by record, so that of a long journal only what is on findings and versions is read.
+        // The index is by record, so of a long journal only the operations on private notes and report versions are read.
         let sql = "WHERE seq IN (SELECT operation FROM change WHERE (record >= 'report ' AND record < 'report!') OR record IN
             (SELECT record FROM change WHERE record >= 'finding ' AND record < 'finding!' AND field = 'private'))";
         Ok(PrivateNotes::of(&self.read_operations(sql, [])?))
@@ -195,7 +195,7 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
         }
         let Some(fields) = after.get_mut(&change.record) else { continue };
         if fields.get(&change.field) != change.before.as_ref() && !matches!(change.record, Record::Quoted(_)) {
-            return Err(private::conflict(change, fields).unwrap_or_else(|| conflict(change, fields.get(&change.field))));
+            return Err(private_notes::conflict(change, fields).unwrap_or_else(|| conflict(change, fields.get(&change.field))));
         }
         match &change.after {
             Some(value) => fields.insert(change.field, value.clone()),
@@ -205,7 +205,7 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
     // A record goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
     let mut trial = Review::default();
     let mut torn = |(record, fields): &(&&Record, &Fields)| trial.put(record, (*fields).clone()).is_err();
-    private::check(conn, operation, &after)?;
+    private_notes::check(conn, operation, &after)?;
     match after.iter().find(&mut torn) {
         Some((record, _)) => Err(Error::conflict(format!("Refused: somebody else changed {record}, or took it back."))
             .hint("Nothing was overwritten. Look at it again, then decide.")),

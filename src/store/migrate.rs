@@ -23,24 +23,24 @@ const RUNGS: &[&str] = &[
 /// The schema that this program writes, as `user_version`.
 pub const LATEST_SCHEMA: i32 = 5;
 
-/// Climbs the rungs that an existing file lacks, in one transaction.
+/// Runs the migrations that an existing file lacks, in one transaction.
 pub(super) fn run(conn: &mut Connection) -> Result<()> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| from_sqlite(&e))?;
-    // Read again under the lock: another process may have climbed in the meantime.
+    // Read again under the lock: another process may have migrated the file in the meantime.
     let version = Header::of(&tx)?.version;
-    climb(&tx, version)?;
+    migrate_from(&tx, version)?;
     tx.commit().map_err(|e| from_sqlite(&e))
 }
 
-/// Writes the newest schema and a catalogue into an empty file, in one transaction.
+/// Writes the newest schema and a catalogue to an empty file, in one transaction.
 pub(super) fn create(conn: &mut Connection, catalogue: &Catalogue) -> Result<()> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| from_sqlite(&e))?;
-    climb(&tx, 0)?;
+    migrate_from(&tx, 0)?;
     super::catalogue::fill(&tx, catalogue).map_err(|e| from_sqlite(&e))?;
     tx.commit().map_err(|e| from_sqlite(&e))
 }
 
-fn climb(tx: &Transaction<'_>, version: i32) -> Result<()> {
+fn migrate_from(tx: &Transaction<'_>, version: i32) -> Result<()> {
     for (rung, sql) in (1..).zip(RUNGS) {
         if rung > version {
             tx.execute_batch(sql).map_err(|e| Error::bug(format!("rung {rung} of the schema fails: {e}")))?;

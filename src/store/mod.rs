@@ -2,8 +2,8 @@
 //!
 //! One file holds the quoted records, what the team recorded, and the journal. Every write is one short `BEGIN IMMEDIATE`
 //! transaction, durable on disk when it returns; no transaction lives across a key press. Only SQLite ever opens the file: a second handle
-//! opened and closed by this process would drop SQLite's locks, so copies are made with the backup API. The one exception is the look at
-//! the first bytes before SQLite opens it.
+//! opened and closed by this process would drop SQLite's locks, so copies are made with the backup API. The one exception is
+//! `header`, which reads the first bytes before SQLite opens the file.
 
 pub mod catalogue;
 pub mod check;
@@ -13,7 +13,7 @@ pub mod draft;
 mod header;
 pub mod journal;
 mod migrate;
-mod private;
+mod private_notes;
 mod record;
 
 use crate::error::{Error, Kind, Result};
@@ -42,7 +42,7 @@ pub enum Missing {
 pub struct Store {
     conn: Connection,
     /// Dropped after the connection.
-    _listed: connection::Listed,
+    _open_file: connection::OpenFileEntry,
     path: PathBuf,
     data_version: i64,
     /// Why only one window may be open, if so.
@@ -50,11 +50,11 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a workspace and brings it to the newest schema; a missing one is created and filled from `catalogue`, or refused.
+    /// Opens a workspace and migrates it to the newest schema; a missing one is created and filled from `catalogue`, or refused.
     ///
     /// # Errors
-    /// A missing file where that is refused; a file that is no workspace, or of a newer penholder, which is left as it is; whatever SQLite or
-    /// the file system refuse.
+    /// A missing file where that is refused; a file that is no workspace, or was written by a newer penholder, which stays unchanged; whatever SQLite
+    /// or the file system refuse.
     pub fn open(path: &Path, missing: Missing, catalogue: impl FnOnce() -> Result<Catalogue>) -> Result<Store> {
         let file = match (find(path)?, missing) {
             (Some(file), _) => file,
@@ -71,18 +71,18 @@ impl Store {
         if file.is_dir() {
             return Err(Error::slip("that is a folder; expected a file").hint("Name the workspace file in it."));
         }
-        // To look into a pipe would wait for somebody to write into it.
+        // Reading a pipe would wait until another process writes to it.
         if !file.is_file() {
             return Err(Error::slip("that is a pipe or a device; expected a file").hint("Name another file with --db FILE."));
         }
-        let (mut conn, listed) = connection::open(path, file)?;
+        let (mut conn, open_file) = connection::open(path, file)?;
         let header = header::Header::of(&conn)?;
         header.check()?;
         let warning = connection::set_up(&conn, connection::on_network_drive(creation::folder_of(path)))?;
         if header.version < LATEST_SCHEMA {
             migrate::run(&mut conn)?;
         }
-        let mut store = Store { conn, _listed: listed, path: path.to_owned(), data_version: 0, warning };
+        let mut store = Store { conn, _open_file: open_file, path: path.to_owned(), data_version: 0, warning };
         store.data_version = store.read_data_version()?;
         Ok(store)
     }

@@ -12,11 +12,11 @@ mod mouse;
 mod notice;
 mod scrolled;
 
-use mistyped::{Mistyped, Place};
+use mistyped::{MistypedSentence, ScreenState};
 pub use notice::Notice;
-pub use scrolled::Scrolled;
+pub use scrolled::ScrollState;
 
-use super::console::{Console, Timed};
+use super::console::{Console, TimedEvent};
 use super::frame::live::{self, Live};
 use super::home::{Home, Pane, Section};
 use super::key::Key;
@@ -24,8 +24,8 @@ use super::ledger::Ledger;
 use super::presenter::Presenter;
 use super::room::Room;
 use super::screens::dossier::Sections;
+use super::sentence::KeyRun;
 use super::theme::Theme;
-use super::typing::Run;
 use super::writer::Writer;
 use crate::error::Result;
 use crate::model::call::position::Matter;
@@ -43,7 +43,7 @@ use std::time::{Duration, Instant, SystemTime};
 /// How often the program looks whether another window has written, and keeps what is typed: within half a second of either.
 const TICK: Duration = Duration::from_millis(450);
 /// How long a number that is being typed waits for its next digit.
-pub const NUMBER: Duration = Duration::from_millis(1500);
+pub const NUMBER_TIMEOUT: Duration = Duration::from_millis(1500);
 /// How long drawing may wait while keys are coming.
 const PATIENCE: Duration = Duration::from_millis(40);
 
@@ -69,7 +69,7 @@ pub struct Hits {
 pub struct Number {
     /// What was typed.
     pub typed: String,
-    /// When its last digit came, since the console was opened.
+    /// When its last digit came, as the time since the console was opened.
     pub at: Duration,
     /// Where to go back to.
     pub before: (RecommendationNumber, Pane, Section, Option<QuestionNumber>),
@@ -93,7 +93,7 @@ pub type Over<'a> = dyn FnMut(&mut Frame<'_>, &Theme, &Review) + 'a;
 enum Drawing<'d, 'o> {
     /// The screen, with a dialog over it if there is one.
     Screen(Option<&'d mut Over<'o>>),
-    /// Nothing: the screen is up to date, and the wait is short.
+    /// Nothing, because the screen is up to date and the wait is short.
     Nothing,
 }
 
@@ -122,24 +122,24 @@ pub struct App {
     pub key: Key,
     /// The keys of a sequence begun.
     begun: Vec<Key>,
-    /// When the event came that is being taken, since the console was opened.
-    pub at: Duration,
-    /// An event that was looked at and not taken yet.
-    returned: Option<Timed>,
+    /// When the event that is being handled came, as the time since the console was opened.
+    pub event_at: Duration,
+    /// An event that was read but not handled yet.
+    unread_event: Option<TimedEvent>,
     /// The characters typed last where keys are commands.
-    typing: Run,
-    /// Where the person was before the first of them.
-    before_run: Option<Box<Place>>,
-    /// Where the person was behind the number with which they begin.
-    behind_number: Option<Box<Place>>,
-    /// What is known of the sentence in the open line, if it was typed as commands.
-    mistyped: Option<Mistyped>,
+    key_run: KeyRun,
+    /// What the screens showed before the first of them.
+    before_key_run: Option<Box<ScreenState>>,
+    /// What the screens showed after the number with which those characters begin.
+    after_number: Option<Box<ScreenState>>,
+    /// Set while the open line contains a sentence that was typed as commands.
+    mistyped: Option<MistypedSentence>,
     notice: Option<Notice>,
     sections: Sections,
     hits: Hits,
-    /// Whether private notes are shown although a call runs: until the next key.
+    /// Whether private notes are shown, until the next key, although a call is running.
     pub shows_private: bool,
-    /// What was recorded on the selected recommendation: of which, at which revision, and whether without private notes.
+    /// What was recorded on the selected recommendation, with the values it was read for: recommendation, revision, whether without private notes.
     history: (Option<(RecommendationNumber, u64, bool)>, Vec<Operation>),
     /// What was recorded in the meeting that its screen shows.
     call: (Option<(MeetingId, u64)>, Vec<Operation>),
@@ -159,10 +159,10 @@ pub struct App {
     pub cancelled: bool,
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
-    /// What was in sight when the line was opened, to be so again when it is closed.
-    pub scrolled: Option<Scrolled>,
-    /// The day and the call that undo and redo went to, after they asked.
-    pub stepped_to: Option<(NaiveDate, Option<MeetingId>)>,
+    /// How the screen was scrolled when the line was opened, to be restored when the line is closed.
+    pub scrolled: Option<ScrollState>,
+    /// The day and the call in which the user agreed to undo or redo.
+    pub undo_allowed_in: Option<(NaiveDate, Option<MeetingId>)>,
     /// The board that a line was opened from, to come back to when it is recorded.
     pub left: Option<Left>,
     /// Where this window keeps its draft of something, if another window took the usual place.
@@ -186,11 +186,11 @@ impl App {
             number: None,
             key: Key::plain(KeyCode::Null),
             begun: Vec::new(),
-            at: Duration::ZERO,
-            returned: None,
-            typing: Run::default(),
-            before_run: None,
-            behind_number: None,
+            event_at: Duration::ZERO,
+            unread_event: None,
+            key_run: KeyRun::default(),
+            before_key_run: None,
+            after_number: None,
             mistyped: None,
             notice: workspace.store().warning.clone().map(Notice::error),
             sections: Sections::default(),
@@ -206,7 +206,7 @@ impl App {
             cancelled: false,
             typed_here: false,
             scrolled: None,
-            stepped_to: None,
+            undo_allowed_in: None,
             left: None,
             places: BTreeMap::new(),
             workspace,
@@ -238,7 +238,7 @@ impl App {
                 self.pick_up()?;
             } else {
                 let taken = event.and_then(|event| self.take_event(event));
-                self.settle(taken)?;
+                self.show_failure(taken)?;
             }
         }
         Ok(())
@@ -246,31 +246,31 @@ impl App {
 
     fn pick_up(&mut self) -> Result<()> {
         let done = crate::tui::commands::call::pick_up(self);
-        self.settle(done)
+        self.show_failure(done)
     }
 
     /// Waits for the next key, paste or click with a dialog over the screen, while the rest of the program stays alive.
     ///
     /// # Errors
-    /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] where Enter ends a sentence.
+    /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] if Enter ends a sentence.
     pub fn next(&mut self, over: &mut Over<'_>) -> Result<Event> {
         self.wait(Some(over))?
     }
 
-    /// Waits for the next event. What keeps the program from going on is the outer error, what an event means beyond itself the inner one.
+    /// Waits for the next event. The outer error ends the program; the inner error is [`crate::error::Kind::Mistyped`], if this event ends a sentence.
     fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Result<Event>> {
         loop {
             if let Some((event, at)) = self.wait_until(Drawing::Screen(over.as_deref_mut()), None)? {
-                self.at = at;
+                self.event_at = at;
                 return Ok(self.end_run_at(&event).map(|()| event));
             }
         }
     }
 
-    /// Waits for the next event, at the longest until a moment.
-    fn wait_until(&mut self, mut drawing: Drawing<'_, '_>, until: Option<Duration>) -> Result<Option<Timed>> {
-        if let Some(returned) = self.returned.take() {
-            return Ok(Some(returned));
+    /// Waits for the next event, at most until this moment.
+    fn wait_until(&mut self, mut drawing: Drawing<'_, '_>, until: Option<Duration>) -> Result<Option<TimedEvent>> {
+        if let Some(unread_event) = self.unread_event.take() {
+            return Ok(Some(unread_event));
         }
         loop {
             // Keys that come faster than the screen is drawn are taken first, but no longer than a person would notice.
@@ -282,11 +282,11 @@ impl App {
                 self.stale = false;
                 continue;
             }
-            let number_ends = self.number.as_ref().map(|number| number.at + NUMBER);
+            let number_ends = self.number.as_ref().map(|number| number.at + NUMBER_TIMEOUT);
             let wake = [until, number_ends].into_iter().flatten().min();
             let Some((event, at)) = self.console.next(TICK, wake)? else {
                 let now = self.console.clock();
-                // What was typed before the moment came goes before it, however long the last drawing took.
+                // What was typed before that moment comes first, however long the last drawing took.
                 if wake.is_some_and(|wake| wake <= now) && self.console.is_pending()? {
                     continue;
                 }

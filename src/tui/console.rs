@@ -64,20 +64,20 @@ pub struct Live {
     mouse: bool,
 }
 
-/// An event and when it was read: the time since the console was opened, whatever `PENHOLDER_NOW` says.
-pub type Timed = (Event, Duration);
+/// An event and when it was read, as real time since the console was opened; `PENHOLDER_NOW` does not change it.
+pub type TimedEvent = (Event, Duration);
 
-/// How long after the event before each event of a [`Console::script`] comes: longer than anybody needs who types a word.
-pub const UNHURRIED: Duration = Duration::from_millis(800);
-/// How long a script goes on after its last event: a key that waits for what follows has acted by then.
-const REST: Duration = Duration::from_millis(500);
+/// The pause before each event of a [`Console::script`]: longer than between two letters of a typed word.
+pub const SCRIPT_PAUSE: Duration = Duration::from_millis(800);
+/// How long a script continues after its last event, so that a key that waits for what follows it still acts.
+const SCRIPT_END_PAUSE: Duration = Duration::from_millis(500);
 
 /// A script of events and the buffer they are drawn on.
 #[derive(Debug)]
 pub struct Script {
     /// What is drawn on.
     pub terminal: Terminal<TestBackend>,
-    events: VecDeque<Timed>,
+    events: VecDeque<TimedEvent>,
     clock: Duration,
     end: Duration,
     /// What was sent to the clipboard last.
@@ -102,20 +102,20 @@ impl Console {
         Ok(Console::Live(Live { terminal, input: Input::new(), watch, opened_at: now, ticked_at: now, mouse: true }))
     }
 
-    /// Plays a script of events on a buffer of this size, [`UNHURRIED`].
+    /// Plays a script of events on a buffer of this size, with [`SCRIPT_PAUSE`] before each.
     pub fn script(width: u16, height: u16, events: impl IntoIterator<Item = Event>) -> Console {
-        Console::timed_script(width, height, events.into_iter().zip(1..).map(|(event, n)| (event, UNHURRIED * n)))
+        Console::timed_script(width, height, events.into_iter().zip(1..).map(|(event, n)| (event, SCRIPT_PAUSE * n)))
     }
 
-    /// Plays a script of events on a buffer of this size, each at its moment.
-    pub fn timed_script(width: u16, height: u16, events: impl IntoIterator<Item = Timed>) -> Console {
+    /// Plays a script of events on a buffer of this size, each at its own time.
+    pub fn timed_script(width: u16, height: u16, events: impl IntoIterator<Item = TimedEvent>) -> Console {
         let terminal = match Terminal::new(TestBackend::new(width, height)) {
             Ok(terminal) => terminal,
             Err(never) => match never {},
         };
-        let events: VecDeque<Timed> = events.into_iter().collect();
+        let events: VecDeque<TimedEvent> = events.into_iter().collect();
         let clock = events.front().map_or(Duration::ZERO, |(_, at)| *at);
-        let end = events.back().map_or(Duration::ZERO, |(_, at)| *at) + REST;
+        let end = events.back().map_or(Duration::ZERO, |(_, at)| *at) + SCRIPT_END_PAUSE;
         Console::Script(Script { terminal, events, clock, end, copied: None })
     }
 
@@ -136,12 +136,12 @@ impl Console {
         }
     }
 
-    /// The next event with the moment at which it was read, or `None` when it is time for a tick (so long after the last one, even if keys or clicks
-    /// come without a pause) or when the moment `wake` has come.
+    /// The next event with the time at which it was read; `None` when `tick` has passed since the last tick, even if keys or clicks come without a
+    /// pause, or when the time `wake` has come.
     ///
     /// # Errors
     /// The end: a signal, a closed terminal, a script that is played out.
-    pub fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<Timed>> {
+    pub fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<TimedEvent>> {
         match self {
             Console::Live(live) => live.next(tick, wake),
             Console::Script(script) => script.next(wake),
@@ -227,7 +227,7 @@ impl Console {
 }
 
 impl Script {
-    fn next(&mut self, wake: Option<Duration>) -> Result<Option<Timed>> {
+    fn next(&mut self, wake: Option<Duration>) -> Result<Option<TimedEvent>> {
         let next = self.events.front().map_or(self.end, |(_, at)| *at);
         if let Some(wake) = wake.filter(|wake| *wake <= next) {
             self.clock = self.clock.max(wake);
@@ -245,7 +245,7 @@ impl Script {
 }
 
 impl Live {
-    fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<Timed>> {
+    fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<TimedEvent>> {
         self.unless_ended()?;
         let left = tick.saturating_sub(self.ticked_at.elapsed());
         if left.is_zero() {
@@ -255,7 +255,7 @@ impl Live {
         if let Some(event) = self.input.next() {
             return Ok(Some(self.timed(event)));
         }
-        // What was typed before the moment came, and is not read yet, goes before it.
+        // Input that was typed before `wake` but is not read yet is read first.
         let left = wake.map_or(left, |wake| left.min(wake.saturating_sub(self.opened_at.elapsed())));
         let has_input = self.watch.wait(self.input.patience().map_or(left, |patience| patience.min(left)))?;
         self.unless_ended()?;
@@ -280,7 +280,7 @@ impl Live {
         Ok(event.map(|event| self.timed(event)))
     }
 
-    fn timed(&self, event: Event) -> Timed {
+    fn timed(&self, event: Event) -> TimedEvent {
         (event, self.input.event_at().saturating_duration_since(self.opened_at))
     }
 

@@ -65,7 +65,7 @@ pub struct View<'a> {
     pub writing: u16,
     /// The open line.
     pub writer: Option<&'a Writer>,
-    /// Whether Tab in the open line gives something back, where it holds a sentence that was typed as commands.
+    /// Set if the open line contains a sentence that was typed as commands: whether its keys recorded something, which Tab can restore.
     pub mistyped: Option<bool>,
     /// Whether private notes are masked.
     pub masked: bool,
@@ -121,7 +121,7 @@ pub fn draw(frame: &mut Frame<'_>, view: &mut View<'_>) -> bool {
     panes(frame, middle, view);
     footer(frame, bottom, view);
     if let Some(writer) = view.writer {
-        // What is typed is masked wherever others may look on, also while I shows what is recorded.
+        // Others may see the screen during a call and in the presenter view. I shows only notes that are recorded, never the open line.
         let masked = view.live.is_some() || view.home.pane == Pane::Presenter;
         view.cursor = writer.draw(frame, line, view.review, view.today, masked, view.theme);
     }
@@ -294,7 +294,7 @@ fn context<'a>(view: &View<'a>, width: usize) -> Context<'a> {
     }
 }
 
-/// What just happened, behind the number that is being typed, in as many lines as it needs, at most four.
+/// The notice, after the number that is being typed if there is one, in at most four lines.
 fn notice_lines(view: &View<'_>, width: u16) -> Vec<String> {
     let Some(notice) = view.notice.filter(|_| !view.filtering) else { return Vec::new() };
     let text = if view.pending.is_empty() { notice.text.clone() } else { format!("{}  {}", view.pending, notice.text) };
@@ -333,7 +333,7 @@ fn footer(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
     }
     match view.writer {
         Some(_) => {
-            let hints = view.mistyped.map_or(super::writer::HINTS, super::writer::hints_of_mistyped);
+            let hints = view.mistyped.map_or(super::writer::HINTS, super::writer::mistyped_hints);
             frame.render_widget(Line::styled(prose::clip(hints, room, theme.signs.more), theme.quiet), area);
         }
         None => frame.render_widget(command::hints(command::Focus::of(view.home), theme, room), area),

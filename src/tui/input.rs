@@ -27,7 +27,7 @@ pub struct Input {
     /// When the bytes came that stand first.
     begun_at: Instant,
     read_at: Instant,
-    /// When the bytes came of the event that was answered last.
+    /// When the first bytes of the last event were read.
     event_at: Instant,
 }
 
@@ -58,7 +58,7 @@ impl Input {
         }
     }
 
-    /// When the first bytes of the event were read that was answered last.
+    /// When the first bytes of the last event were read.
     pub fn event_at(&self) -> Instant {
         self.event_at
     }

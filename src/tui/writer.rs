@@ -29,11 +29,11 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 /// The keys of the line, for the footer while it is open.
 pub const HINTS: &str = " Enter records · Esc keeps the draft · Ctrl-J new line · PgUp PgDn scroll above";
 
-/// The same while a sentence stands in it that was typed as commands.
-pub fn hints_of_mistyped(can_give_back: bool) -> &'static str {
-    match can_give_back {
-        true => " Enter: a finding · Esc discards it · Tab discards it, keeps what its keys did",
-        false => " Enter: a finding · Esc discards it",
+/// The hints while the line contains a sentence that was typed as commands.
+pub fn mistyped_hints(has_changes: bool) -> &'static str {
+    match has_changes {
+        true => " Enter records it · Esc discards it · Tab discards it, keeps what its keys did",
+        false => " Enter records it · Esc discards it",
     }
 }
 
@@ -131,11 +131,11 @@ pub struct Writer {
     /// What this line put on disk, or took from there.
     pub on_disk: Option<String>,
     from_draft: bool,
-    /// Whether nothing stood in it when it was opened.
+    /// Whether it was empty when it was opened.
     pub was_empty: bool,
-    /// Whether it holds a sentence that was typed as commands.
+    /// Whether it contains a sentence that was typed as commands.
     pub mistyped: bool,
-    /// The draft with which it was opened, if it was one.
+    /// The text of the draft that it was opened with, if there was one.
     pub opened_with: Option<String>,
     /// How many characters were taken out of what was pasted.
     removed: usize,
@@ -145,7 +145,7 @@ pub struct Writer {
     near: Vec<QuestionNumber>,
 }
 
-/// A text to be edited, wrapped, with the cursor behind it.
+/// A text area with this text, wrapped, and the cursor at its end.
 fn text_area(text: &str) -> TextArea<'static> {
     let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
     area.set_wrap_mode(WrapMode::WordOrGlyph);
@@ -193,7 +193,7 @@ impl Writer {
         self.near = near.filter(|number| Some(*number) != own).take(NEAR).collect();
     }
 
-    /// The byte of the text from which it is not for others' eyes.
+    /// The byte from which the text is private and must be masked, if any of it is.
     pub fn private_from(&self, review: &Review) -> Option<usize> {
         match &self.purpose {
             Purpose::Finding(_)
@@ -330,7 +330,7 @@ impl Writer {
         title
     }
 
-    /// The same text with a dot for each character from a byte on, and the cursor where it is.
+    /// The text area with a dot for each character from this byte on, and the cursor at the same place.
     fn masked_from(&self, from: usize) -> TextArea<'static> {
         let text = self.text();
         let (clear, hidden) = text.split_at_checked(from).unwrap_or(("", &text));
@@ -359,7 +359,7 @@ impl Writer {
         theme: &Theme,
     ) -> Option<Position> {
         let hidden = self.private_from(review).filter(|_| masked);
-        // Marks behind the beginning of what is hidden say who said it: they are hidden, too.
+        // The title would show who said it, which belongs to the private note.
         let title = if hidden.is_some() { "Private note".to_owned() } else { self.title(review, today) };
         let title = prose::clip(&format!(" {title} "), usize::from(area.width.saturating_sub(2)), theme.signs.more);
         let block =

@@ -1,5 +1,5 @@
-//! What was recorded on a recommendation, and in a meeting, as this author may know it: what others note for themselves, or once did, is left
-//! out here, so that no screen and no command has to.
+//! The operations on a recommendation, and those in a meeting, as this author may see them. Findings of others that are private, or ever were, are
+//! left out here, so that no screen or command has to do it.
 
 use super::Workspace;
 use crate::error::Result;
@@ -9,24 +9,24 @@ use crate::model::finding::Finding;
 use crate::model::ids::{MeetingId, RecommendationNumber};
 
 impl Workspace {
-    /// The operations that touched the assessment of a recommendation, its deliverables, findings or questions, oldest first; private notes of
-    /// others are left out, also those that are private no more.
+    /// The operations that touched the assessment of a recommendation, its deliverables, findings or questions, oldest first; changes to
+    /// others' findings that are private, or ever were, are left out.
     ///
     /// # Errors
     /// Whatever the store refuses.
     pub fn history_of(&self, number: RecommendationNumber) -> Result<Vec<Operation>> {
-        self.history_as_known_to(number, Some(self.author()))
+        self.history_visible_to(number, Some(self.author()))
     }
 
-    /// The operations of [`Workspace::history_of`] that everybody may know: without the author's own private notes.
+    /// [`Workspace::history_of`] as everybody may see it: without the author's own private notes, too.
     ///
     /// # Errors
     /// Whatever the store refuses.
     pub fn public_history_of(&self, number: RecommendationNumber) -> Result<Vec<Operation>> {
-        self.history_as_known_to(number, None)
+        self.history_visible_to(number, None)
     }
 
-    fn history_as_known_to(&self, number: RecommendationNumber, reader: Option<&str>) -> Result<Vec<Operation>> {
+    fn history_visible_to(&self, number: RecommendationNumber, reader: Option<&str>) -> Result<Vec<Operation>> {
         let recommendation = self.review.recommendation(number)?;
         let mut records = vec![Record::Assessment(number)];
         records.extend(recommendation.numbered_deliverables().map(|(d, _)| Record::Deliverable(d)));
@@ -41,16 +41,16 @@ impl Workspace {
             self.review.calls.positions.iter().filter(|(_, held)| held.matter == matter).map(|(id, _)| Record::Position(id.clone())),
         );
         let found = self.store.history(&records)?;
-        Ok(self.store.private_notes()?.known_to(reader, found))
+        Ok(self.store.private_notes()?.visible_to(reader, found))
     }
 
-    /// The operations that were made while a meeting ran, oldest first; private notes of others are left out, also those that are private no
-    /// more.
+    /// The operations that were made while a meeting ran, oldest first; changes to others' findings that are private, or ever
+    /// were, are left out.
     ///
     /// # Errors
     /// Whatever the store refuses.
     pub fn history_of_meeting(&self, id: &MeetingId) -> Result<Vec<Operation>> {
         let found = self.store.operations_in(id)?;
-        Ok(self.store.private_notes()?.known_to(Some(&self.author), found))
+        Ok(self.store.private_notes()?.visible_to(Some(&self.author), found))
     }
 }

@@ -11,7 +11,7 @@ use crate::model::vocabulary::Field;
 use std::collections::BTreeSet;
 
 impl Workspace {
-    /// The operation that [`Workspace::undo`] would take back, if there is one.
+    /// The operation that [`Workspace::undo`] would undo, if there is one.
     ///
     /// # Errors
     /// Whatever the store refuses.
@@ -19,7 +19,7 @@ impl Workspace {
         self.stacks()?.undo.pop().map(|target| self.store.operation(&target)).transpose()
     }
 
-    /// The operation that [`Workspace::redo`] would repeat, if there is one.
+    /// The operation that [`Workspace::redo`] would redo, if there is one.
     ///
     /// # Errors
     /// Whatever the store refuses.
@@ -48,24 +48,24 @@ impl Workspace {
         self.step(Edit { label: done.label, changes: done.changes }, done.meeting.as_ref(), Role::Redo(target), "Redoing")
     }
 
-    /// Takes back what these entries of this window did by mistake, the newest first: all of it in one transaction, or nothing. What an undo among them
-    /// took back is repeated. Undo and redo pass over the entries and over what takes them back, until this window is closed. Answers what was written.
+    /// Reverses journal entries that this window wrote by mistake, newest first, in one transaction: undoes what they did, and redoes what they undid.
+    /// Undo and redo pass over these entries and over those that reverse them until the window is closed. Returns the entries that it wrote.
     ///
-    /// Nobody can have built on what was written a moment ago, and no report of it went out.
+    /// Unlike [`Workspace::undo`], this checks only for conflicts: the entries are a moment old, so no report that contains them went out.
     ///
     /// # Errors
-    /// A conflict with what somebody else changed since; nothing is taken back then.
-    pub fn take_back(&mut self, entries: &[Id]) -> Result<Vec<Id>> {
+    /// A conflict with what somebody else has changed since; then nothing is reversed.
+    pub fn reverse_entries(&mut self, entries: &[Id]) -> Result<Vec<Id>> {
         let written = self.reverse(entries)?;
         self.mistaken.extend(entries.iter().chain(&written).cloned());
         Ok(written)
     }
 
-    /// Brings back what [`Workspace::take_back`] took back with these entries, in one transaction, or nothing.
+    /// Restores what [`Workspace::reverse_entries`] reversed with these entries, in one transaction.
     ///
     /// # Errors
-    /// A conflict with what somebody else changed since; a report of it that is locked.
-    pub fn give_back(&mut self, entries: &[Id]) -> Result<()> {
+    /// A conflict with what somebody else has changed since; a locked report that contains it.
+    pub fn restore_entries(&mut self, entries: &[Id]) -> Result<()> {
         self.reverse(entries)?;
         self.mistaken.clear();
         Ok(())

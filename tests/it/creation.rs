@@ -1,4 +1,5 @@
-//! How a workspace comes to be: only where no file is, whole or not at all, and once, whoever else creates it or ends the program.
+//! Creating a workspace: only where there is no file, completely or not at all, and once, even if other processes create it too or the program is
+//! killed.
 
 use crate::desk::Desk;
 use crate::pty::terminal::{self, Terminal};
@@ -28,15 +29,15 @@ fn files(folder: &Path) -> BTreeMap<String, (Vec<u8>, u64, i64)> {
     entries.map(read).collect()
 }
 
-/// Files that are no workspace, by name, with the words that say why.
+/// Creates files that are no workspaces; returns their names with the messages that refuse them.
 fn foreign(folder: &Path) -> Vec<(&'static str, &'static str)> {
     let path = |name: &str| folder.join(name);
     let empty = "the file is empty; expected a penholder workspace, or no file at all\n  hint: Name another file with --db FILE, or remove this \
-                 one: penholder creates a workspace only where no file is.\n";
-    let no_database = "the file is no SQLite database; expected a penholder workspace\n  hint: Name another file with --db FILE. This one was \
-                       left as it is. If it should be your workspace, it is damaged: go back to a backup.\n";
-    let other = "the file is an empty database or one of another program; expected a penholder workspace\n  hint: Name another file with --db \
-                 FILE. This one was left as it is. If nothing is in it, remove it, and penholder creates a workspace there.\n";
+                 one: penholder creates a workspace only where there is no file.\n";
+    let no_database = "the file is not an SQLite database; expected a penholder workspace\n  hint: Name another file with --db FILE. This one was \
+                       left as it is. If it was your workspace, it is damaged; restore a backup.\n";
+    let other = "the file is an empty database, or a database of another program; expected a penholder workspace\n  hint: Name another file with --db \
+                 FILE. This one was left as it is. If it is empty, you can remove it; penholder then creates a workspace there.\n";
     fs::write(path("empty"), "").unwrap();
     fs::write(path("text"), "Minutes of plenary 41\n".repeat(200)).unwrap();
     fs::write(path("short"), "x").unwrap();
@@ -53,7 +54,7 @@ fn foreign(folder: &Path) -> Vec<(&'static str, &'static str)> {
     for (name, sql) in databases {
         behind(&path(name), sql);
     }
-    // A database that its program did not close: the log beside it holds rows that opening would play back.
+    // A database that its program did not close: the log beside it contains rows that SQLite would write to the database on opening.
     behind(&path("open"), "PRAGMA journal_mode = WAL");
     let writer = rusqlite::Connection::open(path("open")).unwrap();
     writer.execute_batch("CREATE TABLE song (title TEXT); INSERT INTO song VALUES ('one')").unwrap();
@@ -122,7 +123,7 @@ fn the_screens_refuse_a_file_that_is_no_workspace_and_leave_it_as_it_is() {
 }
 
 #[test]
-fn what_is_no_file_is_refused() {
+fn a_folder_a_pipe_and_a_broken_link_are_refused() {
     let desk = Desk::new();
     fs::create_dir(desk.path("folder")).unwrap();
     symlink("nowhere.db", desk.path("link")).unwrap();
@@ -132,15 +133,15 @@ fn what_is_no_file_is_refused() {
         ("pipe", "Opening the workspace pipe: that is a pipe or a device; expected a file\n  hint: Name another file with --db FILE.\n"),
         (
             "link",
-            "Creating the workspace link: that is a link to a file that is not there; expected a file, or no link\n  hint: Connect the \
-             drive that it leads to, remove the link, or name another file with --db FILE.\n",
+            "Creating the workspace link: that is a link to a file that does not exist; expected a file, or no link\n  hint: Connect the \
+             drive that it points to, remove the link, or name another file with --db FILE.\n",
         ),
     ] {
         let message = desk.run(&["--db", name, "note", "11", "text"]).refused(1);
         assert_eq!(message, format!("penholder: {why}"));
     }
     assert!(!desk.path("nowhere.db").exists());
-    // Names that SQLite takes for something else are files like any other.
+    // Names with a special meaning to SQLite are ordinary files here.
     for name in [":memory:", "file:a.db?mode=memory"] {
         desk.run(&["--db", name, "note", "11", "kept"]).ok();
         assert!(desk.run(&["--db", name, "list", "findings"]).ok().contains("kept"));
@@ -163,7 +164,7 @@ fn a_log_without_its_file_is_not_played_back_into_a_new_one() {
         desk.write(&format!("review.db{end}"), "what was recorded last");
         let message = desk.run(&["note", "11", "text"]).refused(1);
         let why = format!(
-            "there is no such file, but SQLite's log of one, {}{end}, with what was recorded last",
+            "the file is missing, but its SQLite log {}{end} is there, with what was recorded last",
             desk.path("review.db").display()
         );
         assert!(message.contains(&why), "{message}");
@@ -173,7 +174,7 @@ fn a_log_without_its_file_is_not_played_back_into_a_new_one() {
 
 #[test]
 fn a_workspace_whose_first_session_was_killed_still_opens() {
-    // Earlier versions created it in its place: the file has an empty header, and all the rest is in the log.
+    // Earlier versions created a workspace directly at its path: the header of the file is empty, and all the data is in the log.
     let (_first, live) = folder();
     behind(&live, "PRAGMA journal_mode = WAL");
     let writer = rusqlite::Connection::open(&live).unwrap();
@@ -190,7 +191,7 @@ fn a_workspace_whose_first_session_was_killed_still_opens() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn looking_at_a_file_that_is_open_here_does_not_drop_its_locks() {
+fn opening_a_file_a_second_time_does_not_drop_its_locks() {
     let (_folder, path) = folder();
     let _one = open_or_create(&path).unwrap();
     let locks = || {
@@ -206,11 +207,11 @@ fn looking_at_a_file_that_is_open_here_does_not_drop_its_locks() {
 }
 
 #[test]
-fn a_catalogue_with_a_fault_leaves_nothing() {
+fn a_faulty_catalogue_leaves_no_file() {
     let (folder, path) = folder();
     let error = Store::open(&path, Missing::Create, || Err(Error::bad_data("no catalogue"))).unwrap_err();
     assert!(error.message.starts_with("Creating the workspace ") && error.message.ends_with("a.db: no catalogue"), "{error}");
-    // A catalogue that the schema refuses, half-way through the filling.
+    // A catalogue that the schema refuses when half of it is written.
     let mut broken = builtin().unwrap();
     broken.questions[80].recommendation = RecommendationNumber(99);
     let error = Workspace::create(&path, broken, "Denise".to_owned(), Clock::held_at(now())).unwrap_err();
@@ -219,7 +220,7 @@ fn a_catalogue_with_a_fault_leaves_nothing() {
 }
 
 #[test]
-fn a_folder_that_takes_no_file_is_named() {
+fn a_folder_in_which_no_file_can_be_created_is_a_system_error() {
     let (folder, path) = folder();
     fs::write(&path, "").unwrap();
     let error = open_or_create(&path.join("deeper.db")).unwrap_err();
@@ -228,7 +229,7 @@ fn a_folder_that_takes_no_file_is_named() {
 }
 
 #[test]
-fn what_a_killed_creation_left_is_removed_once_nobody_can_be_writing_it() {
+fn the_file_of_a_killed_creation_is_removed_once_it_is_an_hour_old() {
     let (folder, path) = folder();
     let hours_ago = SystemTime::now() - Duration::from_secs(2 * 3600);
     for (name, changed) in [(".penholder-new-old", hours_ago), (".penholder-new-fresh", SystemTime::now()), (".penholder-other", hours_ago)]
@@ -240,7 +241,7 @@ fn what_a_killed_creation_left_is_removed_once_nobody_can_be_writing_it() {
 }
 
 #[test]
-fn a_creation_that_comes_second_leaves_the_first() {
+fn a_creation_that_comes_second_does_not_replace_the_first() {
     let (folder, path) = folder();
     // Another process creates the file while the catalogue is read.
     let created = store::create(&path, || {
@@ -253,7 +254,7 @@ fn a_creation_that_comes_second_leaves_the_first() {
 }
 
 #[test]
-fn two_that_create_at_once_make_one_workspace() {
+fn threads_that_create_a_workspace_at_once_share_one() {
     let (_folder, path) = folder();
     let start = std::sync::Barrier::new(4);
     std::thread::scope(|scope| {
@@ -291,7 +292,7 @@ fn processes_that_record_at_once_in_a_missing_workspace_lose_nothing() {
 }
 
 #[test]
-fn of_two_that_create_a_workspace_for_another_review_one_is_refused() {
+fn of_two_processes_that_run_new_at_once_one_is_refused() {
     let desk = Desk::new();
     let catalogue = desk.run(&["--db", "other.db", "export", "catalogue"]).ok();
     desk.write("catalogue.toml", &catalogue);
@@ -302,7 +303,7 @@ fn of_two_that_create_a_workspace_for_another_review_one_is_refused() {
     desk.check();
 }
 
-/// Kills a command when something of it is in an empty folder and this long has passed; answers whether it was killed.
+/// Starts a command that writes to an empty folder, and kills it this long after the first file appears there; `false` if it ended before.
 fn killed(desk: &Desk, arguments: &[&str], folder: &Path, delay: Duration) -> bool {
     let mut child = desk.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     while fs::read_dir(folder).unwrap().next().is_none() {
@@ -317,7 +318,7 @@ fn killed(desk: &Desk, arguments: &[&str], folder: &Path, delay: Duration) -> bo
 }
 
 #[test]
-fn a_creation_that_is_killed_leaves_no_workspace_or_a_whole_one() {
+fn a_killed_creation_leaves_no_workspace_or_a_complete_one() {
     const KILLS: u32 = 10;
     let whole = Desk::new();
     let begun = Instant::now();
@@ -327,7 +328,7 @@ fn a_creation_that_is_killed_leaves_no_workspace_or_a_whole_one() {
     for kill in 0..KILLS {
         let desk = Desk::new();
         let target = desk.path("review.db");
-        // From the first moment at which there is a file to the end of the first command.
+        // The kills are spread from the first file to the end of the command.
         let was_killed = killed(&desk, &["note", "11", "text"], &desk.path("."), usual * kill / KILLS);
         if target.exists() {
             let bytes = fs::read(&target).unwrap();
@@ -337,7 +338,7 @@ fn a_creation_that_is_killed_leaves_no_workspace_or_a_whole_one() {
             assert!(was_killed);
             missing += 1;
         }
-        // What is left disturbs no later start.
+        // Leftover files do not disturb a later command.
         desk.run(&["note", "12", "text"]).ok();
         let left: Vec<String> = files(&desk.path(".")).into_keys().collect();
         assert!(left.iter().all(|name| name == "review.db" || name.starts_with(".penholder-new-")), "{left:?}");
@@ -346,7 +347,7 @@ fn a_creation_that_is_killed_leaves_no_workspace_or_a_whole_one() {
 }
 
 #[test]
-fn a_backup_that_is_killed_leaves_no_file_or_a_whole_one() {
+fn a_killed_backup_leaves_no_file_or_a_complete_one() {
     let desk = Desk::new();
     desk.run(&["note", "11", "text"]).ok();
     for kill in 0..8 {

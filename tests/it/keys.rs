@@ -74,7 +74,7 @@ fn a_digit_that_cannot_extend_the_number_starts_a_new_one() {
 }
 
 #[test]
-fn what_names_nothing_is_said_and_the_selection_stays_where_the_keys_led() {
+fn a_number_that_names_nothing_gives_a_notice_and_the_selection_stays() {
     for (keys, selected) in [("5<Esc>0", 5), ("30", 3), ("9<Esc>18.", 18), ("5<Esc>11.40", 11), ("11.4.", 11)] {
         let stage = played(keys);
         assert_eq!(stage.selected(), selected, "{keys}");
@@ -88,7 +88,7 @@ fn what_names_nothing_is_said_and_the_selection_stays_where_the_keys_led() {
 }
 
 #[test]
-fn a_number_ends_by_itself_a_second_and_a_half_after_its_last_digit() {
+fn a_number_ends_one_and_a_half_seconds_after_its_last_digit() {
     let pressed_after = |milliseconds: u64| {
         let mut stage = played("1");
         stage.at_pace(milliseconds).play("1");

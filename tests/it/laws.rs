@@ -126,17 +126,17 @@ fn edit_of(review: &Review, author: &str, deed: &Deed) -> Option<Edit> {
     }
 }
 
-/// Takes back the newest entries of a window as one, gives them back, and takes them back again.
-fn take_back(window: &mut Workspace, count: usize) -> penholder::error::Result<bool> {
+/// Reverses the newest entries of a window together, restores them, and reverses them again.
+fn reverse_entries(window: &mut Workspace, count: usize) -> penholder::error::Result<bool> {
     window.refresh()?;
-    let written = window.recorded();
+    let written = window.recorded_entries();
     let entries = written[written.len().saturating_sub(count)..].to_vec();
     let (before, recorded) = (window.review().clone(), written.len());
-    let taken = window.take_back(&entries)?;
-    window.give_back(&taken)?;
+    let taken = window.reverse_entries(&entries)?;
+    window.restore_entries(&taken)?;
     assert_eq!(*window.review(), before, "what is taken back and given back is as it was");
-    let given = window.recorded()[recorded + taken.len()..].to_vec();
-    window.take_back(&given).map(|entries| !entries.is_empty())
+    let given = window.recorded_entries()[recorded + taken.len()..].to_vec();
+    window.reverse_entries(&given).map(|entries| !entries.is_empty())
 }
 
 fn act(window: &mut Workspace, deed: &Deed) {
@@ -144,7 +144,7 @@ fn act(window: &mut Workspace, deed: &Deed) {
     let done = match deed {
         Deed::Undo => window.undo().map(|_| true),
         Deed::Redo => window.redo().map(|_| true),
-        Deed::TakeBack(count) => take_back(window, *count),
+        Deed::TakeBack(count) => reverse_entries(window, *count),
         other => {
             let Some(edit) = edit_of(window.review(), window.author(), other) else { return };
             window.commit(edit)

@@ -360,7 +360,7 @@ fn what_is_agreed_with_edits_is_shown_first_and_called_so() {
 }
 
 #[test]
-fn what_was_not_edited_is_agreed_by_enter() {
+fn an_assessment_without_edits_is_agreed_by_enter() {
     let mut stage = played("11psp<Enter>");
     assert_eq!(stage.notice(), "Recorded: Rec 11 proposed");
     assert!(stage.play("sa").text().contains("not heard"), "{}", stage.text());

@@ -1,7 +1,7 @@
-//! The law of private notes: whatever two people write, mark, reword, withdraw, undo and send, what is private when an output is made stands in
-//! no byte of it, unless its author asked for it; and what is public stands where it should.
+//! The law of private notes: whatever two people write, mark, reword, withdraw, undo and send, no output contains what is private when it is made,
+//! unless the author asked for it; and what is public is in every output where it belongs.
 //!
-//! Every text and every new name holds a word of its own, `zq17z`, by which it is found in an output, whatever the output looks like.
+//! Every text and every new name contains a unique token, such as `zq17z`, by which the test finds it in an output of any format.
 
 use crate::desk::Desk;
 use crate::laws::cases;
@@ -24,10 +24,10 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-/// Who writes, and behind them somebody who only reads.
+/// Two people who write, and one who only reads.
 const PEOPLE: [&str; 3] = ["Denise", "Emily", "Cathy"];
 
-/// Lines as people type them: TEXT stands for words of their own, Name for somebody new. Whether each is meant for its writer alone.
+/// Lines as people type them, with whether the writer means them to be private. TEXT stands for a unique text, Name for somebody new.
 const LINES: [(&str, bool); 20] = [
     ("TEXT", false),
     ("@Emily TEXT", false),
@@ -51,7 +51,7 @@ const LINES: [(&str, bool); 20] = [
     ("@private @name TEXT", true),
 ];
 
-/// What a person does; findings are named by their place among those that there are.
+/// What a person does; a finding is named by its place in the list of findings.
 #[derive(Debug, Clone)]
 enum Step {
     Write(usize, usize),
@@ -65,7 +65,7 @@ enum Step {
     Start(usize),
     End,
     Send(usize),
-    Look,
+    CheckOutputs,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -80,11 +80,11 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..2_usize).prop_map(Step::Start),
         1 => Just(Step::End),
         3 => (0..2_usize).prop_map(Step::Send),
-        1 => Just(Step::Look),
+        1 => Just(Step::CheckOutputs),
     ]
 }
 
-/// The words of our own in a text.
+/// The unique tokens in a text.
 fn tokens(text: &str) -> BTreeSet<String> {
     let lower = text.to_lowercase();
     let found = lower.match_indices("zq").filter_map(|(at, _)| {
@@ -94,53 +94,53 @@ fn tokens(text: &str) -> BTreeSet<String> {
     found.collect()
 }
 
-/// What is known of a finding from watching it.
+/// What the test has seen of a finding so far.
 #[derive(Debug, Clone, Default)]
-struct Watched {
+struct SeenFinding {
     author: String,
-    /// Its words, each with whether it was private when the finding said it last.
+    /// Its tokens, each with whether the finding was private when it last contained the token.
     words: BTreeMap<String, bool>,
     was_private: bool,
-    /// Whether its author opened it on purpose since.
+    /// Whether it is private now.
     private: bool,
     there: bool,
     withdrawn: bool,
 }
 
-/// All that is meant to be private or public.
+/// All tokens that are meant to be private or public.
 #[derive(Debug, Default)]
 struct Known {
-    findings: BTreeMap<Id, Watched>,
-    /// Words of lines that were meant for their writer alone, with the writer.
+    findings: BTreeMap<Id, SeenFinding>,
+    /// The tokens of lines that were meant to be private, each with the writer.
     meant: BTreeMap<String, String>,
-    /// Words of findings that their authors made public on purpose.
+    /// The tokens of findings that their authors made public on purpose.
     opened: BTreeSet<String>,
-    /// Whatever stood in a public finding at some time.
+    /// The tokens that were in a public finding at some time.
     was_public: BTreeSet<String>,
 }
 
 impl Known {
-    /// Looks at every finding as it now stands.
-    fn watch(&mut self, review: &Review) {
-        for watched in self.findings.values_mut() {
-            watched.there = false;
+    /// Updates this from the findings as they are now.
+    fn update(&mut self, review: &Review) {
+        for seen in self.findings.values_mut() {
+            seen.there = false;
         }
         for (id, finding) in &review.findings {
-            let watched = self.findings.entry(id.clone()).or_default();
-            watched.author.clone_from(&finding.by);
-            (watched.there, watched.private, watched.withdrawn) = (true, finding.private, finding.withdrawn);
-            watched.was_private |= finding.private;
+            let seen = self.findings.entry(id.clone()).or_default();
+            seen.author.clone_from(&finding.by);
+            (seen.there, seen.private, seen.withdrawn) = (true, finding.private, finding.withdrawn);
+            seen.was_private |= finding.private;
             let said = format!("{} {}", finding.text, finding.said_by.as_deref().unwrap_or_default());
             for word in tokens(&said) {
                 if !finding.private {
                     self.was_public.insert(word.clone());
                 }
-                watched.words.insert(word, finding.private);
+                seen.words.insert(word, finding.private);
             }
         }
     }
 
-    /// The words that an output for `asker` must not have, and those that only lists and reports must not have.
+    /// The tokens that no output for `asker` may contain, and those that lists and reports may not contain.
     fn forbidden(&self, asker: Option<&str>) -> (BTreeSet<String>, BTreeSet<String>) {
         let (mut always, mut withdrawn) = (BTreeSet::new(), BTreeSet::new());
         for (word, writer) in &self.meant {
@@ -148,15 +148,15 @@ impl Known {
                 always.insert(word.clone());
             }
         }
-        for watched in self.findings.values() {
-            let others = asker != Some(watched.author.as_str());
-            for (word, in_private) in &watched.words {
-                let is_private = watched.private || (!watched.there && watched.was_private) || *in_private;
-                // Whom a public finding named is in the team since.
+        for seen in self.findings.values() {
+            let others = asker != Some(seen.author.as_str());
+            for (word, in_private) in &seen.words {
+                let is_private = seen.private || (!seen.there && seen.was_private) || *in_private;
+                // A person whom a public finding named has been added to the team.
                 let is_member = word_is_name(word) && self.was_public.contains(word);
                 if is_private && others && !is_member {
                     always.insert(word.clone());
-                } else if (watched.withdrawn || !watched.there) && !is_member {
+                } else if (seen.withdrawn || !seen.there) && !is_member {
                     withdrawn.insert(word.clone());
                 }
             }
@@ -165,7 +165,7 @@ impl Known {
     }
 }
 
-/// Names have odd numbers.
+/// Whether a token belongs to a name; these have odd numbers.
 fn word_is_name(word: &str) -> bool {
     word.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().is_ok_and(|number| number % 2 == 1)
 }
@@ -252,16 +252,16 @@ impl World {
         self.windows[by].commit(edit).map(drop)
     }
 
-    /// Only the author of a finding can.
+    /// Makes a finding private or public; fails if somebody other than its author can do it.
     fn set_private(&mut self, by: usize, id: &Id, private: bool) -> Result<()> {
         self.edit(by, |review| edit::set_private(review, id, private, PEOPLE[by]))?;
         let finding = &self.windows[by].review().findings[id];
-        assert_eq!(finding.by, PEOPLE[by], "somebody else set it");
+        assert_eq!(finding.by, PEOPLE[by], "somebody else changed it");
         if !private {
             let said = format!("{} {}", finding.text, finding.said_by.as_deref().unwrap_or_default());
             self.known.opened.extend(tokens(&said));
         }
-        self.watch();
+        self.update_known();
         Ok(())
     }
 
@@ -284,7 +284,7 @@ impl World {
                 for _ in 0..2 {
                     let text = format!("{} was said", self.token(false));
                     self.edit(by, |review| edit::reword(review, &id, &text))?;
-                    self.watch();
+                    self.update_known();
                 }
                 return self.set_private(by, &id, false);
             }
@@ -292,8 +292,8 @@ impl World {
                 let Some(id) = self.finding(by, *which) else { return Ok(()) };
                 return self.edit(by, |review| edit::withdraw(review, &id));
             }
-            Step::Undo => self.told(by, Workspace::undo)?,
-            Step::Redo => self.told(by, Workspace::redo)?,
+            Step::Undo => self.undo_or_redo(by, Workspace::undo)?,
+            Step::Redo => self.undo_or_redo(by, Workspace::redo)?,
             Step::Start(which) => {
                 let id = self.meetings[*which].clone();
                 return self.edit(by, |review| running::start(review, &id, at, today));
@@ -303,53 +303,53 @@ impl World {
                 let given = self.windows[by].outgoing(&self.meetings[*which].clone(), CallForm::Markdown)?;
                 self.windows[by].record_sent(&given)?;
             }
-            Step::Look => {
-                self.settle();
-                self.look();
+            Step::CheckOutputs => {
+                self.refresh();
+                self.check_outputs();
             }
         }
         Ok(())
     }
 
     /// An undo or a redo, whose label is an output.
-    fn told(&mut self, by: usize, step: impl FnOnce(&mut Workspace) -> Result<String>) -> Result<()> {
+    fn undo_or_redo(&mut self, by: usize, step: impl FnOnce(&mut Workspace) -> Result<String>) -> Result<()> {
         let label = step(&mut self.windows[by])?;
-        self.holds("a label", &label, None, false);
+        self.check_output("a label", &label, None, false);
         Ok(())
     }
 
-    /// Sees what a step came to, and leaves the windows as they are.
-    fn watch(&mut self) {
+    /// Updates what is known after a step, without refreshing the two windows.
+    fn update_known(&mut self) {
         self.reader.refresh().unwrap();
-        self.known.watch(self.reader.review());
+        self.known.update(self.reader.review());
     }
 
-    /// Brings every window to what is on disk.
-    fn settle(&mut self) {
+    /// Refreshes every window.
+    fn refresh(&mut self) {
         for window in self.windows.iter_mut().chain([&mut self.reader]) {
             window.refresh().unwrap();
         }
-        self.known.watch(self.windows[0].review());
+        self.known.update(self.windows[0].review());
     }
 
-    /// What stands in an output must be allowed there; `is_list` where nothing that was withdrawn belongs.
-    fn holds(&self, what: &str, text: &str, asker: Option<&str>, is_list: bool) -> BTreeSet<String> {
+    /// Checks that an output contains only allowed tokens, and returns them; with `is_list`, it may not contain withdrawn findings either.
+    fn check_output(&self, what: &str, text: &str, asker: Option<&str>, is_list: bool) -> BTreeSet<String> {
         let found = tokens(text);
         let (always, withdrawn) = self.known.forbidden(asker);
         let leaked: Vec<&String> = found.iter().filter(|word| always.contains(*word) || (is_list && withdrawn.contains(*word))).collect();
-        assert!(leaked.is_empty(), "{what} for {asker:?} tells {leaked:?}:\n{}", passages(text, leaked[0]));
+        assert!(leaked.is_empty(), "{what} for {asker:?} contains {leaked:?}:\n{}", passages(text, leaked[0]));
         found
     }
 
-    fn has(&self, what: &str, found: &BTreeSet<String>, wanted: impl Fn(&penholder::model::finding::Finding) -> bool) {
+    fn check_present(&self, what: &str, found: &BTreeSet<String>, wanted: impl Fn(&penholder::model::finding::Finding) -> bool) {
         for finding in self.reader.review().findings.values().filter(|f| !f.withdrawn && wanted(f)) {
             let missing: Vec<String> = tokens(&finding.text).difference(found).cloned().collect();
-            assert!(missing.is_empty(), "{what} does not tell {missing:?}");
+            assert!(missing.is_empty(), "{what} does not contain {missing:?}");
         }
     }
 
-    /// Makes every output, and looks through it.
-    fn look(&self) {
+    /// Makes every output and checks it.
+    fn check_outputs(&self) {
         for (reader, window) in PEOPLE.iter().zip(self.windows.iter().chain([&self.reader])) {
             for (word, kind) in Kind::ALL.into_iter().filter(|(_, kind)| *kind != Kind::Catalogue) {
                 for (form, format) in Format::ALL {
@@ -358,13 +358,15 @@ impl World {
                         let what = format!("export {word} --format {form}");
                         let is_list = matches!(kind, Kind::Assessments | Kind::Questions | Kind::Findings);
                         let asker = include.then_some(*reader);
-                        let found = self.holds(&what, &text, asker, is_list);
-                        let told = |f: &penholder::model::finding::Finding| !f.private || asker == Some(f.by.as_str());
+                        let found = self.check_output(&what, &text, asker, is_list);
+                        let is_expected = |f: &penholder::model::finding::Finding| !f.private || asker == Some(f.by.as_str());
                         let on_meeting = |about: &About| matches!(about, About::Meeting(_));
                         match kind {
-                            Kind::Findings | Kind::Everything => self.has(&what, &found, told),
-                            Kind::Assessments => self.has(&what, &found, |f| told(f) && !on_meeting(&f.about)),
-                            Kind::Meetings if format != Format::Csv => self.has(&what, &found, |f| told(f) && on_meeting(&f.about)),
+                            Kind::Findings | Kind::Everything => self.check_present(&what, &found, is_expected),
+                            Kind::Assessments => self.check_present(&what, &found, |f| is_expected(f) && !on_meeting(&f.about)),
+                            Kind::Meetings if format != Format::Csv => {
+                                self.check_present(&what, &found, |f| is_expected(f) && on_meeting(&f.about))
+                            }
                             _ => {}
                         }
                     }
@@ -374,31 +376,31 @@ impl World {
                 for (word, form) in CallForm::ALL {
                     let Ok((text, _)) = window.report_call(id, form) else { continue };
                     let what = format!("report call --format {word}");
-                    let found = self.holds(&what, &text, None, true);
+                    let found = self.check_output(&what, &text, None, true);
                     if form != CallForm::Mail {
-                        self.has(&what, &found, |f| !f.private && f.meeting.as_ref() == Some(id));
+                        self.check_present(&what, &found, |f| !f.private && f.meeting.as_ref() == Some(id));
                     }
                 }
                 let history = window.history_of_meeting(id).unwrap();
-                self.holds("the history of a meeting", &format!("{history:?}"), Some(reader), false);
+                self.check_output("the history of a meeting", &format!("{history:?}"), Some(reader), false);
             }
             for number in [11, 12].map(rec) {
                 let history = window.history_of(number).unwrap();
                 let whole = format!("{history:?}");
-                let found = self.holds("the history", &whole, Some(reader), false);
+                let found = self.check_output("the history", &whole, Some(reader), false);
                 let was_private = |f: &penholder::model::finding::Finding| self.known.findings.get(&f.id).is_some_and(|w| w.was_private);
-                self.has("the history", &found, |f| {
+                self.check_present("the history", &found, |f| {
                     window.review().recommendation_of(&f.about) == Some(number) && (!was_private(f) || f.by == *reader)
                 });
                 let r = window.review().recommendation(number).unwrap();
                 let shown = json::recommendation_whole(window.review(), r, reader, &history, now().date_naive());
-                self.holds("show", &shown.to_string(), Some(reader), false);
+                self.check_output("show", &shown.to_string(), Some(reader), false);
             }
         }
     }
 
-    /// What the command line prints, at the end of a walk.
-    fn look_at_the_command_line(&self) {
+    /// Checks what the command line prints.
+    fn check_command_line(&self) {
         let desk = Desk::new();
         let path = self.path.to_str().unwrap();
         let commands: [&[&str]; 9] = [
@@ -415,16 +417,16 @@ impl World {
         for reader in PEOPLE {
             for command in commands {
                 let text = desk.run(&[&["--db", path, "--as", reader], command].concat()).ok();
-                let found = self.holds(&command.join(" "), &text, Some(reader), command.contains(&"findings"));
+                let found = self.check_output(&command.join(" "), &text, Some(reader), command.contains(&"findings"));
                 if command.contains(&"findings") {
-                    self.has(&command.join(" "), &found, |f| f.is_shown_to(reader));
+                    self.check_present(&command.join(" "), &found, |f| f.is_shown_to(reader));
                 }
             }
         }
     }
 }
 
-/// The lines in which a word stands.
+/// The lines that contain a word.
 fn passages(text: &str, word: &str) -> String {
     let lines: Vec<&str> =
         text.lines().filter(|line| line.to_lowercase().contains(word)).map(|line| &line[..line.len().min(2000)]).collect();
@@ -435,27 +437,27 @@ proptest! {
     #![proptest_config(cases(8))]
 
     #[test]
-    fn what_is_private_stands_in_no_output_unless_its_author_asks(
+    fn no_output_contains_private_words_unless_their_author_asks(
         is_sent in prop::bool::weighted(0.7),
-        walk in prop::collection::vec((0..2_usize, prop::bool::weighted(0.7), step()), 1..30),
+        steps in prop::collection::vec((0..2_usize, prop::bool::weighted(0.7), step()), 1..30),
     ) {
         let mut world = World::new();
-        // Most walks begin after a call whose report went out with findings of both.
+        // Most runs begin after a call whose report went out with findings of both writers.
         let sent = [(0, Step::Start(0)), (0, Step::Write(0, 0)), (1, Step::Write(1, 1)), (0, Step::End), (0, Step::Send(0))];
         let sent = sent.into_iter().filter(|_| is_sent).map(|(by, step)| (by, true, step));
-        for (by, looks, step) in &sent.chain(walk).collect::<Vec<_>>() {
+        for (by, looks, step) in &sent.chain(steps).collect::<Vec<_>>() {
             if *looks {
                 world.windows[*by].refresh().unwrap();
             }
             let done = world.act(*by, step);
-            world.watch();
+            world.update_known();
             if let Err(e) = done {
-                world.holds("a refusal", &format!("{e} {}", e.hint.clone().unwrap_or_default()), None, false);
+                world.check_output("a refusal", &format!("{e} {}", e.hint.clone().unwrap_or_default()), None, false);
             }
         }
-        world.settle();
-        world.look();
-        world.look_at_the_command_line();
+        world.refresh();
+        world.check_outputs();
+        world.check_command_line();
         prop_assert_eq!(world.windows[0].store().check().unwrap(), Vec::<String>::new());
     }
 }
@@ -464,7 +466,7 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn a_line_that_is_not_shown_is_private_or_refused(pieces in prop::collection::vec(
+    fn a_line_that_is_masked_is_private_or_refused(pieces in prop::collection::vec(
         proptest::sample::select(vec![
             "@private", "@Private", "@privat", "@note", "@Emily", "@Zoe", "@-3", "#11", "#12.1", "@friday", "@", "#", " ", " ", " ", "\n", "word",
             "Word", ".", ":", ",", "/", "private", "a@b.org", "\u{ff20}private",

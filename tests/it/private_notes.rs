@@ -1,4 +1,4 @@
-//! Private notes where two people meet: stale windows, files, the command line.
+//! Private notes of one person and the windows, imports and commands of another.
 
 use crate::desk::Desk;
 use crate::stage::{fresh, now, workspace};
@@ -40,7 +40,7 @@ fn a_stale_window_neither_changes_nor_quotes_what_was_made_private() {
     let stale = edit::reword(emily.review(), &id(), "others").unwrap();
     do_edit(&mut denise, |window| edit::set_private(window.review(), &id(), true, "Denise"));
     let refused = emily.commit(stale.clone()).unwrap_err();
-    assert_eq!(refused.message, "Refused: only its author changes finding finding-0001 while it is private, or makes it private.");
+    assert_eq!(refused.message, "Refused: only the author of finding finding-0001 can make it private, or change it while it is private.");
     do_edit(&mut denise, |window| edit::reword(window.review(), &id(), "hush"));
     let refused = emily.commit(stale).unwrap_err();
     assert_eq!(refused.kind, Kind::Conflict);
@@ -48,7 +48,7 @@ fn a_stale_window_neither_changes_nor_quotes_what_was_made_private() {
 }
 
 #[test]
-fn what_becomes_public_or_private_after_the_report_went_out_is_a_correction_without_its_words() {
+fn making_a_note_public_or_private_after_the_report_went_out_is_a_correction_that_does_not_quote_private_words() {
     let (_folder, path) = fresh();
     let mut denise = workspace(&path, "Denise");
     let planning = Planning { kind: MeetingKind::PlenaryCall, number: Some(43), date: None };
@@ -85,10 +85,10 @@ fn only_its_author_makes_a_finding_private_or_public() {
     note(&mut denise, "open words");
     emily.refresh().unwrap();
     let refused = edit::set_private(emily.review(), &id(), true, "Emily").unwrap_err();
-    assert_eq!(refused.message, "Denise wrote the finding; nobody else makes it private.");
+    assert_eq!(refused.message, "Denise wrote the finding; nobody else can make it private.");
     let change = Change { record: Record::Finding(id()), field: Field::Private, before: None, after: Some("yes".to_owned()) };
     let refused = emily.commit(Edit { label: "Import".to_owned(), changes: vec![change] }).unwrap_err();
-    assert!(refused.message.contains("only its author"), "{refused}");
+    assert!(refused.message.contains("only the author"), "{refused}");
     do_edit(&mut denise, |window| edit::set_private(window.review(), &id(), true, "Denise"));
     emily.refresh().unwrap();
     assert_eq!(edit::set_private(emily.review(), &id(), false, "Emily").unwrap_err().message, "There is no finding finding-0001.");
@@ -98,24 +98,24 @@ fn only_its_author_makes_a_finding_private_or_public() {
 }
 
 #[test]
-fn words_that_say_private_are_not_recorded_for_everybody() {
+fn a_text_that_says_private_is_not_recorded_as_public() {
     let desk = Desk::new();
     desk.run(&["list", "findings"]).ok();
     for text in ["@private they never did it", "they never did it @private", "@private@Emily they never did it"] {
         let message = desk.run(&["note", "11", text]).refused(1);
-        assert!(message.contains("would be for everybody, though its words say @private; nothing was recorded."), "{message}");
+        assert!(message.contains("The text says @private, but the note would be public; nothing was recorded."), "{message}");
     }
     desk.run(&["note", "11", "they did it", "--said-by", "Zoe", "--private"]).ok();
-    assert!(!desk.run(&["list", "members"]).ok().contains("Zoe"), "who is named in a private note is named to its author alone");
+    assert!(!desk.run(&["list", "members"]).ok().contains("Zoe"), "a person named in a private note is not added to the team");
     let (_folder, path) = fresh();
     let mut denise = workspace(&path, "Denise");
     note(&mut denise, "open words");
     let message = edit::reword(denise.review(), &id(), "@private they never did it").unwrap_err().message;
-    assert_eq!(message, "The finding would be for everybody, though its words say @private; nothing was recorded.");
+    assert_eq!(message, "The text says @private, but the finding would be public; nothing was recorded.");
 }
 
 #[test]
-fn a_file_makes_no_private_note_public_and_a_clash_shows_none() {
+fn an_import_does_not_make_a_private_note_public_and_a_clash_does_not_show_one() {
     let desk = Desk::new();
     desk.run(&["note", "11", "first words"]).ok();
     let public = desk.run(&["export", "assessments"]).ok();
@@ -124,7 +124,7 @@ fn a_file_makes_no_private_note_public_and_a_clash_shows_none() {
     desk.write("private.toml", &private);
     desk.write("public.toml", &public);
     let refused = desk.run(&["--as", "Emily", "import", "private.toml"]).refused(1);
-    assert!(refused.contains("only its author"), "{refused}");
+    assert!(refused.contains("only the author"), "{refused}");
     desk.run(&["import", "private.toml"]).ok();
     desk.run(&["import", "public.toml"]).ok();
     assert!(!desk.run(&["--as", "Emily", "list", "findings"]).ok().contains("first words"));

@@ -1,4 +1,4 @@
-//! Private notes on the screens: masked while a call runs and in the presenter view, also while they are typed.
+//! Private notes on the screens: they are masked during a call and in the presenter view, also while they are typed.
 
 use crate::stage::Stage;
 use penholder::model::call::meeting::called;
@@ -11,8 +11,8 @@ fn played(keys: &str) -> Stage {
     stage
 }
 
-/// No word of the note is on the screen.
-fn shows_nothing(stage: &Stage) {
+/// Checks that no word of the note is on the screen.
+fn assert_masked(stage: &Stage) {
     let text = stage.text();
     for word in WORDS {
         assert!(!text.contains(word), "{word}:\n{text}");
@@ -20,12 +20,12 @@ fn shows_nothing(stage: &Stage) {
 }
 
 #[test]
-fn in_the_presenter_view_the_line_stays_open_and_shows_no_word_behind_private() {
+fn in_the_presenter_view_the_line_stays_open_and_masks_what_follows_private() {
     let line = "@private zeppelin marmalade quibble";
     for end in 8..=line.len() {
         let stage = played(&format!("12zf{}", &line[..end]));
         assert!(stage.app.writer.is_some(), "{}", &line[..end]);
-        shows_nothing(&stage);
+        assert_masked(&stage);
         assert!(!stage.text().contains("private"), "{}", stage.text());
     }
     let mut stage = played(&format!("12zf{line}"));
@@ -34,27 +34,27 @@ fn in_the_presenter_view_the_line_stays_open_and_shows_no_word_behind_private() 
     let note = stage.app.workspace.review().findings.values().next().unwrap().clone();
     assert_eq!((note.text.as_str(), note.private), ("zeppelin marmalade quibble", true));
     assert_eq!(stage.entries(), 1);
-    shows_nothing(&stage);
+    assert_masked(&stage);
     stage.play("z12<Enter><Tab><Tab><Tab>");
     assert!(stage.text().contains("zeppelin marmalade quibble"), "without a call its author reads it: {}", stage.text());
     stage.check();
 }
 
 #[test]
-fn two_marks_that_run_together_are_refused_and_never_recorded_for_everybody() {
+fn joined_marks_are_refused_and_never_recorded_as_public() {
     for line in
         ["@private@Emily blocks everything", "@a@b blocks everything", "@Private@Emily blocks everything", "@Emily@private blocks it"]
     {
         let mut stage = played(&format!("12f{line}<Enter>"));
         assert!(stage.findings().is_empty(), "{line}");
-        assert!(stage.notice().contains("two marks together"), "{line}: {}", stage.notice());
+        assert!(stage.notice().contains("joins two marks"), "{line}: {}", stage.notice());
         assert_eq!(stage.app.writer.as_ref().map(|writer| writer.text()).as_deref(), Some(line), "the words stay in the line");
         stage.play("<Esc>");
         assert_eq!(stage.app.workspace.drafts().unwrap().len(), 1, "{line}");
     }
 }
 
-/// A call that runs, with a private note recorded in it and a draft of another one.
+/// A running call with a recorded private note and a draft of another one.
 fn in_a_call() -> Stage {
     played("L<Enter>12f@private zeppelin marmalade quibble<Enter>11f@private marmalade zeppelin<Esc>")
 }
@@ -77,12 +77,12 @@ fn while_a_call_runs_private_notes_and_drafts_are_masked_on_every_screen() {
     ] {
         let mut stage = in_a_call();
         stage.play(keys);
-        shows_nothing(&stage);
+        assert_masked(&stage);
     }
     let wide = |keys: &str| {
         let mut stage = Stage::sized(160, 50);
         stage.play("L<Enter>12f@private zeppelin marmalade quibble<Enter>").play(keys);
-        shows_nothing(&stage);
+        assert_masked(&stage);
     };
     wide("12<Enter>");
     wide("gm");
@@ -95,16 +95,16 @@ fn i_shows_private_notes_until_the_next_key() {
         stage.play(keys).play("I");
         assert!(stage.text().contains("zeppelin marmalade"), "{keys}: {}", stage.text());
         stage.play("<Home>");
-        shows_nothing(&stage);
-        assert!(stage.text().contains("private; I shows it"), "{keys}: {}", stage.text());
+        assert_masked(&stage);
+        assert!(stage.text().contains("(private; press I"), "{keys}: {}", stage.text());
     }
     let mut stage = in_a_call();
     stage.play("11fI");
-    shows_nothing(&stage);
+    assert_masked(&stage);
 }
 
 #[test]
-fn when_the_call_is_over_its_author_reads_the_note_again_and_the_report_does_not_have_it() {
+fn after_the_call_the_author_sees_the_note_again_and_the_report_does_not_contain_it() {
     let mut stage = in_a_call();
     stage.pause(1_000).play("L<Enter>c<Enter>");
     let report = stage.script().copied.clone().unwrap();
@@ -115,11 +115,11 @@ fn when_the_call_is_over_its_author_reads_the_note_again_and_the_report_does_not
 }
 
 #[test]
-fn an_error_about_the_line_says_no_word_of_a_private_note() {
+fn an_error_about_the_line_does_not_quote_a_private_note() {
     for line in ["@private @zzz zeppelin", "@private #99 zeppelin", "@private @E quibble"] {
         let mut stage = played(&format!("L<Enter>12f{line}<Enter>"));
         assert!(stage.findings().is_empty(), "{line}");
-        shows_nothing(&stage);
+        assert_masked(&stage);
         assert!(!stage.text().contains("zzz") && !stage.text().contains("#99"), "{}", stage.text());
         stage.play("<Esc>");
     }
@@ -129,9 +129,26 @@ fn an_error_about_the_line_says_no_word_of_a_private_note() {
 fn a_private_mark_in_another_line_is_masked_too_before_it_is_refused() {
     for key in ["A", "D", "Q"] {
         let mut stage = played(&format!("L<Enter>12{key}@private zeppelin marmalade"));
-        shows_nothing(&stage);
+        assert_masked(&stage);
         stage.play("<Enter>");
-        shows_nothing(&stage);
+        assert_masked(&stage);
         assert_eq!(stage.entries(), 2, "only the call was planned and started");
     }
+}
+
+#[test]
+fn a_line_with_private_in_the_middle_is_masked_from_there_and_refused() {
+    for line in ["well @private zeppelin", "\"@private zeppelin", "Emily: @private marmalade", "(@private) quibble"] {
+        let mut stage = played(&format!("12zf{line}"));
+        assert_masked(&stage);
+        stage.play("<Enter>");
+        assert!(stage.findings().is_empty() && stage.app.writer.is_some(), "{line}");
+        assert_masked(&stage);
+    }
+    let mut stage = Stage::new();
+    stage.play("12z").pause(2_000).at_pace(90).play("f @private zeppelin says").at_pace(800);
+    assert!(stage.app.is_mistyped());
+    assert_masked(&stage);
+    assert_eq!(stage.play("<Enter>").findings(), [""; 0]);
+    assert_masked(&stage);
 }

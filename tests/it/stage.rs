@@ -11,7 +11,7 @@ use penholder::model::assessment::Assessment;
 use penholder::model::text::clean;
 use penholder::store::Missing;
 use penholder::tui::app::App;
-use penholder::tui::console::{Console, Script, UNHURRIED};
+use penholder::tui::console::{Console, SCRIPT_PAUSE, Script};
 use penholder::tui::key::script;
 use penholder::tui::theme::Theme;
 use penholder::workspace::{Clock, Workspace};
@@ -76,9 +76,9 @@ pub struct Stage {
     folder: TempDir,
     size: (u16, u16),
     played: String,
-    /// When the last key came, since the console was opened.
+    /// When the last key came, as the time since the console was opened.
     clock: Duration,
-    /// How long after the key before each key comes.
+    /// The pause before each key.
     pace: Duration,
 }
 
@@ -97,7 +97,7 @@ impl Stage {
     pub fn with(width: u16, height: u16, theme: Theme) -> Stage {
         let (folder, path) = fresh();
         let app = App::new(workspace(&path, "Denise"), Console::script(width, height, []), theme);
-        Stage { app, folder, size: (width, height), played: String::new(), clock: Duration::ZERO, pace: UNHURRIED }
+        Stage { app, folder, size: (width, height), played: String::new(), clock: Duration::ZERO, pace: SCRIPT_PAUSE }
     }
 
     /// Where the workspace is.
@@ -111,13 +111,13 @@ impl Stage {
         self.events(script(keys).unwrap_or_else(|| panic!("{keys} is no script")))
     }
 
-    /// Lets the keys that are played from now on come so many milliseconds after each other.
+    /// Sets the pause before each key that is played from now on.
     pub fn at_pace(&mut self, milliseconds: u64) -> &mut Stage {
         self.pace = Duration::from_millis(milliseconds);
         self
     }
 
-    /// Lets some time pass without a key.
+    /// Lets time pass without a key.
     pub fn pause(&mut self, milliseconds: u64) -> &mut Stage {
         self.clock += Duration::from_millis(milliseconds);
         self
@@ -156,7 +156,7 @@ impl Stage {
         let theme = app.theme;
         drop(app);
         let app = App::new(workspace(&folder.path().join("a.db"), author), Console::script(width, height, []), theme);
-        Stage { app, folder, size: (width, height), played: format!("as {author}: "), clock: Duration::ZERO, pace: UNHURRIED }
+        Stage { app, folder, size: (width, height), played: format!("as {author}: "), clock: Duration::ZERO, pace: SCRIPT_PAUSE }
     }
 
     /// Ends this program and starts another on the same file, so many minutes later.
@@ -168,7 +168,14 @@ impl Stage {
         let clock = Clock::held_at(now() + TimeDelta::minutes(minutes));
         let workspace = Workspace::open(&folder.path().join("a.db"), Missing::Create, "Denise".to_owned(), clock).unwrap();
         let app = App::new(workspace, Console::script(width, height, []), theme);
-        Stage { app, folder, size: (width, height), played: format!("{minutes} minutes later: "), clock: Duration::ZERO, pace: UNHURRIED }
+        Stage {
+            app,
+            folder,
+            size: (width, height),
+            played: format!("{minutes} minutes later: "),
+            clock: Duration::ZERO,
+            pace: SCRIPT_PAUSE,
+        }
     }
 
     /// Another window on the same file.

@@ -1,4 +1,4 @@
-//! `-` in place of a text: standard input, which is read once, and which must hold something.
+//! `-` in place of a text: it is read from standard input, at most once in a command, and must not be empty.
 
 use crate::desk::{Desk, Run, ended};
 use crate::meeting_files::imported_at;
@@ -11,7 +11,7 @@ fn piped(desk: &Desk, arguments: &[&str], input: &[u8]) -> Run {
     ended(desk.command(arguments).stdin(File::open(desk.path("piped.txt")).unwrap()).output().unwrap())
 }
 
-/// A desk with an action item, and everything that is recorded there.
+/// A desk with an action item and an assessment, and everything that is recorded there.
 fn desk() -> (Desk, String) {
     let desk = imported_at("2018-10-13T14:41:07Z");
     desk.run(&["assess", "11", "--what-was-done", "Much.", "--finding", "Little."]).ok();
@@ -19,7 +19,7 @@ fn desk() -> (Desk, String) {
     (desk, everything)
 }
 
-/// Every argument that is a text, with the command before it.
+/// Commands with `-` for each argument that is a text.
 const TEXTS: [&[&str]; 15] = [
     &["assess", "11", "--what-was-done", "-"],
     &["assess", "11", "--finding", "-"],
@@ -52,13 +52,13 @@ fn every_text_can_come_from_standard_input() {
 }
 
 #[test]
-fn an_empty_input_is_wrong_usage_and_records_nothing() {
+fn an_empty_standard_input_is_wrong_usage_and_records_nothing() {
     let (desk, before) = desk();
     for arguments in TEXTS {
         for input in ["", "\n", " \t\r\n\n", "\u{feff}\u{200b}\n"] {
             let message = piped(&desk, arguments, input.as_bytes()).refused(2);
-            let expected = "penholder: Standard input is empty; expected the text that is given as -.\n  hint: Nothing was recorded. See whether \
-                            the command before the pipe failed, or the file is empty.\n";
+            let expected = "penholder: Standard input is empty; expected the text that is given as -.\n  hint: Nothing was recorded. Check whether \
+                            the command before the pipe failed or the file is empty.\n";
             assert_eq!(message, expected, "{arguments:?}");
         }
     }
@@ -78,11 +78,11 @@ fn a_second_text_from_standard_input_is_wrong_usage_before_anything_is_read() {
     for arguments in twice {
         let input = desk.path("input.txt");
         std::fs::write(&input, "Words").unwrap();
-        // The command shares the place in the file: what it did not read is still there for the next.
+        // The command and this test share the position in the file: if the command read nothing, the test reads everything.
         let mut file = File::open(&input).unwrap();
         let message = ended(desk.command(arguments).stdin(Stdio::from(file.try_clone().unwrap())).output().unwrap()).refused(2);
-        let expected = "penholder: Standard input can be read only once; expected one text given as -.\n  hint: Give the other text as an \
-                        argument, or with a command of its own. Nothing was recorded.\n";
+        let expected = "penholder: Standard input can be read only once; expected only one text given as -.\n  hint: Nothing was \
+                        recorded. Give the other text as an argument, or record it with a second command.\n";
         assert_eq!(message, expected, "{arguments:?}");
         let mut left = String::new();
         file.read_to_string(&mut left).unwrap();
@@ -92,7 +92,7 @@ fn a_second_text_from_standard_input_is_wrong_usage_before_anything_is_read() {
 }
 
 #[test]
-fn an_input_that_is_no_text_is_refused_with_its_place() {
+fn a_standard_input_that_is_not_utf_8_is_refused_with_its_place() {
     let (desk, before) = desk();
     for arguments in TEXTS {
         let message = piped(&desk, arguments, b"one\ntwo \xff\n").refused(1);
@@ -102,7 +102,7 @@ fn an_input_that_is_no_text_is_refused_with_its_place() {
 }
 
 #[test]
-fn a_file_that_holds_a_hyphen_is_no_standard_input() {
+fn a_file_that_contains_a_hyphen_does_not_read_standard_input() {
     let desk = Desk::new();
     desk.write("answer.txt", "-\n");
     piped(&desk, &["answer", "11.4", "--file", "answer.txt", "--why", "-"], b"too short").ok();

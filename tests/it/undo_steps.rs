@@ -1,4 +1,4 @@
-//! Undo by keys: it shows what it changed, and asks before it goes to another day or another call.
+//! The undo key: it selects what it changed, and asks before it undoes something from another day or another call.
 
 use crate::stage::Stage;
 use penholder::tui::home::Target;
@@ -28,25 +28,29 @@ fn undo_and_redo_select_what_they_change() {
 }
 
 #[test]
-fn undo_asks_before_it_goes_to_another_day() {
+fn undo_asks_before_it_changes_what_was_recorded_on_another_day() {
     let mut stage = played("11p12p13p").later(24 * 60);
     stage.play("uuuuuuuuuu");
-    assert_eq!(stage.entries(), 3, "ten times u takes nothing back unasked");
+    assert_eq!(stage.entries(), 3, "ten times u undoes nothing without a yes");
     assert!(stage.text().contains("was recorded on 2018-09-13, outside a"), "{}", stage.text());
     stage.play("uy");
     assert_eq!(stage.notice(), "Undone: Rec 13 partially implemented · U repeats it");
     stage.play("u");
-    assert_eq!(stage.notice(), "Undone: Rec 12 partially implemented · U repeats it", "once there, it goes on");
+    assert_eq!(
+        stage.notice(),
+        "Undone: Rec 12 partially implemented · U repeats it",
+        "after a yes, it does not ask again for the same day"
+    );
     stage.play("20pu");
-    assert_eq!(stage.notice(), "Undone: Rec 20 partially implemented · U repeats it", "what is of today needs no question");
+    assert_eq!(stage.notice(), "Undone: Rec 20 partially implemented · U repeats it", "it does not ask about what was recorded today");
     let entries = stage.entries();
     stage.play("u");
-    assert_eq!(stage.entries(), entries, "and the way back to yesterday is asked about again");
+    assert_eq!(stage.entries(), entries, "it asks again before it goes back to yesterday");
     stage.check();
 }
 
 #[test]
-fn undo_asks_before_it_goes_into_or_out_of_a_call() {
+fn undo_asks_before_it_changes_what_was_recorded_in_another_call_or_outside_one() {
     let mut stage = played("11pL<Enter>12p");
     stage.play("u");
     assert_eq!(stage.notice(), "Undone: Rec 12 partially implemented · U repeats it");
@@ -58,14 +62,14 @@ fn undo_asks_before_it_goes_into_or_out_of_a_call() {
 }
 
 #[test]
-fn a_conflict_dialog_selects_nothing_beforehand() {
+fn a_conflict_box_opens_with_nothing_selected() {
     let mut stage = played("9ajjj<Enter>Mine.");
     let mut other = stage.beside("Boban");
     let theirs = [(penholder::model::vocabulary::Field::Finding, Some("Theirs.".to_owned()))];
     let edit = penholder::model::edit::assess(other.review(), penholder::model::ids::RecommendationNumber(9), &theirs).unwrap();
     other.commit(edit).unwrap();
     stage.play("<Enter><Enter><Enter>m");
-    assert_eq!(stage.assessment(9).finding.as_deref(), Some("Theirs."), "neither Enter nor a letter alone takes one side");
+    assert_eq!(stage.assessment(9).finding.as_deref(), Some("Theirs."), "neither Enter nor a letter alone chooses a text");
     stage.play("<Enter><Down><Enter>");
     assert_eq!(stage.assessment(9).finding.as_deref(), Some("Mine."));
 }

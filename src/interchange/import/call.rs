@@ -11,7 +11,7 @@
 
 use super::{Clash, Taking};
 use crate::interchange::toml::call::Calls;
-use crate::model::call::meeting::{AgendaItem, Attendance, Meeting, NOT_IN_FILE, Queued, Version};
+use crate::model::call::meeting::{AgendaItem, Attendance, Meeting, Queued, TEXT_NOT_IN_FILE, Version};
 use crate::model::call::position::{Position, Round};
 use crate::model::call::register::{Action, Decision};
 use crate::model::change::{Change, Record};
@@ -68,7 +68,7 @@ impl Taking<'_> {
             if let Record::Report(id, version) = record
                 && !self.review.calls.reports.contains_key(&(id.clone(), *version))
             {
-                fields.entry(Field::Text).or_insert_with(|| NOT_IN_FILE.to_owned());
+                fields.entry(Field::Text).or_insert_with(|| TEXT_NOT_IN_FILE.to_owned());
             }
             self.number_taken(record, &fields, &in_file);
             self.record(record, order, &fields);

@@ -7,12 +7,12 @@
 //!
 //! Agenda and queue are in their order, which the place in the list says; what was withdrawn is here and says so, since its number is taken
 //! and positions may be on it. Findings are here as in all exports: none that was withdrawn, and private ones of the asker's own if asked for.
-//! A version that went out and tells of what has been made private since is here without its text.
+//! A report version that contains a finding which has been made private since is exported without its text.
 //! What makes no sense where a record stands now, such as the open item of a call that does not run, is left out, since no file may say it.
 
 use super::{Scope, finding};
 use crate::interchange::document::{Document, Node, Section, Table};
-use crate::model::call::meeting::{Attendance, Meeting, NOT_IN_FILE, Queued, Version};
+use crate::model::call::meeting::{Attendance, Meeting, Queued, TEXT_NOT_IN_FILE, Version};
 use crate::model::call::position::{Matter, Position, Round};
 use crate::model::call::register::{Action, Decision, Due};
 use crate::model::change::Record;
@@ -37,7 +37,7 @@ impl Scope<'_> {
         let mut meetings: Vec<(&MeetingId, Vec<Table>)> = on.into_iter().collect();
         meetings.sort_by_key(|(id, _)| place(id));
         let private_notes = self.private_notes();
-        let may_read = |id: &MeetingId, version: u16| private_notes.may_read(&Record::Report(id.clone(), version), self.asker());
+        let may_read = |id: &MeetingId, version: u16| private_notes.may_read_report(&Record::Report(id.clone(), version), self.asker());
         let meetings = meetings.into_iter().map(|(id, findings)| {
             let own = |held: &Meeting| meeting(review, id, held, &|version| may_read(id, version));
             let table = calls.meetings.get(id).map_or_else(|| Table::default().with("id", id.as_str()), own);
@@ -128,7 +128,7 @@ fn attendance(name: &str, held: &Attendance) -> Table {
 }
 
 fn report(number: u16, held: &Version, may_read: bool) -> Table {
-    let text = Some(held.text.clone()).filter(|text| may_read && text != NOT_IN_FILE);
+    let text = Some(held.text.clone()).filter(|text| may_read && text != TEXT_NOT_IN_FILE);
     Table::default()
         .with("version", number)
         .with("at", held.at)

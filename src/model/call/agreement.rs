@@ -1,4 +1,5 @@
-//! What a team would agree on with an assessment, and what stands against it: nobody agrees to what was not shown.
+//! What a team agrees to when it agrees on an assessment, and what speaks against agreeing. All of it is shown before it is recorded, since nobody
+//! can agree to what they were not shown.
 
 use super::edits::{self, Edited, Known};
 use super::position::{self, Matter};
@@ -10,10 +11,10 @@ use crate::model::review::Review;
 use crate::model::vocabulary::{Field, QuestionState, Stance};
 use std::collections::BTreeSet;
 
-/// An assessment as it is put to the team. Two that are equal are the same agreement.
+/// An assessment as it is put to the team. If two values are equal, the team was shown the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agreement {
-    /// Its verdicts, texts, designation, and the day until which objections are waited for.
+    /// Its verdicts, texts, designation, and the last day for objections.
     pub assessment: Assessment,
     /// Who agrees to what it says now, by name.
     pub agree: Vec<String>,
@@ -25,16 +26,16 @@ pub struct Agreement {
     pub object: Vec<(String, Option<String>)>,
     /// Who abstains, by name.
     pub abstain: Vec<String>,
-    /// Who of the team was not heard, in the order of the team.
+    /// The members who were not heard, in the order of the team.
     pub not_heard: Vec<String>,
-    /// The open questions that it waits for, and where they stand.
+    /// The open questions that it waits for, with their states.
     pub waits_for: Vec<(QuestionNumber, QuestionState)>,
-    /// What was edited since the team had it before it, if it had.
+    /// What was edited since the team last saw it, if it ever did.
     pub edits: Option<(Known, Vec<Edited>)>,
 }
 
 impl Agreement {
-    /// The agreement on a recommendation as things are; `journal` holds the operations on it, oldest first.
+    /// What the team would agree to on a recommendation now; `journal` has the operations on it, oldest first.
     pub fn of(review: &Review, number: RecommendationNumber, journal: &[Operation]) -> Agreement {
         let matter = Matter::Assessment(number);
         let standing = position::standing(review, &matter, position::round(review, &matter));

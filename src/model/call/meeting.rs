@@ -99,8 +99,8 @@ pub struct During {
     pub item: Option<u16>,
 }
 
-/// What stands for the text of a version that came by a file without it.
-pub const NOT_IN_FILE: &str = "The text of this version was not in the file that it came by.\n";
+/// Stands for the text of a report version that was imported without its text.
+pub const TEXT_NOT_IN_FILE: &str = "The imported file did not contain the text of this version.\n";
 
 impl Meeting {
     /// Whether it was started and not ended. A resting meeting runs.

@@ -7,7 +7,7 @@ use crate::model::change::{Change, Edit, Record};
 use crate::model::edit::changes;
 use crate::model::fields::Fields;
 use crate::model::ids::MeetingId;
-use crate::model::privacy::is_told;
+use crate::model::private_notes::is_shown_to_all;
 use crate::model::review::Review;
 use crate::model::text;
 use crate::model::vocabulary::Field;
@@ -46,13 +46,13 @@ fn named(changes: &[&Change]) -> Option<MeetingId> {
     value(Field::Meeting)?.parse().ok()
 }
 
-/// The meeting whose report tells the finding with these fields.
-pub fn tells(finding: &Fields) -> Option<MeetingId> {
-    finding.get(&Field::Meeting).filter(|_| is_told(finding))?.parse().ok()
+/// The meeting whose report contains a finding with these fields.
+pub fn reporting_meeting(finding: &Fields) -> Option<MeetingId> {
+    finding.get(&Field::Meeting).filter(|_| is_shown_to_all(finding))?.parse().ok()
 }
 
-/// The meeting whose report says something else of a finding after these changes to it: none where it is private before and after.
-fn of_finding(review: &Review, record: &Record, changes: &[&Change]) -> Option<MeetingId> {
+/// The meeting whose report these changes to a finding concern; none if it is in no report before or after them.
+fn meeting_affected(review: &Review, record: &Record, changes: &[&Change]) -> Option<MeetingId> {
     let before = review.fields(record);
     let mut after = before.clone();
     for change in changes {
@@ -61,7 +61,7 @@ fn of_finding(review: &Review, record: &Record, changes: &[&Change]) -> Option<M
             None => after.remove(&change.field),
         };
     }
-    tells(&before).or_else(|| tells(&after))
+    reporting_meeting(&before).or_else(|| reporting_meeting(&after))
 }
 
 /// The changes that change what the report of a meeting says, each with that meeting, in their order; those to private notes never do.
@@ -72,7 +72,7 @@ pub fn reported<'a>(review: &Review, changes: &'a [Change]) -> Vec<(&'a Change, 
     }
     let is_whole = |of: &[&Change]| of.iter().all(|c| c.before.is_none()) || of.iter().all(|c| c.after.is_none());
     let of_all = |(record, of): (&'a Record, Vec<&'a Change>)| match record {
-        Record::Finding(_) => Some((record, of_finding(review, record, &of)?)),
+        Record::Finding(_) => Some((record, meeting_affected(review, record, &of)?)),
         _ => Some((record, named(&of).filter(|_| is_whole(&of))?)),
     };
     let wholes: BTreeMap<&Record, MeetingId> = by_record.into_iter().filter_map(of_all).collect();

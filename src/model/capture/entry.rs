@@ -4,7 +4,7 @@
 //! with `@note`, and a note for its writer alone with `@private`. They stand where the other markers stand, before the first word or behind
 //! the last one; anywhere else they are words of the sentence.
 
-use super::{Captured, Speaker, place, read, speaker, unclear, words};
+use super::{Captured, Speaker, malformed, place, read, speaker, words};
 use crate::model::call::register::Due;
 use crate::model::review::Review;
 use crate::model::vocabulary::FindingKind;
@@ -44,7 +44,7 @@ pub fn action(review: &Review, line: &str, today: NaiveDate) -> ActionLine {
             let words: Vec<&str> = captured.text.split_whitespace().collect();
             let bad = words.first().filter(|word| is_day(word)).or(words.last().filter(|word| is_day(word))).map(|word| (*word).to_owned());
             let has_day = |word: &&&str| word.split('@').any(|day| Due::typed(day, today).is_ok()) && !ends_sentence(word);
-            if let Some(joined) = words.last().filter(|word| unclear::is_joined(word)).filter(has_day) {
+            if let Some(joined) = words.last().filter(|word| malformed::are_joined_markers(word)).filter(has_day) {
                 captured.said_by = Speaker::Several(vec![(*joined).to_owned()]);
             }
             if !matches!(&captured.said_by, Speaker::Several(words) if words.len() == 1) {
@@ -59,44 +59,54 @@ pub fn action(review: &Review, line: &str, today: NaiveDate) -> ActionLine {
 pub fn finding(review: &Review, line: &str) -> (Captured, FindingKind, bool) {
     let mark = |words: &[&str], behind: bool| {
         let word = words.first()?;
-        // A note that was meant to be private is, also where a full stop follows.
-        let is_private = unclear::is_private(word);
-        (is_private || unclear::is_kind(word) && !(behind && ends_sentence(word))).then_some((1, is_private))
+        // `@private.` is a marker, too: a note that was meant to be private must not become public because of a full stop.
+        let is_private = malformed::is_private(word);
+        (is_private || malformed::makes_note(word) && !(behind && ends_sentence(word))).then_some((1, is_private))
     };
     let (mut kind, mut private, mut rest) = (FindingKind::Finding, false, line.to_owned());
     while let Some((is_private, without)) = taken(review, &rest, mark) {
         (kind, private, rest) = (FindingKind::Note, private || is_private, without);
     }
     let mut captured = read(review, &rest);
-    // What is wrong with a private note is said without its words.
+    // The error about an unclear marker in a private note must not quote the note.
     let is_clear = captured.unknown.is_none() && captured.said_by.clone().one().is_ok();
-    if private && !is_clear {
-        (captured.unknown, captured.said_by) = (None, Speaker::Several(vec![unclear::HIDDEN.to_owned()]));
+    // In the middle of a sentence the marker does nothing, but whoever typed it did not mean everybody to read the sentence.
+    let is_misplaced = is_clear && !private && misplaced_private(&captured.text).is_some();
+    if (private && !is_clear) || is_misplaced {
+        (captured.unknown, captured.said_by) = (None, Speaker::Several(vec![malformed::HIDDEN_MARK.to_owned()]));
     }
     (captured, kind, private)
 }
 
-/// The byte from which a line that is being typed as a finding must not be shown: where `@private` begins, as soon as it is complete,
-/// whatever follows it; 0 where it stands behind the words, since it makes all of them private.
+/// The byte from which a line that is being typed as a finding must be masked: where `@private` begins, as soon as it is complete, whatever
+/// follows it; 0 if it stands behind the words, since it makes all of them private.
 ///
-/// What this answers for a line is never recorded for everybody: [`finding`] reads the line as private, or the line is refused.
+/// A line for which this returns a place is never recorded as public: [`finding`] reads it as private, or the line is refused.
 pub fn private_from(review: &Review, line: &str) -> Option<usize> {
     let words = words(line);
     let mut first = 0;
     while let Some(word) = words.get(first) {
-        if let Some(at) = unclear::private_in(word) {
+        if let Some(at) = malformed::find_private(word) {
             return Some(place(line, word) + at);
         }
-        // A blank behind the sign does not make it a word of the sentence.
-        if *word.trim_end() == *"@" && unclear::in_front(review, &words[first..]).is_some() {
+        // `@ private` is a malformed marker and not a part of the sentence.
+        if *word.trim_end() == *"@" && malformed::in_front(review, &words[first..]).is_some() {
             return Some(place(line, word));
         }
-        match unclear::mark(review, &words[first..]) {
+        match malformed::marker_length(review, &words[first..]) {
             0 => break,
             marked => first += marked,
         }
     }
-    unclear::private_behind(review, &words[first..]).map(|_| 0)
+    malformed::last_private(review, &words[first..]).map(|_| 0).or_else(|| misplaced_private(line))
+}
+
+/// The byte at which `@private` is in a text, in any case. In an address such as `x@private.org` it is part of a word.
+fn misplaced_private(text: &str) -> Option<usize> {
+    let mark = "@private";
+    let is_mark = |at: &usize| text.get(*at..at + mark.len()).is_some_and(|found| found.eq_ignore_ascii_case(mark));
+    let is_in_word = |at: &usize| text[..*at].ends_with(char::is_alphanumeric);
+    text.char_indices().map(|(at, _)| at).find(|at| is_mark(at) && !is_in_word(at))
 }
 
 fn ends_sentence(word: &str) -> bool {
@@ -104,17 +114,18 @@ fn ends_sentence(word: &str) -> bool {
 }
 
 /// Takes the words that `marks` knows off the line, if they stand where markers do: with nothing but markers before them, or behind them.
-/// `marks` is told which.
+/// The second argument of `marks` is whether they stand behind them.
 fn taken<T>(review: &Review, line: &str, marks: impl Fn(&[&str], bool) -> Option<(usize, T)>) -> Option<(T, String)> {
     let words = words(line);
     // Markers stand at the ends; a pasted text is not searched through with every key.
-    let ends = (0..words.len().min(unclear::MOST)).chain(words.len().saturating_sub(unclear::MOST).max(unclear::MOST)..words.len());
+    let ends = (0..words.len().min(malformed::SEARCHED_WORDS))
+        .chain(words.len().saturating_sub(malformed::SEARCHED_WORDS).max(malformed::SEARCHED_WORDS)..words.len());
     for at in ends {
         for behind in [false, true] {
             let Some((count, value)) = marks(&words[at..], behind) else { continue };
             let end = (at + count).min(words.len());
             let around = if behind { &words[end..] } else { &words[..at] };
-            if unclear::only_marks(review, around) {
+            if malformed::only_markers(review, around) {
                 let place = |at: usize| words.get(at).map_or(line.len(), |word| place(line, word));
                 let parts = [line.get(..place(at)), line.get(place(end)..)];
                 return Some((value, parts.into_iter().flatten().collect()));
@@ -165,11 +176,12 @@ mod tests {
         assert_eq!(of("@private ask Emily later"), ("ask Emily later".to_owned(), FindingKind::Note, true));
         assert_eq!(of("@Emily @private said so"), ("said so".to_owned(), FindingKind::Note, true));
         assert_eq!(of("@note read aloud"), ("read aloud".to_owned(), FindingKind::Note, false));
-        assert_eq!(of("see the @private part of it"), ("see the @private part of it".to_owned(), FindingKind::Finding, false));
+        let (captured, ..) = finding(&review(), "see the @private part of it");
+        assert!(captured.said_by.one().is_err(), "in the middle of a sentence it is refused");
     }
 
     #[test]
-    fn private_is_read_in_any_case_with_what_ends_it_and_behind_other_marks() {
+    fn private_is_read_in_any_letter_case_with_punctuation_and_beside_other_marks() {
         for line in [
             "@Private x y",
             "@private. x y",
@@ -189,19 +201,19 @@ mod tests {
     }
 
     #[test]
-    fn what_begins_like_private_is_refused_and_never_read_as_public() {
+    fn a_word_that_looks_like_private_is_refused_and_never_read_as_public() {
         for (line, expected) in [
-            ("@private@Emily blocks everything", "@private@… runs two marks together; put a blank between them. Nothing was recorded."),
-            ("@Emily@private blocks everything", "@Emily@private runs two marks together; put a blank between them. Nothing was recorded."),
-            ("it blocks everything @private#11", "@private#… runs two marks together; put a blank between them. Nothing was recorded."),
-            ("@Privately, it blocks", "@Private… is not the mark @private, but nearly; nothing was recorded."),
-            ("@Private/Emily it blocks", "@Private… is not the mark @private, but nearly; nothing was recorded."),
-            ("@Privat it blocks", "@Privat is not the mark @private, but nearly; nothing was recorded."),
-            ("it blocks @Privat", "@Privat is not the mark @private, but nearly; nothing was recorded."),
-            ("@private @bob blocks everything", "A mark of the private note is not clear; nothing was recorded."),
-            ("@private #99 blocks everything", "A mark of the private note is not clear; nothing was recorded."),
-            ("@ private it blocks", "@ private is not the mark @private, but nearly; nothing was recorded."),
-            ("@Emily @private-ish it blocks", "@private… is not the mark @private, but nearly; nothing was recorded."),
+            ("@private@Emily blocks everything", "@private@… joins two marks; put a space between them. Nothing was recorded."),
+            ("@Emily@private blocks everything", "@Emily@private joins two marks; put a space between them. Nothing was recorded."),
+            ("it blocks everything @private#11", "@private#… joins two marks; put a space between them. Nothing was recorded."),
+            ("@Privately, it blocks", "@Private… looks like @private but is not; nothing was recorded."),
+            ("@Private/Emily it blocks", "@Private… looks like @private but is not; nothing was recorded."),
+            ("@Privat it blocks", "@Privat looks like @private but is not; nothing was recorded."),
+            ("it blocks @Privat", "@Privat looks like @private but is not; nothing was recorded."),
+            ("@private @bob blocks everything", "A mark in the private note is not clear; nothing was recorded."),
+            ("@private #99 blocks everything", "A mark in the private note is not clear; nothing was recorded."),
+            ("@ private it blocks", "@ private looks like @private but is not; nothing was recorded."),
+            ("@Emily @private-ish it blocks", "@private… looks like @private but is not; nothing was recorded."),
         ] {
             let (captured, _, _) = finding(&review(), line);
             assert_eq!(captured.said_by.one().unwrap_err().message, expected, "{line}");
@@ -211,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn two_marks_run_together_are_refused_and_addresses_are_words() {
+    fn joined_marks_are_refused_and_addresses_are_words() {
         let today = "2018-09-13".parse().unwrap();
         for line in [
             "@a@b said so",
@@ -226,7 +238,7 @@ mod tests {
             "#11#12 said so",
         ] {
             let refused = action(&review(), line, today).captured;
-            assert!(refused.said_by.clone().one().is_err_and(|e| e.message.contains("runs two marks together")), "{line}: {refused:?}");
+            assert!(refused.said_by.clone().one().is_err_and(|e| e.message.contains("joins two marks")), "{line}: {refused:?}");
         }
         for line in [
             "a@b.org answered",
@@ -241,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_private_line_is_not_shown_from_its_mark_on() {
+    fn a_private_line_is_masked_from_its_mark_on() {
         for (line, from) in [
             ("@private", Some(0)),
             ("@private x", Some(0)),
@@ -257,7 +269,7 @@ mod tests {
             ("@Emily@private x", Some(6)),
             ("@privately x", Some(0)),
             ("  @ private x", Some(2)),
-            ("x @private y", None),
+            ("x @private y", Some(2)),
             ("mail x@private.org", None),
             ("@Emily x", None),
             ("", None),

@@ -1,7 +1,7 @@
 //! Findings and notes: writing one, changing its words, withdrawing it, and making it private or public.
 //!
-//! A private note is its author's alone: nobody else makes one public, and nobody makes a note of somebody else private. Who is named in
-//! it becomes no member of the team by that.
+//! Only its author can make a finding private or public. A person whom a private note names is not added to the team, because the list of
+//! members is public.
 
 use super::{about_label, capital, changes, check_about, normal, with_member};
 use crate::error::{Error, Result};
@@ -40,7 +40,7 @@ pub struct Note {
 /// Writes a finding or note under a fresh id.
 ///
 /// # Errors
-/// An empty or overlong text; a recommendation or question that is not there; `@private` at an end of words that are not.
+/// An empty or overlong text; a recommendation or question that is not there; `@private` at either end of a text that is to be public.
 pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
     check_about(review, &note.about)?;
     let text = normal_text(review, note.kind, &note.text, note.private)?;
@@ -67,7 +67,7 @@ pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
 /// Changes the words of a finding.
 ///
 /// # Errors
-/// An id that is not there, an empty or overlong text, `@private` at an end of words that are not.
+/// An id that is not there, an empty or overlong text, `@private` at either end of a public text.
 pub fn reword(review: &Review, id: &Id, text: &str) -> Result<Edit> {
     let private = review.findings.get(id).is_some_and(|finding| finding.private);
     let kind = review.findings.get(id).map_or(FindingKind::Finding, |finding| finding.kind);
@@ -86,15 +86,15 @@ pub fn withdraw(review: &Review, id: &Id) -> Result<Edit> {
     change_finding(review, id, "withdrawn", |finding| finding.withdrawn = true)
 }
 
-/// Makes a finding private, which makes it a note, or public again; `by` is who asks for it.
+/// Makes a finding private, which makes it a note, or makes it public; `by` is who asks for it.
 ///
 /// # Errors
-/// An id that is not there or was withdrawn; somebody else's.
+/// An id that is not there or that `by` may not see; a finding that somebody else wrote.
 pub fn set_private(review: &Review, id: &Id, private: bool, by: &str) -> Result<Edit> {
     let known = review.findings.get(id).filter(|finding| finding.is_shown_to(by));
     let finding = known.ok_or_else(|| Error::slip(format!("There is no finding {id}.")))?;
     if finding.by != by {
-        return Err(Error::slip(format!("{} wrote the {}; nobody else makes it private.", finding.by, finding.kind)));
+        return Err(Error::slip(format!("{} wrote the {}; nobody else can make it private.", finding.by, finding.kind)));
     }
     let said_by = finding.said_by.clone().filter(|_| !private);
     let verb = if private { "made private" } else { "made public" };
@@ -119,8 +119,8 @@ fn change_finding(review: &Review, id: &Id, verb: &str, change: impl FnOnce(&mut
 fn normal_text(review: &Review, kind: FindingKind, text: &str, private: bool) -> Result<String> {
     let words = normal(review, Field::Text, text)?.ok_or_else(|| Error::slip(format!("A {kind} needs words; nothing was recorded.")))?;
     if !private && entry::private_from(review, &words).is_some() {
-        return Err(Error::slip(format!("The {kind} would be for everybody, though its words say @private; nothing was recorded."))
-            .hint("A private note is written anew: f, then @private and a blank; or penholder note --private."));
+        return Err(Error::slip(format!("The text says @private, but the {kind} would be public; nothing was recorded."))
+            .hint("Write a new private note: press f and begin with @private and a space, or use penholder note --private."));
     }
     Ok(words)
 }

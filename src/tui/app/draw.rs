@@ -25,7 +25,7 @@ impl App {
         }
         self.live = live::told(self.workspace.review(), self.workspace.now());
         let pending = self.pending();
-        let mistyped = self.is_mistyped().then(|| self.can_give_back());
+        let mistyped = self.is_mistyped().then(|| self.has_mistyped_changes());
         let (today, now) = (self.workspace.today(), self.workspace.now());
         let App {
             console,
@@ -49,7 +49,7 @@ impl App {
         } = self;
         let mut view = View {
             review: workspace.review(),
-            // What is masked is made anew when it is shown.
+            // Lists are rebuilt when the revision changes, and they must be when masking begins or ends.
             revision: workspace.revision() * 2 + u64::from(masked),
             masked,
             author: workspace.author(),
@@ -89,7 +89,7 @@ impl App {
         })
     }
 
-    /// Whether private notes are masked: while a call runs any screen may be the shared one.
+    /// Whether private notes are masked: while a call is running, any screen may be the shared one.
     pub fn masks_private(&self) -> bool {
         self.workspace.review().calls.running().is_some() && !self.shows_private
     }

@@ -1,13 +1,13 @@
-//! Keys: what each means where the cursor is, whether it is part of a sentence, and what it runs.
+//! Handles keys: finds out what a key means on this screen and whether it is part of a sentence, and runs its command.
 
 use super::{App, Drawing};
 use crate::error::{Error, Kind, Result};
-use crate::model::words;
+use crate::model::known_words;
 use crate::tui::command::{self, Command, Meaning, Scope};
 use crate::tui::commands::{go, program, write};
 use crate::tui::home::Pane;
 use crate::tui::key::Key;
-use crate::tui::typing::{self, ALONE, Meaning as Sense, Step};
+use crate::tui::sentence::{self, KeyMeaning, LONE_KEY_PAUSE, Outcome};
 use crossterm::event::{Event, KeyCode, KeyEvent};
 
 impl App {
@@ -17,14 +17,14 @@ impl App {
     /// Only what ends the program; every other error becomes a notice.
     pub fn take(&mut self, event: Event) -> Result<()> {
         let taken = self.take_event(event);
-        self.settle(taken)
+        self.show_failure(taken)
     }
 
-    /// Says what went wrong, and opens what was typed by mistake as text.
+    /// Shows an error as a notice; where the error is a sentence typed by mistake, opens the sentence as text.
     ///
     /// # Errors
     /// Only what ends the program.
-    pub(super) fn settle(&mut self, taken: Result<()>) -> Result<()> {
+    pub(super) fn show_failure(&mut self, taken: Result<()>) -> Result<()> {
         let taken = match taken {
             Err(e) if e.kind == Kind::Mistyped => self.open_mistyped(),
             other => other,
@@ -55,38 +55,41 @@ impl App {
 
     fn take_key(&mut self, event: KeyEvent, key: Key) -> Result<()> {
         self.key = key;
-        self.let_notice_go();
+        self.clear_notice();
         self.shows_private = false;
         if key == (Key { code: KeyCode::Char('c'), ctrl: true, alt: false }) {
             return program::cancel(self);
         }
         self.cancelled = false;
+        // Nothing is recorded on a screen that shows nothing.
+        if self.is_hidden() && key.code == KeyCode::Enter {
+            return Ok(());
+        }
         if let Some(writer) = &self.writer {
             let was_empty = writer.was_empty;
-            self.sense_of_text(key, Sense::Line { was_empty })?;
+            self.note_text_key(key, KeyMeaning::Line { was_empty })?;
             return write::key(self, event);
         }
-        // Nothing is recorded on a screen that shows nothing.
         if self.is_hidden() && key.code != KeyCode::Char('q') {
             return Ok(());
         }
         if self.filtering {
-            self.sense_of_text(key, Sense::Field { was_empty: true })?;
+            self.note_text_key(key, KeyMeaning::Field { was_empty: true })?;
             return go::filter_key(self, key);
         }
-        if go::goes_on_with_number(self, key) {
-            self.sense_of_command(key, Sense::Neutral)?;
+        if go::continues_number(self, key) {
+            self.note_command_key(key, KeyMeaning::Neutral)?;
             return go::number_key(self, key);
         }
         self.number = None;
         self.begun.push(key);
         match command::resolve(&self.begun, self.focus_of_keys()) {
             Meaning::Command(command) => self.run_command(command, key),
-            Meaning::Begun => self.sense_of_command(key, Sense::Answered),
+            Meaning::Begun => self.note_command_key(key, KeyMeaning::Meaningful),
             Meaning::Nothing => {
                 let is_first = self.begun.len() == 1;
                 self.begun.clear();
-                self.sense_of_command(key, if is_first { meaning_of_unbound(key) } else { Sense::Senseless })
+                self.note_command_key(key, if is_first { meaning_of_unbound_key(key) } else { KeyMeaning::Meaningless })
             }
         }
     }
@@ -95,17 +98,17 @@ impl App {
         let is_alone = self.begun.len() == 1;
         self.begun.clear();
         let Some(c) = key.character() else { return self.carry_out(command) };
-        let sense = match c {
-            '0'..='9' => Sense::Neutral,
-            'i' | 'p' | 'n' | 'd' if command.scope == Scope::Home => Sense::Verdict(self.home.selected.0),
-            _ => Sense::Answered,
+        let meaning = match c {
+            '0'..='9' => KeyMeaning::Neutral,
+            'i' | 'p' | 'n' | 'd' if command.scope == Scope::Home => KeyMeaning::Verdict(self.home.selected.0),
+            _ => KeyMeaning::Meaningful,
         };
-        self.sense(c, sense)?;
-        if is_alone && typing::acts_alone(c) && !self.stands_alone(c)? {
+        self.note_character(c, meaning)?;
+        if is_alone && sentence::must_stand_alone(c) && !self.stands_alone(c)? {
             return Ok(());
         }
         match self.carry_out(command) {
-            Err(e) if e.kind == Kind::NoTarget && self.typing.was_senseless(c) => Err(mistyped()),
+            Err(e) if e.kind == Kind::NoTarget && self.key_run.count_meaningless(c) => Err(mistyped()),
             other => other,
         }
     }
@@ -115,106 +118,109 @@ impl App {
         (command.run)(self)
     }
 
-    fn sense_of_command(&mut self, key: Key, sense: Sense) -> Result<()> {
-        key.character().map_or(Ok(()), |c| self.sense(c, sense))
+    fn note_command_key(&mut self, key: Key, meaning: KeyMeaning) -> Result<()> {
+        key.character().map_or(Ok(()), |c| self.note_character(c, meaning))
     }
 
-    /// Notes what a character means here, before it acts.
+    /// Adds a character to the run of characters, with what it means here, before it acts.
     ///
     /// # Errors
-    /// [`Kind::Mistyped`] where the characters typed last are a sentence: then nothing acts on this one.
-    pub fn sense(&mut self, c: char, sense: Sense) -> Result<()> {
-        if !self.typing.goes_on(self.at) && self.writer.is_some() {
-            // A box that asks about an open line is answered, and the line is nobody's mistake.
-            self.typing.end();
+    /// [`Kind::Mistyped`] if the run is now a sentence: then the character must not act.
+    pub fn note_character(&mut self, c: char, meaning: KeyMeaning) -> Result<()> {
+        if !self.key_run.continues_at(self.event_at) && self.writer.is_some() {
+            // This answers a box about the open line; the line is not a mistake.
+            self.key_run.end();
             return Ok(());
         }
-        if !self.typing.goes_on(self.at) {
-            (self.before_run, self.behind_number) = (Some(Box::new(self.place())), None);
-        } else if self.typing.is_number() && !c.is_ascii_digit() {
-            self.behind_number = Some(Box::new(self.place()));
+        if !self.key_run.continues_at(self.event_at) {
+            (self.before_key_run, self.after_number) = (Some(Box::new(self.screen_state())), None);
+        } else if self.key_run.is_number() && !c.is_ascii_digit() {
+            self.after_number = Some(Box::new(self.screen_state()));
         }
-        let step = self.typing.take(c, self.at, sense);
-        self.unless_sentence(&step)
+        let outcome = self.key_run.take(c, self.event_at, meaning);
+        self.stop_at_sentence(&outcome)
     }
 
-    /// Stops at a sentence.
+    /// Fails if the run is a sentence.
     ///
     /// # Errors
-    /// As [`App::sense`].
-    pub(super) fn unless_sentence(&mut self, step: &Step) -> Result<()> {
+    /// As [`App::note_character`].
+    pub(super) fn stop_at_sentence(&mut self, outcome: &Outcome) -> Result<()> {
         let review = self.workspace.review();
-        match step {
-            Step::GoesOn => Ok(()),
-            Step::Word { whole, rest, senseless } if (*senseless || words::knows(review, whole)) && !words::begins_text(review, rest) => {
-                Err(mistyped())
-            }
-            Step::Word { .. } => {
-                self.typing.was_no_sentence();
+        match outcome {
+            Outcome::Undecided => Ok(()),
+            Outcome::FirstWord { whole, rest, meaningless, is_joined } => {
+                let is_word = || known_words::contains(review, whole);
+                let begins_text = || known_words::can_begin_text(review, rest);
+                if (*is_joined && is_word()) || ((*meaningless || is_word()) && !begins_text()) {
+                    return Err(mistyped());
+                }
+                self.key_run.rule_out_sentence();
                 Ok(())
             }
-            Step::Sentence => Err(mistyped()),
+            Outcome::Sentence => Err(mistyped()),
         }
     }
 
-    /// Notes a key that goes into a text. Only one that the run itself opened tells anything.
+    /// Adds a key that goes into a text to the run, if the run opened that text.
     ///
     /// # Errors
-    /// As [`App::sense`].
-    pub fn sense_of_text(&mut self, key: Key, sense: Sense) -> Result<()> {
+    /// As [`App::note_character`].
+    pub fn note_text_key(&mut self, key: Key, meaning: KeyMeaning) -> Result<()> {
         match key.character() {
-            Some(c) if self.typing.goes_on(self.at) => self.sense(c, sense),
+            Some(c) if self.key_run.continues_at(self.event_at) => self.note_character(c, meaning),
             _ => Ok(()),
         }
     }
 
-    /// Whether the character that comes now follows a letter as fast as in a word, so that a Space separates words and ticks nothing.
-    pub fn is_behind_word(&self) -> bool {
-        self.typing.ends_in_letter(self.at)
+    /// Whether this character follows a letter as fast as in a word. Then a Space separates words and ticks nothing.
+    pub fn follows_letter(&self) -> bool {
+        self.key_run.ends_in_letter(self.event_at)
     }
 
-    /// Whether no other character came just before the one that is being taken.
-    pub fn is_first_of_run(&self) -> bool {
-        self.typing.is_single() || !self.typing.goes_on(self.at)
+    /// Whether no other character came just before this one.
+    pub fn is_first_in_run(&self) -> bool {
+        self.key_run.is_single() || !self.key_run.continues_at(self.event_at)
     }
 
-    /// Whether letters still come in the run that opened the box: they may be the rest of a word.
-    pub fn is_in_run_from_outside(&self, opened_at: std::time::Duration) -> bool {
-        self.typing.goes_on(self.at) && self.typing.began_at().is_some_and(|began| began <= opened_at)
+    /// Whether this character belongs to the run that opened a box at this moment, and may be the rest of a word.
+    pub fn is_run_begun_before(&self, opened_at: std::time::Duration) -> bool {
+        self.key_run.continues_at(self.event_at) && self.key_run.began_at().is_some_and(|began| began <= opened_at)
     }
 
-    /// Whether a key stands alone: no other character follows it at once, or Enter does. Where one follows, the key does nothing.
+    /// Waits for [`LONE_KEY_PAUSE`], and returns whether the key stands alone: no character follows it, or Enter does. Otherwise the key must do
+    /// nothing.
     ///
     /// # Errors
-    /// As [`App::sense`]; the end of the terminal or of the script.
+    /// As [`App::note_character`]; the end of the terminal or of the script.
     pub fn stands_alone(&mut self, c: char) -> Result<bool> {
-        // In a word that has a senseless letter already, it is one more letter.
-        if self.typing.has_senseless() {
+        // In a word that has a meaningless letter already, the key is one more letter.
+        if self.key_run.has_meaningless() {
             return Ok(false);
         }
-        let until = self.at + ALONE;
+        let until = self.event_at + LONE_KEY_PAUSE;
         let Some((event, at)) = self.wait_until(Drawing::Nothing, Some(until))? else { return Ok(true) };
         let Event::Key(key) = event else {
-            self.returned = Some((event, at));
+            self.unread_event = Some((event, at));
             return Ok(true);
         };
-        if key.code == KeyCode::Enter {
-            self.at = at;
-            return self.end_run_at(&event).map(|()| true);
+        let ends_word = key.code == KeyCode::Enter && !self.key_run.is_single();
+        if key.code == KeyCode::Enter && !ends_word {
+            self.key_run.end();
+            return Ok(true);
         }
-        let is_alone = Key::of(key).is_none_or(|key| key.character().is_none());
-        self.returned = Some((event, at));
-        if !is_alone && self.typing.was_senseless(c) {
+        let is_alone = !ends_word && Key::of(key).is_none_or(|key| key.character().is_none());
+        self.unread_event = Some((event, at));
+        if !is_alone && self.key_run.count_meaningless(c) {
             return Err(mistyped());
         }
         Ok(is_alone)
     }
 
     fn take_paste(&mut self, text: &str) -> Result<()> {
-        self.notice = None;
-        self.shows_private = false;
+        (self.notice, self.shows_private) = (None, false);
         self.number = None;
-        self.typing.end();
+        self.key_run.end();
         self.clear_begun();
         match &mut self.writer {
             Some(writer) => {
@@ -235,14 +241,14 @@ impl App {
     }
 }
 
-/// What a key means that no command has: nothing, unless a person may have expected it to act.
-fn meaning_of_unbound(key: Key) -> Sense {
+/// What a key without a command means: nothing, unless the person may have expected it to act.
+fn meaning_of_unbound_key(key: Key) -> KeyMeaning {
     match key.character() {
-        Some('0'..='9' | 'i' | 'p' | 'n' | 'd' | 'r' | 'v' | 'J' | 'K') => Sense::Neutral,
-        _ => Sense::Senseless,
+        Some('0'..='9' | 'i' | 'p' | 'n' | 'd' | 'r' | 'v' | 'J' | 'K' | '[' | ']') => KeyMeaning::Neutral,
+        _ => KeyMeaning::Meaningless,
     }
 }
 
 pub(super) fn mistyped() -> Error {
-    Error::new(Kind::Mistyped, "This is a sentence and no commands.")
+    Error::new(Kind::Mistyped, "This is a sentence, not commands.")
 }

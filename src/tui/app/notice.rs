@@ -14,15 +14,15 @@ pub struct Notice {
     pub text: String,
     /// Whether something went wrong.
     pub is_error: bool,
-    /// Until when it stays, even after another key.
+    /// Until when other keys do not remove it.
     stays_until: Option<Duration>,
 }
 
-/// How long what says that something was recorded stays, even after another key.
-const RECORDED: Duration = Duration::from_secs(2);
+/// How long a notice that something was recorded stays at least.
+const RECORDED_NOTICE_TIME: Duration = Duration::from_secs(2);
 
 impl Notice {
-    /// What went wrong.
+    /// A notice that something went wrong.
     pub fn error(text: String) -> Notice {
         Notice { text, is_error: true, stays_until: None }
     }
@@ -53,7 +53,7 @@ impl App {
 
     fn tell_written(&mut self, label: &str, written: bool) {
         if written {
-            self.stepped_to = None;
+            self.undo_allowed_in = None;
         }
         let label = if written { self.workspace.last_label() } else { label };
         match written {
@@ -62,20 +62,20 @@ impl App {
         }
     }
 
-    /// Says what was recorded, for two seconds at least.
+    /// Says what was recorded; other keys do not remove the notice for two seconds.
     pub fn tell_recorded(&mut self, text: impl Into<String>) {
         self.tell(text);
         self.keep_notice();
     }
 
-    /// Lets what was said last stay for two seconds, even after another key.
+    /// Keeps the notice for two seconds, even after another key.
     pub(super) fn keep_notice(&mut self) {
-        let until = self.at + RECORDED;
+        let until = self.event_at + RECORDED_NOTICE_TIME;
         self.notice = self.notice.take().map(|notice| Notice { stays_until: Some(until), ..notice });
     }
 
-    /// Adds to what was said last.
-    pub fn tell_more(&mut self, more: &str) {
+    /// Adds text to the notice.
+    pub fn append_to_notice(&mut self, more: &str) {
         match &mut self.notice {
             Some(notice) => notice.text += more,
             None => self.tell(more.trim_start_matches(" · ")),
@@ -83,9 +83,9 @@ impl App {
         self.stale = true;
     }
 
-    /// Lets go of what was said, with another key.
-    pub(super) fn let_notice_go(&mut self) {
-        self.notice = self.notice.take().filter(|notice| notice.stays_until.is_some_and(|until| self.at < until));
+    /// Removes the notice at the next key, unless it must stay longer.
+    pub(super) fn clear_notice(&mut self) {
+        self.notice = self.notice.take().filter(|notice| notice.stays_until.is_some_and(|until| self.event_at < until));
     }
 
     /// Refuses what would be recorded on a recommendation that the list does not show.

@@ -1,15 +1,15 @@
-//! What is in sight while a line is open: the line takes rows from the screen above, which must be as it was once the line is closed.
+//! What is scrolled where while a line is open: the line takes rows from the screen above, which must be as it was once the line is closed.
 
 use super::App;
 use crate::model::ids::RecommendationNumber;
 use crate::tui::home::{Pane, Spots};
 
-/// What is in sight: the selected recommendation, the pane with the keys, and how the lists and the dossier are scrolled.
+/// The selected recommendation, the active pane, and how far the lists and the dossier are scrolled.
 #[derive(Debug, Clone)]
-pub struct Scrolled {
+pub struct ScrollState {
     /// The selected recommendation.
     pub selected: RecommendationNumber,
-    /// The pane with the keys.
+    /// The active pane.
     pub pane: Pane,
     spots: Spots,
     first_rows: (usize, usize),
@@ -17,13 +17,13 @@ pub struct Scrolled {
     lines: [usize; 6],
 }
 
-impl Scrolled {
-    /// What is in sight now.
-    pub fn of(app: &App) -> Scrolled {
+impl ScrollState {
+    /// Reads it from the screens.
+    pub fn of(app: &App) -> ScrollState {
         let lists = std::iter::once(&app.room.agenda).chain(&app.room.tabs);
         let mut lines = [0; 6];
         lines.iter_mut().zip(lists).for_each(|(line, list)| *line = list.spot.line);
-        Scrolled {
+        ScrollState {
             selected: app.home.selected,
             pane: app.home.pane,
             spots: app.home.spots,
@@ -33,7 +33,7 @@ impl Scrolled {
         }
     }
 
-    /// Brings it in sight again; what was selected or opened meanwhile in the dossier stays so.
+    /// Restores it; what was selected or opened in the dossier meanwhile stays so.
     pub fn restore(&self, app: &mut App) {
         app.home.select(self.selected);
         app.home.pane = self.pane;

@@ -68,7 +68,7 @@ pub const GROUPS: &[Group] = &[
             row(
                 "assessment",
                 &["a"],
-                "Open the assessment as a form, led by the decision tree",
+                "Open the assessment as a form, guided by the decision tree",
                 Scope::Panes,
                 Some((4, "form")),
                 record::form,
@@ -77,12 +77,12 @@ pub const GROUPS: &[Group] = &[
             row(
                 "consensus",
                 &["c"],
-                "Take the positions of those present: a name moves, a digit records; designation, day for objections",
+                "Take positions: letters move to a name, a digit records; choose the designation, a day for objections",
                 Scope::Home,
                 Some((8, "consensus")),
                 consensus::consensus,
             ),
-            row("my-position", &["m"], "Record your own position on it", Scope::Home, None, consensus::my_position),
+            row("my-position", &["m"], "Record your own position on the recommendation", Scope::Home, None, consensus::my_position),
             row("blocked-by", &["b"], "Tick the questions that the recommendation waits for", Scope::Records, None, record::blocked_by),
         ],
     },
@@ -248,7 +248,7 @@ pub const GROUPS: &[Group] = &[
             row(
                 "live",
                 &["L"],
-                "Start the call, or end it or let it rest (L alone, then Enter)",
+                "Start the call, end it or let it rest (L on its own, then Enter)",
                 Scope::Anywhere,
                 Some((4, "call")),
                 call::live,
@@ -376,7 +376,7 @@ pub const GROUPS: &[Group] = &[
             row(
                 "show-private",
                 &["I"],
-                "Show your private notes while a call runs, until the next key",
+                "Show your private notes during a call, until the next key",
                 Scope::Screens,
                 None,
                 program::show_private,
@@ -386,7 +386,7 @@ pub const GROUPS: &[Group] = &[
             row(
                 "quit",
                 &["q"],
-                "Close what is open, else go back; on the home screen quit",
+                "Close what is open, or go back; on the home screen, quit",
                 Scope::Screens,
                 Some((9, "quit")),
                 program::quit,

@@ -132,7 +132,7 @@ fn commit(app: &mut App, number: QuestionNumber, edit: Edit) -> Result<()> {
 /// Adds to the notice which of these recommendations wait for nothing any more.
 pub(super) fn tell_freed(app: &mut App, waiting: &[RecommendationNumber]) {
     if let Some(freed) = app.workspace.review().freed(waiting) {
-        app.tell_more(&format!(" · {freed}"));
+        app.append_to_notice(&format!(" · {freed}"));
     }
 }
 

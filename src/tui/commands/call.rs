@@ -101,7 +101,7 @@ fn offer_end(app: &mut App) -> Result<()> {
     let choices = [Choice { label: end.clone(), detail, key: Some('e') }, Choice::keyed(rest, 'p')];
     // Enter does what comes next: whoever let the call rest goes on with it.
     let (title, offered) = if rests { (format!("{name} rests"), rest) } else { (format!("{name} runs"), end.as_str()) };
-    let pick = Pick::new(&title, &choices).at(Some(offered)).by_enter().opened_by_lone_key(app);
+    let pick = Pick::new(&title, &choices).with_selected(Some(offered)).enter_picks().opened_by_lone_key(app);
     let Some(chosen) = app.pick_from(pick)? else { return Ok(()) };
     let now = app.workspace.now();
     if chosen == end {
@@ -148,7 +148,7 @@ pub fn pick_up(app: &mut App) -> Result<()> {
     let choices = [Choice::keyed(&then, 't'), Choice::keyed(still, 's'), Choice::keyed(&at_now, 'n')];
     let title = format!("{name} was started {} and never ended; the last thing recorded is of {}", local(started), local(last));
     let lines = |theme: &Theme, width: usize| prose::block(1, &title, theme.text, width);
-    let chosen = app.pick_from(Pick::new("A call was left running", &choices).below(&lines).by_enter())?;
+    let chosen = app.pick_from(Pick::new("A call was left running", &choices).with_text(&lines).enter_picks())?;
     let at = match chosen.as_deref() {
         Some(chosen) if chosen == then => last,
         Some(chosen) if chosen == at_now => now,

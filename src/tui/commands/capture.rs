@@ -13,7 +13,7 @@ use crate::tui::home::{Pane, Target};
 use crate::tui::writer::Purpose;
 use crate::workspace::fresh_id;
 
-/// What a finding that is typed without a mark is about; the selected recommendation where there is no meeting yet.
+/// What a finding without a mark is about: what is in focus, or the meeting on screen, or the selected recommendation if there is no meeting.
 pub(super) fn about_in_focus(app: &App) -> About {
     let meeting = || call::shown(app).map(About::Meeting);
     in_focus(app).or_else(|| meeting().ok()).unwrap_or(About::Recommendation(app.home.selected))

@@ -51,7 +51,7 @@ pub(super) fn board(app: &mut App, matter: Matter, mode: usize, focus: Option<&s
     let people = |review: &Review| people(review, &matter, &theme);
     let head = |review: &Review, width: usize, theme: &Theme| positions::head(review, &matter, theme, width, today, true);
     let mut board =
-        Board::new(&title, &MODES, &people).with_keys(&KEYS).with_head(&head).marking_by_mode().with_mode(mode).with_focus(focus);
+        Board::new(&title, &MODES, &people).with_keys(&KEYS).with_head(&head).marked_by_mode_keys().with_mode(mode).with_focus(focus);
     loop {
         let done = match app.board(&mut board)? {
             Act::Leave => return Ok(()),
@@ -255,7 +255,9 @@ pub(super) fn designate(app: &mut App, matter: &Matter) -> Result<()> {
     let lines = |theme: &Theme, width: usize| prose::block(1, &body, theme.text, width);
     let offered = suggested.or(before).map(Consensus::word);
     let title = format!("{what}: the chair's designation");
-    let Some(chosen) = app.pick_from(Pick::new(&title, &choices).at(offered).below(&lines).by_enter())? else { return Ok(()) };
+    let Some(chosen) = app.pick_from(Pick::new(&title, &choices).with_selected(offered).with_text(&lines).enter_picks())? else {
+        return Ok(());
+    };
     app.workspace.refresh()?;
     let review = app.workspace.review();
     let now = position::designation(review, matter);
@@ -306,7 +308,7 @@ fn choose(app: &mut App, matter: &Matter, member: &str) -> Result<()> {
     let title = format!("{member} on {}", position::matter_label(review, matter));
     let keyed = [(Stance::Agree, 'a'), (Stance::Object, 'o'), (Stance::Abstain, 'b'), (Stance::NotHeard, 'n')];
     let choices: Vec<Choice> = keyed.into_iter().map(|(stance, key)| Choice::keyed(stance.word(), key)).collect();
-    let Some(chosen) = app.pick_from(Pick::new(&title, &choices).at(now).by_enter())? else { return Ok(()) };
+    let Some(chosen) = app.pick_from(Pick::new(&title, &choices).with_selected(now).enter_picks())? else { return Ok(()) };
     chosen.parse().map_or(Ok(()), |stance| mark(app, matter, member, stance))
 }
 

@@ -38,7 +38,7 @@ pub(super) fn write_in_editor(app: &mut App, purpose: Purpose) -> Result<()> {
         return Err(refused);
     }
     if let Some(told) = text::told_removed(edited.removed) {
-        app.tell_more(&format!(" · {told}"));
+        app.append_to_notice(&format!(" · {told}"));
     }
     Ok(())
 }

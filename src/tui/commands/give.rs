@@ -93,7 +93,7 @@ const OFFERED: [(&str, char, What); 14] = [
 /// Asks what to export and where to, and writes the file whole or not at all.
 pub fn export(app: &mut App) -> Result<()> {
     let choices: Vec<Choice> = OFFERED.iter().map(|(label, key, _)| Choice::keyed(label, *key)).collect();
-    let Some(chosen) = app.pick_from(Pick::new("Export", &choices).by_enter())? else { return Ok(()) };
+    let Some(chosen) = app.pick_from(Pick::new("Export", &choices).enter_picks())? else { return Ok(()) };
     let Some((_, _, wanted)) = OFFERED.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
     let (text, what) = match wanted {
         What::Record(kind, format) => app.workspace.export(kind, format, false)?,

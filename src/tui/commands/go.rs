@@ -3,7 +3,7 @@
 use super::{ask, meeting, present, write};
 use crate::error::{Error, Result};
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
-use crate::tui::app::{App, NUMBER, Number};
+use crate::tui::app::{App, NUMBER_TIMEOUT, Number};
 use crate::tui::home::{Grouping, Pane, Section, Target};
 use crate::tui::key::Key;
 use crate::tui::room::{Side, Tab};
@@ -120,7 +120,7 @@ pub fn open(app: &mut App) -> Result<()> {
     }
 }
 
-/// Goes one step back on this screen. It never leaves the screen: the next letter would act on a record that is not looked at.
+/// Goes one step back on this screen. It never leaves the screen, because the next letter would then act on a record that the user is not looking at.
 pub fn back(app: &mut App) -> Result<()> {
     if app.home.pane == Pane::Questions && !app.ledger.filter.is_empty() {
         let today = app.workspace.today();
@@ -128,21 +128,21 @@ pub fn back(app: &mut App) -> Result<()> {
     } else if app.home.pane == Pane::Dossier {
         app.home.pane = Pane::List;
         match std::mem::replace(&mut app.home.came_from, Pane::List) {
-            Pane::Questions => app.tell("The list of recommendations. g q goes back to the questions."),
-            Pane::Meeting => app.tell("The list of recommendations. g m goes back to the meeting."),
+            Pane::Questions => app.tell("This is the list of recommendations; g q goes back to the questions."),
+            Pane::Meeting => app.tell("This is the list of recommendations; g m goes back to the meeting."),
             Pane::List | Pane::Dossier | Pane::Presenter => {}
         }
     } else if app.home.pane == Pane::Meeting && app.room.side == Side::Tab {
         app.room.side = Side::Agenda;
     } else if matches!(app.home.pane, Pane::Questions | Pane::Meeting) {
-        app.tell("Esc does not leave this screen. q goes back to the recommendations, g to any screen.");
+        app.tell("Esc does not leave this screen. q goes back to the recommendations; g and a letter go to another screen.");
     } else if !app.home.filter.is_empty() {
         app.home.clear_filter(app.workspace.review());
     }
     Ok(())
 }
 
-/// Goes back to the screen or the pane that one came from; answers whether there was one.
+/// Goes back to the screen or pane before this one; `false` on the home screen, which has none.
 pub fn leave(app: &mut App) -> bool {
     match app.home.pane {
         Pane::List => return false,
@@ -257,14 +257,14 @@ pub fn number(app: &mut App) -> Result<()> {
 
 fn begin(app: &mut App, digit: char) -> Result<()> {
     let before = (app.home.selected, app.home.pane, app.home.section, app.ledger.selected);
-    let number = Number { typed: String::new(), at: app.at, before, presenter: app.home.presenter.clone() };
+    let number = Number { typed: String::new(), at: app.event_at, before, presenter: app.home.presenter.clone() };
     follow(app, number, digit.to_string())
 }
 
-/// Whether a key is a part of the number that is being typed, which ends by itself when nothing follows.
-pub fn goes_on_with_number(app: &App, key: Key) -> bool {
+/// Whether a key continues the number that is being typed. After [`NUMBER_TIMEOUT`] no key does.
+pub fn continues_number(app: &App, key: Key) -> bool {
     let Some(number) = &app.number else { return false };
-    let is_open = app.at.saturating_sub(number.at) <= NUMBER;
+    let is_open = app.event_at.saturating_sub(number.at) <= NUMBER_TIMEOUT;
     let is_part = match key.character() {
         Some('.' | ',') => !number.typed.contains('.'),
         Some(c) => c.is_ascii_digit(),
@@ -273,7 +273,7 @@ pub fn goes_on_with_number(app: &App, key: Key) -> bool {
     is_open && is_part
 }
 
-/// Takes a key that is a part of the number. A digit that cannot extend it starts a new one; Backspace takes the last one back, Esc ends it.
+/// Handles a key that continues the number. A digit that cannot extend it starts a new one, Backspace removes the last digit, Esc ends it.
 pub fn number_key(app: &mut App, key: Key) -> Result<()> {
     let Some(number) = app.number.take() else { return Ok(()) };
     match key.character() {
@@ -306,10 +306,10 @@ fn go_back(app: &mut App, number: &Number) {
     app.home.presenter = number.presenter.clone();
 }
 
-/// Lets the selection follow the number typed so far. One that names nothing ends there, and the selection stays where it is.
+/// Selects what the number typed so far names. If it names nothing, the number ends and the selection stays.
 fn follow(app: &mut App, number: Number, typed: String) -> Result<()> {
     reach(app, &typed)?;
-    app.number = Some(Number { typed, at: app.at, ..number });
+    app.number = Some(Number { typed, at: app.event_at, ..number });
     Ok(())
 }
 

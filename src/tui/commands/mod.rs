@@ -12,7 +12,7 @@ pub mod present;
 pub mod program;
 pub mod record;
 pub mod report;
-mod reveal;
 mod stale;
 pub mod standing;
+mod undo_selection;
 pub mod write;

@@ -34,10 +34,10 @@ pub fn mouse(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-/// Shows private notes while a call runs, until the next key.
+/// Shows private notes during a call, until the next key.
 pub fn show_private(app: &mut App) -> Result<()> {
     if app.workspace.review().calls.running().is_none() {
-        app.tell("No call runs, so private notes are shown anyway; the presenter view never shows them.");
+        app.tell("No call is running, so private notes are shown anyway; the presenter view never shows them.");
         return Ok(());
     }
     app.shows_private = true;
@@ -70,12 +70,12 @@ pub fn cancel(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-/// Goes back to where one came from; on the home screen it quits.
+/// Goes back to the screen or pane before this one; on the home screen, quits.
 pub fn quit(app: &mut App) -> Result<()> {
     if go::leave(app) { Ok(()) } else { leave(app) }
 }
 
-/// Leaves the program; asks first when a text is not recorded or a call runs.
+/// Quits the program; asks first if a text is not recorded or a call is running.
 fn leave(app: &mut App) -> Result<()> {
     let drafts: Vec<String> = app.workspace.drafts()?.iter().filter_map(|place| Purpose::of_place(place)).map(|p| p.label()).collect();
     if let (Some(newest), true) = (drafts.first(), app.typed_here) {

@@ -1,6 +1,6 @@
 //! Recording verdicts: one key, one operation, one undo.
 
-use super::{consensus, reveal, standing};
+use super::{consensus, standing, undo_selection};
 use crate::error::{Error, Result};
 use crate::model::assessment::next_step;
 use crate::model::call::meeting::called;
@@ -38,7 +38,7 @@ fn rate(app: &mut App, verdict: Implementation) -> Result<()> {
     let edit = edit::rate(app.workspace.review(), app.home.selected, verdict)?;
     if record(app, edit)? {
         follow_tree(app);
-        app.tell_more(" · f adds a finding · u takes it back");
+        app.append_to_notice(" · f adds a finding · u takes it back");
     }
     Ok(())
 }
@@ -204,54 +204,54 @@ pub fn rate_deliverable(app: &mut App, number: DeliverableNumber) -> Result<()> 
     app.commit(edit).map(drop)
 }
 
-/// Takes back the author's newest operation; asks first where that was recorded on another day or in another call.
+/// Undoes the author's newest operation; asks first if it was recorded on another day or in another call.
 pub fn undo(app: &mut App) -> Result<()> {
     let Some(next) = app.workspace.next_undo()? else {
         return Err(Error::slip(format!("{} has nothing to undo.", app.workspace.author())));
     };
-    if !may_step(app, &next, "Undo")? {
+    if !may_undo_or_redo(app, &next, "Undo")? {
         return Ok(());
     }
-    refuse_another(app.workspace.next_undo()?, &next)?;
+    ensure_same_step(app.workspace.next_undo()?, &next)?;
     let label = app.workspace.undo()?;
-    reveal::changed(app, &next);
+    undo_selection::select_changed(app, &next);
     app.tell_recorded(format!("Undone: {label} · U repeats it"));
     Ok(())
 }
 
-/// Repeats what the author took back last; asks as [`undo`] does.
+/// Redoes what the author undid last; asks first in the same cases as [`undo`].
 pub fn redo(app: &mut App) -> Result<()> {
     let Some(next) = app.workspace.next_redo()? else {
         return Err(Error::slip(format!("{} has nothing to redo.", app.workspace.author())));
     };
-    if !may_step(app, &next, "Redo")? {
+    if !may_undo_or_redo(app, &next, "Redo")? {
         return Ok(());
     }
-    refuse_another(app.workspace.next_redo()?, &next)?;
+    ensure_same_step(app.workspace.next_redo()?, &next)?;
     let label = app.workspace.redo()?;
-    reveal::changed(app, &next);
+    undo_selection::select_changed(app, &next);
     app.tell_recorded(format!("Redone: {label}"));
     Ok(())
 }
 
-/// Refuses to take a step that is not the one that was asked about: another window of the same author recorded something meanwhile.
-fn refuse_another(now: Option<Operation>, asked: &Operation) -> Result<()> {
+/// Fails if the next step is not the one that was asked about, because another window of the same author recorded something meanwhile.
+fn ensure_same_step(now: Option<Operation>, asked: &Operation) -> Result<()> {
     if now.is_some_and(|now| now.id == asked.id) {
         return Ok(());
     }
     Err(Error::conflict("Another window recorded something meanwhile; nothing was undone or redone.").hint("Press the key again."))
 }
 
-/// Asks before a step goes from this day and call to another one; once there, the next ones go on.
-fn may_step(app: &mut App, next: &Operation, step: &str) -> Result<bool> {
+/// Asks before something from another day or another call is undone or redone. After a yes, it does not ask again for the same day and call.
+fn may_undo_or_redo(app: &mut App, next: &Operation, step: &str) -> Result<bool> {
     let day = |at: DateTime<Utc>| at.with_timezone(&Local).date_naive();
-    let here = (app.workspace.today(), app.workspace.review().calls.running().map(|(id, _)| id.clone()));
-    let there = (day(next.at), next.meeting.clone());
-    if there == here || app.stepped_to.as_ref() == Some(&there) {
+    let now = (app.workspace.today(), app.workspace.review().calls.running().map(|(id, _)| id.clone()));
+    let recorded = (day(next.at), next.meeting.clone());
+    if recorded == now || app.undo_allowed_in.as_ref() == Some(&recorded) {
         return Ok(true);
     }
-    let when = if there.0 == here.0 { "earlier today".to_owned() } else { format!("on {}", there.0) };
-    let call = match &there.1 {
+    let when = if recorded.0 == now.0 { "earlier today".to_owned() } else { format!("on {}", recorded.0) };
+    let call = match &recorded.1 {
         Some(id) => format!("in {}", called(id, None)),
         None => "outside a call".to_owned(),
     };
@@ -259,6 +259,6 @@ fn may_step(app: &mut App, next: &Operation, step: &str) -> Result<bool> {
         app.tell("Nothing was written.");
         return Ok(false);
     }
-    app.stepped_to = Some(there);
+    app.undo_allowed_in = Some(recorded);
     Ok(true)
 }

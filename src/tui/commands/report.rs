@@ -56,7 +56,9 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
     }));
     let choices: Vec<Choice> = steps.iter().map(|(label, key, _)| Choice::keyed(label, *key)).collect();
     let lines = |theme: &Theme, width: usize| prose::block(1, &text, theme.text, width);
-    let Some(chosen) = app.pick_from(Pick::new(&capital(&what), &choices).below(&lines).by_enter())? else { return Ok(()) };
+    let Some(chosen) = app.pick_from(Pick::new(&capital(&what), &choices).with_text(&lines).enter_picks().with_no_selection())? else {
+        return Ok(());
+    };
     let Some((_, _, step)) = steps.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
     match step {
         Step::Copy => {

@@ -1,6 +1,7 @@
 //! How far an assessment has come: draft, proposed with a day for objections, agreed with or without edits, reopened.
 //!
-//! Nobody agrees to what was not shown: verdicts, texts, what was edited since the team had it before it, and what stands against it.
+//! Agreement is recorded only after a box has shown what is agreed: verdicts, texts, what was edited since the team last saw it, and what speaks
+//! against agreeing.
 
 use super::record::{UNSET, ask_day, record, set, words};
 use super::stale;
@@ -82,13 +83,13 @@ pub(super) fn set_deadline(app: &mut App, matter: &Matter) -> Result<()> {
     record(app, edit).map(drop)
 }
 
-/// Records that the team agrees, after it was shown on what, and what stands against it; letters alone never do.
+/// Records that the team agrees, after a box has shown what it agrees to. Letters alone never record it.
 fn agree(app: &mut App, number: RecommendationNumber) -> Result<()> {
     if app.workspace.review().assessment(number).implementation.is_none() {
         return Err(Error::slip(format!("Rec {number} is not assessed yet, so there is nothing to agree on.")));
     }
     let mut shown = None;
-    // Whoever agrees, agrees to what was shown; what another window wrote meanwhile is shown next.
+    // The team agrees only to what it was shown. If another window has changed something meanwhile, the box is shown again.
     let edited = loop {
         app.workspace.refresh()?;
         if app.workspace.review().assessment(number).standing == Some(Standing::Agreed) {
@@ -117,6 +118,6 @@ fn may_agree(app: &mut App, number: RecommendationNumber, agreement: &Agreement)
     let choices = [Choice::plain(agree), Choice::plain("not yet")];
     let today = app.workspace.today();
     let lines = |theme: &Theme, width: usize| screens::agreement::lines(agreement, theme, width, today);
-    let picked = app.pick_from(Pick::new(&format!("Agree on Rec {number}"), &choices).below(&lines).by_enter())?;
+    let picked = app.pick_from(Pick::new(&format!("Agree on Rec {number}"), &choices).with_text(&lines).enter_picks())?;
     Ok(picked.as_deref() == Some(agree))
 }

@@ -8,9 +8,8 @@ use crate::model::change::Record;
 use crate::model::draft::Draft;
 use crate::model::edit;
 use crate::model::vocabulary::Field;
-use crate::tui::app::{App, Left, Scrolled};
+use crate::tui::app::{App, Left, ScrollState};
 use crate::tui::dialogs::{Choice, Pick};
-
 use crate::tui::home::{Pane, Section, Target};
 use crate::tui::screens::MASKED;
 use crate::tui::screens::assessment::is_prose;
@@ -22,12 +21,13 @@ use crossterm::event::{KeyCode, KeyEvent};
 /// Opens the line with the draft that is kept for this, else with the text that stands there.
 pub(super) fn open(app: &mut App, purpose: Purpose) -> Result<()> {
     let opened = writer(app, purpose)?;
-    app.scrolled = Some(Scrolled::of(app));
+    app.scrolled = Some(ScrollState::of(app));
     app.writer = Some(opened);
     Ok(())
 }
 
-/// Opens the line for a finding on what is in focus, with a sentence in it that was typed as commands. A draft that is kept for this stays as it is.
+/// Opens the line for a finding on what is in focus, containing a sentence that was typed as commands. If there is a draft of such a finding, it is
+/// kept, and the sentence becomes a draft of its own.
 pub(in crate::tui) fn open_mistyped(app: &mut App, text: &str) -> Result<()> {
     let purpose = Purpose::Finding(capture::about_in_focus(app));
     let mut writer = Writer::new(purpose, None, "", false);
@@ -39,7 +39,7 @@ pub(in crate::tui) fn open_mistyped(app: &mut App, text: &str) -> Result<()> {
     }
     writer.paste(text);
     writer.mistyped = true;
-    app.scrolled = Some(Scrolled::of(app));
+    app.scrolled = Some(ScrollState::of(app));
     app.writer = Some(writer);
     app.keep_draft()
 }
@@ -112,8 +112,8 @@ fn chose_mine(app: &mut App, theirs: Option<String>) -> Result<bool> {
     let (mine, both) = ("record mine; theirs stays in the history", "put theirs before mine in the line");
     let choices = [Choice::keyed(mine, 'm'), Choice::keyed(both, 'b')];
     let lines = |theme: &Theme, width: usize| prose::block(1, &body, theme.text, width);
-    // Enter was pressed for the line, perhaps twice: it must not choose between the texts of two people.
-    let chosen = app.pick_from(Pick::new(&title, &choices).below(&lines).without_selection().by_enter())?;
+    // Enter was pressed to record the line, perhaps twice. A second Enter must not choose between the texts of two people.
+    let chosen = app.pick_from(Pick::new(&title, &choices).with_text(&lines).with_no_selection().enter_picks())?;
     let Some(writer) = &mut app.writer else { return Ok(false) };
     match chosen {
         Some(chosen) => {
@@ -183,7 +183,7 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
         }
         Typed::Record => record_writer(app),
         Typed::Leave if app.is_mistyped() => app.discard_mistyped(),
-        Typed::NotMine if app.is_mistyped() && event.code == KeyCode::Tab => app.give_back_mistyped(),
+        Typed::NotMine if app.is_mistyped() && event.code == KeyCode::Tab => app.keep_mistyped_changes(),
         Typed::Leave => {
             // Esc goes one step back: to the board, if the line was opened from one.
             let (left, purpose) = (app.left.take(), app.writer.as_ref().map(|writer| writer.purpose.clone()));

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::model::text::clean_line;
 use crate::tui::app::App;
 use crate::tui::key::Key;
-use crate::tui::typing::Meaning;
+use crate::tui::sentence::KeyMeaning;
 use crossterm::event::{Event, KeyCode};
 use ratatui::layout::Position;
 use ratatui::style::Style;
@@ -43,7 +43,7 @@ impl App {
                     }
                     Some(Key { code: KeyCode::Char('j' | 'm'), ctrl: true, .. }) | None => {}
                     Some(key) => {
-                        self.sense_of_text(key, Meaning::Field { was_empty: offered.is_empty() })?;
+                        self.note_text_key(key, KeyMeaning::Field { was_empty: offered.is_empty() })?;
                         area.input(event);
                     }
                 },

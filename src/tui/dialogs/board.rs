@@ -1,8 +1,9 @@
 //! The board: everybody in a list, named one after the other by a letter or two, as in a roll call or when a chair asks who agrees.
 //!
-//! A name is answered as soon as only it begins with what was typed (where naming marks, see [`Naming`]), and the caller records it at once and asks again
-//! with the same board, which keeps the mode (the word that the next names get), the row in focus and how far the list is scrolled. Naming somebody twice in one mode must
-//! therefore change nothing. The rows are made from the review at every draw, so that what another window records appears while the board waits.
+//! As soon as only one name begins with what was typed, the board returns it, if letters mark on this board ([`Naming`]). The caller records it at
+//! once and asks again with the same board, which keeps the mode (the word that the next names get), the row in focus and the scroll offset.
+//! Naming somebody twice in one mode must therefore change nothing. The rows are made from the review at every draw, so that what another window
+//! records appears while the board waits.
 //! How keys name people is in [`Aim`]; nothing is recorded here, and no word has a meaning here.
 
 mod aim;
@@ -12,8 +13,8 @@ use crate::error::Result;
 use crate::model::review::Review;
 use crate::tui::app::App;
 use crate::tui::key::Key;
+use crate::tui::sentence::KeyMeaning;
 use crate::tui::theme::Theme;
-use crate::tui::typing::Meaning;
 use crossterm::event::{Event, KeyCode};
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -45,15 +46,15 @@ pub struct Mode {
     pub word: &'static str,
 }
 
-/// What it does to name somebody by letters.
+/// What happens when letters name somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
-    /// It marks the person in the mode of the board.
+    /// The person is marked with the mode of the board.
     Marks,
-    /// It moves to the person; Enter marks.
+    /// The focus moves to the person; Enter marks them.
     Moves,
-    /// It moves to the person, and the key of a mode marks: letters and Enter say nothing about the mode.
-    ModeMarks,
+    /// The focus moves to the person; the key of a mode marks them with that mode, and Enter marks nobody.
+    ModeKeyMarks,
 }
 
 /// What a person did on the board.
@@ -80,7 +81,7 @@ pub struct Board<'a> {
     people: &'a People<'a>,
     head: Option<&'a Head<'a>>,
     naming: Naming,
-    /// When the key came that opened it, since the console was opened.
+    /// When the key that opened the board came, as the time since the console was opened.
     opened_at: Option<Duration>,
     aim: Aim,
     /// The first row of the list that is shown.
@@ -111,10 +112,10 @@ impl<'a> Board<'a> {
         Board { head: Some(head), ..self }
     }
 
-    /// With names that only move: the key of a mode marks the person in focus.
+    /// With letters that only move to a name; the key of a mode marks the person in focus.
     #[must_use]
-    pub fn marking_by_mode(self) -> Board<'a> {
-        Board { naming: Naming::ModeMarks, ..self }
+    pub fn marked_by_mode_keys(self) -> Board<'a> {
+        Board { naming: Naming::ModeKeyMarks, ..self }
     }
 
     /// With the mode at this place chosen.
@@ -141,9 +142,15 @@ impl<'a> Board<'a> {
         self.aim.forget();
     }
 
-    /// Takes a key; answers what it does beyond the board. A name typed in one go with the key that opened the board only moves to the person.
-    pub fn take(&mut self, key: Key, review: &Review, in_one_go: bool) -> Option<Act> {
-        let naming = if in_one_go && self.naming == Naming::Marks { Naming::Moves } else { self.naming };
+    /// Whether a Space is a part of the name that is being typed, as in `Ram Krishna`.
+    fn continues_name(&self, review: &Review) -> bool {
+        self.aim.continues_with_space() || (self.people)(review).iter().any(|person| self.aim.begins_with_space(&person.name))
+    }
+
+    /// Takes a key; returns what it does beyond the board. With `in_opening_run`, the key was typed without a pause after the key that opened the
+    /// board, and may belong to a sentence: then letters only move to a name.
+    pub fn take(&mut self, key: Key, review: &Review, in_opening_run: bool) -> Option<Act> {
+        let naming = if in_opening_run && self.naming == Naming::Marks { Naming::Moves } else { self.naming };
         let people = (self.people)(review);
         let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
         self.aim.take(key, &names, self.modes, self.keys, naming)
@@ -156,7 +163,7 @@ impl App {
     /// # Errors
     /// The end of the terminal or of the script.
     pub fn board(&mut self, board: &mut Board<'_>) -> Result<Act> {
-        let opened_at = *board.opened_at.get_or_insert(self.at);
+        let opened_at = *board.opened_at.get_or_insert(self.event_at);
         loop {
             let event = self.next(&mut |frame, theme, review| board.draw(frame, theme, review))?;
             if let Event::Paste(_) = event {
@@ -169,25 +176,27 @@ impl App {
             if self.is_hidden() && !leaves {
                 continue;
             }
-            let in_one_go = self.is_in_run_from_outside(opened_at);
+            let in_opening_run = self.is_run_begun_before(opened_at);
             let Some(c) = key.character() else {
-                match board.take(key, self.workspace.review(), in_one_go) {
+                match board.take(key, self.workspace.review(), in_opening_run) {
                     Some(act) => return Ok(act),
                     None => continue,
                 }
             };
-            // A Space behind a word separates it from the next and marks nobody.
-            let separates_words = c == ' ' && self.is_behind_word();
+            // A Space so soon after a letter separates words and marks nobody, unless it is part of a name.
+            let is_in_name = c == ' ' && board.continues_name(self.workspace.review());
+            let separates_words = c == ' ' && self.follows_letter() && !is_in_name;
             let act = match separates_words {
                 true => board.aim.refuse_space(),
-                false => board.take(key, self.workspace.review(), in_one_go),
+                false => board.take(key, self.workspace.review(), in_opening_run),
             };
-            self.sense(
+            self.note_character(
                 c,
                 match c {
-                    _ if board.aim.names_nobody && !separates_words => Meaning::NamesNobody,
-                    '0'..='9' => Meaning::Neutral,
-                    _ => Meaning::Answered,
+                    _ if board.aim.names_nobody && !separates_words => KeyMeaning::NamesNobody,
+                    '0'..='9' => KeyMeaning::Neutral,
+                    _ if is_in_name => KeyMeaning::Neutral,
+                    _ => KeyMeaning::Meaningful,
                 },
             )?;
             if let Some(act) = act {

@@ -5,8 +5,8 @@ use crate::error::Result;
 use crate::tui::app::App;
 use crate::tui::command::{GROUPS, keys_of};
 use crate::tui::key::Key;
+use crate::tui::sentence::KeyMeaning;
 use crate::tui::theme::Theme;
-use crate::tui::typing::Meaning;
 use crate::tui::widgets::prose;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEventKind};
 use ratatui::layout::Rect;
@@ -74,7 +74,7 @@ impl App {
             })?;
             match event {
                 Event::Paste(_) => self.refuse_paste(),
-                Event::Key(key) => match self.sense_of_reading(key)? {
+                Event::Key(key) => match self.note_help_key(key)? {
                     Some(KeyCode::Char('c')) if key.modifiers.contains(KeyModifiers::CONTROL) => return Ok(()),
                     Some(KeyCode::Char('q')) if !self.stands_alone('q')? => {}
                     Some(KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '?')) => return Ok(()),
@@ -93,12 +93,12 @@ impl App {
         }
     }
 
-    /// The key, once it is noted what it means in a text that is read.
-    fn sense_of_reading(&mut self, key: KeyEvent) -> Result<Option<KeyCode>> {
+    /// Adds the key to the run of characters, with what it means in the help, and returns its code.
+    fn note_help_key(&mut self, key: KeyEvent) -> Result<Option<KeyCode>> {
         let Some(key) = Key::of(key) else { return Ok(None) };
         if let Some(c) = key.character() {
             let is_known = matches!(c, 'q' | '?' | 'j' | 'k' | ' ' | 'g' | 'G');
-            self.sense(c, if is_known { Meaning::Answered } else { Meaning::Senseless })?;
+            self.note_character(c, if is_known { KeyMeaning::Meaningful } else { KeyMeaning::Meaningless })?;
         }
         Ok(Some(key.code))
     }

@@ -52,14 +52,14 @@ pub fn continuations(frame: &mut Frame<'_>, theme: &Theme, begun: &[Key], focus:
 }
 
 impl App {
-    /// Asks a question that is answered with yes or no; no is selected.
+    /// Asks a yes-or-no question; no is selected.
     ///
     /// # Errors
-    /// The end of the terminal or of the script; a sentence that was typed into the box.
+    /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] if a sentence is typed into the box.
     pub fn confirm(&mut self, question: &str) -> Result<bool> {
         let choices = [Choice::keyed("yes", 'y'), Choice::keyed("no", 'n')];
         let lines = |theme: &Theme, width: usize| prose::block(1, question, theme.strong, width);
-        let picked = self.pick_from(Pick::new("", &choices).at(Some("no")).below(&lines))?;
+        let picked = self.pick_from(Pick::new("", &choices).with_selected(Some("no")).with_text(&lines))?;
         Ok(picked.as_deref() == Some("yes"))
     }
 }

@@ -1,8 +1,8 @@
-//! Picking one of several: by its letter, by moving, or by typing a part of it.
+//! A box in which one of several choices is picked: by its letter, by moving to it, or by typing a part of it.
 //!
 //! A letter that no choice has was meant for something else. From then on the box takes no more letters, and nothing is selected until an arrow selects
-//! it: a word typed into a box by mistake must not end at a choice, with or without Enter. Where the choice has consequences that no undo takes back, letters only move to it and Enter picks
-//! ([`Pick::by_enter`]).
+//! it, so that a word typed into the box by mistake picks nothing, with or without Enter. Where the choice has consequences that no undo takes back, letters only move to it and Enter picks
+//! ([`Pick::enter_picks`]).
 
 use super::boxed;
 use crate::error::{Error, Result};
@@ -10,8 +10,8 @@ use crate::find::Query;
 use crate::model::text::{clean, fold};
 use crate::tui::app::App;
 use crate::tui::key::Key;
+use crate::tui::sentence::{self, KeyMeaning, RUN_PAUSE};
 use crate::tui::theme::Theme;
-use crate::tui::typing::{self, Meaning, RUN};
 use crate::tui::widgets::{prose, window};
 use crossterm::event::{Event, KeyCode};
 use ratatui::Frame;
@@ -52,15 +52,15 @@ type Body<'a> = dyn Fn(&Theme, usize) -> Vec<Line<'static>> + 'a;
 /// What a letter does in a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Letters {
-    /// It picks.
+    /// It picks its choice.
     Pick,
-    /// It moves to its choice, which Enter picks.
+    /// It moves to its choice; Enter picks it.
     Move,
-    /// Nothing: a letter came that no choice has.
+    /// Nothing, because a letter came that no choice has.
     Off,
 }
 
-/// A box in which one of several is picked.
+/// A box in which one of several choices is picked.
 pub struct Pick<'a> {
     title: &'a str,
     /// What is shown above the choices.
@@ -71,8 +71,8 @@ pub struct Pick<'a> {
     folded: Vec<String>,
     letters: Letters,
     typed: Option<String>,
-    /// When the key came that must stand alone for Enter to pick, and whether it does so far.
-    alone: Option<(Duration, bool)>,
+    /// When the key that opened the box came, and whether it stands alone so far; Enter picks only if it does. `None` where that does not matter.
+    lone_key: Option<(Duration, bool)>,
     shown: Vec<usize>,
     /// The row that Enter picks.
     at: Option<usize>,
@@ -90,43 +90,55 @@ impl<'a> Pick<'a> {
     pub fn new(title: &'a str, choices: &'a [Choice]) -> Pick<'a> {
         let folded = choices.iter().map(|c| fold(&format!("{} {}", c.label, c.detail))).collect();
         let shown = (0..choices.len()).collect();
-        Pick { title, body: None, read: 0, choices, folded, letters: Letters::Pick, typed: None, alone: None, shown, at: Some(0), first: 0 }
+        Pick {
+            title,
+            body: None,
+            read: 0,
+            choices,
+            folded,
+            letters: Letters::Pick,
+            typed: None,
+            lone_key: None,
+            shown,
+            at: Some(0),
+            first: 0,
+        }
     }
 
-    /// With the choice of this label selected, if there is one.
+    /// With the choice that has this label selected, if there is one.
     #[must_use]
-    pub fn at(self, label: Option<&str>) -> Pick<'a> {
+    pub fn with_selected(self, label: Option<&str>) -> Pick<'a> {
         let at = self.choices.iter().position(|c| Some(c.label.as_str()) == label);
         Pick { at: at.or(self.at), ..self }
     }
 
-    /// With nothing selected, so that Enter picks nothing before an arrow or a letter chose.
+    /// With nothing selected, so that Enter picks nothing before an arrow or a letter selects a choice.
     #[must_use]
-    pub fn without_selection(self) -> Pick<'a> {
+    pub fn with_no_selection(self) -> Pick<'a> {
         Pick { at: None, ..self }
     }
 
-    /// With lines above the choices that PgUp and PgDn scroll.
+    /// With lines above the choices, which PgUp and PgDn scroll.
     #[must_use]
-    pub fn below(self, body: &'a Body<'a>) -> Pick<'a> {
+    pub fn with_text(self, body: &'a Body<'a>) -> Pick<'a> {
         Pick { body: Some(body), ..self }
     }
 
-    /// With letters that only move to their choice: Enter picks.
+    /// With letters that only move to their choice, and Enter that picks it.
     #[must_use]
-    pub fn by_enter(self) -> Pick<'a> {
+    pub fn enter_picks(self) -> Pick<'a> {
         Pick { letters: Letters::Move, ..self }
     }
 
-    /// With Enter picking nothing if another character came just before or after the key that opened the box: `L` in a word must not end a call.
+    /// With Enter that picks nothing if another character came just before or after the key that opened the box: an `L` in a word must not end a call.
     #[must_use]
     pub fn opened_by_lone_key(self, app: &App) -> Pick<'a> {
-        Pick { alone: Some((app.at, app.is_first_of_run())), ..self }
+        Pick { lone_key: Some((app.event_at, app.is_first_in_run())), ..self }
     }
 
-    /// With a line in which a part of a choice, or something that is none, is typed.
+    /// With an input line for a part of a choice, or for something that is not among the choices.
     #[must_use]
-    pub fn typing(self) -> Pick<'a> {
+    pub fn with_input(self) -> Pick<'a> {
         Pick { typed: Some(String::new()), ..self }
     }
 
@@ -140,7 +152,7 @@ impl<'a> Pick<'a> {
         self.at = Some(0);
     }
 
-    /// Moves the selection; the first move of a box without one selects its first or last row.
+    /// Moves the selection; if nothing is selected, selects the first or last row.
     fn step(&mut self, by: isize) {
         let last = self.shown.len().saturating_sub(1);
         self.at = Some(match self.at {
@@ -228,13 +240,13 @@ impl App {
     /// Asks for one of several; with `typing` also for what is typed and in no choice. `None` when nothing was picked.
     ///
     /// # Errors
-    /// The end of the terminal or of the script; a sentence that was typed into the box.
+    /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] if a sentence is typed into the box.
     pub fn pick(&mut self, title: &str, choices: &[Choice], now: Option<&str>, typing: bool) -> Result<Option<String>> {
-        let pick = Pick::new(title, choices).at(now);
-        self.pick_from(if typing { pick.typing() } else { pick })
+        let pick = Pick::new(title, choices).with_selected(now);
+        self.pick_from(if typing { pick.with_input() } else { pick })
     }
 
-    /// Asks for one of several. `None` when nothing was picked.
+    /// Shows the box and asks for one of its choices; `None` if nothing was picked.
     ///
     /// # Errors
     /// As [`App::pick`].
@@ -252,7 +264,7 @@ impl App {
             let Event::Key(key) = event else { continue };
             let Some(key) = Key::of(key) else { continue };
             if let Some(c) = key.character() {
-                match self.letter_in(&mut pick, c)? {
+                match self.take_character(&mut pick, c)? {
                     Some(answer) => return Ok(answer),
                     None => continue,
                 }
@@ -260,9 +272,9 @@ impl App {
             match (key.code, &mut pick.typed) {
                 (KeyCode::Esc, _) => return Ok(None),
                 (KeyCode::Char('c'), _) if key.ctrl => return Ok(None),
-                (KeyCode::Enter, _) if pick.alone.is_some_and(|(_, is_alone)| !is_alone) => {
+                (KeyCode::Enter, _) if pick.lone_key.is_some_and(|(_, is_alone)| !is_alone) => {
                     self.fail(&Error::slip(
-                        "The key that opened this came among other letters, so Enter does nothing here. Esc, then press it again.",
+                        "Other letters came just before or after the key that opened this box, so Enter does nothing. Press Esc, then the key again.",
                     ));
                 }
                 (KeyCode::Enter, _) => {
@@ -291,27 +303,27 @@ impl App {
         }
     }
 
-    /// Takes a character in a box: answers what was picked with it, `Some(None)` where it closes the box.
-    fn letter_in(&mut self, pick: &mut Pick<'_>, c: char) -> Result<Option<Option<String>>> {
-        if let Some((opened_at, is_alone)) = &mut pick.alone {
-            *is_alone &= self.at.saturating_sub(*opened_at) > RUN;
+    /// Takes a character; returns `Some` if it closes the box, with the choice that it picked, if any.
+    fn take_character(&mut self, pick: &mut Pick<'_>, c: char) -> Result<Option<Option<String>>> {
+        if let Some((opened_at, is_alone)) = &mut pick.lone_key {
+            *is_alone &= self.event_at.saturating_sub(*opened_at) > RUN_PAUSE;
         }
         if let Some(typed) = &mut pick.typed {
-            self.sense_of_text(Key::plain(KeyCode::Char(c)), Meaning::Field { was_empty: true })?;
+            self.note_text_key(Key::plain(KeyCode::Char(c)), KeyMeaning::Field { was_empty: true })?;
             typed.push_str(&clean(c.encode_utf8(&mut [0; 4])).text);
             pick.narrow();
             return Ok(None);
         }
         if c.is_ascii_digit() {
-            return self.sense(c, Meaning::Neutral).map(|()| None);
+            return self.note_character(c, KeyMeaning::Neutral).map(|()| None);
         }
         if pick.letters == Letters::Off {
-            return self.sense(c, Meaning::Senseless).map(|()| None);
+            return self.note_character(c, KeyMeaning::Meaningless).map(|()| None);
         }
         let choice = pick.choices.iter().position(|choice| choice.key == Some(c));
         let is_known = choice.is_some() || matches!(c, 'j' | 'k' | 'q');
-        self.sense(c, if is_known { Meaning::Answered } else { Meaning::Senseless })?;
-        if is_known && typing::acts_alone(c) && !self.stands_alone(c)? {
+        self.note_character(c, if is_known { KeyMeaning::Meaningful } else { KeyMeaning::Meaningless })?;
+        if is_known && sentence::must_stand_alone(c) && !self.stands_alone(c)? {
             return Ok(None);
         }
         match (choice, c) {

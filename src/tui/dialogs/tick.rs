@@ -1,10 +1,10 @@
-//! Ticking several of a list. A letter that means nothing here turns letters and Space off, as in any box of choices.
+//! A box in which several of a list are ticked. After a letter that means nothing here, it takes no more letters and no Space, like a box of choices.
 
 use super::boxed;
 use crate::error::Result;
 use crate::tui::app::App;
 use crate::tui::key::Key;
-use crate::tui::typing::Meaning;
+use crate::tui::sentence::KeyMeaning;
 use crate::tui::widgets::{prose, window};
 use crossterm::event::{Event, KeyCode};
 use ratatui::layout::{Position, Rect};
@@ -59,12 +59,12 @@ impl App {
             let last = ticks.len().saturating_sub(1);
             if let Some(c) = key.character() {
                 let is_known = c.is_ascii_digit() || matches!(c, 'j' | 'k' | 'q' | 'x' | ' ') || (c == '.' && !typed.is_empty());
-                self.sense(
+                self.note_character(
                     c,
                     match c {
-                        _ if !is_known || !takes_letters => Meaning::Senseless,
-                        '0'..='9' => Meaning::Neutral,
-                        _ => Meaning::Answered,
+                        _ if !is_known || !takes_letters => KeyMeaning::Meaningless,
+                        '0'..='9' => KeyMeaning::Neutral,
+                        _ => KeyMeaning::Meaningful,
                     },
                 )?;
                 takes_letters &= is_known;

@@ -1,4 +1,4 @@
-//! What is agreed on and what stands against it, as it is shown before a team's agreement is recorded: verdicts and objections first, texts below.
+//! The lines that show what the team is about to agree to, before that is recorded: verdicts and what speaks against agreeing first, then the texts.
 
 use super::edits;
 use crate::model::call::agreement::Agreement;
@@ -10,10 +10,10 @@ use chrono::NaiveDate;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-/// Cells of the labels.
+/// The width of the labels, in cells.
 const LABEL: usize = 13;
 
-/// The lines, wrapped to a width.
+/// The lines, wrapped to this width.
 pub fn lines(agreement: &Agreement, theme: &Theme, width: usize, today: NaiveDate) -> Vec<Line<'static>> {
     let fact = |label: &str, text: &str, style: Style| {
         prose::hanging(vec![Span::styled(format!(" {label:<LABEL$}"), theme.quiet)], LABEL + 1, text, style, width)
@@ -55,7 +55,7 @@ pub fn lines(agreement: &Agreement, theme: &Theme, width: usize, today: NaiveDat
     lines
 }
 
-/// What stands against it, each with its label.
+/// What speaks against agreeing, each with its label.
 fn against(agreement: &Agreement, today: NaiveDate) -> Vec<(&'static str, String)> {
     let mut against = Vec::new();
     for (name, why) in &agreement.object {

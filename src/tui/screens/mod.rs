@@ -25,8 +25,8 @@ use chrono::NaiveDate;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-/// What stands for a private note while others may look on.
-pub const MASKED: &str = "•••••• (private; I shows it until the next key)";
+/// Stands for a private note while others may see the screen.
+pub const MASKED: &str = "•••••• (private; press I to show it until the next key)";
 
 /// A part of the dossier: what it stands for, and its lines.
 #[derive(Debug, Clone)]

@@ -13,7 +13,7 @@ fn a_call_that_was_killed_in_the_middle_goes_on_where_it_was() {
     terminal.wait_for("Plenary 42 runs");
     terminal.send(">");
     terminal.wait_for("item 2/9");
-    // A name typed in one go with c only moves there.
+    // A name typed without a pause after c is only selected.
     terminal.send("cde");
     terminal.wait_for("Enter marks Denise");
     terminal.send("\r");

@@ -174,9 +174,9 @@ impl Terminal {
         self.send_bytes(keys.as_bytes());
     }
 
-    /// Types a key that acts only if no other came just before it: as a person does who means it, after a moment.
+    /// Types a key after a pause, because it acts only if no other key came just before it.
     pub fn send_alone(&mut self, key: &str) {
-        std::thread::sleep(penholder::tui::typing::RUN + Duration::from_millis(100));
+        std::thread::sleep(penholder::tui::sentence::RUN_PAUSE + Duration::from_millis(100));
         self.send(key);
     }
 

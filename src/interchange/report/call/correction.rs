@@ -10,8 +10,8 @@
 //!
 //! So the text of a version is the same before and after it goes out, and stays the same until something that it says is changed.
 //!
-//! Of a finding that was withdrawn or made private it is told that it was, and nothing of what it said; what a finding said while it was
-//! private is not quoted either.
+//! If a finding was withdrawn or made private, the corrections say so without quoting it. Nor do they quote what a finding said while it was
+//! private.
 
 use super::moment::{Local, day, moment};
 use super::replay::{Call, Later, net};
@@ -45,9 +45,9 @@ fn lines(call: &Call, window: &[&Later], local: Local<'_>) -> Vec<Line> {
     let telling = |change: &&Change| !matches!(change.field, Field::At | Field::By | Field::Opened);
     let all = net(window.iter().flat_map(|later| &later.changes).filter(telling));
     let stands: BTreeSet<(&Record, Field)> = all.iter().map(|change| (&change.record, change.field)).collect();
-    // A finding that is no longer told, or was private at some time, is told of once, where it came to what it is.
-    let once = all.iter().map(|change| &change.record).filter(|record| is_told_once(call, &all, record));
-    let once: BTreeMap<&Record, usize> = once.filter_map(|record| Some((record, last(window, record, &stands)?))).collect();
+    // A finding that was removed from the report, or was private at some time, gets one line: at its last change, with the net result.
+    let once = all.iter().map(|change| &change.record).filter(|record| is_reported_once(call, &all, record));
+    let once: BTreeMap<&Record, usize> = once.filter_map(|record| Some((record, last_change(window, record, &stands)?))).collect();
     let lines = window.iter().filter_map(|later| {
         let here = |change: &&Change| {
             stands.contains(&(&change.record, change.field)) && once.get(&change.record).is_none_or(|place| *place == later.place)
@@ -71,26 +71,26 @@ fn lines(call: &Call, window: &[&Later], local: Local<'_>) -> Vec<Line> {
     lines.collect()
 }
 
-/// Whether a record is a finding of which not every step may be quoted.
-fn is_told_once(call: &Call, all: &[Change], record: &Record) -> bool {
+/// Whether a record is a finding whose single changes must not be quoted, so that only the net result is reported.
+fn is_reported_once(call: &Call, all: &[Change], record: &Record) -> bool {
     match record {
         Record::Finding(id) => call.private_notes.contains(id) || is_removed(all, record),
         _ => false,
     }
 }
 
-/// Whether a finding is told no longer.
+/// Whether a finding was removed from the report.
 fn is_removed(all: &[Change], record: &Record) -> bool {
     all.iter().any(|change| change.record == *record && change.field == Field::Text && change.after.is_none())
 }
 
-/// Where a record was changed last in a window.
-fn last(window: &[&Later], record: &Record, stands: &BTreeSet<(&Record, Field)>) -> Option<usize> {
+/// The place in the journal at which a record was last changed in a window.
+fn last_change(window: &[&Later], record: &Record, stands: &BTreeSet<(&Record, Field)>) -> Option<usize> {
     let touches = |later: &&&Later| later.changes.iter().any(|change| change.record == *record && stands.contains(&(record, change.field)));
     window.iter().rev().find(touches).map(|later| later.place)
 }
 
-/// What became of a finding that is told no longer; without a word of it, and for one that was private without what it was about.
+/// Says that a finding was withdrawn or made private, without quoting it; if it ever was private, without saying what it was about.
 fn removal(call: &Call, all: &[Change], record: &Record) -> Option<String> {
     let Record::Finding(id) = record else { return None };
     let before = |field: Field| all.iter().find(|change| change.record == *record && change.field == field)?.before.clone();
@@ -104,9 +104,9 @@ fn removal(call: &Call, all: &[Change], record: &Record) -> Option<String> {
     Some(format!("A {kind}{on} was withdrawn"))
 }
 
-/// The change without what the finding said before, if it said that in private.
+/// The change without its value before, if the finding had that value while it was private.
 fn without_private_words(call: &Call, change: &Change) -> Change {
-    let is_private = |words: &String| matches!(&change.record, Record::Finding(id) if call.private_notes.said_in_private(id, words));
+    let is_private = |words: &String| matches!(&change.record, Record::Finding(id) if call.private_notes.was_private_text(id, words));
     Change { before: change.before.clone().filter(|words| !is_private(words)), ..change.clone() }
 }
 

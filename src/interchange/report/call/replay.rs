@@ -19,7 +19,7 @@ use crate::model::catalogue::Catalogue;
 use crate::model::change::{Change, Operation, Record, Role};
 use crate::model::fields::Fields;
 use crate::model::ids::{Id, MeetingId};
-use crate::model::privacy::PrivateNotes;
+use crate::model::private_notes::PrivateNotes;
 use crate::model::review::Review;
 use crate::model::vocabulary::Field;
 use chrono::{DateTime, Utc};
@@ -39,7 +39,7 @@ pub(super) struct Call {
     pub later: Vec<Later>,
     /// The positions that the report tells.
     pub taken: BTreeSet<Id>,
-    /// What the journal tells of private notes.
+    /// The findings that are private or ever were.
     pub private_notes: PrivateNotes,
     /// Whether the call ended and nothing in the journal was made in it: it came by a file, without what was done in it.
     pub is_bare: bool,
@@ -79,7 +79,7 @@ pub(super) struct Later {
     pub by: String,
     /// In plain words.
     pub label: String,
-    /// The changes; those of a finding as the report tells it, so that one that is made private or withdrawn loses all its fields.
+    /// The changes. Those of a finding are changes to what the report contains: if it is made private or withdrawn, all its fields are removed.
     pub changes: Vec<Change>,
     /// The words of the decisions and action items that were withdrawn.
     pub withdrawn: Vec<String>,
@@ -134,7 +134,7 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
         let is_out = !call.sent.is_empty();
         let said = if is_out || part != Part::Call { said(&call.review, id, operation, made.is_some(), part) } else { Vec::new() };
         let mut later = is_out.then(|| later(&call.review, id, place, operation, &said));
-        let before = later.as_ref().map(|_| told_findings(&call.review, id, operation)).unwrap_or_default();
+        let before = later.as_ref().map(|_| reported_findings(&call.review, id, operation)).unwrap_or_default();
         if part == Part::Call {
             call.review.apply(&operation.changes)?;
         } else {
@@ -153,7 +153,7 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
             }
         }
         if let Some(later) = &mut later {
-            later.changes.extend(of_findings(&before, &told_findings(&call.review, id, operation)));
+            later.changes.extend(finding_changes(&before, &reported_findings(&call.review, id, operation)));
         }
         call.later.extend(later.filter(|later| !later.changes.is_empty()));
         for change in &operation.changes {
@@ -176,7 +176,7 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
     Ok(call)
 }
 
-/// What an operation changed of what the report says, findings aside.
+/// What an operation changed in the report, without findings.
 fn later(review: &Review, id: &MeetingId, place: usize, operation: &Operation, said: &[&Change]) -> Later {
     let others = || said.iter().filter(|change| !matches!(change.record, Record::Finding(_)));
     let withdrawn = others().filter(|change| change.field == Field::Withdrawn && change.after.is_some());
@@ -190,15 +190,17 @@ fn later(review: &Review, id: &MeetingId, place: usize, operation: &Operation, s
     }
 }
 
-/// The findings that an operation touches, each with what the report of the meeting tells of it.
-fn told_findings<'a>(review: &Review, id: &MeetingId, operation: &'a Operation) -> BTreeMap<&'a Record, Fields> {
+/// The findings that an operation touches, each with its fields in the report of the meeting; none if the report does not contain it.
+fn reported_findings<'a>(review: &Review, id: &MeetingId, operation: &'a Operation) -> BTreeMap<&'a Record, Fields> {
     let records = operation.changes.iter().map(|change| &change.record).filter(|record| matches!(record, Record::Finding(_)));
-    let told = |record: &Record| Some(review.fields(record)).filter(|fields| sent::tells(fields).as_ref() == Some(id)).unwrap_or_default();
+    let told = |record: &Record| {
+        Some(review.fields(record)).filter(|fields| sent::reporting_meeting(fields).as_ref() == Some(id)).unwrap_or_default()
+    };
     records.map(|record| (record, told(record))).collect()
 }
 
-/// The changes between what the report told of findings before and after an operation.
-fn of_findings(before: &BTreeMap<&Record, Fields>, after: &BTreeMap<&Record, Fields>) -> Vec<Change> {
+/// The differences between the findings in the report before and after an operation.
+fn finding_changes(before: &BTreeMap<&Record, Fields>, after: &BTreeMap<&Record, Fields>) -> Vec<Change> {
     let mut found = Vec::new();
     for (record, before) in before {
         let Some(after) = after.get(record) else { continue };

@@ -16,7 +16,7 @@
 //! With the fifteen members in `seeds/`, a call in the order in which they are printed loses no letter. Five pairs need one letter more:
 //! Noorul after Denise or Don, Amin after Ram or James, Eric after Kerry-Ann.
 //!
-//! **What naming does** is the board's to say ([`Naming`]): it marks the person, or it only moves there and another key marks.
+//! **What naming does** depends on the board ([`Naming`]): it marks the person, or it only moves the focus there and another key marks.
 //!
 //! **The row in focus** is nobody's until a key puts it somewhere: Enter and Space mark it, and on a board just opened, or when its person was taken
 //! off the list, they mark nobody. What a key means to the record must not be decided here.
@@ -52,7 +52,7 @@ pub struct Aim {
     pub at: usize,
     /// How many rows a column of the list has, and how many of them are shown, as drawn last.
     pub rows: (usize, usize),
-    /// Whether the last key was a letter with which no name goes on.
+    /// Whether the last key was a letter with which no name continues.
     pub names_nobody: bool,
     focus: Option<String>,
     rest: Option<Rest>,
@@ -66,13 +66,23 @@ impl Aim {
         self.focus.as_deref()
     }
 
-    /// Says that a Space behind letters marks nobody.
+    /// Says that a Space right after letters marks nobody.
     pub(super) fn refuse_space(&mut self) -> Option<Act> {
-        self.told = "A Space right behind letters marks nobody; Enter marks".to_owned();
+        self.told = "A Space right after letters marks nobody; Enter does".to_owned();
         None
     }
 
-    /// The person to whom letters moved and whom nothing marked yet.
+    /// Whether the name that was just completed goes on with a Space.
+    pub(super) fn continues_with_space(&self) -> bool {
+        self.rest.as_ref().is_some_and(|rest| rest.left.starts_with(' '))
+    }
+
+    /// Whether a name begins with what is typed and a Space.
+    pub(super) fn begins_with_space(&self, name: &str) -> bool {
+        !self.typed.is_empty() && fold(name).starts_with(&format!("{} ", self.typed))
+    }
+
+    /// The person to whom letters moved the focus, if no key has marked them yet.
     pub fn moved_to(&self) -> Option<&str> {
         self.rest.as_ref().filter(|rest| !rest.marked).map(|rest| rest.name.as_str())
     }
@@ -125,7 +135,7 @@ impl Aim {
                 self.point(names);
             }
             (KeyCode::Enter, _) if !ends_a_name => return self.mark(modes, naming),
-            (KeyCode::Tab | KeyCode::BackTab, _) if modes.is_empty() || naming == Naming::ModeMarks => {}
+            (KeyCode::Tab | KeyCode::BackTab, _) if modes.is_empty() || naming == Naming::ModeKeyMarks => {}
             (KeyCode::Tab, _) => self.mode = (self.mode + 1) % modes.len(),
             (KeyCode::BackTab, _) => self.mode = (self.mode + modes.len() - 1) % modes.len(),
             (KeyCode::Down, _) => self.step(names, |place| place + 1),
@@ -152,7 +162,7 @@ impl Aim {
             if let Some(mode) = modes.iter().position(|mode| mode.key == c) {
                 self.forget();
                 self.mode = mode;
-                return if naming == Naming::ModeMarks { self.clear_name(names) } else { None };
+                return if naming == Naming::ModeKeyMarks { self.unambiguous_name(names) } else { None };
             }
             if keys.iter().any(|(key, _)| *key == c) {
                 self.forget();
@@ -235,23 +245,23 @@ impl Aim {
         self.wary = false;
     }
 
-    /// Answers the row in focus, unless it takes a mode's key to say what it gets.
+    /// Returns the person in focus to be marked, unless only the key of a mode marks on this board.
     fn mark(&mut self, modes: &[Mode], naming: Naming) -> Option<Act> {
-        if let (Naming::ModeMarks, [first, .., last]) = (naming, modes) {
+        if let (Naming::ModeKeyMarks, [first, .., last]) = (naming, modes) {
             self.typed.clear();
-            self.told = format!("{} to {} say what is recorded", first.key, last.key);
+            self.told = format!("Keys {} to {} record; Enter does not", first.key, last.key);
             return None;
         }
         self.name_in_focus()
     }
 
-    /// Answers the row in focus, unless what is typed may still be somebody else.
-    fn clear_name(&mut self, names: &[&str]) -> Option<Act> {
+    /// Returns the person in focus, unless several names begin with what is typed.
+    fn unambiguous_name(&mut self, names: &[&str]) -> Option<Act> {
         if let Found::Several(places) = find(names, &self.typed)
             && !self.typed.is_empty()
         {
             let meant: Vec<&str> = places.iter().take(4).map(|place| names[*place]).collect();
-            self.told = format!("{}? One letter more, or Enter", meant.join(" or "));
+            self.told = format!("{}? Type one more letter, or press Enter", meant.join(" or "));
             return None;
         }
         self.name_in_focus()

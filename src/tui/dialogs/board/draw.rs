@@ -170,7 +170,7 @@ impl Board<'_> {
     /// What keys do now: the first of it always, the rest as the room allows.
     fn hint(&self, theme: &Theme, room: usize) -> String {
         let mut parts = match self.aim.focus().filter(|_| !self.aim.typed.is_empty()) {
-            _ if self.naming == Naming::ModeMarks => vec!["Letters move, digits record".to_owned(), "Esc leaves".to_owned()],
+            _ if self.naming == Naming::ModeKeyMarks => vec!["Letters move, digits record".to_owned(), "Esc leaves".to_owned()],
             Some(name) => vec![format!("Enter marks {}", prose::clip(name, 20, theme.signs.more)), "Esc clears".to_owned()],
             None => vec!["Letters or Enter mark".to_owned(), "Esc leaves".to_owned()],
         };

@@ -1,10 +1,10 @@
-//! Which parts of the journal tell of private notes, and who may read them.
+//! Which changes in the journal concern private notes, and who may see them.
 //!
-//! A finding that is private, or ever was, is told of by the journal to its author only: not its words, not that it was reworded or withdrawn.
-//! What it says while it is public is told by the lists and reports, which look at the finding itself. A version of a report that went out
-//! is kept as it is, and its text is not handed on once something that it tells of was made private.
+//! If a finding is private, or ever was, only its author sees its changes in the journal: others learn neither what it said nor that it was
+//! reworded or withdrawn. While it is public, lists and reports show it, because they read the finding and not the journal. A report version that
+//! went out is kept unchanged, but its text is no longer exported once a finding in it was made private.
 //!
-//! Read off the journal and not off the review, which no longer knows a private note that was taken back.
+//! This is read from the journal and not from the review, because the review no longer contains a private note whose writing was undone.
 
 use super::change::{Change, Operation, Record};
 use super::fields::Fields;
@@ -12,23 +12,23 @@ use super::ids::{Id, MeetingId};
 use super::vocabulary::Field;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The fields of a finding that hold words.
+/// The fields of a finding that nobody else may read while it is private.
 const WORDS: [Field; 2] = [Field::Text, Field::SaidBy];
 
-/// The findings that are private or ever were, and the versions that tell of them.
+/// The findings that are private or ever were, and the report versions that contain them.
 #[derive(Debug, Clone, Default)]
 pub struct PrivateNotes {
     notes: BTreeMap<Id, PrivateNote>,
-    versions: BTreeMap<Record, BTreeSet<Id>>,
+    report_versions: BTreeMap<Record, BTreeSet<Id>>,
 }
 
 /// A finding that is private or ever was.
 #[derive(Debug, Clone, Default)]
 struct PrivateNote {
-    /// What it is now; nothing if it was taken back.
+    /// Its fields now; empty if its writing was undone.
     fields: Fields,
     author: String,
-    /// What it said while it was private and has not said in public since.
+    /// Its texts and names while it was private, without those that were public later.
     private_words: BTreeSet<String>,
 }
 
@@ -43,8 +43,8 @@ impl PrivateNote {
         }
     }
 
-    /// Notes what it says as it now stands.
-    fn note_words(&mut self) {
+    /// Adds its text and name of now to the private words, or removes them if it is public.
+    fn record_words(&mut self) {
         let said: Vec<String> = WORDS.iter().filter_map(|field| self.fields.get(field).cloned()).collect();
         if self.fields.contains_key(&Field::Private) {
             self.private_words.extend(said);
@@ -53,19 +53,19 @@ impl PrivateNote {
         }
     }
 
-    /// Whether all that it ever said in private it has said in public since, and says so now.
-    fn is_open(&self) -> bool {
-        is_told(&self.fields) && self.private_words.is_empty()
+    /// Whether it is public now, and so is everything that it said while it was private.
+    fn is_fully_public(&self) -> bool {
+        is_shown_to_all(&self.fields) && self.private_words.is_empty()
     }
 }
 
-/// Whether everybody may read the finding with these fields.
-pub fn is_told(fields: &Fields) -> bool {
+/// Whether everybody may read a finding with these fields: it exists, and is neither private nor withdrawn.
+pub fn is_shown_to_all(fields: &Fields) -> bool {
     fields.contains_key(&Field::Text) && !fields.contains_key(&Field::Private) && !fields.contains_key(&Field::Withdrawn)
 }
 
 impl PrivateNotes {
-    /// Reads them off a journal, or off those of its operations that touch private notes and versions of reports.
+    /// Reads them from a journal; the operations that touch private notes and report versions are enough.
     pub fn of(journal: &[Operation]) -> PrivateNotes {
         let mut found = PrivateNotes::default();
         let privacies = journal.iter().flat_map(|operation| &operation.changes).filter(|change| change.field == Field::Private);
@@ -77,7 +77,7 @@ impl PrivateNotes {
         if found.notes.is_empty() {
             return found;
         }
-        // What the report of a meeting ever told.
+        // The findings that the report of a meeting contained at some time.
         let mut told: BTreeMap<MeetingId, BTreeSet<Id>> = BTreeMap::new();
         for operation in journal {
             let mut touched = BTreeSet::new();
@@ -88,15 +88,16 @@ impl PrivateNotes {
                         touched.insert(id);
                     }
                     Record::Report(meeting, _) if change.field == Field::Text && change.after.is_some() => {
-                        found.versions.insert(change.record.clone(), told.get(meeting).cloned().unwrap_or_default());
+                        found.report_versions.insert(change.record.clone(), told.get(meeting).cloned().unwrap_or_default());
                     }
                     _ => {}
                 }
             }
             for id in touched {
                 let Some(note) = found.notes.get_mut(id) else { continue };
-                note.note_words();
-                let meeting = note.fields.get(&Field::Meeting).filter(|_| is_told(&note.fields)).and_then(|meeting| meeting.parse().ok());
+                note.record_words();
+                let meeting =
+                    note.fields.get(&Field::Meeting).filter(|_| is_shown_to_all(&note.fields)).and_then(|meeting| meeting.parse().ok());
                 if let Some(meeting) = meeting {
                     told.entry(meeting).or_default().insert(id.clone());
                 }
@@ -110,36 +111,36 @@ impl PrivateNotes {
         self.notes.contains_key(id)
     }
 
-    /// Whether a finding said this in private, and has not said it in public since.
-    pub fn said_in_private(&self, id: &Id, words: &str) -> bool {
+    /// Whether a finding had this text, or named this person, while it was private, and not in public since.
+    pub fn was_private_text(&self, id: &Id, words: &str) -> bool {
         self.notes.get(id).is_some_and(|note| note.private_words.contains(words))
     }
 
-    /// Whether a reader may know of a change; `reader` is nobody for what goes out without private notes.
-    pub fn may_know(&self, change: &Change, reader: Option<&str>) -> bool {
+    /// Whether a reader may see a change; `reader` is `None` for an output without private notes.
+    pub fn may_see_change(&self, change: &Change, reader: Option<&str>) -> bool {
         match &change.record {
             Record::Finding(id) => self.notes.get(id).is_none_or(|note| reader == Some(note.author.as_str())),
-            Record::Report(..) if change.field == Field::Text => self.may_read(&change.record, reader),
+            Record::Report(..) if change.field == Field::Text => self.may_read_report(&change.record, reader),
             _ => true,
         }
     }
 
-    /// Whether a reader may read the text of a version of a report.
-    pub fn may_read(&self, version: &Record, reader: Option<&str>) -> bool {
-        let notes = self.versions.get(version).into_iter().flatten().filter_map(|id| self.notes.get(id));
-        notes.into_iter().all(|note| note.is_open() || reader == Some(note.author.as_str()))
+    /// Whether a reader may read the text of a report version.
+    pub fn may_read_report(&self, version: &Record, reader: Option<&str>) -> bool {
+        let notes = self.report_versions.get(version).into_iter().flatten().filter_map(|id| self.notes.get(id));
+        notes.into_iter().all(|note| note.is_fully_public() || reader == Some(note.author.as_str()))
     }
 
-    /// The operations as a reader may know them: without the changes that [`PrivateNotes::may_know`] does not allow, and without what came
-    /// with them alone. The label of an operation of which something is left out names what is left.
-    pub fn known_to(&self, reader: Option<&str>, journal: Vec<Operation>) -> Vec<Operation> {
+    /// The operations as a reader may see them: without the changes that [`PrivateNotes::may_see_change`] forbids, and without an operation of which
+    /// only new members are left. An operation from which changes were left out gets a label that names a record that is left.
+    pub fn visible_to(&self, reader: Option<&str>, journal: Vec<Operation>) -> Vec<Operation> {
         let known = journal.into_iter().filter_map(|mut operation| {
             let all = operation.changes.len();
-            operation.changes.retain(|change| self.may_know(change, reader));
+            operation.changes.retain(|change| self.may_see_change(change, reader));
             if operation.changes.len() == all {
                 return Some(operation);
             }
-            // Whom a private note names came into the team with it.
+            // A member who is left alone was added because the private note names them.
             let rest = operation.changes.iter().find(|change| !matches!(change.record, Record::Member(_)))?;
             operation.label = format!("Change of {}", rest.record);
             Some(operation)
@@ -172,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_made_public_on_purpose_is_private_no_more_and_its_earlier_words_are() {
+    fn making_a_note_public_publishes_its_text_of_now_and_no_earlier_one() {
         let made = [("finding abcd", Field::By, None, Some("Denise")), ("finding abcd", Field::Text, None, Some("first"))];
         let hidden = operation(&[("finding abcd", Field::Private, None, Some("yes"))]);
         let reworded = operation(&[("finding abcd", Field::Text, Some("first"), Some("second"))]);
@@ -180,7 +181,7 @@ mod tests {
         let id: Id = "abcd".parse().unwrap();
         let said = |journal: &[&Operation]| {
             let notes = PrivateNotes::of(&journal.iter().map(|o| (*o).clone()).collect::<Vec<_>>());
-            ["first", "second"].map(|words| notes.said_in_private(&id, words))
+            ["first", "second"].map(|words| notes.was_private_text(&id, words))
         };
         let made = operation(&made);
         assert_eq!(said(&[&made, &reworded]), [false, false]);
@@ -190,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_of_which_something_is_left_out_is_called_by_the_rest() {
+    fn an_operation_without_its_private_changes_is_labelled_by_the_rest() {
         let mixed = operation(&[
             ("member Zoe", Field::Name, None, Some("Zoe")),
             ("finding abcd", Field::By, None, Some("Denise")),
@@ -198,10 +199,10 @@ mod tests {
             ("queued plenary-43.11", Field::Outcome, None, Some("reached")),
         ]);
         let notes = PrivateNotes::of(std::slice::from_ref(&mixed));
-        assert_eq!(notes.known_to(Some("Denise"), vec![mixed.clone()]), std::slice::from_ref(&mixed));
-        let told = notes.known_to(None, vec![mixed.clone()]);
+        assert_eq!(notes.visible_to(Some("Denise"), vec![mixed.clone()]), std::slice::from_ref(&mixed));
+        let told = notes.visible_to(None, vec![mixed.clone()]);
         assert_eq!((told[0].label.as_str(), told[0].changes.len()), ("Change of queued plenary-43.11", 2));
         let alone = Operation { changes: mixed.changes[..3].to_vec(), ..mixed };
-        assert_eq!(notes.known_to(Some("Emily"), vec![alone]), []);
+        assert_eq!(notes.visible_to(Some("Emily"), vec![alone]), []);
     }
 }

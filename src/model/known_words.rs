@@ -1,13 +1,13 @@
-//! The words that occur in the record: what a person types about it is made of them.
+//! The words that occur in the texts of the review. They tell whether letters typed as commands are a word.
 //!
-//! Nothing is kept: a lookup reads the texts once, which takes about a millisecond and is needed seldom.
+//! There is no index: a lookup reads all texts, which takes about a millisecond and is seldom needed.
 
 use super::review::Review;
 
-/// Whether a word occurs in a text of the record, as a name or in a public finding; letter case does not count.
+/// Whether a word occurs in a text of the review, in a public finding or in a name, in any letter case.
 ///
-/// A letter alone is a word only if it is `a` or `I`, and digits alone are none.
-pub fn knows(review: &Review, word: &str) -> bool {
+/// A single letter is a word only if it is `a` or `I`; digits alone are not a word.
+pub fn contains(review: &Review, word: &str) -> bool {
     if word.chars().count() == 1 && !matches!(word, "a" | "A" | "i" | "I") || !word.contains(char::is_alphabetic) {
         return false;
     }
@@ -15,12 +15,12 @@ pub fn knows(review: &Review, word: &str) -> bool {
     texts(review).any(|text| words_of(text).any(|known| known.len() == wanted.len() && known.to_lowercase() == wanted))
 }
 
-/// Whether a word is known, and one with which a text may begin: nobody begins with `or`, but many begin with `for`.
-pub fn begins_text(review: &Review, word: &str) -> bool {
-    !word.eq_ignore_ascii_case("or") && knows(review, word)
+/// Whether a word is known and may be the first word of a text. `or` may not: where the letter before it opened the text, the word is `for`.
+pub fn can_begin_text(review: &Review, word: &str) -> bool {
+    !word.eq_ignore_ascii_case("or") && contains(review, word)
 }
 
-/// The words of a text; an apostrophe is a part of its word.
+/// The words of a text; an apostrophe belongs to its word.
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty())
 }
@@ -53,10 +53,10 @@ mod tests {
         let member = Member { name: "Kerry-Ann".to_owned(), source: "002:147".parse().unwrap() };
         let review = Review::new(Catalogue { members: vec![member], ..Catalogue::default() });
         for known in ["Kerry", "ann", "KERRY"] {
-            assert!(knows(&review, known), "{known}");
+            assert!(contains(&review, known), "{known}");
         }
         for unknown in ["erry", "Kerry-Ann", "n", "42", ""] {
-            assert!(!knows(&review, unknown), "{unknown}");
+            assert!(!contains(&review, unknown), "{unknown}");
         }
     }
 }
