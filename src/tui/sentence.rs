@@ -16,7 +16,7 @@
 //!   meaningless key.
 //! - The first word of such a text may be the rest of a word: `A` opens the line for an action item, and `dvance` goes into it. The caller checks that
 //!   `Advance` is a word and `dvance` is not ([`Outcome::FirstWord`]). After a meaningless key it is enough that `dvance` is not a word. After a
-//!   capital, as in `Don`, it is enough that the whole is a word; so it is where a letter is added to a text that was not empty.
+//!   capital, as in `Don`, it is enough that the whole is a word; so it is where a letter, or a Space, is added to a text that was not empty.
 //! - The run is a sentence if Enter ends it, it has a meaningless character, and its keys recorded something.
 //!
 //! Nothing here reads a clock or the screen: the caller passes the time of each character and what it means there. `app/mistyped.rs` does what is to be
@@ -173,6 +173,9 @@ impl KeyRun {
                 return Outcome::Sentence;
             }
             KeyMeaning::Field { was_empty: true } if begins_text && key == ' ' => return Outcome::Sentence,
+            KeyMeaning::Line { was_empty: false } | KeyMeaning::Field { was_empty: false } if begins_text && key == ' ' => {
+                return self.word_before_space();
+            }
             KeyMeaning::Field { .. } if key.is_lowercase() && !self.meaningless.is_empty() => return Outcome::Sentence,
             KeyMeaning::Line { was_empty } | KeyMeaning::Field { was_empty } => {
                 if begins_text {
@@ -182,6 +185,17 @@ impl KeyRun {
             }
         }
         if self.is_sentence() { Outcome::Sentence } else { Outcome::Undecided }
+    }
+
+    /// Handles a Space with which the run continues a text: a sentence, if the keys before it are a word.
+    fn word_before_space(&mut self) -> Outcome {
+        let letters = self.typed.iter().rev().skip(1).take_while(|key| is_word_character(**key)).count();
+        let whole: String = self.typed[self.typed.len() - 1 - letters..self.typed.len() - 1].iter().collect();
+        if letters > 1 {
+            return Outcome::FirstWord { whole, rest: String::new(), meaningless: false, is_joined: true };
+        }
+        self.end();
+        Outcome::Undecided
     }
 
     /// Handles a character that goes into a text. A writing line tells nothing more after its first word, so the run ends there.
@@ -247,6 +261,11 @@ impl KeyRun {
     /// Whether the last character of this run is a letter or digit, so that a Space now separates words.
     pub fn ends_in_letter(&self, at: Duration) -> bool {
         self.continues_at(at) && self.typed.last().is_some_and(|key| key.is_alphanumeric())
+    }
+
+    /// Whether the last two characters are letters, so that the last one ends a word.
+    pub fn ends_in_word(&self) -> bool {
+        matches!(self.typed.as_slice(), [.., before, last] if before.is_alphabetic() && last.is_alphabetic())
     }
 
     /// Whether the run has only one character so far.

@@ -204,7 +204,7 @@ impl App {
             self.unread_event = Some((event, at));
             return Ok(true);
         };
-        let ends_word = key.code == KeyCode::Enter && !self.key_run.is_single();
+        let ends_word = key.code == KeyCode::Enter && self.key_run.ends_in_word();
         if key.code == KeyCode::Enter && !ends_word {
             self.key_run.end();
             return Ok(true);
