@@ -195,7 +195,8 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
         }
         let Some(fields) = after.get_mut(&change.record) else { continue };
         if fields.get(&change.field) != change.before.as_ref() && !matches!(change.record, Record::Quoted(_)) {
-            return Err(private_notes::conflict(change, fields).unwrap_or_else(|| conflict(change, fields.get(&change.field))));
+            let unquoted = private_notes::conflict(conn, change, fields)?;
+            return Err(unquoted.unwrap_or_else(|| conflict(change, fields.get(&change.field))));
         }
         match &change.after {
             Some(value) => fields.insert(change.field, value.clone()),

@@ -12,12 +12,20 @@ use crate::model::vocabulary::Field;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
-/// The conflict message for a finding that is private, withdrawn or gone by now, which must not quote it; `None` for everything else.
-pub(super) fn conflict(change: &Change, now: &Fields) -> Option<Error> {
-    (matches!(change.record, Record::Finding(_)) && !is_shown_to_all(now)).then(|| {
-        Error::conflict(format!("Refused: {} was changed, made private or taken back in the meantime.", change.record))
-            .hint("Nothing was overwritten. Look at it again, then decide.")
-    })
+/// The conflict message for a finding that is withdrawn or gone by now, or is or ever was private, which must not quote it: a window that still shows
+/// its text may be on a shared screen. `None` for everything else.
+pub(super) fn conflict(conn: &Connection, change: &Change, now: &Fields) -> Result<Option<Error>> {
+    if !matches!(change.record, Record::Finding(_)) || (is_shown_to_all(now) && !was_ever_private(conn, &change.record)?) {
+        return Ok(None);
+    }
+    let message = format!("Refused: {} was changed, made private or taken back in the meantime.", change.record);
+    Ok(Some(Error::conflict(message).hint("Nothing was overwritten. Look at it again, then decide.")))
+}
+
+fn was_ever_private(conn: &Connection, finding: &Record) -> Result<bool> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE record = ?1 AND field = 'private')")
+        .and_then(|mut found| found.query_row([finding.to_string()], |row| row.get(0)))
+        .map_err(|e| from_sqlite(&e))
 }
 
 /// Refuses to change somebody else's private note, and to make somebody else's finding private. Undoing an import may still remove a finding

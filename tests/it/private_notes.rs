@@ -48,6 +48,21 @@ fn a_stale_window_neither_changes_nor_quotes_what_was_made_private() {
 }
 
 #[test]
+fn a_stale_window_does_not_quote_words_that_were_private_even_if_the_note_is_public_again() {
+    let (_folder, path) = fresh();
+    let (mut denise, mut emily) = (workspace(&path, "Denise"), workspace(&path, "Emily"));
+    note(&mut denise, "regretted words");
+    emily.refresh().unwrap();
+    let stale = edit::reword(emily.review(), &id(), "others").unwrap();
+    do_edit(&mut denise, |window| edit::set_private(window.review(), &id(), true, "Denise"));
+    do_edit(&mut denise, |window| edit::reword(window.review(), &id(), "better words"));
+    do_edit(&mut denise, |window| edit::set_private(window.review(), &id(), false, "Denise"));
+    let refused = emily.commit(stale).unwrap_err();
+    assert_eq!(refused.kind, Kind::Conflict);
+    assert_eq!(refused.message, "Refused: finding finding-0001 was changed, made private or taken back in the meantime.");
+}
+
+#[test]
 fn making_a_note_public_or_private_after_the_report_went_out_is_a_correction_that_does_not_quote_private_words() {
     let (_folder, path) = fresh();
     let mut denise = workspace(&path, "Denise");
