@@ -33,6 +33,8 @@ pub mod presenter;
 pub mod room;
 mod screens;
 pub mod sentence;
+pub mod signs;
+pub mod spelling;
 pub mod theme;
 pub mod watch;
 mod widgets;
@@ -50,7 +52,11 @@ use console::Console;
 pub fn run(open: impl FnOnce() -> Result<Workspace>) -> Result<u8> {
     console::require_terminal()?;
     let workspace = open()?;
-    let mut app = App::new(workspace, Console::live(watch::Watch::start()?)?, theme::Theme::from_environment());
+    let (theme, is_not_utf_8) = theme::Theme::from_environment();
+    let mut app = App::new(workspace, Console::live(watch::Watch::start()?)?, theme);
+    if is_not_utf_8 {
+        app.append_to_notice(signs::NOT_UTF_8);
+    }
     let ended = app.run();
     let signal = app.console.ended_by();
     drop(app);

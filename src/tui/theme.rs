@@ -1,12 +1,13 @@
 //! Styles and signs by name: what a thing looks like is decided here and nowhere else.
 //!
 //! The terminal's own foreground and background and its sixteen colours; with `NO_COLOR` only bold, reverse, underline, sign and word remain.
-//! No meaning is carried by colour alone: every verdict has a sign and a word. With `PENHOLDER_ASCII` set, signs and frames are plain ASCII.
+//! No meaning is carried by colour alone: every verdict has a sign and a word.
 
+use super::signs::{self, Signs};
+use super::spelling;
 use crate::model::vocabulary::{Effect, Grade, Implementation, QuestionState, Relevance, Stance, Standing};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
-use ratatui::symbols::border;
 
 /// The styles, by what they are for.
 #[derive(Debug, Clone, Copy)]
@@ -55,119 +56,31 @@ pub struct Theme {
     pub signs: Signs,
 }
 
-/// The signs of the screen: frames and marks, each one cell wide.
-#[derive(Debug, Clone, Copy)]
-pub struct Signs {
-    /// Frames of panes.
-    pub border: border::Set<'static>,
-    /// The selected row.
-    pub here: &'static str,
-    /// The flag.
-    pub flag: &'static str,
-    /// Implemented, achieved.
-    pub full: &'static str,
-    /// In part.
-    pub half: &'static str,
-    /// Not.
-    pub none: &'static str,
-    /// Cannot be determined.
-    pub unsure: &'static str,
-    /// Nothing recorded.
-    pub unset: &'static str,
-    /// Agreed.
-    pub agreed: &'static str,
-    /// Changed after it had been agreed.
-    pub reopened: &'static str,
-    /// Who writes.
-    pub pen: &'static str,
-    /// A remark.
-    pub remark: &'static str,
-    /// An item of a list.
-    pub bullet: &'static str,
-    /// More than fits.
-    pub more: &'static str,
-    /// From before to after.
-    pub arrow: &'static str,
-}
-
-const SIGNS: Signs = Signs {
-    border: border::PLAIN,
-    here: "▶",
-    flag: "⚑",
-    full: "●",
-    half: "◐",
-    none: "○",
-    unsure: "◌",
-    unset: "·",
-    agreed: "✓",
-    reopened: "↺",
-    pen: "✎",
-    remark: "!",
-    bullet: "•",
-    more: "…",
-    arrow: "→",
-};
-
-const ASCII_BORDER: border::Set<'static> = border::Set {
-    top_left: "+",
-    top_right: "+",
-    bottom_left: "+",
-    bottom_right: "+",
-    vertical_left: "|",
-    vertical_right: "|",
-    horizontal_top: "-",
-    horizontal_bottom: "-",
-};
-
-const ASCII: Signs = Signs {
-    border: ASCII_BORDER,
-    here: ">",
-    flag: "F",
-    full: "#",
-    half: "/",
-    none: "o",
-    unsure: "?",
-    unset: ".",
-    agreed: "v",
-    reopened: "R",
-    pen: "by",
-    remark: "!",
-    bullet: "-",
-    more: "~",
-    arrow: ">",
-};
-
 impl Theme {
-    /// The theme for this terminal: without colours where `NO_COLOR` is set, with ASCII signs where `PENHOLDER_ASCII` is.
-    pub fn from_environment() -> Theme {
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let theme = if set("NO_COLOR") { Theme::plain() } else { Theme::colours() };
-        if set("PENHOLDER_ASCII") { theme.in_ascii() } else { theme }
+    /// The theme for this terminal, without colours where `NO_COLOR` is set, and whether its signs are ASCII because the locale is not UTF-8.
+    pub fn from_environment() -> (Theme, bool) {
+        let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+        let theme = if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { Theme::plain() } else { Theme::colours() };
+        let (signs, because_of_locale) = Signs::for_environment(variable);
+        (Theme { signs, ..theme }, because_of_locale)
     }
 
     /// The same styles with signs and frames of plain ASCII.
     #[must_use]
     pub fn in_ascii(self) -> Theme {
-        Theme { signs: ASCII, ..self }
+        Theme { signs: signs::ASCII, ..self }
     }
 
-    /// Spells what was drawn in ASCII, where the signs are ASCII: the separators of our own chrome, and the quotes and dashes of the sources.
+    /// Whether everything is drawn in ASCII.
+    pub fn is_ascii(&self) -> bool {
+        self.signs.here == signs::ASCII.here
+    }
+
+    /// Spells what was drawn so that the terminal shows it in its cells.
     pub fn spell(&self, drawn: &mut Buffer) {
-        if self.signs.here != ASCII.here {
-            return;
-        }
-        for cell in &mut drawn.content {
-            let plain = match cell.symbol() {
-                "·" | "–" | "—" => "-",
-                "•" => "*",
-                "…" => "~",
-                "’" | "‘" => "'",
-                "“" | "”" => "\"",
-                "→" => ">",
-                "√" => "v",
-                _ => continue,
-            };
-            cell.set_symbol(plain);
+        spelling::simplify_clusters(drawn);
+        if self.is_ascii() {
+            spelling::spell_in_ascii(drawn);
         }
     }
 
@@ -196,7 +109,7 @@ impl Theme {
             matched: strong.add_modifier(Modifier::UNDERLINED),
             removed: text.add_modifier(Modifier::CROSSED_OUT),
             added: text.add_modifier(Modifier::UNDERLINED),
-            signs: SIGNS,
+            signs: signs::USUAL,
         }
     }
 
