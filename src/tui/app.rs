@@ -6,12 +6,14 @@
 mod cursor;
 mod drafts;
 mod draw;
+mod in_view;
 mod keys;
 mod mistyped;
 mod mouse;
 mod notice;
 mod scrolled;
 
+use in_view::InView;
 use mistyped::{MistypedSentence, ScreenState};
 pub use notice::Notice;
 pub use scrolled::ScrollState;
@@ -145,6 +147,8 @@ pub struct App {
     call: (Option<(MeetingId, u64)>, Vec<Operation>),
     /// What the header said of the running call when it was drawn last.
     live: Option<Live>,
+    /// Whether the terminal had shown what a key records on.
+    in_view: InView,
     drawn_at: Instant,
     /// Whether keys were taken that the screen does not show yet.
     behind: bool,
@@ -197,6 +201,7 @@ impl App {
             hits: Hits::default(),
             shows_private: false,
             history: (None, Vec::new()),
+            in_view: InView::default(),
             drawn_at: Instant::now(),
             behind: false,
             stale: true,
@@ -260,8 +265,8 @@ impl App {
     /// Waits for the next event. The outer error ends the program; the inner error is [`crate::error::Kind::Mistyped`], if this event ends a sentence.
     fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Result<Event>> {
         loop {
-            if let Some((event, at)) = self.wait_until(Drawing::Screen(over.as_deref_mut()), None)? {
-                self.event_at = at;
+            if let Some(TimedEvent { event, at, shown }) = self.wait_until(Drawing::Screen(over.as_deref_mut()), None)? {
+                (self.event_at, self.in_view.seen) = (at, shown);
                 return Ok(self.end_run_at(&event).map(|()| event));
             }
         }
@@ -284,7 +289,8 @@ impl App {
             }
             let number_ends = self.number.as_ref().map(|number| number.at + NUMBER_TIMEOUT);
             let wake = [until, number_ends].into_iter().flatten().min();
-            let Some((event, at)) = self.console.next(TICK, wake)? else {
+            let Some(received) = self.console.next(TICK, wake)? else {
+                self.follow_encoding();
                 let now = self.console.clock();
                 // What was typed before that moment comes first, however long the last drawing took.
                 if wake.is_some_and(|wake| wake <= now) && self.console.is_pending()? {
@@ -302,7 +308,7 @@ impl App {
                 }
                 continue;
             };
-            match event {
+            match received.event {
                 Event::Key(key) => match Key::of(key) {
                     None => continue,
                     Some(Key { code: KeyCode::Char('z'), ctrl: true, alt: false }) => {
@@ -324,7 +330,7 @@ impl App {
                 Event::Mouse(_) | Event::Paste(_) => {}
             }
             self.stale = true;
-            return Ok(Some((event, at)));
+            return Ok(Some(received));
         }
     }
 

@@ -1,173 +1,219 @@
-//! What the terminal sends, as events.
+//! What the terminal sends, as events: keys, clicks, pastes; and its answers, which are no keys.
 //!
 //! The bytes are read here and not by crossterm, whose reader (0.29) waits inside a sequence that never ends, forgets what lies beyond the first
 //! kilobyte until the next key, takes an escape at the end of a read for the key, and never returns once the terminal is gone
-//! (crossterm#793, #993, #1057, #1060). One read follows one poll that promised bytes, so nothing here ever waits. What the bytes mean is
-//! terminput's to say; here is only where a sequence ends.
+//! (crossterm#793, #993, #1057, #1060). One read follows one poll that promised bytes, so nothing here ever waits. What the bytes of a key mean is
+//! terminput's to say; where a sequence ends is decided in [`sequence`].
 
-use crossterm::event::Event;
+mod sequence;
+
+use crossterm::event::{Event, KeyCode, KeyModifiers};
+use sequence::{Beginning, Head};
 use std::time::{Duration, Instant};
 
 /// How long a lone escape may be the beginning of a sequence; then it is the key.
 const ESCAPE: Duration = Duration::from_millis(40);
+/// How long after an escape that was taken for the key the rest of its sequence may still come.
+const LATE: Duration = Duration::from_secs(1);
 /// How long the rest of a sequence may take to come; then it is dropped.
 const SEQUENCE: Duration = Duration::from_secs(1);
+/// How long an answer of the terminal may fall silent; then what came of it is dropped.
+const ANSWER: Duration = Duration::from_secs(2);
 /// How long a paste may fall silent; then what came is the paste. Long, since the rest would be taken for keys.
-const SILENCE: Duration = Duration::from_secs(5);
-
-const PASTE: &[u8] = b"\x1b[200~";
-const PASTE_END: &[u8] = b"\x1b[201~";
+const PASTE: Duration = Duration::from_secs(5);
+/// How long a paste that the terminal did not mark may fall silent; then it has ended. Shorter than from one typed key to the next.
+const UNMARKED: Duration = Duration::from_millis(50);
+/// How long a person takes from one key to the next at least.
+const KEYSTROKE: Duration = Duration::from_millis(20);
 
 /// Bytes that were read and are no events yet.
 #[derive(Debug)]
 pub struct Input {
     bytes: Vec<u8>,
-    /// Up to where the end of a paste was looked for.
+    /// How many of the bytes were searched in vain for the end of a paste or string.
     searched: usize,
-    /// When the bytes came that stand first.
+    /// Whether the bytes are a paste that the terminal did not mark.
+    is_unmarked_paste: bool,
+    /// When the bytes came that stand first, and how many reads brought the bytes.
     begun_at: Instant,
+    reads: u32,
     read_at: Instant,
-    /// When the first bytes of the last event were read.
-    event_at: Instant,
+    /// When an escape was taken for the key, if nothing came since.
+    escape_at: Option<Instant>,
 }
 
-/// The beginning of the bytes: so many make an event or nothing, or they wait for more.
-enum Head {
-    Sequence(usize),
-    Paste { text: std::ops::Range<usize>, whole: usize },
-    Waits(Duration),
+/// What the terminal sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Received {
+    /// A key, a click or a paste, with the time at which its first byte was read.
+    Event(Event, Instant),
+    /// An answer to a cursor query: row and column from 1.
+    CursorReport(u16, u16),
 }
 
 impl Input {
     /// Nothing read yet.
     pub fn new() -> Input {
         let now = Instant::now();
-        Input { bytes: Vec::new(), searched: 0, begun_at: now, read_at: now, event_at: now }
+        Input { bytes: Vec::new(), searched: 0, is_unmarked_paste: false, begun_at: now, reads: 0, read_at: now, escape_at: None }
     }
 
-    /// Reads what the terminal has; to be called when a poll says that it has something. Answers whether the terminal is still there.
+    /// Reads what the terminal has; to be called when a poll says that it has something. Returns whether the terminal is still there.
     pub fn read(&mut self) -> bool {
         let mut chunk = [0; 4096];
         match rustix::io::read(rustix::stdio::stdin(), &mut chunk) {
             Ok(0) => false,
             Ok(read) => {
-                self.take(&chunk[..read]);
+                self.take(&chunk[..read], Instant::now());
                 true
             }
             Err(e) => matches!(e, rustix::io::Errno::INTR | rustix::io::Errno::AGAIN),
         }
     }
 
-    /// When the first bytes of the last event were read.
-    pub fn event_at(&self) -> Instant {
-        self.event_at
-    }
-
-    fn take(&mut self, bytes: &[u8]) {
-        self.read_at = Instant::now();
+    /// Takes the bytes of one read. Everything that was complete before must have been taken out with [`Input::next`].
+    pub fn take(&mut self, read: &[u8], now: Instant) {
         if self.bytes.is_empty() {
-            self.begun_at = self.read_at;
-        }
-        self.bytes.extend_from_slice(bytes);
-    }
-
-    /// The next event, if one is complete.
-    pub fn next(&mut self) -> Option<Event> {
-        loop {
-            let (length, event) = match self.head()? {
-                Head::Sequence(length) => (length, event(&self.bytes[..length])),
-                Head::Paste { text, whole } => (whole, Some(paste(&self.bytes[text]))),
-                Head::Waits(_) => return None,
-            };
-            self.forget(length);
-            if event.is_some() {
-                return event;
+            (self.begun_at, self.reads) = (now, 0);
+            let is_late = self.escape_at.is_some_and(|at| now - at <= LATE);
+            if is_late && sequence::continues_escape(read) {
+                self.bytes.push(0x1b);
+            } else {
+                self.is_unmarked_paste = sequence::is_unmarked_paste(read);
             }
         }
+        self.escape_at = None;
+        self.read_at = now;
+        self.reads += 1;
+        self.bytes.extend_from_slice(read);
     }
 
-    /// Whether something stands first that waits for no more bytes.
-    pub fn is_complete(&mut self) -> bool {
-        matches!(self.head(), Some(Head::Sequence(_) | Head::Paste { .. }))
-    }
-
-    /// What the bytes that wait for more are after all, once they waited long enough; to be called when the terminal has nothing to read.
-    pub fn overdue(&mut self) -> Option<Event> {
-        if self.patience()? > Duration::ZERO { None } else { self.give_up() }
-    }
-
-    /// How long the bytes that wait for more may still wait.
-    pub fn patience(&mut self) -> Option<Duration> {
-        match self.head()? {
-            Head::Waits(SILENCE) => Some(SILENCE.saturating_sub(self.read_at.elapsed())),
-            Head::Waits(limit) => Some(limit.saturating_sub(self.begun_at.elapsed())),
-            Head::Sequence(_) | Head::Paste { .. } => Some(Duration::ZERO),
+    /// The next thing that is complete.
+    pub fn next(&mut self) -> Option<Received> {
+        while !self.is_unmarked_paste {
+            let begun_at = self.begun_at;
+            let event = match sequence::head(&self.bytes, self.searched)? {
+                Head::Sequence(length) => {
+                    let sequence: Vec<u8> = self.bytes.drain(..length).collect();
+                    if let Some((row, column)) = sequence::cursor_report(&sequence) {
+                        self.begin_next();
+                        return Some(Received::CursorReport(row, column));
+                    }
+                    event(&sequence)
+                }
+                Head::Answer(length) => self.drop_first(length),
+                Head::Stray => self.drop_first(1),
+                Head::Paste { text, whole } => {
+                    let event = paste(&self.bytes[text]);
+                    self.bytes.drain(..whole);
+                    Some(event)
+                }
+                Head::Incomplete(_) => {
+                    self.searched = sequence::searched(&self.bytes);
+                    return None;
+                }
+            };
+            self.begin_next();
+            if let Some(event) = event {
+                return Some(Received::Event(event, begun_at));
+            }
         }
+        None
     }
 
-    fn give_up(&mut self) -> Option<Event> {
-        let event = match self.bytes.as_slice() {
-            [0x1b] => event(b"\x1b"),
-            bytes if bytes.starts_with(PASTE) => Some(paste(&bytes[PASTE.len()..])),
-            _ => None,
-        };
-        self.forget(self.bytes.len());
-        event
-    }
-
-    fn forget(&mut self, length: usize) {
-        self.event_at = self.begun_at;
+    fn drop_first(&mut self, length: usize) -> Option<Event> {
         self.bytes.drain(..length);
-        self.searched = 0;
-        self.begun_at = self.read_at;
+        None
     }
 
-    fn head(&mut self) -> Option<Head> {
-        let bytes = self.bytes.as_slice();
-        if bytes.starts_with(PASTE) {
-            let from = self.searched.max(PASTE.len());
-            let end = bytes[from..].windows(PASTE_END.len()).position(|window| window == PASTE_END).map(|at| from + at);
-            self.searched = bytes.len().saturating_sub(PASTE_END.len()).max(PASTE.len());
-            return Some(match end {
-                Some(end) => Head::Paste { text: PASTE.len()..end, whole: end + PASTE_END.len() },
-                None => Head::Waits(SILENCE),
-            });
+    fn begin_next(&mut self) {
+        (self.searched, self.begun_at, self.reads) = (0, self.read_at, 1);
+    }
+
+    /// How long the bytes that wait for more may still wait; `None` if there are none.
+    pub fn patience(&self) -> Option<Duration> {
+        self.patience_at(Instant::now())
+    }
+
+    fn patience_at(&self, now: Instant) -> Option<Duration> {
+        if self.is_unmarked_paste {
+            return Some(UNMARKED.saturating_sub(now - self.read_at));
         }
-        let length = match bytes {
-            [] => return None,
-            [0x1b] => return Some(Head::Waits(ESCAPE)),
-            [0x1b, 0x1b, ..] => Some(1),
-            [0x1b, b'[', rest @ ..] => control(rest).map(|length| 2 + length),
-            [0x1b, b'O', ..] => Some(3),
-            [0x1b, rest @ ..] => Some(1 + character(rest[0])),
-            [first, ..] => Some(character(*first)),
+        let (limit, since) = match sequence::head(&self.bytes, self.searched)? {
+            Head::Incomplete(Beginning::Escape) => (ESCAPE, self.begun_at),
+            Head::Incomplete(Beginning::Sequence) => (SEQUENCE, self.begun_at),
+            Head::Incomplete(Beginning::Answer) => (ANSWER, self.read_at),
+            Head::Incomplete(Beginning::Paste) => (PASTE, self.read_at),
+            _ => return Some(Duration::ZERO),
         };
-        Some(length.filter(|length| *length <= bytes.len()).map_or(Head::Waits(SEQUENCE), Head::Sequence))
+        Some(limit.saturating_sub(now - since))
+    }
+
+    /// Gives up waiting for the rest of the bytes, if they waited long enough; to be called when the terminal has nothing to read. What they are
+    /// after all comes from [`Input::next`] or is returned.
+    pub fn overdue(&mut self) -> Option<Received> {
+        self.overdue_at(Instant::now())
+    }
+
+    fn overdue_at(&mut self, now: Instant) -> Option<Received> {
+        if self.patience_at(now)? > Duration::ZERO {
+            return None;
+        }
+        let begun_at = self.begun_at;
+        let event = match sequence::head(&self.bytes, self.searched)? {
+            _ if std::mem::take(&mut self.is_unmarked_paste) => Some(paste(&std::mem::take(&mut self.bytes))),
+            Head::Incomplete(Beginning::Escape) => {
+                self.bytes.clear();
+                self.escape_at = Some(now);
+                event(b"\x1b")
+            }
+            Head::Incomplete(Beginning::Paste) => Some(paste(&std::mem::take(&mut self.bytes)[sequence::PASTE.len()..])),
+            // Alt and a letter begin a string, too. What a person typed after that is not lost.
+            Head::Incomplete(Beginning::Answer) if self.was_typed() => self.drop_first(2),
+            // Of a character that was broken off only its first byte is wrong.
+            Head::Incomplete(Beginning::Sequence) if self.bytes[0] != 0x1b => self.drop_first(1),
+            Head::Incomplete(_) => self.drop_first(self.bytes.len()),
+            Head::Sequence(_) | Head::Answer(_) | Head::Stray | Head::Paste { .. } => None,
+        };
+        self.begin_next();
+        event.map_or_else(|| self.next(), |event| Some(Received::Event(event, begun_at)))
+    }
+
+    /// Whether the bytes came one by one and as slowly as a person types.
+    fn was_typed(&self) -> bool {
+        let later = self.reads.saturating_sub(1);
+        let characters = String::from_utf8_lossy(self.bytes.get(2..).unwrap_or_default()).chars().count();
+        u32::try_from(characters).is_ok_and(|characters| characters <= later) && self.read_at - self.begun_at >= KEYSTROKE * later
     }
 }
 
-/// How long a control sequence is after its `ESC [`; `None` while its end has not come.
-fn control(rest: &[u8]) -> Option<usize> {
-    match rest {
-        [b'M', ..] => Some(4),
-        [b'[', ..] => Some(2),
-        _ => rest.iter().position(|b| !(0x20..0x40).contains(b)).map(|at| if (0x40..0x7f).contains(&rest[at]) { at + 1 } else { at }),
-    }
-}
-
-/// How many bytes a character has, by its first. A byte that begins none stands alone.
-fn character(first: u8) -> usize {
-    match first {
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
-        _ => 1,
-    }
-}
-
+/// What a key or click is; `None` for an answer of the terminal and for what nobody knows.
 fn event(sequence: &[u8]) -> Option<Event> {
-    let event = terminput::Event::parse_from(sequence).ok().flatten()?;
-    terminput_crossterm::to_crossterm(event).ok()
+    let respelled = respelled(sequence);
+    let event = terminput::Event::parse_from(respelled.as_deref().unwrap_or(sequence)).ok().flatten()?;
+    let mut event = terminput_crossterm::to_crossterm(event).ok()?;
+    if let Event::Key(key) = &mut event {
+        match key.code {
+            // Half of the terminals send this for Backspace.
+            KeyCode::Char('h') if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                key.code = KeyCode::Backspace;
+                key.modifiers.remove(KeyModifiers::CONTROL);
+            }
+            // A line break wherever Ctrl-J is one.
+            KeyCode::Enter if key.modifiers == KeyModifiers::SHIFT => {
+                (key.code, key.modifiers) = (KeyCode::Char('j'), KeyModifiers::CONTROL);
+            }
+            _ => {}
+        }
+    }
+    Some(event)
+}
+
+/// A key as xterm sends it with `modifyOtherKeys` (`ESC [ 27 ; modifier ; code ~`), in the form that terminput reads.
+fn respelled(sequence: &[u8]) -> Option<Vec<u8>> {
+    let inner = sequence.strip_prefix(b"\x1b[27;")?.strip_suffix(b"~")?;
+    let (modifier, code) = std::str::from_utf8(inner).ok()?.split_once(';')?;
+    Some(format!("\x1b[{code};{modifier}u").into_bytes())
 }
 
 fn paste(bytes: &[u8]) -> Event {
@@ -175,58 +221,4 @@ fn paste(bytes: &[u8]) -> Event {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tui::key::Key;
-
-    fn events(pieces: &[&[u8]]) -> Vec<Event> {
-        let mut input = Input::new();
-        let mut events = Vec::new();
-        for piece in pieces {
-            input.take(piece);
-            events.extend(std::iter::from_fn(|| input.next()));
-        }
-        events.extend(input.give_up());
-        events
-    }
-
-    fn keys(names: &str) -> Vec<Event> {
-        names.split(' ').map(|name| Key::parse(name).unwrap().event()).collect()
-    }
-
-    #[test]
-    fn keys_read_as_they_are_spelled() {
-        assert_eq!(events(&[b"1p\x1b[A\x1b[5~\x1bOB\r\x03\x1b\r"]), keys("1 p Up PgUp Down Enter Ctrl-C Alt-Enter"));
-        assert_eq!(events(&["ž一".as_bytes()]), keys("ž 一"));
-    }
-
-    #[test]
-    fn a_sequence_may_come_in_pieces() {
-        assert_eq!(events(&[b"\x1b", b"[", b"1", b";5", b"C"]), events(&[b"\x1b[1;5C"]));
-        assert_eq!(events(&[b"\xe4\xb8", b"\x80"]), keys("一"));
-        assert_eq!(events(&[b"\x1b[200~a\x1b[2", b"01~b"]), events(&[b"\x1b[200~a\x1b[201~b"]));
-    }
-
-    #[test]
-    fn a_lone_escape_is_the_key_once_nothing_follows() {
-        assert_eq!(events(&[b"\x1b"]), keys("Esc"));
-        assert_eq!(events(&[b"\x1b\x1b[A"]), keys("Esc Up"));
-    }
-
-    #[test]
-    fn a_sequence_that_is_unknown_or_never_ends_is_no_key() {
-        assert_eq!(events(&[b"\x1b[?2026;1$yp"]), keys("p"));
-        assert_eq!(events(&[b"\x1b[>1;2cp"]), keys("p"));
-        assert_eq!(events(&[b"\x1b[12\x1b[Ap"]), keys("Up p"));
-        assert_eq!(events(&[b"\xff\xfep"]), keys("p"));
-        assert_eq!(events(&[b"\x1b[12"]), []);
-    }
-
-    #[test]
-    fn a_paste_is_one_event_whatever_is_in_it_and_even_without_its_end() {
-        let hostile = "a\x1b[31mb\u{202e}\r\nc";
-        let whole = format!("\x1b[200~{hostile}\x1b[201~p");
-        assert_eq!(events(&[whole.as_bytes()]), [vec![Event::Paste(hostile.to_owned())], keys("p")].concat());
-        assert_eq!(events(&[b"\x1b[200~never ends"]), [Event::Paste("never ends".to_owned())]);
-    }
-}
+mod tests;

@@ -41,6 +41,9 @@ impl Source {
 
     /// The code that is not a test.
     fn shipped(&self) -> &str {
+        if self.modules.last().is_some_and(|last| last == "tests") {
+            return "";
+        }
         self.code.split("#[cfg(test)]").next().unwrap_or_default()
     }
 }
@@ -302,7 +305,9 @@ fn names_say_what_a_thing_is() {
             wrong.push(format!("{} is named after nothing", source.name));
         }
         for word in ["fn get_", "Manager ", "Manager<", "Handler "] {
-            wrong.extend(source.code.match_indices(word).map(|(at, _)| format!("{}:{} {word}", source.name, line(&source.code, at))));
+            // The name of this one is ratatui's.
+            let found = source.code.match_indices(word).filter(|(at, _)| !source.code[*at..].starts_with("fn get_cursor_position"));
+            wrong.extend(found.map(|(at, _)| format!("{}:{} {word}", source.name, line(&source.code, at))));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

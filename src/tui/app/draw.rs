@@ -2,10 +2,14 @@
 
 use super::{App, Over};
 use crate::error::Result;
+use crate::model::call::meeting::called;
+use crate::model::text;
 use crate::tui::command;
 use crate::tui::frame::live;
 use crate::tui::frame::{self, View};
 use crate::tui::home::Pane;
+use crate::tui::signs::NOT_UTF_8;
+use crate::tui::spelling;
 use std::time::Instant;
 
 impl App {
@@ -24,6 +28,12 @@ impl App {
             Pane::List | Pane::Dossier | Pane::Presenter => {}
         }
         self.live = live::told(self.workspace.review(), self.workspace.now());
+        // On another screen everything is painted, also over what a terminal measured differently and left behind.
+        if self.is_screen_new() {
+            self.console.redraw()?;
+        }
+        let title = self.window_title();
+        self.console.set_title(&title);
         let pending = self.pending();
         let mistyped = self.is_mistyped().then(|| self.has_mistyped_changes());
         let (today, now) = (self.workspace.today(), self.workspace.now());
@@ -74,7 +84,7 @@ impl App {
             cursor: None,
         };
         (*drawn_at, *behind) = (Instant::now(), false);
-        console.draw(|frame| {
+        let frame = console.draw(|frame| {
             if !frame::draw(frame, &mut view) {
                 view.hits.hidden = true;
                 return;
@@ -86,7 +96,25 @@ impl App {
                 over(frame, theme, view.review);
             }
             theme.spell(frame.buffer_mut());
-        })
+        })?;
+        self.note_drawn(frame);
+        Ok(())
+    }
+
+    /// What the window is called: the review, and the meeting that is running.
+    fn window_title(&self) -> String {
+        let review = self.workspace.review();
+        let meeting = review.calls.running().map_or_else(String::new, |(id, _)| format!(" - {}", called(id, None)));
+        let title = text::clean_line(&format!("penholder - {}{meeting}", review.catalogue.header.review)).text;
+        if self.theme.is_ascii() { spelling::in_ascii(&title) } else { title }
+    }
+
+    /// Goes over to ASCII once the terminal has said that it does not read UTF-8.
+    pub(super) fn follow_encoding(&mut self) {
+        if self.console.is_not_utf_8() && !self.theme.is_ascii() {
+            self.theme = self.theme.in_ascii();
+            self.tell(NOT_UTF_8);
+        }
     }
 
     /// Whether private notes are masked: while a call is running, any screen may be the shared one.

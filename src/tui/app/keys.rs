@@ -45,6 +45,7 @@ impl App {
             self.draw(None)?;
         }
         self.behind = true;
+        self.note_selected();
         match event {
             Event::Key(key) => Key::of(key).map_or(Ok(()), |pressed| self.take_key(key, pressed)),
             Event::Paste(text) => self.take_paste(&text),
@@ -199,9 +200,9 @@ impl App {
             return Ok(false);
         }
         let until = self.event_at + LONE_KEY_PAUSE;
-        let Some((event, at)) = self.wait_until(Drawing::Nothing, Some(until))? else { return Ok(true) };
-        let Event::Key(key) = event else {
-            self.unread_event = Some((event, at));
+        let Some(next) = self.wait_until(Drawing::Nothing, Some(until))? else { return Ok(true) };
+        let Event::Key(key) = next.event else {
+            self.unread_event = Some(next);
             return Ok(true);
         };
         let ends_word = key.code == KeyCode::Enter && self.key_run.ends_in_word();
@@ -210,7 +211,7 @@ impl App {
             return Ok(true);
         }
         let is_alone = !ends_word && Key::of(key).is_none_or(|key| key.character().is_none());
-        self.unread_event = Some((event, at));
+        self.unread_event = Some(next);
         if !is_alone && self.key_run.count_meaningless(c) {
             return Err(mistyped());
         }

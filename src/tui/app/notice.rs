@@ -32,8 +32,9 @@ impl App {
     /// Writes an edit and says so.
     ///
     /// # Errors
-    /// A conflict, or whatever the store refuses.
+    /// A record that the terminal has not shown yet; a conflict, or whatever the store refuses.
     pub fn commit(&mut self, edit: Edit) -> Result<bool> {
+        self.require_shown()?;
         let label = edit.label.clone();
         let written = self.workspace.commit(edit)?;
         self.tell_written(&label, written);
@@ -45,6 +46,7 @@ impl App {
     /// # Errors
     /// As [`App::commit`].
     pub fn commit_typed(&mut self, edit: Edit, place: &str) -> Result<bool> {
+        self.require_shown()?;
         let label = edit.label.clone();
         let written = self.workspace.commit_typed(edit, place)?;
         self.tell_written(&label, written);

@@ -200,7 +200,10 @@ fn ctrl_z_gives_the_shell_its_terminal_and_fg_draws_everything_again() {
 fn ctrl_z_without_a_shell_to_go_back_to_does_not_strand_the_program() {
     // Started straight in a window of its own, nobody could continue it.
     let mut terminal = Desk::new().penholder();
+    let before = terminal.count();
     terminal.send("\x1a");
+    // What is typed before the program has the terminal again is not meant for it.
+    terminal.wait_for_bytes("all sections", before);
     terminal.send("11p");
     terminal.wait_for("Recorded: Rec 11 partially implemented");
     terminal.assert_taken();
@@ -213,11 +216,7 @@ fn a_program_stopped_and_continued_from_outside_draws_everything_again() {
     let before = terminal.count();
     terminal.signal(Signal::CONT);
     terminal.wait_until("a whole picture", |_| true);
-    let until = Instant::now() + Duration::from_secs(15);
-    while !String::from_utf8_lossy(&terminal.bytes()[before..]).contains("all sections") {
-        assert!(Instant::now() < until);
-        std::thread::sleep(Duration::from_millis(2));
-    }
+    terminal.wait_for_bytes("all sections", before);
     terminal.send("q");
     assert_eq!(terminal.end().exit_code(), 0);
     terminal.assert_restored();

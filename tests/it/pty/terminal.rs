@@ -222,6 +222,15 @@ impl Terminal {
         self.seen().bytes.len()
     }
 
+    /// Waits until this is among the bytes that the program wrote after the first `from` of them.
+    pub fn wait_for_bytes(&self, wanted: &str, from: usize) {
+        let until = Instant::now() + PATIENCE;
+        while !String::from_utf8_lossy(&self.bytes()[from..]).contains(wanted) {
+            assert!(Instant::now() < until, "waited for {wanted} among the bytes, and saw\n{}", self.contents());
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
     /// Gives the terminal another size.
     pub fn resize(&self, width: u16, height: u16) {
         self.seen().vt.screen_mut().set_size(cells(height), cells(width));

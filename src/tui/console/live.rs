@@ -1,0 +1,290 @@
+//! A real terminal: what it sends, as timed events, and frames at the pace at which it shows them.
+
+use super::frames::Frames;
+use super::modes::{self, MOUSE_ON};
+use super::painter::Painter;
+use super::{TimedEvent, hung_up};
+use crate::error::{Error, Kind, Result};
+use crate::tui::input::{Input, Received};
+use crate::tui::watch::Watch;
+use crossterm::event::{DisableMouseCapture, Event};
+use crossterm::{Command, terminal};
+use ratatui::layout::{Rect, Size};
+use ratatui::{Frame, Terminal};
+use std::collections::VecDeque;
+use std::io::{Write, stdout};
+use std::mem::ManuallyDrop;
+use std::time::{Duration, Instant};
+
+/// Asks where the cursor is. What matters is that the terminal answers, and when.
+const CURSOR_QUERY: &[u8] = b"\x1b[6n";
+/// The first query, behind a character of two bytes and one cell: a terminal that does not read UTF-8 answers that the cursor is in the third column.
+const FIRST_QUERY: &[u8] = "\x1b[H\u{b7}\x1b[6n".as_bytes();
+/// The answer of a terminal that took the two bytes for two characters.
+const NOT_UTF_8: (u16, u16) = (1, 3);
+/// How many characters of a title a terminal is sent at most.
+const TITLE: usize = 120;
+
+/// A real terminal.
+#[derive(Debug)]
+pub struct Live {
+    // Never dropped: its drop writes to the terminal and complains on standard error, which panics when the terminal is gone.
+    terminal: ManuallyDrop<Terminal<Painter>>,
+    frames: Frames,
+    input: Input,
+    events: VecDeque<TimedEvent>,
+    pub(super) watch: Watch,
+    opened_at: Instant,
+    ticked_at: Instant,
+    mouse: bool,
+    title: String,
+    /// Whether the terminal is known not to read UTF-8.
+    pub(super) is_not_utf_8: bool,
+}
+
+impl Live {
+    pub(super) fn open(watch: Watch) -> std::io::Result<Live> {
+        let (width, height) = terminal::size()?;
+        let terminal = Terminal::new(Painter::new(Size { width, height })).map(ManuallyDrop::new)?;
+        let now = Instant::now();
+        let mut live = Live {
+            terminal,
+            frames: Frames::new(Duration::ZERO),
+            input: Input::new(),
+            events: VecDeque::new(),
+            watch,
+            opened_at: now,
+            ticked_at: now,
+            mouse: true,
+            title: String::new(),
+            is_not_utf_8: false,
+        };
+        live.enter()?;
+        Ok(live)
+    }
+
+    /// Takes the terminal over. What was typed and answered before was not meant for these screens.
+    fn enter(&mut self) -> std::io::Result<()> {
+        let modes = modes::enter(self.mouse)?;
+        self.discard_waiting_input();
+        let (width, height) = terminal::size()?;
+        self.terminal.backend_mut().add(&modes);
+        self.terminal.backend_mut().add(FIRST_QUERY);
+        // A full screen is cleared by this; Terminal::clear would go by the old size.
+        self.terminal.resize(Rect::new(0, 0, width, height))?;
+        self.frames.restart(self.clock());
+        self.title.clear();
+        Ok(())
+    }
+
+    /// Drops what is waiting to be read, but not the beginning of an answer: its end would be taken for keys.
+    fn discard_waiting_input(&mut self) {
+        self.events.clear();
+        while self.watch.wait(Duration::ZERO).is_ok_and(|has_input| has_input) && self.input.read() {
+            while self.input.next().is_some() {}
+        }
+    }
+
+    pub(super) fn clock(&self) -> Duration {
+        self.opened_at.elapsed()
+    }
+
+    pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> Result<u64> {
+        let drawn = self.terminal.draw(draw).map_err(|e| hung_up(&e))?.buffer.clone();
+        self.terminal.backend_mut().set(&drawn);
+        let frame = self.frames.draw();
+        self.send_frame()?;
+        Ok(frame)
+    }
+
+    /// Sends the newest frame, if there is one that was not sent and the terminal is ready for it.
+    fn send_frame(&mut self) -> Result<()> {
+        let now = self.clock();
+        if !self.frames.is_behind() || !self.frames.may_send(now) {
+            return Ok(());
+        }
+        let mut bytes = self.terminal.backend_mut().paint();
+        if bytes.is_empty() {
+            self.frames.skip();
+            return Ok(());
+        }
+        if self.frames.send(now) {
+            bytes.extend_from_slice(CURSOR_QUERY);
+        }
+        write(&bytes)
+    }
+
+    pub(super) fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<TimedEvent>> {
+        loop {
+            self.unless_ended()?;
+            let left = tick.saturating_sub(self.ticked_at.elapsed());
+            if left.is_zero() {
+                self.ticked_at = Instant::now();
+                return Ok(None);
+            }
+            if let Some(event) = self.events.pop_front() {
+                return Ok(Some(event));
+            }
+            // Input that was typed before `wake` but is not read yet is read first.
+            let left = wake.map_or(left, |wake| left.min(wake.saturating_sub(self.clock())));
+            let knew_encoding = self.is_not_utf_8;
+            self.wait_for_input(left)?;
+            if let Some(event) = self.resized_or_continued()? {
+                return Ok(Some(TimedEvent { event, at: self.clock(), shown: self.frames.shown() }));
+            }
+            let is_over = wake.is_some_and(|wake| wake <= self.clock()) || knew_encoding != self.is_not_utf_8;
+            if is_over && self.events.is_empty() {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Waits until the terminal sent something, a signal came, or this time is over, and takes what came.
+    fn wait_for_input(&mut self, limit: Duration) -> Result<()> {
+        let mut limit = self.input.patience().map_or(limit, |patience| patience.min(limit));
+        if let Some(deadline) = self.frames.deadline().filter(|_| self.frames.is_behind()) {
+            limit = limit.min(deadline.saturating_sub(self.clock()));
+        }
+        let has_input = self.watch.wait(limit)?;
+        self.unless_ended()?;
+        if has_input {
+            if !self.input.read() {
+                self.watch.hung_up();
+            }
+            self.unless_ended()?;
+            while let Some(received) = self.input.next() {
+                self.receive(received);
+            }
+        } else {
+            while let Some(received) = self.input.overdue() {
+                self.receive(received);
+            }
+        }
+        self.send_frame()
+    }
+
+    fn receive(&mut self, received: Received) {
+        match received {
+            Received::Event(event, at) => {
+                let at = at.saturating_duration_since(self.opened_at);
+                self.events.push_back(TimedEvent { event, at, shown: self.frames.shown() });
+            }
+            Received::CursorReport(row, column) => {
+                self.is_not_utf_8 |= !self.frames.is_answering() && (row, column) == NOT_UTF_8;
+                self.frames.answer(self.clock());
+            }
+        }
+    }
+
+    fn resized_or_continued(&mut self) -> Result<Option<Event>> {
+        let (continued, resized) = (self.watch.was_continued(), self.watch.was_resized());
+        if continued {
+            modes::restore();
+            self.enter().map_err(|e| hung_up(&e))?;
+        }
+        if !continued && !resized {
+            return Ok(None);
+        }
+        self.redraw()?;
+        let (width, height) = terminal::size().map_err(|e| hung_up(&e))?;
+        Ok(Some(Event::Resize(width, height)))
+    }
+
+    /// Lets everything be painted again. Even at the old size: a terminal made small and large again has lost what did not fit.
+    pub(super) fn redraw(&mut self) -> Result<()> {
+        let (width, height) = terminal::size().map_err(|e| hung_up(&e))?;
+        self.terminal.resize(Rect::new(0, 0, width, height)).map_err(|e| hung_up(&e))
+    }
+
+    pub(super) fn is_pending(&mut self) -> Result<bool> {
+        if self.watch.ended_by().is_some() {
+            return Ok(false);
+        }
+        if self.events.is_empty() {
+            self.wait_for_input(Duration::ZERO)?;
+        }
+        Ok(!self.events.is_empty())
+    }
+
+    /// Waits until the terminal has shown this frame, at most so long.
+    pub(super) fn wait_until_shown(&mut self, frame: u64, limit: Duration) -> Result<bool> {
+        let until = self.clock() + limit;
+        loop {
+            // A terminal that answers nothing is known as such after a second.
+            self.frames.expire(self.clock());
+            if self.frames.shown() >= frame {
+                return Ok(true);
+            }
+            let until = if self.frames.is_answering() { until } else { self.frames.deadline().unwrap_or(until) };
+            let left = until.saturating_sub(self.clock());
+            if left.is_zero() && self.frames.is_answering() {
+                return Ok(false);
+            }
+            let left = self.frames.deadline().map_or(left, |deadline| left.min(deadline.saturating_sub(self.clock())));
+            self.wait_for_input(left)?;
+        }
+    }
+
+    pub(super) fn round_trip(&self) -> Duration {
+        self.frames.round_trip()
+    }
+
+    fn unless_ended(&self) -> Result<()> {
+        match self.watch.ended_by() {
+            Some(_) => Err(Error::new(Kind::HungUp, "The program was asked to end.")),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn lend<T>(&mut self, meanwhile: impl FnOnce(&mut Watch) -> T) -> Result<T> {
+        self.watch.lend(true);
+        modes::restore();
+        let answer = meanwhile(&mut self.watch);
+        self.watch.lend(false);
+        self.watch.was_continued();
+        // Whoever has to end leaves the terminal as it is, and still gets the answer.
+        if self.watch.ended_by().is_none() {
+            self.enter().map_err(|e| hung_up(&e))?;
+        }
+        Ok(answer)
+    }
+
+    /// Sends a command that moves nothing on the screen, at once.
+    pub(super) fn execute(&self, command: &impl Command) -> Result<()> {
+        let mut text = String::new();
+        command.write_ansi(&mut text).map_err(|_| Error::bug("a terminal command does not print"))?;
+        write(text.as_bytes())
+    }
+
+    /// Names the window, with the next frame.
+    pub(super) fn set_title(&mut self, title: &str) {
+        if self.title != title {
+            title.clone_into(&mut self.title);
+            let cut: String = title.chars().take(TITLE).collect();
+            self.terminal.backend_mut().add(format!("\x1b]2;{cut}\x1b\\").as_bytes());
+        }
+    }
+
+    pub(super) fn toggle_mouse(&mut self) -> Result<bool> {
+        self.mouse = !self.mouse;
+        if self.mouse {
+            self.execute(&crossterm::style::Print(MOUSE_ON))?;
+        } else {
+            self.execute(&DisableMouseCapture)?;
+        }
+        Ok(self.mouse)
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        modes::restore();
+    }
+}
+
+/// Writes everything in one go.
+fn write(bytes: &[u8]) -> Result<()> {
+    modes::is_written();
+    let mut out = stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| hung_up(&e))
+}

@@ -1,0 +1,194 @@
+//! Keys in every spelling and in pieces, pastes, and answers that are no keys.
+
+use super::*;
+use crate::tui::key::Key;
+use proptest::prelude::*;
+
+const MS: Duration = Duration::from_millis(1);
+
+/// What is received if the pieces come one read each, so long apart.
+fn received(pieces: &[&[u8]], apart: Duration) -> Vec<Received> {
+    let mut input = Input::new();
+    let mut received = Vec::new();
+    let mut now = Instant::now();
+    for piece in pieces {
+        input.take(piece, now);
+        received.extend(std::iter::from_fn(|| input.next()));
+        let next = now + apart;
+        while let Some(left) = input.patience_at(now).filter(|left| now + *left < next) {
+            now += left;
+            received.extend(input.overdue_at(now));
+            received.extend(std::iter::from_fn(|| input.next()));
+        }
+        now = next;
+    }
+    while let Some(left) = input.patience_at(now) {
+        now += left;
+        received.extend(input.overdue_at(now));
+        received.extend(std::iter::from_fn(|| input.next()));
+    }
+    received
+}
+
+fn events_apart(pieces: &[&[u8]], apart: Duration) -> Vec<Event> {
+    let events = received(pieces, apart).into_iter().filter_map(|received| match received {
+        Received::Event(event, _) => Some(event),
+        Received::CursorReport(..) => None,
+    });
+    events.collect()
+}
+
+fn events(pieces: &[&[u8]]) -> Vec<Event> {
+    events_apart(pieces, 5 * MS)
+}
+
+fn keys(names: &str) -> Vec<Event> {
+    names.split(' ').map(|name| Key::parse(name).unwrap().event()).collect()
+}
+
+#[test]
+fn keys_read_as_they_are_spelled() {
+    assert_eq!(events(&[b"1p\x1b[A\x1b[5~\x1bOB\r\x03\x1b\r"]), keys("1 p Up PgUp Down Enter Ctrl-C Alt-Enter"));
+    assert_eq!(events(&["ž一".as_bytes()]), keys("ž 一"));
+}
+
+#[test]
+fn a_sequence_may_come_in_pieces() {
+    assert_eq!(events(&[b"\x1b", b"[", b"1", b";5", b"C"]), events(&[b"\x1b[1;5C"]));
+    assert_eq!(events(&[b"\xe4\xb8", b"\x80"]), keys("一"));
+    assert_eq!(events(&[b"\x1b[200~a\x1b[2", b"01~b"]), events(&[b"\x1b[200~a\x1b[201~b"]));
+}
+
+#[test]
+fn a_lone_escape_is_the_key_once_nothing_follows() {
+    assert_eq!(events(&[b"\x1b"]), keys("Esc"));
+    assert_eq!(events(&[b"\x1b\x1b[A"]), keys("Esc Up"));
+}
+
+#[test]
+fn what_follows_an_escape_too_late_is_still_its_sequence() {
+    let late = |rest: &[u8]| events_apart(&[b"\x1b", rest], 60 * MS);
+    assert_eq!(late(b"[A"), keys("Esc Up"));
+    assert_eq!(late(b"OB"), keys("Esc Down"));
+    assert_eq!(late(b"[200~p q\ri\x1b[201~"), [keys("Esc"), vec![Event::Paste("p q\ri".to_owned())]].concat());
+    assert_eq!(late(b"]11;rgb:1e1e/1e1e/1e1e\x1b\\"), keys("Esc"));
+    assert_eq!(late(b"[p"), keys("Esc [ p"));
+    assert_eq!(late(b"A"), keys("Esc A"));
+    assert_eq!(events_apart(&[b"\x1b", b"[A"], 1100 * MS), keys("Esc [ A"));
+}
+
+#[test]
+fn a_sequence_that_is_unknown_or_never_ends_is_no_key() {
+    assert_eq!(events(&[b"\x1b[?2026;1$yp"]), keys("p"));
+    assert_eq!(events(&[b"\x1b[>1;2cp"]), keys("p"));
+    assert_eq!(events(&[b"\x1b[12\x1b[Ap"]), keys("Up p"));
+    assert_eq!(events(&[b"\x1b[12"]), []);
+}
+
+#[test]
+fn a_wrong_byte_costs_only_itself() {
+    assert_eq!(events(&[b"\xff\xfep"]), keys("p"));
+    assert_eq!(events(&[b"\xc3\rp"]), keys("Enter p"));
+    assert_eq!(events(&[b"\xe4\xb8\r"]), keys("Enter"));
+    assert_eq!(events_apart(&[b"\xe4", b"\r"], 60 * MS), keys("Enter"));
+    assert_eq!(events_apart(&[b"\xe4", b"p"], 2000 * MS), keys("p"));
+    assert_eq!(events(&[b"\x1b\xffp"]), keys("Esc p"));
+}
+
+#[test]
+fn a_paste_is_one_event_whatever_is_in_it_and_even_without_its_end() {
+    let hostile = "a\x1b[31mb\u{202e}\r\nc";
+    let whole = format!("\x1b[200~{hostile}\x1b[201~p");
+    assert_eq!(events(&[whole.as_bytes()]), [vec![Event::Paste(hostile.to_owned())], keys("p")].concat());
+    assert_eq!(events(&[b"\x1b[200~never ends"]), [Event::Paste("never ends".to_owned())]);
+}
+
+#[test]
+fn lines_that_come_in_one_read_are_a_paste_to_its_last_byte() {
+    assert_eq!(events(&[b"first line\rsecond line\r"]), [Event::Paste("first line\rsecond line\r".to_owned())]);
+    assert_eq!(events(&[b"first line\rsecond", b" line q"]), [Event::Paste("first line\rsecond line q".to_owned())]);
+    assert_eq!(events_apart(&[b"first\rsecond", b"p"], 60 * MS), [vec![Event::Paste("first\rsecond".to_owned())], keys("p")].concat());
+    assert_eq!(events(&[b"11f words\r"]), keys("1 1 f Space w o r d s Enter"));
+}
+
+#[test]
+fn backspace_and_line_breaks_have_several_spellings() {
+    assert_eq!(events(&[b"\x08\x7f\x1b[127u"]), keys("Backspace Backspace Backspace"));
+    assert_eq!(events(&[b"\x1b[13;2u\x1b[27;2;13~\x1b[27;5;106~\n"]), keys("Ctrl-J Ctrl-J Ctrl-J Ctrl-J"));
+}
+
+#[test]
+fn a_cursor_report_is_received_as_such() {
+    assert_eq!(received(&[b"\x1b[3;4R"], MS), [Received::CursorReport(3, 4)]);
+}
+
+#[test]
+fn words_typed_behind_alt_and_a_letter_are_not_lost() {
+    let typed: Vec<&[u8]> = vec![b"\x1bP", b"r", b"i", b"s", b"k"];
+    assert_eq!(events_apart(&typed, 80 * MS), keys("r i s k"));
+    assert_eq!(events_apart(&[b"\x1bP>|XTerm", b"x"], 80 * MS), []);
+}
+
+/// What terminals answer to the queries that programs send, with a query in brackets where it is not the usual one of its form.
+pub const ANSWERS: [&str; 34] = [
+    "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+    "\x1b]11;rgb:ffff/ffff/ffff\x07",
+    "\x1b]10;rgb:d4d4/d4d4/d4d4\x1b\\",
+    "\x1b]12;rgba:0000/0000/0000/ffff\x07",
+    "\x1b]4;1;rgb:cdcd/0000/0000\x1b\\",
+    "\x1b]4;0;rgb:00/00/00\x1b\\\x1b]4;7;rgb:e5/e5/e5\x1b\\",
+    "\x1b]52;c;cGluIHF1aXQKcmlzaw==\x1b\\",
+    "\x1b]52;p;\x07",
+    "\x1b]l penholder in a shell\x1b\\",
+    "\x1b]Lpin\x1b\\",
+    "\x1b]99;i=1:p=?;a=focus,report\x1b\\",
+    "\x1b]1337;ReportCellSize=17.0;8.0;2.0\x1b\\",
+    "\x1bP>|XTerm(379)\x1b\\",
+    "\x1bP>|kitty(0.26.5)\x1b\\",
+    "\x1bP>|tmux 3.3a\x1b\\",
+    "\x1bP1+r544e=787465726d2d6b69747479\x1b\\",
+    "\x1bP0+r524742\x1b\\",
+    "\x1bP1$r0;1;31m\x1b\\",
+    "\x1bP0$r\x1b\\",
+    "\x1bP!|464f4f54\x1b\\",
+    "\x1bP1$u12;40;1;@;@;@;0;2;@;BBBB\x1b\\",
+    "\x1b_Gi=31;OK\x1b\\",
+    "\x1b_Gi=31;ENOENT:no such image\x1b\\",
+    "\x1b^private message\x1b\\",
+    "\x1bXstart of string\x1b\\",
+    "\x1b[?62;22;52c",
+    "\x1b[>41;379;0c",
+    "\x1b[0n",
+    "\x1b[12;40R",
+    "\x1b[?12;40;1R",
+    "\x1b[?2026;2$y",
+    "\x1b[?0u",
+    "\x1b[8;24;80t",
+    "\x1b[?997;1n",
+];
+
+#[test]
+fn no_answer_of_a_terminal_is_a_key_wherever_it_is_split() {
+    for answer in ANSWERS {
+        assert_eq!(events(&[b"p", answer.as_bytes(), b"q"]), keys("p q"), "{answer:?}");
+        for at in 1..answer.len() {
+            let (first, second) = answer.as_bytes().split_at(at);
+            assert_eq!(events_apart(&[b"p", first, second, b"q"], 35 * MS), keys("p q"), "{answer:?} at {at}");
+            // After an escape that stands alone so long the key is all that can be meant.
+            let long = events_apart(&[first, second, b"q"], 600 * MS);
+            let is_alone = first.ends_with(b"\x1b") && second[0] != b'\\';
+            let escape = if is_alone { keys("Esc q") } else { keys("q") };
+            assert_eq!(long, escape, "{answer:?} at {at}, long apart");
+        }
+        let single: Vec<&[u8]> = answer.as_bytes().chunks(1).collect();
+        assert_eq!(events_apart(&single, MS), [], "{answer:?} byte by byte");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic_or_keep_anything_for_ever(pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..12), 0..6), apart in 0..1500_u64) {
+        let pieces: Vec<&[u8]> = pieces.iter().map(Vec::as_slice).collect();
+        let _ = received(&pieces, Duration::from_millis(apart));
+    }
+}
