@@ -260,7 +260,7 @@ impl Painter {
             return self.move_to(u16::try_from(x).unwrap_or(u16::MAX), y);
         };
         let between = &row[usize::from(at)..x];
-        let move_length = if between.len() > 9 { 5 } else { 4 };
+        let move_length = forwards(between.len()).len();
         let length: usize = between.iter().map(|cell| cell.symbol().len()).sum();
         let is_writable = |cell: &Cell| {
             let is_same = Pen::of(cell) == self.pen || (*cell == Cell::EMPTY && self.pen.leaves_blanks_empty());
@@ -288,7 +288,7 @@ impl Painter {
             let down = "\n".repeat(usize::from(y - on));
             ways.push(match x.cmp(&at) {
                 std::cmp::Ordering::Equal => down.clone(),
-                std::cmp::Ordering::Greater => format!("{down}\x1b[{}C", x - at),
+                std::cmp::Ordering::Greater => down.clone() + &forwards(usize::from(x - at)),
                 std::cmp::Ordering::Less if at - x < 4 => down.clone() + &"\x08".repeat(usize::from(at - x)),
                 std::cmp::Ordering::Less => format!("{down}\x1b[{}D", at - x),
             });
@@ -300,6 +300,11 @@ impl Painter {
         self.bytes.extend_from_slice(shortest.as_bytes());
         self.at = Some((x, y));
     }
+}
+
+/// Moves the cursor so many columns forwards.
+fn forwards(columns: usize) -> String {
+    if columns == 1 { "\x1b[C".to_owned() } else { format!("\x1b[{columns}C") }
 }
 
 impl Backend for Painter {
