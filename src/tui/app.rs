@@ -33,6 +33,7 @@ use crate::model::change::Operation;
 use crate::model::ids::{MeetingId, QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
 use crate::workspace::Workspace;
+use crate::workspace::report::Outgoing;
 use chrono::NaiveDate;
 use crossterm::event::{Event, KeyCode, MouseEventKind};
 use ratatui::Frame;
@@ -159,6 +160,8 @@ pub struct App {
     pub cancelled: bool,
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
+    /// The report that was copied here, until it is known whether it arrived.
+    pub copied_report: Option<Outgoing>,
     /// How the screen was scrolled when the line was opened, to be restored when the line is closed.
     pub scrolled: Option<ScrollState>,
     /// The day and the call in which the user agreed to undo or redo.
@@ -205,6 +208,7 @@ impl App {
             done: false,
             cancelled: false,
             typed_here: false,
+            copied_report: None,
             scrolled: None,
             undo_allowed_in: None,
             left: None,

@@ -393,8 +393,8 @@ fn y_copies_what_is_in_focus() {
     assert!(copied("11.4y").starts_with("11.4: Noting IAG-CCT"));
     assert!(copied("11.4y").ends_with("(001:349-351)"));
     let stage = played("11y");
-    assert_eq!(stage.notice(), "Sent to the terminal's clipboard: 1 line.");
-    assert_eq!(played("11py").notice(), "Sent to the terminal's clipboard: 3 lines.");
+    assert_eq!(stage.notice(), "Offered to the terminal's clipboard: 1 line.");
+    assert_eq!(played("11py").notice(), "Offered to the terminal's clipboard: 3 lines.");
 }
 
 #[test]

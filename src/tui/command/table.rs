@@ -364,7 +364,7 @@ pub const GROUPS: &[Group] = &[
     Group {
         title: "Give",
         commands: &[
-            row("copy", &["y"], "Copy the focused record as text to the terminal's clipboard", Scope::Anywhere, None, give::copy),
+            row("copy", &["y"], "Offer the focused record as text to the terminal's clipboard", Scope::Anywhere, None, give::copy),
             row("export", &["x"], "Export to a file", Scope::Screens, Some((8, "export")), give::export),
         ],
     },
