@@ -3,6 +3,7 @@
 //! Everything that waits for a key, the main loop and every dialog, waits in [`App::next`]; so the clock, other windows' changes, drafts and
 //! the terminal's size stay alive wherever one is.
 
+mod cancel;
 mod cursor;
 mod drafts;
 mod draw;
@@ -156,7 +157,7 @@ pub struct App {
     slept: bool,
     /// Whether the program is to end.
     pub done: bool,
-    /// Whether Ctrl-C was the key before.
+    /// Whether Ctrl-C was the last key.
     pub cancelled: bool,
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
@@ -256,17 +257,19 @@ impl App {
     /// Waits for the next key, paste or click with a dialog over the screen, while the rest of the program stays alive.
     ///
     /// # Errors
-    /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] if Enter ends a sentence.
+    /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] if Enter ends a sentence; [`crate::error::Kind::Quit`] if Ctrl-C was
+    /// pressed twice.
     pub fn next(&mut self, over: &mut Over<'_>) -> Result<Event> {
         self.wait(Some(over))?
     }
 
-    /// Waits for the next event. The outer error ends the program; the inner error is [`crate::error::Kind::Mistyped`], if this event ends a sentence.
+    /// Waits for the next event. The outer error ends the program; the inner error closes every dialog, as in [`App::next`].
     fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Result<Event>> {
+        self.tell_how_to_quit();
         loop {
             if let Some((event, at)) = self.wait_until(Drawing::Screen(over.as_deref_mut()), None)? {
                 self.event_at = at;
-                return Ok(self.end_run_at(&event).map(|()| event));
+                return Ok(self.note_ctrl_c(&event, over.is_some()).and_then(|()| self.end_run_at(&event)).map(|()| event));
             }
         }
     }
