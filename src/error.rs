@@ -24,6 +24,8 @@ pub enum Kind {
     HungUp,
     /// The person is typing a sentence where keys are commands. Everything that its keys opened must close.
     Mistyped,
+    /// The person asked to quit while a dialog was open. It must close, whatever it asks.
+    Quit,
     /// A defect of this program.
     Bug,
 }
@@ -31,7 +33,7 @@ pub enum Kind {
 impl Kind {
     /// Whether every open dialog must close without an answer.
     pub fn closes_dialogs(self) -> bool {
-        matches!(self, Kind::HungUp | Kind::Mistyped)
+        matches!(self, Kind::HungUp | Kind::Mistyped | Kind::Quit)
     }
 }
 

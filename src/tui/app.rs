@@ -3,6 +3,7 @@
 //! Everything that waits for a key, the main loop and every dialog, waits in [`App::next`]; so the clock, other windows' changes, drafts and
 //! the terminal's size stay alive wherever one is.
 
+mod cancel;
 mod cursor;
 mod drafts;
 mod draw;
@@ -35,6 +36,7 @@ use crate::model::change::Operation;
 use crate::model::ids::{MeetingId, QuestionNumber, RecommendationNumber};
 use crate::model::review::Review;
 use crate::workspace::Workspace;
+use crate::workspace::report::Outgoing;
 use chrono::NaiveDate;
 use crossterm::event::{Event, KeyCode, MouseEventKind};
 use ratatui::Frame;
@@ -159,10 +161,12 @@ pub struct App {
     slept: bool,
     /// Whether the program is to end.
     pub done: bool,
-    /// Whether Ctrl-C was the key before.
+    /// Whether Ctrl-C was the last key.
     pub cancelled: bool,
     /// Whether a text was typed since the program started.
     pub typed_here: bool,
+    /// The report that was copied here, until it is known whether it arrived.
+    pub copied_report: Option<Outgoing>,
     /// How the screen was scrolled when the line was opened, to be restored when the line is closed.
     pub scrolled: Option<ScrollState>,
     /// The day and the call in which the user agreed to undo or redo.
@@ -210,6 +214,7 @@ impl App {
             done: false,
             cancelled: false,
             typed_here: false,
+            copied_report: None,
             scrolled: None,
             undo_allowed_in: None,
             left: None,
@@ -257,17 +262,19 @@ impl App {
     /// Waits for the next key, paste or click with a dialog over the screen, while the rest of the program stays alive.
     ///
     /// # Errors
-    /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] if Enter ends a sentence.
+    /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] if Enter ends a sentence; [`crate::error::Kind::Quit`] if Ctrl-C was
+    /// pressed twice.
     pub fn next(&mut self, over: &mut Over<'_>) -> Result<Event> {
         self.wait(Some(over))?
     }
 
-    /// Waits for the next event. The outer error ends the program; the inner error is [`crate::error::Kind::Mistyped`], if this event ends a sentence.
+    /// Waits for the next event. The outer error ends the program; the inner error closes every dialog, as in [`App::next`].
     fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Result<Event>> {
+        self.tell_how_to_quit();
         loop {
             if let Some(TimedEvent { event, at, shown }) = self.wait_until(Drawing::Screen(over.as_deref_mut()), None)? {
                 (self.event_at, self.in_view.seen) = (at, shown);
-                return Ok(self.end_run_at(&event).map(|()| event));
+                return Ok(self.note_ctrl_c(&event, over.is_some()).and_then(|()| self.end_run_at(&event)).map(|()| event));
             }
         }
     }

@@ -7,9 +7,11 @@ use crate::interchange::report::questions::{Wanted, report};
 use crate::interchange::report::{call, call_html, call_markdown, html, mail, markdown};
 use crate::model::call::meeting::called;
 use crate::model::call::sent;
+use crate::model::change::{Change, Operation, Record};
 use crate::model::ids::MeetingId;
 use crate::model::text;
-use chrono::Local;
+use crate::model::vocabulary::Field;
+use chrono::{DateTime, Local, Utc};
 
 /// In which form a report is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +50,18 @@ pub struct Outgoing {
     pub text: String,
     /// What it is in words: `the report of Plenary 43, version 1`.
     pub what: String,
-    id: MeetingId,
-    version: u16,
+    /// The call that is reported.
+    pub id: MeetingId,
+    /// The number of the version.
+    pub version: u16,
+    /// Whether this version went out before.
+    pub known: bool,
     /// What is kept as the version.
     markdown: String,
-    /// Whether this version went out before.
-    known: bool,
+    /// When it was made.
+    made_at: DateTime<Utc>,
+    /// How many operations the journal had then.
+    operations: usize,
 }
 
 impl Workspace {
@@ -74,7 +82,7 @@ impl Workspace {
     /// # Errors
     /// A meeting that is not there, is quoted from a source, or has not started; a journal that does not read.
     pub fn report_call(&self, id: &MeetingId, form: CallForm) -> Result<(String, String)> {
-        let report = self.call(id)?;
+        let report = self.call(id, &self.store().operations()?)?;
         let text = match form {
             CallForm::Markdown => call_markdown::call(&report),
             CallForm::Html => call_html::call(&report),
@@ -84,9 +92,9 @@ impl Workspace {
         Ok((text, format!("the {what} of {}, version {}", called(id, None), report.version)))
     }
 
-    fn call(&self, id: &MeetingId) -> Result<call::Report> {
-        let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&Local).fixed_offset();
-        call::report(self.review(), &self.store().operations()?, id, &local)
+    fn call(&self, id: &MeetingId, journal: &[Operation]) -> Result<call::Report> {
+        let local = |at: DateTime<Utc>| at.with_timezone(&Local).fixed_offset();
+        call::report(self.review(), journal, id, &local)
     }
 
     /// Makes what goes out of a call's report. If nothing that it says was changed since the last version, it is that one that goes out again,
@@ -96,7 +104,9 @@ impl Workspace {
     /// As [`Workspace::report_call`]; a call that still runs.
     pub fn outgoing(&mut self, id: &MeetingId, form: CallForm) -> Result<Outgoing> {
         self.refresh()?;
-        let report = self.call(id)?;
+        let journal = self.store().operations()?;
+        let made_at = self.now();
+        let report = self.call(id, &journal)?;
         if report.running {
             return Err(Error::slip(format!("{} still runs; its report goes out once it has ended.", called(id, None)))
                 .hint("The report as it stands can be read and written to a file."));
@@ -118,8 +128,10 @@ impl Workspace {
             what: format!("the {what} of {}, version {version}", called(id, None)),
             id: id.clone(),
             version,
-            markdown,
             known,
+            markdown,
+            made_at,
+            operations: journal.len(),
         })
     }
 
@@ -147,7 +159,47 @@ impl Workspace {
         Ok(label)
     }
 
-    /// Gives out the report of a call, by file or clipboard, and then records the same as sent; what was never given has not gone out. If it
+    /// Records that a copied report arrived. The version is the text that was copied, even if the report says something else by now: what was changed
+    /// since it was copied is a correction to it. Answers what was done.
+    ///
+    /// # Errors
+    /// A conflict, and nothing is recorded, if another version with this number went out meanwhile, if the call went on, or if it cannot be known
+    /// whether a change came before the copy or after it; as [`Workspace::outgoing`].
+    pub fn record_arrived(&mut self, copied: &Outgoing) -> Result<String> {
+        let Outgoing { id, version, markdown, made_at, operations, .. } = copied;
+        let now = self.outgoing(id, CallForm::Markdown)?;
+        if (now.version, &now.markdown) == (*version, markdown) {
+            return self.record_sent(copied);
+        }
+        let call = called(id, None);
+        let conflict = |why: &str| {
+            let message = format!("{why}, so the copied text is not recorded as sent.");
+            Err(Error::conflict(message).hint("Copy the report again: it then says what holds now."))
+        };
+        let recorded = self.review().calls.reports_of(id).find(|(number, _)| number == version);
+        match recorded.map(|(_, recorded)| recorded.text == *markdown) {
+            Some(true) => return Ok(format!("Version {version} of the report of {call} went out already")),
+            Some(false) => return conflict(&format!("Another text went out as version {version} of the report of {call} meanwhile")),
+            None => {}
+        }
+        // The report tells the changes after the copy from those before it by their times, which are whole seconds.
+        let journal = self.store().operations()?;
+        let (before, after) = journal.split_at((*operations).min(journal.len()));
+        let ends = |change: &Change| change.record == Record::Meeting(id.clone()) && change.field == Field::Ended;
+        if after.iter().flat_map(|operation| &operation.changes).any(ends) {
+            return conflict(&format!("{call} went on after its report was copied"));
+        }
+        let is_before = before.last().is_none_or(|last| last.at <= *made_at);
+        if !is_before || self.now() <= *made_at || after.iter().any(|operation| operation.at <= *made_at) {
+            return conflict(&format!("The report of {call} was changed in the second in which it was copied"));
+        }
+        let edit = sent::send(self.review(), id, markdown, self.author(), *made_at);
+        let label = edit.label.clone();
+        self.commit(edit)?;
+        Ok(label)
+    }
+
+    /// Writes the report of a call to where `give` puts it, and then records the same as sent; what was never given has not gone out. If it
     /// is changed elsewhere meanwhile, it is given again as it then is. Answers what was done.
     ///
     /// # Errors

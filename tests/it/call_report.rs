@@ -490,6 +490,82 @@ fn what_is_given_is_what_is_recorded_also_when_another_window_records_between() 
     hall.sound();
 }
 
+#[test]
+fn a_copied_text_that_arrived_is_the_version_and_what_was_changed_since_is_a_correction_to_it() {
+    let (mut hall, id, decision, action) = held();
+    let mut number = 0;
+    for words in ["Adopt another plan.", "Adopt a third plan."] {
+        number += 1;
+        let copied = hall.wait(1).workspace().outgoing(&id, CallForm::Markdown).unwrap();
+        assert_eq!((copied.version, copied.known), (number, false));
+        hall.wait(5).edit(|review| register::reword_decision(review, &decision, words)).set_action(&action, Field::Owner, "Geoff");
+        assert_eq!(hall.review().calls.reports.len(), usize::from(number) - 1, "copying records nothing");
+        let done = hall.wait(5).workspace().record_arrived(&copied).unwrap();
+        assert_eq!(done, format!("Version {number} of the report of Plenary 43 went out"));
+        assert_eq!(hall.workspace().report_version(&id, number).unwrap(), copied.text);
+        assert!(!copied.text.contains(words));
+
+        let next = hall.workspace().report_call(&id, CallForm::Markdown).unwrap().0;
+        assert!(next.contains(&format!("\n- **Version**: {}\n", number + 1)), "{next}");
+        let (_, corrections) = next.split_once(&format!("## Corrections since version {number} of ")).unwrap();
+        let (corrections, rest) = corrections.split_once("\n## ").unwrap();
+        assert_eq!(corrections.matches("): Decision 1 reworded").count(), 1, "{corrections}");
+        assert!(rest.contains(words), "{next}");
+        let sent = hall.wait(5).workspace().outgoing(&id, CallForm::Markdown).unwrap();
+        assert_eq!((sent.version, sent.known, &sent.text), (number + 1, false, &next));
+    }
+    assert!(
+        hall.markdown(&id).contains("(Emily, due next call, on Rec 11)"),
+        "who has to do it is told as it was when version 1 was copied"
+    );
+    hall.sound();
+}
+
+#[test]
+fn what_the_report_does_not_say_may_change_while_the_copied_one_arrives() {
+    let (mut hall, id, ..) = held();
+    let copied = hall.workspace().outgoing(&id, CallForm::Markdown).unwrap();
+    hall.assess(20, Field::Implementation, "implemented");
+    assert!(hall.workspace().record_arrived(&copied).unwrap().ends_with("went out"));
+    assert!(hall.workspace().record_arrived(&copied).unwrap().ends_with("went out already, and nothing was changed"));
+    let again = hall.workspace().outgoing(&id, CallForm::Markdown).unwrap();
+    assert!(again.known && again.text == copied.text);
+    hall.sound();
+}
+
+#[test]
+fn a_copied_text_that_cannot_be_the_version_is_not_recorded_as_sent() {
+    let refused = |change: &dyn Fn(&mut Hall, &MeetingId, &Id)| {
+        let (mut hall, id, decision, _) = held();
+        let copied = hall.workspace().outgoing(&id, CallForm::Markdown).unwrap();
+        change(&mut hall, &id, &decision);
+        let before = hall.review().calls.reports.len();
+        let refused = hall.workspace().record_arrived(&copied).unwrap_err();
+        assert_eq!(hall.review().calls.reports.len(), before);
+        hall.sound();
+        refused.message
+    };
+    let reword = |hall: &mut Hall, decision: &Id| {
+        hall.edit(|review| register::reword_decision(review, decision, "Adopt another plan."));
+    };
+    let same_second = refused(&|hall, _, decision| {
+        reword(hall, decision);
+        hall.wait(1);
+    });
+    assert!(same_second.contains("changed in the second in which it was copied"), "{same_second}");
+    let other_text = refused(&|hall, id, decision| {
+        reword(hall.wait(1), decision);
+        hall.workspace().send_report(id, CallForm::Markdown, &mut |_, _| Ok(())).unwrap();
+    });
+    assert!(other_text.contains("Another text went out as version 1"), "{other_text}");
+    let went_on = refused(&|hall, _, decision| {
+        hall.wait(1).workspace().undo().unwrap();
+        reword(hall, decision);
+        hall.end().wait(1);
+    });
+    assert!(went_on.contains("went on after its report was copied"), "{went_on}");
+}
+
 /// What the report says under a heading of the second level.
 fn under<'a>(text: &'a str, heading: &str) -> &'a str {
     let Some((_, rest)) = text.split_once(&format!("\n## {heading}\n")) else { return "" };

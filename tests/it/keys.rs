@@ -393,8 +393,8 @@ fn y_copies_what_is_in_focus() {
     assert!(copied("11.4y").starts_with("11.4: Noting IAG-CCT"));
     assert!(copied("11.4y").ends_with("(001:349-351)"));
     let stage = played("11y");
-    assert_eq!(stage.notice(), "Sent to the terminal's clipboard: 1 line.");
-    assert_eq!(played("11py").notice(), "Sent to the terminal's clipboard: 3 lines.");
+    assert_eq!(stage.notice(), "Offered to the terminal's clipboard: 1 line.");
+    assert_eq!(played("11py").notice(), "Offered to the terminal's clipboard: 3 lines.");
 }
 
 #[test]
@@ -508,6 +508,80 @@ fn ctrl_c_cancels_what_is_open_and_twice_quits() {
     let stage = played("<Ctrl-C><Ctrl-C>");
     assert!(stage.app.done);
     assert!(!played("<Ctrl-C>j<Ctrl-C>").app.done);
+}
+
+#[test]
+fn ctrl_c_twice_quits_without_asking_and_keeps_the_draft() {
+    for keys in ["11fHalf<Ctrl-C>", "11fHalf<Esc>1<Ctrl-C>", "11fHalf<Esc>q<Ctrl-C>", "11fHalf<Enter>u11fHalf<Ctrl-C>"] {
+        let mut stage = played(keys);
+        assert!(!stage.app.done && stage.notice().ends_with("Ctrl-C again quits."), "{keys}: {}", stage.notice());
+        stage.play("<Ctrl-C>");
+        assert!(stage.app.done, "{keys}");
+        let mut again = stage.restart("Denise");
+        again.play("11f");
+        assert_eq!(again.app.writer.as_ref().unwrap().text(), "Half", "{keys}");
+    }
+}
+
+#[test]
+fn ctrl_c_twice_leaves_a_call_running_and_says_so_before() {
+    let mut stage = played("L<Enter><Ctrl-C>");
+    assert!(stage.notice().ends_with("Ctrl-C again quits; Plenary 42 goes on running."), "{}", stage.notice());
+    stage.play("<Ctrl-C>");
+    assert!(stage.app.done && stage.app.workspace.review().calls.running().is_some());
+    let mut stage = played("L<Enter>f");
+    stage.play("Half<Ctrl-C>");
+    assert_eq!(stage.notice(), "Draft kept. Ctrl-C again quits; Plenary 42 goes on running.");
+    assert!(played("L<Enter>qq<Esc>").app.workspace.review().calls.running().is_some(), "q asks as before");
+}
+
+#[test]
+fn ctrl_c_closes_every_dialog_and_a_second_one_quits() {
+    let dialogs = [
+        "?",
+        ":",
+        ":imp",
+        "11v",
+        "11o",
+        "11s",
+        "11b",
+        "x",
+        "xa<Enter>",
+        "L",
+        "L<Enter>L",
+        "L<Enter>gmc",
+        "L<Enter>11c",
+        "L<Enter>L<Enter>",
+        "L<Enter>L<Enter>v<Enter>",
+        "L<Enter>L<Enter>c<Enter>",
+        "11fHalf<Esc>q",
+        "g",
+        "/ris",
+        "11.",
+    ];
+    for keys in dialogs {
+        let mut stage = played(&format!("{keys}<Ctrl-C>"));
+        let entries = stage.entries();
+        assert!(!stage.app.done && stage.notice().contains("Ctrl-C again quits"), "{keys}: {}", stage.notice());
+        let text = stage.text();
+        assert!(
+            ["Esc cancels", "Esc closes", "Esc leaves", "Enter picks", "Rec 11_"].iter().all(|open| !text.contains(open)),
+            "{keys}: {text}"
+        );
+        stage.play("<Ctrl-C>");
+        assert!(stage.app.done, "{keys}");
+        assert_eq!(stage.entries(), entries, "{keys}");
+        assert!(!played(&format!("{keys}<Ctrl-C><Left><Ctrl-C>")).app.done, "{keys}: only right after the first one");
+    }
+}
+
+#[test]
+fn a_second_ctrl_c_quits_from_a_board_to_which_the_first_one_led_back() {
+    let mut stage = played("L<Enter>gmc+Zoe<Ctrl-C>");
+    assert!(stage.text().contains("Roll call, Plenary 42"), "{}", stage.text());
+    assert!(stage.notice().contains("Ctrl-C again quits; Plenary 42 goes on running."), "{}", stage.notice());
+    stage = played("L<Enter>gmc+Zoe<Ctrl-C><Ctrl-C>");
+    assert!(stage.app.done && stage.app.workspace.review().calls.roll.is_empty());
 }
 
 #[test]

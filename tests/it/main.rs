@@ -10,6 +10,7 @@ mod catalogue;
 mod cli;
 mod cli_calls;
 mod cli_questions;
+mod copied_report;
 mod creation;
 mod desk;
 mod furniture;

@@ -303,13 +303,13 @@ fn hostile_words_do_nothing_on_the_screen_of_the_meeting() {
 }
 
 #[test]
-fn the_report_of_the_call_goes_out_in_three_keys_and_then_holds_it() {
+fn the_report_of_the_call_goes_out_in_four_keys_and_then_holds_it() {
     let mut stage = live();
     stage.play("11pf@em It is a draft.<Enter>DWe adopt it<Enter>");
     show("call_ended", stage.play("L<Enter>"));
     let mut stage = live();
     stage.play("11pf@em It is a draft.<Enter>DWe adopt it<Enter>");
-    stage.play("L<Enter>c<Enter>");
+    stage.play("L<Enter>c<Enter>a<Enter>");
     let copied = stage.script().copied.clone().unwrap();
     assert!(copied.contains("We adopt it") && copied.contains("It is a draft."), "{copied}");
     assert!(stage.notice().contains("Version 1 of the report of Plenary 42 went out"), "{}", stage.notice());

@@ -216,7 +216,7 @@ const CALL: &str = "L<Enter>>cde<Enter>em<Enter>al<Enter>er<Enter>*<Esc>>\
 fn a_call_of_five_recommendations_is_never_taken_for_a_sentence_at_80_ms_a_key() {
     let record = |pace: u64| {
         let mut stage = Stage::new();
-        stage.at_pace(pace).play(CALL).pause(1_000).play("L<Enter>c<Enter>");
+        stage.at_pace(pace).play(CALL).pause(1_000).play("L<Enter>c<Enter>a<Enter>");
         assert!(!stage.app.is_mistyped() && stage.app.workspace.drafts().unwrap().is_empty(), "{}", stage.text());
         let journal = stage.app.workspace.store().operations().unwrap();
         journal.into_iter().map(|operation| operation.label).collect::<Vec<_>>()

@@ -296,7 +296,7 @@ fn the_section_tells_every_round_newest_first() {
 fn a_position_is_copied_and_answered_where_it_stands() {
     let mut stage = played("11cer2<paste:No figures.><Enter><Esc><Enter>");
     stage.play(SECTION).play("y");
-    assert_eq!(stage.notice(), "Sent to the terminal's clipboard: 1 line.");
+    assert_eq!(stage.notice(), "Offered to the terminal's clipboard: 1 line.");
     stage.play("e");
     assert!(stage.notice().starts_with("A position that was taken stays as it is."), "{}", stage.notice());
     show("positions_other", stage.play("o"));

@@ -1,5 +1,6 @@
 //! The README tells the truth: its table of keys is the registry's, and what it names is there.
 
+use crate::stage::Stage;
 use penholder::tui::command;
 use std::fs;
 use std::path::Path;
@@ -33,5 +34,20 @@ fn files_and_folders_that_it_names_are_there() {
     }
     for part in text.split('`').skip(1).step_by(2).filter(|part| part.starts_with("src/") || part.starts_with("tests/")) {
         assert!(root.join(part).exists(), "{part}");
+    }
+}
+
+#[test]
+fn it_and_the_help_say_what_a_terminal_needs() {
+    let text = readme();
+    let (_, section) = text.split_once("\n## Terminals\n").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let mut stage = Stage::new();
+    stage.play("?G");
+    let help = stage.text();
+    let (_, help) = help.split_once("If the terminal ...").unwrap();
+    for setting in ["set -s escape-time 20", "set -s set-clipboard on", "XTerm*allowWindowOps: true", "paste-buffer -p", "screen"] {
+        assert!(section.contains(setting), "{setting}: {section}");
+        assert!(help.contains(setting), "{setting}: {help}");
     }
 }

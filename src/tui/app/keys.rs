@@ -1,5 +1,6 @@
 //! Handles keys: finds out what a key means on this screen and whether it is part of a sentence, and runs its command.
 
+use super::cancel::CTRL_C;
 use super::{App, Drawing};
 use crate::error::{Error, Kind, Result};
 use crate::model::known_words;
@@ -31,6 +32,7 @@ impl App {
         };
         match taken {
             Err(e) if e.kind == Kind::HungUp => Err(e),
+            Err(e) if e.kind == Kind::Quit => Ok(()),
             Err(e) => {
                 self.fail(&e);
                 Ok(())
@@ -58,10 +60,9 @@ impl App {
         self.key = key;
         self.clear_notice();
         self.shows_private = false;
-        if key == (Key { code: KeyCode::Char('c'), ctrl: true, alt: false }) {
+        if key == CTRL_C {
             return program::cancel(self);
         }
-        self.cancelled = false;
         // Nothing is recorded on a screen that shows nothing.
         if self.is_hidden() && key.code == KeyCode::Enter {
             return Ok(());

@@ -364,7 +364,7 @@ pub const GROUPS: &[Group] = &[
     Group {
         title: "Give",
         commands: &[
-            row("copy", &["y"], "Copy the focused record as text to the terminal's clipboard", Scope::Anywhere, None, give::copy),
+            row("copy", &["y"], "Offer the focused record as text to the terminal's clipboard", Scope::Anywhere, None, give::copy),
             row("export", &["x"], "Export to a file", Scope::Screens, Some((8, "export")), give::export),
         ],
     },
@@ -383,6 +383,7 @@ pub const GROUPS: &[Group] = &[
             ),
             row("mouse", &[], "Turn mouse capture off or on (Shift-drag selects text in any case)", Scope::Anywhere, None, program::mouse),
             row("suspend", &["Ctrl-Z"], "Suspend the program", Scope::Anywhere, None, program::suspend),
+            row("cancel", &["Ctrl-C"], "Cancel what is open (twice: quit)", Scope::Anywhere, None, program::cancel),
             row(
                 "quit",
                 &["q"],

@@ -14,7 +14,7 @@ use crate::workspace::export::{Format, Kind};
 use crate::workspace::report::Form;
 use std::path::PathBuf;
 
-/// Copies what the cursor is on: a record as text with where it stands; in the list the recommendation.
+/// Offers what the cursor is on to the terminal's clipboard: a record as text with where it stands; in the list the recommendation.
 pub fn copy(app: &mut App) -> Result<()> {
     let text = text(app);
     let lines = text.lines().count();
@@ -23,7 +23,7 @@ pub fn copy(app: &mut App) -> Result<()> {
         1 => "1 line".to_owned(),
         n => format!("{n} lines"),
     };
-    app.tell(format!("Sent to the terminal's clipboard: {what}."));
+    app.tell(format!("Offered to the terminal's clipboard: {what}."));
     Ok(())
 }
 

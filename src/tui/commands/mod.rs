@@ -4,6 +4,7 @@ pub mod ask;
 pub mod call;
 pub mod capture;
 pub mod consensus;
+mod copied_report;
 pub mod editor;
 pub mod give;
 pub mod go;

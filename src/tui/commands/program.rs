@@ -50,23 +50,19 @@ pub fn suspend(app: &mut App) -> Result<()> {
     app.console.suspend()
 }
 
-/// Ctrl-C: cancels what is open; a second one leaves.
+/// Cancels what is open; that Ctrl-C twice quits is handled where keys arrive, for dialogs too.
 pub fn cancel(app: &mut App) -> Result<()> {
-    if app.cancelled {
-        app.cancelled = false;
-        return leave(app);
-    }
     let open = app.writer.is_some() || app.filtering || app.number.is_some();
     let kept = write::close(app)?;
     app.filtering = false;
     app.number = None;
     app.clear_begun();
-    app.cancelled = true;
-    app.tell(match (open, kept) {
-        (_, true) => "Draft kept. Ctrl-C again quits.",
-        (true, false) => "Cancelled. Ctrl-C again quits.",
-        (false, false) => "Ctrl-C again quits.",
-    });
+    match (open, kept) {
+        (_, true) => app.tell("Draft kept."),
+        (true, false) => app.tell("Cancelled."),
+        (false, false) if app.cancelled => {}
+        (false, false) => app.tell("Nothing is open."),
+    }
     Ok(())
 }
 

@@ -1,8 +1,9 @@
-//! The report of a call: read here, copied or written to a file, which is how it goes out, and locked.
+//! The report of a call: read here, written to a file, which is how it goes out, copied, and locked.
 //!
-//! What goes out is recorded as a version: from then on changes to what it says are corrections. Reading it, and a draft in a file, are not.
+//! What goes out is recorded as a version: from then on changes to what it says are corrections. Reading it, and a draft in a file, are not. Nor is
+//! copying it: see [`copied_report`].
 
-use super::{call, give};
+use super::{call, copied_report, give};
 use crate::error::Result;
 use crate::model::call::meeting::called;
 use crate::model::ids::MeetingId;
@@ -17,6 +18,7 @@ use crate::workspace::report::CallForm;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Copy,
+    Arrived,
     File(CallForm),
     CopyMail,
     Read,
@@ -39,8 +41,12 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
     let sent = review.calls.reports_of(id).next_back().map(|(number, version)| (number, version.locked));
     let mut steps: Vec<(String, char, Step)> = Vec::new();
     if !running {
+        steps.extend(copied_report::unanswered(app, id).map(|copied| {
+            let label = format!("the copied report arrived: version {} went out", copied.version);
+            (label, 'a', Step::Arrived)
+        }));
         steps.extend([
-            ("copy the report: it goes out".to_owned(), 'c', Step::Copy),
+            ("copy the report".to_owned(), 'c', Step::Copy),
             ("the report to a file (Markdown): it goes out".to_owned(), 'm', Step::File(CallForm::Markdown)),
             ("the report to a file (HTML): it goes out".to_owned(), 'h', Step::File(CallForm::Html)),
         ]);
@@ -61,16 +67,12 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
     };
     let Some((_, _, step)) = steps.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
     match step {
-        Step::Copy => {
-            let App { workspace, console, .. } = app;
-            let done = workspace.send_report(id, CallForm::Markdown, &mut |_, given| console.copy(&given.text))?;
-            app.tell_recorded(format!("Sent to the terminal's clipboard. {done}."));
-            Ok(())
-        }
+        Step::Copy => copied_report::copy(app, id),
+        Step::Arrived => copied_report::record(app),
         Step::CopyMail => {
             let (text, what) = app.workspace.report_call(id, CallForm::Mail)?;
             app.console.copy(&text)?;
-            app.tell(format!("Sent to the terminal's clipboard: {what}."));
+            app.tell(format!("Offered to the terminal's clipboard: {what}."));
             Ok(())
         }
         Step::File(form) => send_to_file(app, id, form),
@@ -103,7 +105,7 @@ fn file_name(app: &App, id: &MeetingId, ending: &str) -> String {
     format!("{review}-{id}-report.{ending}")
 }
 
-fn capital(what: &str) -> String {
+pub(super) fn capital(what: &str) -> String {
     let mut chars = what.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -1,4 +1,4 @@
-//! The help: every command with its keys, out of the registry.
+//! The help: every command with its keys, out of the registry, and what stands in no registry.
 
 use super::boxed;
 use crate::error::Result;
@@ -15,6 +15,29 @@ use ratatui::text::{Line, Span};
 /// Cells for the keys.
 const KEYS: usize = 13;
 
+/// What stands below the commands: the keys of the writing line, and what to set where a terminal does not do as it should (the README says more).
+const BELOW: [(&str, &[(&str, &str)]); 2] = [
+    (
+        "In a line that is being written",
+        &[
+            ("Enter", "Record it"),
+            ("Ctrl-J", "New line (Alt-Enter too)"),
+            ("Esc", "Close it and keep the draft"),
+            ("Ctrl-A E U W K", "As in a shell"),
+            ("PgUp PgDn", "Scroll the screen above"),
+        ],
+    ),
+    (
+        "If the terminal ...",
+        &[
+            ("delays Esc", "tmux: set -s escape-time 20"),
+            ("does not copy", "tmux: set -s set-clipboard on; screen cannot: write a file"),
+            ("", "xterm: XTerm*allowWindowOps: true"),
+            ("types a paste", "Open a line before you paste; tmux: paste-buffer -p"),
+        ],
+    ),
+];
+
 fn lines(theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for group in GROUPS {
@@ -30,17 +53,13 @@ fn lines(theme: &Theme, width: usize) -> Vec<Line<'static>> {
             lines.extend(prose::hanging(head, indent, command.doc, theme.text, width));
         }
     }
-    lines.push(Line::default());
-    lines.push(Line::styled("In a line that is being written", theme.strong));
-    for (keys, doc) in [
-        ("Enter", "Record it"),
-        ("Ctrl-J", "New line (Alt-Enter too)"),
-        ("Esc", "Close it and keep the draft"),
-        ("Ctrl-A E U W K", "As in a shell"),
-        ("PgUp PgDn", "Scroll the screen above"),
-    ] {
-        let head = vec![Span::styled(format!("{keys:<15}"), theme.key)];
-        lines.extend(prose::hanging(head, 15, doc, theme.text, width));
+    for (title, rows) in BELOW {
+        lines.push(Line::default());
+        lines.push(Line::styled(title, theme.strong));
+        for (head, doc) in rows {
+            let head = vec![Span::styled(format!("{head:<15}"), theme.key)];
+            lines.extend(prose::hanging(head, 15, doc, theme.text, width));
+        }
     }
     lines
 }

@@ -186,10 +186,6 @@ fn ctrl_z_gives_the_shell_its_terminal_and_fg_draws_everything_again() {
         terminal.wait_until("the screen again", |screen| screen.alternate_screen() && screen.contents().contains(shows));
         terminal.assert_taken();
         terminal.send(if keys == "?" { "q\rq\r" } else { "\x03\x03" });
-        if keys.starts_with('f') {
-            terminal.wait_for("Quit?");
-            terminal.send("y");
-        }
         terminal.wait_until("the shell", |screen| !screen.alternate_screen());
         terminal.send("clear\n");
         terminal.wait_gone("fg");

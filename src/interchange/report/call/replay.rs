@@ -8,6 +8,9 @@
 //!                      items, and by when
 //! ```
 //!
+//! A report that was copied is recorded as sent once somebody says that it arrived. Its version counts from the moment at which it was copied, so
+//! what was changed in between is a correction to it.
+//!
 //! An undo or redo belongs to the call in which the operation was made that it takes back or repeats. Nothing here knows the review in memory
 //! but its quoted records.
 
@@ -17,12 +20,13 @@ use crate::model::call::meeting::called;
 use crate::model::call::sent;
 use crate::model::catalogue::Catalogue;
 use crate::model::change::{Change, Operation, Record, Role};
-use crate::model::fields::Fields;
+use crate::model::fields::{Fields, parse_moment};
 use crate::model::ids::{Id, MeetingId};
 use crate::model::private_notes::PrivateNotes;
 use crate::model::review::Review;
 use crate::model::vocabulary::Field;
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A call, replayed.
@@ -98,6 +102,7 @@ enum Part {
 /// # Errors
 /// A journal that makes no record.
 pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingId) -> Result<Call> {
+    let journal = &*with_versions_where_copied(journal, id);
     let (end, out) = parts(journal, id);
     let mut call = Call {
         review: Review::new(catalogue.clone()),
@@ -176,6 +181,32 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
     Ok(call)
 }
 
+/// The journal with each version that was recorded later than its text was copied before the operations that came after the copy.
+fn with_versions_where_copied<'a>(journal: &'a [Operation], id: &MeetingId) -> Cow<'a, [Operation]> {
+    let mut ordered = Cow::Borrowed(journal);
+    for (place, operation) in journal.iter().enumerate() {
+        let Some(copied_at) = copied_at(operation, id) else { continue };
+        let since_end = ordered.get(parts(journal, id).0 + 1..place).unwrap_or_default();
+        let is_after = |other: &&Operation| other.at > copied_at && !other.changes.iter().any(|change| is_version(change, id));
+        let moved = since_end.iter().rev().take_while(is_after).count();
+        if moved > 0 {
+            ordered.to_mut()[place - moved..=place].rotate_right(1);
+        }
+    }
+    ordered
+}
+
+/// When the text was copied of a version that an operation records, if it only does that, and does it later.
+fn copied_at(operation: &Operation, id: &MeetingId) -> Option<DateTime<Utc>> {
+    let at = operation.changes.iter().find(|change| is_version(change, id) && change.field == Field::At)?.after.as_deref()?;
+    let at = parse_moment(at).ok().filter(|at| *at < operation.at)?;
+    operation.changes.iter().all(|change| is_version(change, id)).then_some(at)
+}
+
+fn is_version(change: &Change, id: &MeetingId) -> bool {
+    matches!(&change.record, Record::Report(of, _) if of == id)
+}
+
 /// What an operation changed in the report, without findings.
 fn later(review: &Review, id: &MeetingId, place: usize, operation: &Operation, said: &[&Change]) -> Later {
     let others = || said.iter().filter(|change| !matches!(change.record, Record::Finding(_)));
@@ -243,8 +274,7 @@ pub(super) fn parts(journal: &[Operation], id: &MeetingId) -> (usize, usize) {
     let last = journal.iter().enumerate().rev().find_map(|(place, operation)| Some((place, turned(operation)?)));
     let Some((end, true)) = last else { return (journal.len(), journal.len()) };
     let goes_on = |operation: &Operation| {
-        let sends = |change: &Change| matches!(&change.record, Record::Report(of, _) if of == id);
-        operation.meeting.as_ref().is_some_and(|other| other != id) || operation.changes.iter().any(sends)
+        operation.meeting.as_ref().is_some_and(|other| other != id) || operation.changes.iter().any(|change| is_version(change, id))
     };
     let out = journal.iter().skip(end + 1).position(goes_on).map_or(journal.len(), |ahead| end + 1 + ahead);
     (end, out)

@@ -1,0 +1,119 @@
+//! A report that was copied: it counts as sent only once somebody says that it arrived.
+
+use crate::screens::show;
+use crate::stage::Stage;
+use penholder::model::call::register;
+use penholder::model::ids::MeetingId;
+
+fn id() -> MeetingId {
+    "plenary-42".parse().unwrap()
+}
+
+/// A call that has ended, with its report copied and the question on the screen.
+fn copied() -> Stage {
+    let mut stage = Stage::new();
+    stage.play("L<Enter>11pDWe adopt it<Enter>L<Enter>c<Enter>");
+    assert!(stage.script().copied.is_some());
+    stage
+}
+
+fn versions(stage: &Stage) -> usize {
+    stage.app.workspace.review().calls.reports.len()
+}
+
+/// Whether the box of the report offers to record that the copied one arrived.
+fn is_offered(stage: &mut Stage) -> bool {
+    stage.play("gmR");
+    assert!(stage.text().contains("copy the report"), "{}", stage.text());
+    stage.text().contains("the copied report arrived")
+}
+
+#[test]
+fn copying_the_report_records_nothing_until_it_arrived() {
+    let stage = copied();
+    show("report_arrived", &stage);
+    let text = stage.script().copied.clone().unwrap();
+    assert!(text.contains("We adopt it"), "{text}");
+    assert_eq!(versions(&stage), 0);
+    assert_eq!(stage.app.workspace.store().operations().unwrap().pop().unwrap().label, "Plenary 42 ended");
+
+    // Nothing is selected, and the letter only selects: sending needs Enter.
+    for keys in ["<Enter>", "<Enter><Enter>", "a"] {
+        let mut stage = Stage::new();
+        stage.play(&format!("L<Enter>11pDWe adopt it<Enter>L<Enter>c<Enter>{keys}"));
+        assert_eq!(versions(&stage), 0, "{keys}");
+    }
+    let mut stage = Stage::new();
+    stage.play("L<Enter>11pDWe adopt it<Enter>L<Enter>c<Enter>a<Enter>");
+    assert_eq!(stage.notice(), "Version 1 of the report of Plenary 42 went out.");
+    assert_eq!(stage.app.workspace.report_version(&id(), 1).unwrap(), stage.script().copied.clone().unwrap());
+    stage.check();
+}
+
+#[test]
+fn a_report_that_did_not_arrive_is_not_recorded_and_the_file_is_named() {
+    for keys in ["n<Enter>", "<Esc>", "<Down><Down><Enter>", "q", "<Ctrl-C>"] {
+        let mut stage = Stage::new();
+        stage.play(&format!("L<Enter>11pDWe adopt it<Enter>L<Enter>c<Enter>{keys}"));
+        assert_eq!(versions(&stage), 0, "{keys}");
+        assert!(
+            stage.notice().starts_with("Not recorded as sent. In the box of the report, m writes it to a file"),
+            "{keys}: {}",
+            stage.notice()
+        );
+        assert_eq!(is_offered(&mut stage), !keys.ends_with("<Enter>"), "{keys}");
+    }
+}
+
+#[test]
+fn whoever_leaves_the_question_to_paste_answers_it_in_the_box_of_the_report() {
+    let mut stage = copied();
+    let text = stage.script().copied.clone().unwrap();
+    assert!(is_offered(&mut stage));
+    stage.play("<Esc>gr12igmR<Esc>Ra<Enter>");
+    assert_eq!(stage.notice(), "Version 1 of the report of Plenary 42 went out.");
+    assert_eq!(stage.app.workspace.report_version(&id(), 1).unwrap(), text);
+    assert!(!is_offered(&mut stage));
+    stage.check();
+
+    let mut stage = copied().restart("Denise");
+    assert!(!is_offered(&mut stage), "another window knows of no copy");
+}
+
+#[test]
+fn a_copy_is_not_asked_about_once_its_version_went_out() {
+    let mut stage = copied();
+    let target = stage.path().with_file_name("42.md");
+    stage.play(&format!("gmRm<Enter><Ctrl-U><paste:{}><Enter>", target.display()));
+    assert!(stage.notice().contains("Version 1 of the report of Plenary 42 went out"), "{}", stage.notice());
+    assert!(!is_offered(&mut stage));
+    stage.play("Rc<Enter>");
+    assert_eq!(stage.notice(), "Offered to the terminal's clipboard: the report of Plenary 42, version 1, which went out already.");
+    assert_eq!(versions(&stage), 1);
+}
+
+#[test]
+fn a_change_in_the_second_of_the_copy_prevents_that_it_is_recorded() {
+    let mut stage = copied();
+    let mut beside = stage.beside("Eric");
+    let decision = beside.review().calls.decisions()[0].0.clone();
+    let edit = register::reword_decision(beside.review(), &decision, "We adopt it later").unwrap();
+    beside.commit(edit).unwrap();
+    stage.play("gmRa<Enter>");
+    assert!(stage.notice().starts_with("The report of Plenary 42 was changed in the second in which it was copied"), "{}", stage.notice());
+    assert!(stage.notice().ends_with("Copy the report again: it then says what holds now."), "{}", stage.notice());
+    assert_eq!(versions(&stage), 0);
+    assert!(!is_offered(&mut stage));
+    stage.play("Rc<Enter>a<Enter>");
+    assert!(stage.app.workspace.report_version(&id(), 1).unwrap().contains("We adopt it later"));
+    stage.check();
+}
+
+#[test]
+fn copying_the_mail_sends_nothing() {
+    let mut stage = Stage::new();
+    stage.play("L<Enter>11pDWe adopt it<Enter>L<Enter>e<Enter>");
+    assert_eq!(stage.notice(), "Offered to the terminal's clipboard: the mail of Plenary 42, version 1.");
+    assert!(stage.script().copied.is_some() && versions(&stage) == 0);
+    assert!(!is_offered(&mut stage));
+}
