@@ -53,8 +53,7 @@ pub enum Received {
 
 impl Input {
     /// Nothing read yet.
-    pub fn new() -> Input {
-        let now = Instant::now();
+    pub fn new(now: Instant) -> Input {
         Input { bytes: Vec::new(), searched: 0, is_unmarked_paste: false, begun_at: now, reads: 0, read_at: now, escape_at: None }
     }
 
@@ -64,7 +63,7 @@ impl Input {
         match rustix::io::read(rustix::stdio::stdin(), &mut chunk) {
             Ok(0) => false,
             Ok(read) => {
-                self.take(&chunk[..read], Instant::now());
+                self.push(&chunk[..read], Instant::now());
                 true
             }
             Err(e) => matches!(e, rustix::io::Errno::INTR | rustix::io::Errno::AGAIN),
@@ -72,7 +71,7 @@ impl Input {
     }
 
     /// Takes the bytes of one read. Everything that was complete before must have been taken out with [`Input::next`].
-    pub fn take(&mut self, read: &[u8], now: Instant) {
+    pub fn push(&mut self, read: &[u8], now: Instant) {
         if self.bytes.is_empty() {
             (self.begun_at, self.reads) = (now, 0);
             let is_late = self.escape_at.is_some_and(|at| now - at <= LATE);
@@ -88,8 +87,69 @@ impl Input {
         self.bytes.extend_from_slice(read);
     }
 
+    fn drop_first(&mut self, length: usize) -> Option<Event> {
+        self.bytes.drain(..length);
+        None
+    }
+
+    fn begin_next(&mut self) {
+        (self.searched, self.begun_at, self.reads) = (0, self.read_at, 1);
+    }
+
+    /// How long the bytes that wait for more may still wait; `None` if there are none.
+    pub fn patience_at(&self, now: Instant) -> Option<Duration> {
+        if self.is_unmarked_paste {
+            return Some(UNMARKED.saturating_sub(now - self.read_at));
+        }
+        let (limit, since) = match sequence::head(&self.bytes, self.searched)? {
+            Head::Incomplete(Beginning::Escape) => (ESCAPE, self.begun_at),
+            Head::Incomplete(Beginning::Sequence) => (SEQUENCE, self.begun_at),
+            Head::Incomplete(Beginning::Answer) => (ANSWER, self.read_at),
+            Head::Incomplete(Beginning::Paste) => (PASTE, self.read_at),
+            _ => return Some(Duration::ZERO),
+        };
+        Some(limit.saturating_sub(now - since))
+    }
+
+    /// Gives up waiting for the rest of the bytes, if they waited long enough; to be called when the terminal has nothing to read. What they are
+    /// after all is returned, or comes from [`Input::next`].
+    pub fn overdue_at(&mut self, now: Instant) -> Option<Received> {
+        if self.patience_at(now)? > Duration::ZERO {
+            return None;
+        }
+        let begun_at = self.begun_at;
+        let event = match sequence::head(&self.bytes, self.searched)? {
+            _ if std::mem::take(&mut self.is_unmarked_paste) => Some(paste(&std::mem::take(&mut self.bytes))),
+            Head::Incomplete(Beginning::Escape) => {
+                self.bytes.clear();
+                self.escape_at = Some(now);
+                event(b"\x1b")
+            }
+            Head::Incomplete(Beginning::Paste) => Some(paste(&std::mem::take(&mut self.bytes)[sequence::PASTE.len()..])),
+            // Alt and a letter begin a string, too. What a person typed after that is not lost.
+            Head::Incomplete(Beginning::Answer) if self.was_typed() => self.drop_first(2),
+            // Of a character that was broken off only its first byte is wrong.
+            Head::Incomplete(Beginning::Sequence) if self.bytes[0] != 0x1b => self.drop_first(1),
+            Head::Incomplete(_) => self.drop_first(self.bytes.len()),
+            Head::Sequence(_) | Head::Answer(_) | Head::Stray | Head::Paste { .. } => None,
+        };
+        self.begin_next();
+        event.map_or_else(|| self.next(), |event| Some(Received::Event(event, begun_at)))
+    }
+
+    /// Whether the bytes came one by one and as slowly as a person types.
+    fn was_typed(&self) -> bool {
+        let later = self.reads.saturating_sub(1);
+        let characters = String::from_utf8_lossy(self.bytes.get(2..).unwrap_or_default()).chars().count();
+        u32::try_from(characters).is_ok_and(|characters| characters <= later) && self.read_at - self.begun_at >= KEYSTROKE * later
+    }
+}
+
+impl Iterator for Input {
+    type Item = Received;
+
     /// The next thing that is complete.
-    pub fn next(&mut self) -> Option<Received> {
+    fn next(&mut self) -> Option<Received> {
         while !self.is_unmarked_paste {
             let begun_at = self.begun_at;
             let event = match sequence::head(&self.bytes, self.searched)? {
@@ -119,71 +179,6 @@ impl Input {
             }
         }
         None
-    }
-
-    fn drop_first(&mut self, length: usize) -> Option<Event> {
-        self.bytes.drain(..length);
-        None
-    }
-
-    fn begin_next(&mut self) {
-        (self.searched, self.begun_at, self.reads) = (0, self.read_at, 1);
-    }
-
-    /// How long the bytes that wait for more may still wait; `None` if there are none.
-    pub fn patience(&self) -> Option<Duration> {
-        self.patience_at(Instant::now())
-    }
-
-    fn patience_at(&self, now: Instant) -> Option<Duration> {
-        if self.is_unmarked_paste {
-            return Some(UNMARKED.saturating_sub(now - self.read_at));
-        }
-        let (limit, since) = match sequence::head(&self.bytes, self.searched)? {
-            Head::Incomplete(Beginning::Escape) => (ESCAPE, self.begun_at),
-            Head::Incomplete(Beginning::Sequence) => (SEQUENCE, self.begun_at),
-            Head::Incomplete(Beginning::Answer) => (ANSWER, self.read_at),
-            Head::Incomplete(Beginning::Paste) => (PASTE, self.read_at),
-            _ => return Some(Duration::ZERO),
-        };
-        Some(limit.saturating_sub(now - since))
-    }
-
-    /// Gives up waiting for the rest of the bytes, if they waited long enough; to be called when the terminal has nothing to read. What they are
-    /// after all comes from [`Input::next`] or is returned.
-    pub fn overdue(&mut self) -> Option<Received> {
-        self.overdue_at(Instant::now())
-    }
-
-    fn overdue_at(&mut self, now: Instant) -> Option<Received> {
-        if self.patience_at(now)? > Duration::ZERO {
-            return None;
-        }
-        let begun_at = self.begun_at;
-        let event = match sequence::head(&self.bytes, self.searched)? {
-            _ if std::mem::take(&mut self.is_unmarked_paste) => Some(paste(&std::mem::take(&mut self.bytes))),
-            Head::Incomplete(Beginning::Escape) => {
-                self.bytes.clear();
-                self.escape_at = Some(now);
-                event(b"\x1b")
-            }
-            Head::Incomplete(Beginning::Paste) => Some(paste(&std::mem::take(&mut self.bytes)[sequence::PASTE.len()..])),
-            // Alt and a letter begin a string, too. What a person typed after that is not lost.
-            Head::Incomplete(Beginning::Answer) if self.was_typed() => self.drop_first(2),
-            // Of a character that was broken off only its first byte is wrong.
-            Head::Incomplete(Beginning::Sequence) if self.bytes[0] != 0x1b => self.drop_first(1),
-            Head::Incomplete(_) => self.drop_first(self.bytes.len()),
-            Head::Sequence(_) | Head::Answer(_) | Head::Stray | Head::Paste { .. } => None,
-        };
-        self.begin_next();
-        event.map_or_else(|| self.next(), |event| Some(Received::Event(event, begun_at)))
-    }
-
-    /// Whether the bytes came one by one and as slowly as a person types.
-    fn was_typed(&self) -> bool {
-        let later = self.reads.saturating_sub(1);
-        let characters = String::from_utf8_lossy(self.bytes.get(2..).unwrap_or_default()).chars().count();
-        u32::try_from(characters).is_ok_and(|characters| characters <= later) && self.read_at - self.begun_at >= KEYSTROKE * later
     }
 }
 

@@ -26,7 +26,7 @@ pub mod console;
 pub mod dialogs;
 mod frame;
 pub mod home;
-mod input;
+pub mod input;
 pub mod key;
 pub mod ledger;
 pub mod presenter;

@@ -50,7 +50,7 @@ impl Live {
         let mut live = Live {
             terminal,
             frames: Frames::new(Duration::ZERO),
-            input: Input::new(),
+            input: Input::new(now),
             events: VecDeque::new(),
             watch,
             opened_at: now,
@@ -81,7 +81,7 @@ impl Live {
     fn discard_waiting_input(&mut self) {
         self.events.clear();
         while self.watch.wait(Duration::ZERO).is_ok_and(|has_input| has_input) && self.input.read() {
-            while self.input.next().is_some() {}
+            self.input.by_ref().for_each(drop);
         }
     }
 
@@ -141,7 +141,7 @@ impl Live {
 
     /// Waits until the terminal sent something, a signal came, or this time is over, and takes what came.
     fn wait_for_input(&mut self, limit: Duration) -> Result<()> {
-        let mut limit = self.input.patience().map_or(limit, |patience| patience.min(limit));
+        let mut limit = self.input.patience_at(Instant::now()).map_or(limit, |patience| patience.min(limit));
         if let Some(deadline) = self.frames.deadline().filter(|_| self.frames.is_behind()) {
             limit = limit.min(deadline.saturating_sub(self.clock()));
         }
@@ -156,7 +156,7 @@ impl Live {
                 self.receive(received);
             }
         } else {
-            while let Some(received) = self.input.overdue() {
+            while let Some(received) = self.input.overdue_at(Instant::now()) {
                 self.receive(received);
             }
         }

@@ -8,24 +8,24 @@ const MS: Duration = Duration::from_millis(1);
 
 /// What is received if the pieces come one read each, so long apart.
 fn received(pieces: &[&[u8]], apart: Duration) -> Vec<Received> {
-    let mut input = Input::new();
-    let mut received = Vec::new();
     let mut now = Instant::now();
+    let mut input = Input::new(now);
+    let mut received = Vec::new();
     for piece in pieces {
-        input.take(piece, now);
-        received.extend(std::iter::from_fn(|| input.next()));
+        input.push(piece, now);
+        received.extend(input.by_ref());
         let next = now + apart;
         while let Some(left) = input.patience_at(now).filter(|left| now + *left < next) {
             now += left;
             received.extend(input.overdue_at(now));
-            received.extend(std::iter::from_fn(|| input.next()));
+            received.extend(input.by_ref());
         }
         now = next;
     }
     while let Some(left) = input.patience_at(now) {
         now += left;
         received.extend(input.overdue_at(now));
-        received.extend(std::iter::from_fn(|| input.next()));
+        received.extend(input.by_ref());
     }
     received
 }
@@ -127,62 +127,6 @@ fn words_typed_behind_alt_and_a_letter_are_not_lost() {
     let typed: Vec<&[u8]> = vec![b"\x1bP", b"r", b"i", b"s", b"k"];
     assert_eq!(events_apart(&typed, 80 * MS), keys("r i s k"));
     assert_eq!(events_apart(&[b"\x1bP>|XTerm", b"x"], 80 * MS), []);
-}
-
-/// What terminals answer to the queries that programs send, with a query in brackets where it is not the usual one of its form.
-pub const ANSWERS: [&str; 34] = [
-    "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
-    "\x1b]11;rgb:ffff/ffff/ffff\x07",
-    "\x1b]10;rgb:d4d4/d4d4/d4d4\x1b\\",
-    "\x1b]12;rgba:0000/0000/0000/ffff\x07",
-    "\x1b]4;1;rgb:cdcd/0000/0000\x1b\\",
-    "\x1b]4;0;rgb:00/00/00\x1b\\\x1b]4;7;rgb:e5/e5/e5\x1b\\",
-    "\x1b]52;c;cGluIHF1aXQKcmlzaw==\x1b\\",
-    "\x1b]52;p;\x07",
-    "\x1b]l penholder in a shell\x1b\\",
-    "\x1b]Lpin\x1b\\",
-    "\x1b]99;i=1:p=?;a=focus,report\x1b\\",
-    "\x1b]1337;ReportCellSize=17.0;8.0;2.0\x1b\\",
-    "\x1bP>|XTerm(379)\x1b\\",
-    "\x1bP>|kitty(0.26.5)\x1b\\",
-    "\x1bP>|tmux 3.3a\x1b\\",
-    "\x1bP1+r544e=787465726d2d6b69747479\x1b\\",
-    "\x1bP0+r524742\x1b\\",
-    "\x1bP1$r0;1;31m\x1b\\",
-    "\x1bP0$r\x1b\\",
-    "\x1bP!|464f4f54\x1b\\",
-    "\x1bP1$u12;40;1;@;@;@;0;2;@;BBBB\x1b\\",
-    "\x1b_Gi=31;OK\x1b\\",
-    "\x1b_Gi=31;ENOENT:no such image\x1b\\",
-    "\x1b^private message\x1b\\",
-    "\x1bXstart of string\x1b\\",
-    "\x1b[?62;22;52c",
-    "\x1b[>41;379;0c",
-    "\x1b[0n",
-    "\x1b[12;40R",
-    "\x1b[?12;40;1R",
-    "\x1b[?2026;2$y",
-    "\x1b[?0u",
-    "\x1b[8;24;80t",
-    "\x1b[?997;1n",
-];
-
-#[test]
-fn no_answer_of_a_terminal_is_a_key_wherever_it_is_split() {
-    for answer in ANSWERS {
-        assert_eq!(events(&[b"p", answer.as_bytes(), b"q"]), keys("p q"), "{answer:?}");
-        for at in 1..answer.len() {
-            let (first, second) = answer.as_bytes().split_at(at);
-            assert_eq!(events_apart(&[b"p", first, second, b"q"], 35 * MS), keys("p q"), "{answer:?} at {at}");
-            // After an escape that stands alone so long the key is all that can be meant.
-            let long = events_apart(&[first, second, b"q"], 600 * MS);
-            let is_alone = first.ends_with(b"\x1b") && second[0] != b'\\';
-            let escape = if is_alone { keys("Esc q") } else { keys("q") };
-            assert_eq!(long, escape, "{answer:?} at {at}, long apart");
-        }
-        let single: Vec<&[u8]> = answer.as_bytes().chunks(1).collect();
-        assert_eq!(events_apart(&single, MS), [], "{answer:?} byte by byte");
-    }
 }
 
 proptest! {
