@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "measured figures are printed; nextest shows them on request")]
 
 mod call;
+mod display;
 mod editor;
 mod ends;
 mod input;
