@@ -6,6 +6,8 @@ mod display;
 mod editor;
 mod ends;
 mod input;
+mod link;
+mod plays;
 mod quiet;
 mod record;
 pub mod terminal;
