@@ -7,6 +7,7 @@ mod editor;
 mod ends;
 mod input;
 mod link;
+mod measured;
 mod plays;
 mod quiet;
 mod record;

@@ -30,6 +30,8 @@ pub struct Speed {
 
 /// 2,000 bytes per second and 150 ms each way.
 pub const SLOW: Speed = Speed { per_byte: Duration::from_micros(500), delay: Duration::from_millis(150), buffer: 64 << 10 };
+/// No delay at all.
+pub const FAST: Speed = Speed { per_byte: Duration::ZERO, delay: Duration::ZERO, buffer: u32::MAX };
 
 /// The program to try: the one that `PENHOLDER_PROGRAM` names, such as an older one to compare with, or else the one that was just built.
 pub fn program() -> String {
@@ -40,7 +42,8 @@ pub fn program() -> String {
 pub struct FarTerminal {
     child: Box<dyn Child + Send + Sync>,
     link: Arc<(Mutex<Link>, Condvar)>,
-    started_at: Instant,
+    /// When the program was started.
+    pub started_at: Instant,
 }
 
 /// What is under way, and what has arrived.
@@ -215,6 +218,22 @@ impl FarTerminal {
     /// How many bytes have arrived at the terminal.
     pub fn bytes(&self) -> usize {
         self.link().display.bytes().len()
+    }
+
+    /// How many frames have arrived at the terminal: cursor queries after the first, where the program sends any, or else as often as the cursor was
+    /// shown or hidden, which the end of every frame does.
+    pub fn frames(&self) -> usize {
+        let link = self.link();
+        let sets_cursor = |bytes: &&[u8]| [b"\x1b[?25h".as_slice(), b"\x1b[?25l"].contains(bytes);
+        match link.display.queries() {
+            0 => link.display.bytes().windows(6).filter(sets_cursor).count(),
+            queries => queries - 1,
+        }
+    }
+
+    /// The program's process.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 }
 
