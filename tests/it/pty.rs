@@ -2,9 +2,13 @@
 #![allow(clippy::print_stdout, reason = "measured figures are printed; nextest shows them on request")]
 
 mod call;
+mod display;
 mod editor;
 mod ends;
 mod input;
+mod link;
+mod measured;
+mod plays;
 mod quiet;
 mod record;
 pub mod terminal;

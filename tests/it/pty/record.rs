@@ -22,6 +22,22 @@ fn it_starts_and_shows_the_28() {
 }
 
 #[test]
+fn a_terminal_that_answers_no_query_can_be_worked_at_all_the_same() {
+    let desk = Desk::new();
+    let mut terminal = Terminal::open_silent(desk.command(env!("CARGO_BIN_EXE_penholder")));
+    terminal.wait_for("28 · all sections");
+    terminal.send("11");
+    terminal.wait_for("Rec 11 ·");
+    // A program may wait a little for an answer before it goes on without; until then it may refuse the key.
+    let until = Instant::now() + Duration::from_secs(15);
+    while !terminal.contents().contains("11 ◐ partially") {
+        assert!(Instant::now() < until, "{}", terminal.contents());
+        terminal.send("p");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
 fn a_verdict_is_there_after_a_restart() {
     let desk = Desk::new();
     let mut terminal = desk.penholder();

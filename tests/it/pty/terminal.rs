@@ -2,13 +2,13 @@
 //!
 //! Nothing here sleeps to be right: what is waited for either shows, or the test fails with the screen as it was.
 
+use super::display::Display;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::{Read, Write};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -93,12 +93,6 @@ impl Desk {
     }
 }
 
-/// What a terminal has shown.
-struct Seen {
-    vt: vt100::Parser,
-    bytes: Vec<u8>,
-}
-
 /// How a reader is told what to do.
 #[derive(Default)]
 struct Orders {
@@ -106,13 +100,18 @@ struct Orders {
     pause: AtomicBool,
 }
 
+/// Bytes for the program, and who waits until they are written.
+type Input = (Vec<u8>, Option<mpsc::Sender<()>>);
+
 /// A terminal with a program in it.
 pub struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
-    writer: Option<Box<dyn Write + Send>>,
+    /// Keys and answers go to the program in the order in which they come. Empty input closes the queue.
+    input: mpsc::Sender<Input>,
     child: Box<dyn Child + Send + Sync>,
-    seen: Arc<(Mutex<Seen>, Condvar)>,
+    seen: Arc<(Mutex<Display>, Condvar)>,
     orders: Arc<Orders>,
+    writer: Option<JoinHandle<()>>,
     reader: Option<JoinHandle<()>>,
     modes: String,
     /// A home lasts as long as the program that lives in it.
@@ -133,21 +132,42 @@ pub struct HungUp {
 impl Terminal {
     /// Opens a terminal of 100x30 with a program in it.
     pub fn open(command: CommandBuilder) -> Terminal {
+        Terminal::open_with(command, true)
+    }
+
+    /// The same, but the terminal answers no cursor query.
+    pub fn open_silent(command: CommandBuilder) -> Terminal {
+        Terminal::open_with(command, false)
+    }
+
+    fn open_with(command: CommandBuilder, answers_queries: bool) -> Terminal {
         let pty = native_pty_system().openpty(PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 }).unwrap();
         let modes = modes(&*pty.master);
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
         let mut from = pty.master.try_clone_reader().unwrap();
-        let writer = pty.master.take_writer().unwrap();
-        let seen = Arc::new((Mutex::new(Seen { vt: vt100::Parser::new(cells(30), cells(100), 0), bytes: Vec::new() }), Condvar::new()));
+        let mut to = pty.master.take_writer().unwrap();
+        let seen = Arc::new((Mutex::new(Display::new(100, 30, answers_queries)), Condvar::new()));
         let orders = Arc::new(Orders::default());
-        let (told, shown) = (Arc::clone(&orders), Arc::clone(&seen));
+        let (input, queue) = mpsc::channel::<Input>();
+        let writer = std::thread::spawn(move || {
+            while let Ok((bytes, written)) = queue.recv() {
+                if bytes.is_empty() || to.write_all(&bytes).and_then(|()| to.flush()).is_err() {
+                    break;
+                }
+                written.map(|written| written.send(()));
+            }
+        });
+        let (told, shown, answers) = (Arc::clone(&orders), Arc::clone(&seen), input.clone());
         let reader = std::thread::spawn(move || {
             let mut chunk = [0; 8192];
             while let Ok(read @ 1..) = from.read(&mut chunk) {
                 let mut seen = shown.0.lock().unwrap();
-                seen.bytes.extend_from_slice(&chunk[..read]);
-                seen.vt.process(&chunk[..read]);
+                let answer = seen.draw(&chunk[..read]);
+                // Before anybody can see the frame, so that every key pressed at its sight comes behind the answer.
+                if !answer.is_empty() {
+                    let _ = answers.send((answer, None));
+                }
                 drop(seen);
                 shown.1.notify_all();
                 while told.pause.load(Ordering::SeqCst) {
@@ -158,10 +178,11 @@ impl Terminal {
                 }
             }
         });
-        Terminal { master: Some(pty.master), writer: Some(writer), child, seen, orders, reader: Some(reader), modes, home: None }
+        let (writer, reader) = (Some(writer), Some(reader));
+        Terminal { master: Some(pty.master), input, child, seen, orders, writer, reader, modes, home: None }
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
+    fn seen(&self) -> MutexGuard<'_, Display> {
         self.seen.0.lock().unwrap()
     }
 
@@ -182,17 +203,20 @@ impl Terminal {
 
     /// Sends bytes as they are.
     pub fn send_bytes(&mut self, bytes: &[u8]) {
-        let writer = self.writer.as_mut().unwrap();
-        writer.write_all(bytes).and_then(|()| writer.flush()).unwrap();
+        if !bytes.is_empty() {
+            let (written, done) = mpsc::channel();
+            self.input.send((bytes.to_vec(), Some(written))).unwrap();
+            done.recv().unwrap();
+        }
     }
 
-    /// Waits until the screen is as wanted.
+    /// Waits until a whole frame is as wanted.
     pub fn wait_until(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         let until = Instant::now() + PATIENCE;
         let mut seen = self.seen();
-        while !wanted(seen.vt.screen()) {
+        while !seen.frame().is_some_and(&wanted) {
             let left = until.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero(), "waited for {what}, and saw\n{}", seen.vt.screen().contents());
+            assert!(!left.is_zero(), "waited for {what}, and saw\n{}", seen.screen().contents());
             seen = self.seen.1.wait_timeout(seen, left).unwrap().0;
         }
     }
@@ -207,19 +231,20 @@ impl Terminal {
         self.wait_until(&format!("no {text}"), |screen| !screen.contents().contains(text));
     }
 
-    /// The screen as text.
+    /// The last whole frame as text.
     pub fn contents(&self) -> String {
-        self.seen().vt.screen().contents()
+        let seen = self.seen();
+        seen.frame().unwrap_or(seen.screen()).contents()
     }
 
     /// Every byte the program wrote.
     pub fn bytes(&self) -> Vec<u8> {
-        self.seen().bytes.clone()
+        self.seen().bytes().to_vec()
     }
 
     /// How many bytes the program wrote.
     pub fn count(&self) -> usize {
-        self.seen().bytes.len()
+        self.seen().bytes().len()
     }
 
     /// Waits until this is among the bytes that the program wrote after the first `from` of them.
@@ -233,7 +258,7 @@ impl Terminal {
 
     /// Gives the terminal another size.
     pub fn resize(&self, width: u16, height: u16) {
-        self.seen().vt.screen_mut().set_size(cells(height), cells(width));
+        self.seen().resize(width, height);
         self.master().resize(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
@@ -275,7 +300,7 @@ impl Terminal {
     /// Asserts that the terminal is as it was before the program.
     pub fn assert_restored(&self) {
         let seen = self.seen();
-        let screen = seen.vt.screen();
+        let screen = seen.screen();
         assert!(!screen.alternate_screen(), "the alternate screen is left");
         assert!(!screen.hide_cursor(), "the cursor is shown");
         assert!(!screen.bracketed_paste(), "pastes are no longer bracketed");
@@ -286,7 +311,7 @@ impl Terminal {
     /// Asserts that the program has the terminal.
     pub fn assert_taken(&self) {
         let seen = self.seen();
-        let screen = seen.vt.screen();
+        let screen = seen.screen();
         assert!(screen.alternate_screen() && screen.bracketed_paste());
         assert_ne!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
         drop(seen);
@@ -297,7 +322,8 @@ impl Terminal {
     pub fn hang_up(mut self) -> HungUp {
         // The master is open three times: reader, writer, and itself. The reader lets go once it has read something more.
         self.orders.stop.store(true, Ordering::SeqCst);
-        drop(self.writer.take());
+        let _ = self.input.send((Vec::new(), None));
+        self.writer.take().unwrap().join().unwrap();
         let reader = self.reader.take().unwrap();
         let mut wide = false;
         while !reader.is_finished() {
@@ -327,10 +353,6 @@ impl Drop for Terminal {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn cells(count: u16) -> NonZero<u16> {
-    NonZero::new(count).unwrap()
 }
 
 fn modes(master: &dyn MasterPty) -> String {
