@@ -54,7 +54,10 @@ impl App {
 
     /// Notes what is selected before a key acts.
     pub(super) fn note_selected(&mut self) {
-        self.in_view.selected = Some(self.record_in_view());
+        let selected = Some(self.record_in_view());
+        // Whoever moved away and came back by chance has not named it.
+        self.in_view.named = self.in_view.named.take().filter(|named| Some(named) == selected.as_ref());
+        self.in_view.selected = selected;
     }
 
     /// Notes that the user has selected a record by its number.
