@@ -97,7 +97,7 @@ impl Signs {
     pub fn for_environment(variable: impl Fn(&str) -> Option<String>) -> (Signs, bool) {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         match set("PENHOLDER_ASCII").as_deref() {
-            Some("0") => {}
+            Some("0") => return (USUAL, false),
             Some(_) => return (ASCII, false),
             None if locale_is_not_utf_8(&set) => return (ASCII, true),
             None => {}
@@ -142,5 +142,6 @@ mod tests {
         assert_eq!(flag(&[("XTERM_VERSION", "XTerm(379)"), ("TERM", "xterm-256color")]), ("≠", false));
         assert_eq!(flag(&[("TERM", "rxvt-unicode-256color")]), ("≠", false));
         assert_eq!(flag(&[("TERM", "xterm-256color")]), ("⚑", false));
+        assert_eq!(flag(&[("XTERM_VERSION", "XTerm(379)"), ("PENHOLDER_ASCII", "0")]), ("⚑", false));
     }
 }

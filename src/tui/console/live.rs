@@ -11,8 +11,9 @@ use crossterm::event::{DisableMouseCapture, Event};
 use crossterm::{Command, terminal};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal};
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
 use std::collections::VecDeque;
-use std::io::{Write, stdout};
 use std::mem::ManuallyDrop;
 use std::time::{Duration, Instant};
 
@@ -282,9 +283,18 @@ impl Drop for Live {
     }
 }
 
-/// Writes everything in one go.
+/// Writes everything, in one go if the terminal takes it: not through Rust's standard output, which would write line by line.
 fn write(bytes: &[u8]) -> Result<()> {
     modes::is_written();
-    let mut out = stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| hung_up(&e))
+    let out = rustix::stdio::stdout();
+    let mut left = bytes;
+    while !left.is_empty() {
+        match rustix::io::write(out, left) {
+            Ok(written) => left = &left[written..],
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => drop(poll(&mut [PollFd::new(&out, PollFlags::OUT)], None)),
+            Err(e) => return Err(hung_up(&e.into())),
+        }
+    }
+    Ok(())
 }

@@ -6,7 +6,10 @@ use std::time::{Duration, Instant};
 
 /// Opens penholder with the cursor on the field “further work” of Rec 1.
 fn at_a_field(desk: &Desk) -> Terminal {
-    let mut terminal = desk.penholder();
+    go_to_a_field(desk.penholder())
+}
+
+fn go_to_a_field(mut terminal: Terminal) -> Terminal {
     terminal.send("p");
     terminal.wait_for("Recorded");
     terminal.send("a");
@@ -156,4 +159,24 @@ fn an_answer_is_written_in_the_editor() {
     terminal.assert_taken();
     let text: String = desk.sql().query_row("SELECT text FROM answer WHERE question = '11.4'", [], |row| row.get(0)).unwrap();
     assert_eq!(text, "The registries do.");
+}
+
+#[test]
+fn what_a_terminal_answers_to_an_editor_is_no_key() {
+    let desk =
+        Desk::new().with_editor("stty raw -echo; printf 'asked'; head -c 4 > /dev/null; stty sane; echo 'From the editor.' > \"$1\"");
+    // A terminal whose answers this test writes itself.
+    let terminal = Terminal::open_silent(desk.command(env!("CARGO_BIN_EXE_penholder")));
+    terminal.wait_for("Rec 1 ·");
+    let mut terminal = go_to_a_field(terminal);
+    terminal.send("E");
+    terminal.wait_for_bytes("asked", 0);
+    // The editor reads the first four bytes of its answer and ends; the rest of it comes meanwhile and afterwards.
+    terminal.send("pin!\x1b]11;rgb:1e1e/");
+    terminal.wait_for("Recorded: Rec 1 further work");
+    terminal.send("1e1e/1e1e\x1b\\");
+    terminal.send("2n");
+    terminal.wait_for("Recorded: Rec 2 not implemented");
+    let written: i64 = desk.sql().query_row("SELECT count(*) FROM operation WHERE by = 'Denise'", [], |row| row.get(0)).unwrap();
+    assert_eq!(written, 3, "a verdict, the text, and another verdict");
 }

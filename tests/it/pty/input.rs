@@ -251,11 +251,46 @@ fn what_was_typed_or_answered_before_the_first_screen_is_dropped() {
     let mut shell = desk.command("sh");
     shell.arg("-c");
     shell.arg(format!("read -r line; exec {}", env!("CARGO_BIN_EXE_penholder")));
-    let mut terminal = Terminal::open(shell);
+    let mut terminal = Terminal::open_silent(shell);
     terminal.send("go\n11p\x1b]11;rgb:ffff/ff");
     terminal.wait_for("28 · all sections");
     terminal.send("ff/ffff\x1b\\7n");
     terminal.wait_for("Recorded: Rec 7 not implemented");
     let written: i64 = desk.sql().query_row("SELECT count(*) FROM operation WHERE by = 'Denise'", [], |row| row.get(0)).unwrap();
     assert_eq!(written, 1);
+}
+
+#[test]
+fn lines_pasted_without_marks_are_no_keys() {
+    let desk = Desk::new();
+    let mut terminal = desk.penholder();
+    terminal.send("no SLA was agreed\rpin the report, then quit\r");
+    terminal.wait_for("A paste outside a text does nothing.");
+    terminal.send("11f");
+    terminal.wait_for("Finding on Rec 11");
+    terminal.send("first line\rpin q second line");
+    terminal.wait_for("pin q second line");
+    terminal.send("\r");
+    terminal.wait_for("Recorded: Finding on Rec 11");
+    let text: String = desk.sql().query_row("SELECT text FROM finding", [], |row| row.get(0)).unwrap();
+    assert_eq!(text, "first line\npin q second line");
+    let written: i64 = desk.sql().query_row("SELECT count(*) FROM operation WHERE by = 'Denise'", [], |row| row.get(0)).unwrap();
+    assert_eq!(written, 1);
+}
+
+#[test]
+fn a_paste_whose_escape_came_too_early_runs_no_commands() {
+    let desk = Desk::new();
+    let mut terminal = desk.penholder();
+    terminal.send("11f");
+    terminal.wait_for("Finding on Rec 11");
+    terminal.send("half");
+    terminal.wait_for("half");
+    terminal.send("\x1b");
+    // The escape is taken for the key; what follows is still the paste.
+    terminal.wait_for("Draft kept");
+    terminal.send("[200~pin q\rrisk\x1b[201~");
+    terminal.wait_for("A paste outside a text does nothing.");
+    let written: i64 = desk.sql().query_row("SELECT count(*) FROM operation WHERE by = 'Denise'", [], |row| row.get(0)).unwrap();
+    assert_eq!(written, 0);
 }

@@ -1,4 +1,4 @@
-//! An idle program is quiet, and colours are only colours.
+//! What the program asks of a terminal: silence while idle, no more colours and signs than it has, and its title back.
 
 use super::terminal::{Desk, Terminal, cpu, sleeps};
 use std::time::{Duration, Instant};
@@ -67,4 +67,42 @@ fn without_colours_the_words_are_all_there() {
     coloured.send("11p");
     coloured.wait_for("Recorded");
     assert!(colours(&coloured.bytes()), "the check would see a colour");
+}
+
+#[test]
+fn where_the_locale_is_not_utf_8_everything_is_in_ascii_and_a_notice_says_so() {
+    let desk = Desk::new().with("LC_ALL", "C");
+    let mut terminal = Terminal::open(desk.command(env!("CARGO_BIN_EXE_penholder")));
+    terminal.wait_for("is not UTF-8: signs are in ASCII");
+    terminal.send("11p");
+    terminal.wait_for("/ partially");
+    let drawn = terminal.bytes();
+    // The first query finds out what the terminal makes of a character of two bytes.
+    let behind_query = drawn.windows(4).position(|window| window == b"\x1b[6n").unwrap();
+    assert!(drawn[behind_query..].is_ascii(), "{}", terminal.contents());
+}
+
+#[test]
+fn a_terminal_that_counts_two_characters_where_utf_8_has_one_gets_ascii() {
+    let desk = Desk::new();
+    let mut terminal = Terminal::open_silent(desk.command(env!("CARGO_BIN_EXE_penholder")));
+    terminal.wait_for("28 · all sections");
+    terminal.send("\x1b[1;3R");
+    terminal.send("\x1b[30;1R\x1b[30;1R");
+    terminal.wait_for("is not UTF-8: signs are in ASCII");
+}
+
+#[test]
+fn the_window_is_named_after_review_and_meeting_and_gets_its_title_back() {
+    let desk = Desk::new();
+    let mut terminal = desk.penholder();
+    terminal.wait_for_bytes("\x1b[22;2t", 0);
+    terminal.wait_for_bytes("\x1b]2;penholder - SSR1\x1b\\", 0);
+    terminal.send("L");
+    terminal.wait_for("Start");
+    terminal.send("\r");
+    terminal.wait_for_bytes("\x1b]2;penholder - SSR1 - Plenary ", 0);
+    terminal.send("\x03\x03");
+    terminal.end();
+    assert!(String::from_utf8_lossy(&terminal.bytes()).ends_with("\x1b[23;2t"));
 }
