@@ -324,6 +324,11 @@ impl App {
                         self.stale = true;
                         continue;
                     }
+                    Some(Key { code: KeyCode::Char('l'), ctrl: true, alt: false }) => {
+                        self.console.redraw()?;
+                        self.stale = true;
+                        continue;
+                    }
                     Some(_) => {}
                 },
                 Event::Resize(..) => {

@@ -17,7 +17,8 @@
 //!
 //! On the shared screen the presenter view (`screens/presenter.rs`, state: [`presenter`]) stands instead of header and panes.
 //!
-//! An event comes from [`console`] (on a terminal from the bytes that `input` reads), is brought to a [`key`], found in [`command`], run on the [`app::App`], and the screen is drawn once.
+//! An event comes from [`console`] (on a terminal from the bytes that `input` reads), is brought to a [`key`], found in [`command`], run on the [`app::App`], and the screen is drawn
+//! once; a terminal gets a frame when it has shown the one before.
 
 pub mod app;
 pub mod command;

@@ -383,6 +383,7 @@ pub const GROUPS: &[Group] = &[
             ),
             row("mouse", &[], "Turn mouse capture off or on (Shift-drag selects text in any case)", Scope::Anywhere, None, program::mouse),
             row("suspend", &["Ctrl-Z"], "Suspend the program", Scope::Anywhere, None, program::suspend),
+            row("redraw", &["Ctrl-L"], "Draw the whole screen again", Scope::Anywhere, None, program::redraw),
             row("cancel", &["Ctrl-C"], "Cancel what is open (twice: quit)", Scope::Anywhere, None, program::cancel),
             row(
                 "quit",

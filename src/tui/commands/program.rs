@@ -45,6 +45,11 @@ pub fn show_private(app: &mut App) -> Result<()> {
     Ok(())
 }
 
+/// Draws the whole screen again, over whatever another program wrote on it.
+pub fn redraw(app: &mut App) -> Result<()> {
+    app.console.redraw()
+}
+
 pub fn suspend(app: &mut App) -> Result<()> {
     app.keep_draft()?;
     app.console.suspend()

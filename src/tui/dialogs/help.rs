@@ -21,7 +21,7 @@ const BELOW: [(&str, &[(&str, &str)]); 2] = [
         "In a line that is being written",
         &[
             ("Enter", "Record it"),
-            ("Ctrl-J", "New line (Alt-Enter too)"),
+            ("Ctrl-J", "New line (Alt-Enter and Shift-Enter too)"),
             ("Esc", "Close it and keep the draft"),
             ("Ctrl-A E U W K", "As in a shell"),
             ("PgUp PgDn", "Scroll the screen above"),
@@ -33,6 +33,8 @@ const BELOW: [(&str, &[(&str, &str)]); 2] = [
             ("delays Esc", "tmux: set -s escape-time 20"),
             ("does not copy", "tmux: set -s set-clipboard on; screen cannot: write a file"),
             ("", "xterm: XTerm*allowWindowOps: true"),
+            ("is slow", "A key records only on what was shown when you pressed it"),
+            ("lacks signs", "PENHOLDER_ASCII=1 draws everything in ASCII"),
             ("types a paste", "Open a line before you paste; tmux: paste-buffer -p"),
         ],
     ),

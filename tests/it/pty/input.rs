@@ -294,3 +294,14 @@ fn a_paste_whose_escape_came_too_early_runs_no_commands() {
     let written: i64 = desk.sql().query_row("SELECT count(*) FROM operation WHERE by = 'Denise'", [], |row| row.get(0)).unwrap();
     assert_eq!(written, 0);
 }
+
+#[test]
+fn ctrl_l_and_another_screen_are_painted_whole() {
+    let mut terminal = Desk::new().penholder();
+    for (keys, shows) in [("\x0c", "28 · all sections"), ("gq", "Questions"), ("f\x0c", "Question"), ("\x03gr", "all sections")] {
+        let before = terminal.count();
+        terminal.send(keys);
+        terminal.wait_for_bytes("\x1b[2J", before);
+        terminal.wait_for_bytes(shows, before);
+    }
+}
