@@ -65,6 +65,16 @@ impl Frames {
         self.sent < self.drawn
     }
 
+    /// Whether no query is under way that would say that the newest frame is shown, because its answer was lost.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.answers == Answers::Yes && self.queries.is_empty() && self.shown < self.sent
+    }
+
+    /// Whether an answer is still to come.
+    pub fn is_waiting(&self) -> bool {
+        !self.queries.is_empty()
+    }
+
     /// Notes that the newest frame is being sent. Returns whether a query is to follow it.
     pub fn send(&mut self, now: Duration) -> bool {
         self.sent = self.drawn;
@@ -170,6 +180,7 @@ mod tests {
         assert_eq!((frames.shown(), frames.is_answering(), frames.deadline()), (3, false, None));
         frames.answer(1500 * MS);
         assert!(frames.is_answering(), "it was only late");
+        assert!(frames.is_unconfirmed(), "nobody knows what of the frames is shown");
     }
 
     #[test]

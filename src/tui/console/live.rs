@@ -23,6 +23,8 @@ const CURSOR_QUERY: &[u8] = b"\x1b[6n";
 const FIRST_QUERY: &[u8] = "\x1b[H\u{b7}\x1b[6n".as_bytes();
 /// The answer of a terminal that took the two bytes for two characters.
 const NOT_UTF_8: (u16, u16) = (1, 3);
+/// How long the terminal may take for its last answers before another program gets it.
+const LAST_ANSWERS: Duration = Duration::from_secs(1);
 /// How many characters of a title a terminal is sent at most.
 const TITLE: usize = 120;
 
@@ -101,8 +103,11 @@ impl Live {
     /// Sends the newest frame, if there is one that was not sent and the terminal is ready for it.
     fn send_frame(&mut self) -> Result<()> {
         let now = self.clock();
-        if !self.frames.is_behind() || !self.frames.may_send(now) {
+        if !self.frames.may_send(now) {
             return Ok(());
+        }
+        if !self.frames.is_behind() {
+            return if self.frames.is_unconfirmed() && self.frames.send(now) { write(CURSOR_QUERY) } else { Ok(()) };
         }
         let mut bytes = self.terminal.backend_mut().paint();
         if bytes.is_empty() {
@@ -143,7 +148,7 @@ impl Live {
     /// Waits until the terminal sent something, a signal came, or this time is over, and takes what came.
     fn wait_for_input(&mut self, limit: Duration) -> Result<()> {
         let mut limit = self.input.patience_at(Instant::now()).map_or(limit, |patience| patience.min(limit));
-        if let Some(deadline) = self.frames.deadline().filter(|_| self.frames.is_behind()) {
+        if let Some(deadline) = self.frames.deadline() {
             limit = limit.min(deadline.saturating_sub(self.clock()));
         }
         let has_input = self.watch.wait(limit)?;
@@ -238,6 +243,7 @@ impl Live {
     }
 
     pub(super) fn lend<T>(&mut self, meanwhile: impl FnOnce(&mut Watch) -> T) -> Result<T> {
+        self.wait_for_answers();
         self.watch.lend(true);
         modes::restore();
         let answer = meanwhile(&mut self.watch);
@@ -248,6 +254,20 @@ impl Live {
             self.enter().map_err(|e| hung_up(&e))?;
         }
         Ok(answer)
+    }
+
+    /// Waits for the answers that are under way: whoever gets the terminal next would take them for keys.
+    fn wait_for_answers(&mut self) {
+        let until = self.clock() + LAST_ANSWERS;
+        while self.frames.is_waiting() && self.watch.ended_by().is_none() {
+            let left = until.saturating_sub(self.clock());
+            if left.is_zero() || !self.watch.wait(left).is_ok_and(|has_input| has_input) || !self.input.read() {
+                break;
+            }
+            while let Some(received) = self.input.next() {
+                self.receive(received);
+            }
+        }
     }
 
     /// Sends a command that moves nothing on the screen, at once.
@@ -279,6 +299,9 @@ impl Live {
 
 impl Drop for Live {
     fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.wait_for_answers();
+        }
         modes::restore();
     }
 }

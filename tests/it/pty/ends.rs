@@ -1,5 +1,6 @@
 //! Every way out: the terminal is restored, the exit code tells, and a terminal that is gone takes the program with it.
 
+use super::link::{FarTerminal, SLOW};
 use super::terminal::{Desk, HungUp, Terminal};
 use penholder::tui::console::Console;
 use penholder::tui::watch::Watch;
@@ -231,4 +232,18 @@ fn a_program_that_ends_right_behind_its_first_screen_leaves_the_terminal_as_it_w
         terminal.assert_restored();
         assert!(terminal.contents().contains("11.4"), "{}", terminal.contents());
     }
+}
+
+#[test]
+fn whoever_gets_the_terminal_next_gets_no_answer_that_was_under_way() {
+    let desk = Desk::new();
+    let mut shell = desk.command("/bin/sh");
+    let rest = "stty raw -echo min 0 time 8; printf 'left:'; head -c 50 | od -An -c; printf ':over'; exec sleep 9";
+    shell.args(["-c", &format!("{}; {rest}", env!("CARGO_BIN_EXE_penholder"))]);
+    let far = FarTerminal::open(shell, SLOW);
+    far.wait_for("28 · all sections");
+    // The program ends while the answer for the frame with the notice is on its way.
+    far.press("j\x03\x03");
+    far.wait_for_text(":over");
+    assert!(far.screen().contents().contains("left::over"), "{}", far.screen().contents());
 }

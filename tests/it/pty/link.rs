@@ -204,6 +204,11 @@ impl FarTerminal {
         self.wait(text, |link| link.display.frame().is_some_and(|frame| frame.contents().contains(text)));
     }
 
+    /// Waits until the screen shows a text, after the end of the program.
+    pub fn wait_for_text(&self, text: &str) {
+        self.wait(text, |link| link.display.screen().contents().contains(text));
+    }
+
     /// Waits until nothing has been under way in either direction for so long; returns when the last byte had arrived at the terminal.
     pub fn settle(&self, quiet: Duration) -> Instant {
         self.wait("silence", |link| link.quiet() >= quiet);
