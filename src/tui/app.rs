@@ -297,7 +297,6 @@ impl App {
             let number_ends = self.number.as_ref().map(|number| number.at + NUMBER_TIMEOUT);
             let wake = [until, number_ends].into_iter().flatten().min();
             let Some(received) = self.console.next(TICK, wake)? else {
-                self.follow_encoding();
                 let now = self.console.clock();
                 // What was typed before that moment comes first, however long the last drawing took.
                 if wake.is_some_and(|wake| wake <= now) && self.console.is_pending()? {

@@ -151,11 +151,6 @@ impl Console {
         live.wait_until_shown(frame, limit.unwrap_or(moment))
     }
 
-    /// Whether the terminal has said that it does not read UTF-8.
-    pub fn is_not_utf_8(&self) -> bool {
-        matches!(self, Console::Live(live) if live.is_not_utf_8)
-    }
-
     /// The next event with the time at which it was read; `None` when `tick` has passed since the last tick, even if keys or clicks come without a
     /// pause, or when the time `wake` has come.
     ///

@@ -47,8 +47,27 @@ pub struct Input {
 pub enum Received {
     /// A key, a click or a paste, with the time at which its first byte was read.
     Event(Event, Instant),
-    /// An answer to a cursor query: row and column from 1.
-    CursorReport(u16, u16),
+    /// An answer to a query of ours.
+    Answer(Query),
+}
+
+/// A question to the terminal of which only matters that it is answered, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Query {
+    /// What the terminal can do (DA1). Every terminal answers, and nothing else looks like the answer.
+    Attributes,
+    /// Where the cursor is (DSR 6).
+    Cursor,
+}
+
+impl Query {
+    /// What is sent to the terminal.
+    pub fn bytes(self) -> &'static [u8] {
+        match self {
+            Query::Attributes => b"\x1b[c",
+            Query::Cursor => b"\x1b[6n",
+        }
+    }
 }
 
 impl Input {
@@ -155,9 +174,9 @@ impl Iterator for Input {
             let event = match sequence::head(&self.bytes, self.searched)? {
                 Head::Sequence(length) => {
                     let sequence: Vec<u8> = self.bytes.drain(..length).collect();
-                    if let Some((row, column)) = sequence::cursor_report(&sequence) {
+                    if let Some(query) = sequence::answered(&sequence) {
                         self.begin_next();
-                        return Some(Received::CursorReport(row, column));
+                        return Some(Received::Answer(query));
                     }
                     event(&sequence)
                 }

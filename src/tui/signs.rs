@@ -90,7 +90,8 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
 };
 
 /// Why signs are in ASCII where nobody asked for that.
-pub const NOT_UTF_8: &str = "This terminal or its locale is not UTF-8: signs are in ASCII, and other letters show as ? and cannot be typed. PENHOLDER_ASCII=0 overrules this.";
+pub const NOT_UTF_8: &str =
+    "The locale is not UTF-8: signs are in ASCII, and other letters show as ? and cannot be typed. PENHOLDER_ASCII=0 overrules this.";
 
 impl Signs {
     /// The signs for the terminal that these variables of the environment describe, and whether ASCII was chosen because of the locale.

@@ -77,7 +77,7 @@ fn events(pieces: &[(Duration, &[u8])]) -> Vec<Event> {
     }
     let events = received.into_iter().filter_map(|received| match received {
         Received::Event(event, _) => Some(event),
-        Received::CursorReport(..) => None,
+        Received::Answer(_) => None,
     });
     events.collect()
 }

@@ -8,7 +8,6 @@ use crate::tui::command;
 use crate::tui::frame::live;
 use crate::tui::frame::{self, View};
 use crate::tui::home::Pane;
-use crate::tui::signs::NOT_UTF_8;
 use crate::tui::spelling;
 use std::time::Instant;
 
@@ -107,14 +106,6 @@ impl App {
         let meeting = review.calls.running().map_or_else(String::new, |(id, _)| format!(" - {}", called(id, None)));
         let title = text::clean_line(&format!("penholder - {}{meeting}", review.catalogue.header.review)).text;
         if self.theme.is_ascii() { spelling::in_ascii(&title) } else { title }
-    }
-
-    /// Goes over to ASCII once the terminal has said that it does not read UTF-8.
-    pub(super) fn follow_encoding(&mut self) {
-        if self.console.is_not_utf_8() && !self.theme.is_ascii() {
-            self.theme = self.theme.in_ascii();
-            self.tell(NOT_UTF_8);
-        }
     }
 
     /// Whether private notes are masked: while a call is running, any screen may be the shared one.

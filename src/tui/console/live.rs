@@ -17,12 +17,6 @@ use std::collections::VecDeque;
 use std::mem::ManuallyDrop;
 use std::time::{Duration, Instant};
 
-/// Asks where the cursor is. What matters is that the terminal answers, and when.
-const CURSOR_QUERY: &[u8] = b"\x1b[6n";
-/// The first query, behind a character of two bytes and one cell: a terminal that does not read UTF-8 answers that the cursor is in the third column.
-const FIRST_QUERY: &[u8] = "\x1b[H\u{b7}\x1b[6n".as_bytes();
-/// The answer of a terminal that took the two bytes for two characters.
-const NOT_UTF_8: (u16, u16) = (1, 3);
 /// How long the terminal may take for its last answers before another program gets it.
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
 /// How many characters of a title a terminal is sent at most.
@@ -41,8 +35,6 @@ pub struct Live {
     ticked_at: Instant,
     mouse: bool,
     title: String,
-    /// Whether the terminal is known not to read UTF-8.
-    pub(super) is_not_utf_8: bool,
 }
 
 impl Live {
@@ -60,7 +52,6 @@ impl Live {
             ticked_at: now,
             mouse: true,
             title: String::new(),
-            is_not_utf_8: false,
         };
         live.enter()?;
         Ok(live)
@@ -72,7 +63,7 @@ impl Live {
         self.discard_waiting_input();
         let (width, height) = terminal::size()?;
         self.terminal.backend_mut().add(&modes);
-        self.terminal.backend_mut().add(FIRST_QUERY);
+        self.terminal.backend_mut().add(Frames::FIRST_QUERY.bytes());
         // A full screen is cleared by this; Terminal::clear would go by the old size.
         self.terminal.resize(Rect::new(0, 0, width, height))?;
         self.frames.restart(self.clock());
@@ -107,15 +98,16 @@ impl Live {
             return Ok(());
         }
         if !self.frames.is_behind() {
-            return if self.frames.is_unconfirmed() && self.frames.send(now) { write(CURSOR_QUERY) } else { Ok(()) };
+            let query = if self.frames.is_unconfirmed() { self.frames.send(now) } else { None };
+            return query.map_or(Ok(()), |query| write(query.bytes()));
         }
         let mut bytes = self.terminal.backend_mut().paint();
         if bytes.is_empty() {
             self.frames.skip();
             return Ok(());
         }
-        if self.frames.send(now) {
-            bytes.extend_from_slice(CURSOR_QUERY);
+        if let Some(query) = self.frames.send(now) {
+            bytes.extend_from_slice(query.bytes());
         }
         write(&bytes)
     }
@@ -133,13 +125,11 @@ impl Live {
             }
             // Input that was typed before `wake` but is not read yet is read first.
             let left = wake.map_or(left, |wake| left.min(wake.saturating_sub(self.clock())));
-            let knew_encoding = self.is_not_utf_8;
             self.wait_for_input(left)?;
             if let Some(event) = self.resized_or_continued()? {
                 return Ok(Some(TimedEvent { event, at: self.clock(), shown: self.frames.shown() }));
             }
-            let is_over = wake.is_some_and(|wake| wake <= self.clock()) || knew_encoding != self.is_not_utf_8;
-            if is_over && self.events.is_empty() {
+            if wake.is_some_and(|wake| wake <= self.clock()) && self.events.is_empty() {
                 return Ok(None);
             }
         }
@@ -175,10 +165,7 @@ impl Live {
                 let at = at.saturating_duration_since(self.opened_at);
                 self.events.push_back(TimedEvent { event, at, shown: self.frames.shown() });
             }
-            Received::CursorReport(row, column) => {
-                self.is_not_utf_8 |= !self.frames.is_answering() && (row, column) == NOT_UTF_8;
-                self.frames.answer(self.clock());
-            }
+            Received::Answer(query) => self.frames.answer(query, self.clock()),
         }
     }
 

@@ -3,6 +3,7 @@
 //! A terminal sends keys, clicks and pastes, and it also answers questions that this program, or another one before it, put to it. The answers are
 //! strings (OSC, DCS, APC, PM and SOS; ECMA-48, 5.6) or control sequences; none of them is a key.
 
+use super::Query;
 use std::ops::Range;
 
 /// What the terminal sends before and after a paste.
@@ -172,11 +173,15 @@ pub fn is_unmarked_paste(read: &[u8]) -> bool {
     false
 }
 
-/// Where the cursor is, by the terminal's answer: row and column from 1.
-pub fn cursor_report(sequence: &[u8]) -> Option<(u16, u16)> {
-    let inner = sequence.strip_prefix(b"\x1b[")?.strip_suffix(b"R")?;
-    let (row, column) = std::str::from_utf8(inner).ok()?.split_once(';')?;
-    Some((row.parse().ok()?, column.parse().ok()?))
+/// Which of our queries a control sequence answers; `None` if it is none of them.
+pub fn answered(sequence: &[u8]) -> Option<Query> {
+    let is_numbers = |bytes: &[u8]| bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b';'));
+    match sequence.strip_prefix(b"\x1b[")? {
+        [b'?', numbers @ .., b'c'] if is_numbers(numbers) => Some(Query::Attributes),
+        // A function key with modifiers looks the same; none is bound.
+        [numbers @ .., b'R'] if is_numbers(numbers) && numbers.contains(&b';') => Some(Query::Cursor),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -217,9 +222,11 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_report_is_told_from_everything_else() {
-        assert_eq!(cursor_report(b"\x1b[12;40R"), Some((12, 40)));
-        assert_eq!(cursor_report(b"\x1b[R"), None);
-        assert_eq!(cursor_report(b"\x1b[?12;40R"), None);
+    fn the_answers_to_our_queries_are_told_from_everything_else() {
+        assert_eq!(answered(b"\x1b[?62;22c"), Some(Query::Attributes));
+        assert_eq!(answered(b"\x1b[12;40R"), Some(Query::Cursor));
+        for other in [b"\x1b[R".as_slice(), b"\x1b[?12;40R", b"\x1b[>1;10;0c", b"\x1b[0n", b"\x1b[A"] {
+            assert_eq!(answered(other), None);
+        }
     }
 }

@@ -33,7 +33,7 @@ fn received(pieces: &[&[u8]], apart: Duration) -> Vec<Received> {
 fn events_apart(pieces: &[&[u8]], apart: Duration) -> Vec<Event> {
     let events = received(pieces, apart).into_iter().filter_map(|received| match received {
         Received::Event(event, _) => Some(event),
-        Received::CursorReport(..) => None,
+        Received::Answer(_) => None,
     });
     events.collect()
 }
@@ -118,8 +118,8 @@ fn backspace_and_line_breaks_have_several_spellings() {
 }
 
 #[test]
-fn a_cursor_report_is_received_as_such() {
-    assert_eq!(received(&[b"\x1b[3;4R"], MS), [Received::CursorReport(3, 4)]);
+fn an_answer_to_a_query_of_ours_is_received_as_such() {
+    assert_eq!(received(&[b"\x1b[3;4R\x1b[?6c"], MS), [Received::Answer(Query::Cursor), Received::Answer(Query::Attributes)]);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! What a terminal shows, and what it answers: a screen that bytes are drawn on, which answers each cursor query at its place in the stream.
+//! What a terminal shows, and what it answers: a screen that bytes are drawn on, which answers each query at its place in the stream:
+//! what the terminal can do (DA1), and where the cursor is (DSR 6).
 //!
 //! A program may send a query behind each frame, so that the answer tells it that the frame has been shown. Then what a person could have seen is the
 //! screen as it was at the last query, because what came later is part of a frame.
@@ -12,9 +13,17 @@ pub struct Display {
     bytes: Vec<u8>,
 }
 
-/// The cursor queries among the bytes.
+/// Which queries a terminal answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answering {
+    Everything,
+    OnlyCursor,
+    Nothing,
+}
+
+/// The queries among the bytes.
 struct Queries {
-    are_answered: bool,
+    answering: Answering,
     count: usize,
     answers: Vec<u8>,
     /// The screen at the last query that was answered, unless the alternate screen was left since.
@@ -23,14 +32,16 @@ struct Queries {
 
 impl Callbacks for Queries {
     fn unhandled_csi(&mut self, screen: &mut Screen, i1: Option<u8>, _: Option<u8>, params: &[&[u16]], c: char) {
-        if (i1, params, c) != (None, &[&[6]], 'n') {
-            return;
-        }
-        self.count += 1;
-        if self.are_answered {
-            let ((row, column), (_, width)) = (screen.cursor_position(), screen.size());
+        let ((row, column), (_, width)) = (screen.cursor_position(), screen.size());
+        let (answer, is_answered) = match (i1, params, c) {
+            (None, [] | [[0]], 'c') => ("\x1b[?62;22c".to_owned(), self.answering == Answering::Everything),
             // Behind the last character of a full line, the cursor of a terminal is still on that character.
-            self.answers.extend(format!("\x1b[{};{}R", row + 1, (column + 1).min(width.get())).bytes());
+            (None, [[6]], 'n') => (format!("\x1b[{};{}R", row + 1, (column + 1).min(width.get())), self.answering != Answering::Nothing),
+            _ => return,
+        };
+        self.count += 1;
+        if is_answered {
+            self.answers.extend(answer.bytes());
             self.frame = Some(screen.clone());
         }
     }
@@ -38,8 +49,8 @@ impl Callbacks for Queries {
 
 impl Display {
     /// An empty screen.
-    pub fn new(width: u16, height: u16, answers_queries: bool) -> Display {
-        let queries = Queries { are_answered: answers_queries, count: 0, answers: Vec::new(), frame: None };
+    pub fn new(width: u16, height: u16, answering: Answering) -> Display {
+        let queries = Queries { answering, count: 0, answers: Vec::new(), frame: None };
         Display { vt: Parser::new_with_callbacks(cells(height), cells(width), 0, queries), bytes: Vec::new() }
     }
 
@@ -65,7 +76,7 @@ impl Display {
     /// for a program that marks no frames, it is the screen as it is.
     pub fn frame(&self) -> Option<&Screen> {
         let queries = self.vt.callbacks();
-        let marks_frames = queries.are_answered && queries.count > 0 && self.screen().alternate_screen();
+        let marks_frames = queries.answering == Answering::Everything && queries.count > 0 && self.screen().alternate_screen();
         if marks_frames { queries.frame.as_ref() } else { Some(self.screen()) }
     }
 
@@ -74,7 +85,7 @@ impl Display {
         &self.bytes
     }
 
-    /// How many cursor queries there were.
+    /// How many queries there were.
     pub fn queries(&self) -> usize {
         self.vt.callbacks().count
     }
@@ -93,29 +104,31 @@ fn cells(count: u16) -> NonZero<u16> {
 }
 
 #[test]
-fn a_cursor_query_is_answered_wherever_it_is_split() {
-    let sent = b"\x1b[3;7H\x1b[6nab\r\n\x1b[6n";
+fn a_query_is_answered_wherever_it_is_split() {
+    let sent = b"\x1b[3;7H\x1b[6nab\r\n\x1b[6n\x1b[c";
     for at in 0..sent.len() {
-        let mut display = Display::new(80, 24, true);
+        let mut display = Display::new(80, 24, Answering::Everything);
         let (first, rest) = sent.split_at(at);
         let answers = [display.draw(first), display.draw(rest)].concat();
-        assert_eq!(String::from_utf8(answers).unwrap(), "\x1b[3;7R\x1b[4;1R", "split at {at}");
+        assert_eq!(String::from_utf8(answers).unwrap(), "\x1b[3;7R\x1b[4;1R\x1b[?62;22c", "split at {at}");
     }
 }
 
 #[test]
-fn only_a_cursor_query_is_answered_and_only_where_it_is_to_be() {
-    let mut display = Display::new(80, 24, true);
-    assert_eq!(display.draw(b"\x1b[5n\x1b[?6n\x1b[c\x1b[6;6n"), b"");
+fn only_queries_are_answered_and_only_where_it_is_to_be() {
+    let mut display = Display::new(80, 24, Answering::Everything);
+    assert_eq!(display.draw(b"\x1b[5n\x1b[?6n\x1b[>c\x1b[6;6n"), b"");
     assert_eq!(display.draw(&[b"x".repeat(80), b"\x1b[6n".to_vec()].concat()), b"\x1b[1;80R");
-    let mut silent = Display::new(80, 24, false);
-    assert_eq!(silent.draw(b"\x1b[6n"), b"");
-    assert_eq!(silent.queries(), 1);
+    let mut silent = Display::new(80, 24, Answering::Nothing);
+    assert_eq!(silent.draw(b"\x1b[6n\x1b[c"), b"");
+    assert_eq!(silent.queries(), 2);
+    let mut old = Display::new(80, 24, Answering::OnlyCursor);
+    assert_eq!(old.draw(b"\x1b[c\x1b[6n"), b"\x1b[1;1R");
 }
 
 #[test]
 fn half_a_frame_is_not_seen_as_one() {
-    let mut display = Display::new(80, 24, true);
+    let mut display = Display::new(80, 24, Answering::Everything);
     let seen = |display: &Display| display.frame().map(Screen::contents);
     assert_eq!(seen(&display).as_deref(), Some(""));
     display.draw(b"\x1b[6n\x1b[?1049h\x1b[Hfirst");

@@ -4,7 +4,7 @@
 //! all bytes that have arrived by then make, and its press returns that screen. A link that is too far behind reads nothing more from the program,
 //! whose writes then wait.
 
-use super::display::Display;
+use super::display::{Answering, Display};
 use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 use std::collections::VecDeque;
 use std::io::{Read, Write};
@@ -129,7 +129,7 @@ impl FarTerminal {
         let mut to = pty.master.take_writer().unwrap();
         let link = Link {
             speed,
-            display: Display::new(80, 24, true),
+            display: Display::new(80, 24, Answering::Everything),
             sent_at: started_at,
             output: VecDeque::new(),
             input: VecDeque::new(),

@@ -1,5 +1,6 @@
 //! What was recorded or typed is there afterwards, whatever ended the program, and whoever else writes.
 
+use super::display::Answering;
 use super::terminal::{Desk, Terminal};
 use rustix::process::Signal;
 use std::time::{Duration, Instant};
@@ -35,6 +36,21 @@ fn a_terminal_that_answers_no_query_can_be_worked_at_all_the_same() {
         terminal.send("p");
         std::thread::sleep(Duration::from_millis(100));
     }
+}
+
+#[test]
+fn a_terminal_that_knows_only_the_older_query_is_asked_that_one() {
+    let desk = Desk::new();
+    let mut terminal = Terminal::open_answering(desk.command(env!("CARGO_BIN_EXE_penholder")), Answering::OnlyCursor);
+    terminal.wait_for("28 · all sections");
+    terminal.wait_for_bytes("\x1b[6n", 0);
+    for keys in ["2", "j", "jj"] {
+        let before = terminal.count();
+        terminal.send(keys);
+        terminal.wait_for_bytes("\x1b[6n", before);
+    }
+    terminal.send("11p");
+    terminal.wait_for("Recorded: Rec 11 partially implemented");
 }
 
 #[test]

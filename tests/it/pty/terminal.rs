@@ -2,7 +2,7 @@
 //!
 //! Nothing here sleeps to be right: what is waited for either shows, or the test fails with the screen as it was.
 
-use super::display::Display;
+use super::display::{Answering, Display};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::{Read, Write};
@@ -132,22 +132,23 @@ pub struct HungUp {
 impl Terminal {
     /// Opens a terminal of 100x30 with a program in it.
     pub fn open(command: CommandBuilder) -> Terminal {
-        Terminal::open_with(command, true)
+        Terminal::open_answering(command, Answering::Everything)
     }
 
-    /// The same, but the terminal answers no cursor query.
+    /// The same, but the terminal answers no query.
     pub fn open_silent(command: CommandBuilder) -> Terminal {
-        Terminal::open_with(command, false)
+        Terminal::open_answering(command, Answering::Nothing)
     }
 
-    fn open_with(command: CommandBuilder, answers_queries: bool) -> Terminal {
+    /// The same, but the terminal answers these queries.
+    pub fn open_answering(command: CommandBuilder, answering: Answering) -> Terminal {
         let pty = native_pty_system().openpty(PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 }).unwrap();
         let modes = modes(&*pty.master);
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
         let mut from = pty.master.try_clone_reader().unwrap();
         let mut to = pty.master.take_writer().unwrap();
-        let seen = Arc::new((Mutex::new(Display::new(100, 30, answers_queries)), Condvar::new()));
+        let seen = Arc::new((Mutex::new(Display::new(100, 30, answering)), Condvar::new()));
         let orders = Arc::new(Orders::default());
         let (input, queue) = mpsc::channel::<Input>();
         let writer = std::thread::spawn(move || {
