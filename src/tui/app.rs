@@ -324,7 +324,7 @@ impl App {
                         continue;
                     }
                     Some(Key { code: KeyCode::Char('l'), ctrl: true, alt: false }) => {
-                        self.console.redraw()?;
+                        self.console.redraw();
                         self.stale = true;
                         continue;
                     }

@@ -253,8 +253,8 @@ mod tests {
         let count = names.len();
         names.dedup();
         assert_eq!(names.len(), count);
-        // Ctrl-C and Ctrl-Z pass everywhere and need none.
-        let needs_twin = |c: &&Command| c.keys.iter().any(|k| k.contains("Ctrl-")) && !matches!(c.name, "suspend" | "cancel");
+        // Ctrl-C, Ctrl-L and Ctrl-Z pass everywhere and need none.
+        let needs_twin = |c: &&Command| c.keys.iter().any(|k| k.contains("Ctrl-")) && !matches!(c.name, "suspend" | "redraw" | "cancel");
         for command in all().filter(needs_twin) {
             assert!(command.keys.iter().any(|k| !k.contains("Ctrl-")), "{}", command.name);
         }

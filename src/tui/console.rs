@@ -4,6 +4,8 @@ mod frames;
 mod live;
 mod modes;
 mod painter;
+mod pen;
+mod surface;
 
 use super::watch::Watch;
 use crate::error::{Error, Kind, Result};
@@ -123,13 +125,9 @@ impl Console {
     }
 
     /// Lets the whole screen be painted again with the next frame, so that nothing is left behind.
-    ///
-    /// # Errors
-    /// A terminal that is gone.
-    pub fn redraw(&mut self) -> Result<()> {
-        match self {
-            Console::Live(live) => live.redraw(),
-            Console::Script(_) => Ok(()),
+    pub fn redraw(&mut self) {
+        if let Console::Live(live) = self {
+            live.redraw();
         }
     }
 

@@ -13,6 +13,9 @@ const REGIONAL_A: char = '\u{1f1e6}';
 /// Replaces what terminals measure differently by its first character, and blanks where that is narrower.
 pub fn simplify_clusters(drawn: &mut Buffer) {
     for at in 0..drawn.content.len() {
+        if drawn.content[at].symbol().len() == 1 {
+            continue;
+        }
         let Some(simple) = simplified(drawn.content[at].symbol()) else { continue };
         let cells = drawn.content[at].symbol().width();
         spread(drawn, at, cells, &simple);

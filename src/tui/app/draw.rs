@@ -29,7 +29,7 @@ impl App {
         self.live = live::told(self.workspace.review(), self.workspace.now());
         // On another screen everything is painted, also over what a terminal measured differently and left behind.
         if self.is_screen_new() {
-            self.console.redraw()?;
+            self.console.redraw();
         }
         let title = self.window_title();
         self.console.set_title(&title);

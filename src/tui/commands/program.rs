@@ -47,7 +47,8 @@ pub fn show_private(app: &mut App) -> Result<()> {
 
 /// Draws the whole screen again, over whatever another program wrote on it.
 pub fn redraw(app: &mut App) -> Result<()> {
-    app.console.redraw()
+    app.console.redraw();
+    Ok(())
 }
 
 pub fn suspend(app: &mut App) -> Result<()> {

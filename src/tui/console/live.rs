@@ -3,13 +3,14 @@
 use super::frames::Frames;
 use super::modes::{self, MOUSE_ON};
 use super::painter::Painter;
+use super::surface::Surface;
 use super::{TimedEvent, hung_up};
 use crate::error::{Error, Kind, Result};
 use crate::tui::input::{Input, Received};
 use crate::tui::watch::Watch;
 use crossterm::event::{DisableMouseCapture, Event};
 use crossterm::{Command, terminal};
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
@@ -26,7 +27,8 @@ const TITLE: usize = 120;
 #[derive(Debug)]
 pub struct Live {
     // Never dropped: its drop writes to the terminal and complains on standard error, which panics when the terminal is gone.
-    terminal: ManuallyDrop<Terminal<Painter>>,
+    terminal: ManuallyDrop<Terminal<Surface>>,
+    painter: Painter,
     frames: Frames,
     input: Input,
     events: VecDeque<TimedEvent>,
@@ -40,10 +42,11 @@ pub struct Live {
 impl Live {
     pub(super) fn open(watch: Watch) -> std::io::Result<Live> {
         let (width, height) = terminal::size()?;
-        let terminal = Terminal::new(Painter::new(Size { width, height })).map(ManuallyDrop::new)?;
+        let terminal = Terminal::new(Surface::default()).map(ManuallyDrop::new)?;
         let now = Instant::now();
         let mut live = Live {
             terminal,
+            painter: Painter::new(Size { width, height }),
             frames: Frames::new(Duration::ZERO),
             input: Input::new(now),
             events: VecDeque::new(),
@@ -61,11 +64,9 @@ impl Live {
     fn enter(&mut self) -> std::io::Result<()> {
         let modes = modes::enter(self.mouse)?;
         self.discard_waiting_input();
-        let (width, height) = terminal::size()?;
-        self.terminal.backend_mut().add(&modes);
-        self.terminal.backend_mut().add(Frames::FIRST_QUERY.bytes());
-        // A full screen is cleared by this; Terminal::clear would go by the old size.
-        self.terminal.resize(Rect::new(0, 0, width, height))?;
+        self.painter.add(&modes);
+        self.painter.add(Frames::FIRST_QUERY.bytes());
+        self.redraw();
         self.frames.restart(self.clock());
         self.title.clear();
         Ok(())
@@ -84,8 +85,10 @@ impl Live {
     }
 
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> Result<u64> {
-        let drawn = self.terminal.draw(draw).map_err(|e| hung_up(&e))?.buffer.clone();
-        self.terminal.backend_mut().set(&drawn);
+        // The cursor of this frame is known only behind it.
+        let drawn = self.terminal.draw(draw).map_err(|e| hung_up(&e))?;
+        self.painter.set(drawn.buffer);
+        self.painter.set_cursor(self.terminal.backend().cursor());
         let frame = self.frames.draw();
         self.send_frame()?;
         Ok(frame)
@@ -101,7 +104,7 @@ impl Live {
             let query = if self.frames.is_unconfirmed() { self.frames.send(now) } else { None };
             return query.map_or(Ok(()), |query| write(query.bytes()));
         }
-        let mut bytes = self.terminal.backend_mut().paint();
+        let mut bytes = self.painter.paint();
         if bytes.is_empty() {
             self.frames.skip();
             return Ok(());
@@ -178,15 +181,14 @@ impl Live {
         if !continued && !resized {
             return Ok(None);
         }
-        self.redraw()?;
+        self.redraw();
         let (width, height) = terminal::size().map_err(|e| hung_up(&e))?;
         Ok(Some(Event::Resize(width, height)))
     }
 
     /// Lets everything be painted again. Even at the old size: a terminal made small and large again has lost what did not fit.
-    pub(super) fn redraw(&mut self) -> Result<()> {
-        let (width, height) = terminal::size().map_err(|e| hung_up(&e))?;
-        self.terminal.resize(Rect::new(0, 0, width, height)).map_err(|e| hung_up(&e))
+    pub(super) fn redraw(&mut self) {
+        self.painter.erase(self.painter.size());
     }
 
     pub(super) fn is_pending(&mut self) -> Result<bool> {
@@ -269,7 +271,7 @@ impl Live {
         if self.title != title {
             title.clone_into(&mut self.title);
             let cut: String = title.chars().take(TITLE).collect();
-            self.terminal.backend_mut().add(format!("\x1b]2;{cut}\x1b\\").as_bytes());
+            self.painter.add(format!("\x1b]2;{cut}\x1b\\").as_bytes());
         }
     }
 

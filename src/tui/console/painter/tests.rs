@@ -3,8 +3,8 @@
 use super::*;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier, Style};
 use std::num::NonZero;
 
 const WIDTH: u16 = 30;
@@ -19,16 +19,23 @@ struct Painted {
     painter: Painter,
     terminal: vt100::Parser,
     last: Buffer,
+    cursor: Option<Position>,
 }
 
 impl Painted {
     fn new() -> Painted {
         let last = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
-        Painted { painter: Painter::new(Size::new(WIDTH, HEIGHT)), terminal: vt100::Parser::new(cells(HEIGHT), cells(WIDTH), 0), last }
+        Painted {
+            painter: Painter::new(Size::new(WIDTH, HEIGHT)),
+            terminal: vt100::Parser::new(cells(HEIGHT), cells(WIDTH), 0),
+            last,
+            cursor: None,
+        }
     }
 
     fn draw(&mut self, next: Buffer) {
         self.painter.set(&next);
+        self.painter.set_cursor(self.cursor);
         self.last = next;
     }
 
@@ -105,11 +112,8 @@ proptest! {
                     }
                 }
             }
+            painted.cursor = cursor.map(Position::from);
             painted.draw(screen.clone());
-            match cursor {
-                Some(at) => { painted.painter.show_cursor().unwrap(); painted.painter.set_cursor_position(at).unwrap(); }
-                None => painted.painter.hide_cursor().unwrap(),
-            }
             if is_sent {
                 painted.send();
                 painted.check();
