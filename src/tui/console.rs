@@ -1,6 +1,7 @@
 //! The console: a real terminal, or a script of keys and a picture to draw on.
 
 mod frames;
+mod glyph;
 mod live;
 mod modes;
 mod painter;

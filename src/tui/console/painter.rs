@@ -3,14 +3,12 @@
 //! A frame is kept here until the terminal is ready for it, so that frames that nobody could have seen are never sent. Only sequences that terminals
 //! have known for decades are used: moves of the cursor, erasing, and styles.
 
+use super::glyph::Glyph;
 use super::pen::Pen;
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 use std::io::Write;
-use unicode_width::UnicodeWidthStr;
 
-/// The second cell of a character that takes two.
-const SECOND: Cell = Cell::new("");
 /// How many blanks on a line are erased and not written.
 const ERASED: usize = 8;
 
@@ -18,8 +16,8 @@ const ERASED: usize = 8;
 #[derive(Debug)]
 pub struct Painter {
     size: Size,
-    wanted: Vec<Cell>,
-    shown: Vec<Cell>,
+    wanted: Vec<Glyph>,
+    shown: Vec<Glyph>,
     /// Whether a row may differ.
     changed: Vec<bool>,
     /// Whether the terminal shows nothing that is known.
@@ -55,8 +53,8 @@ impl Painter {
         if size != self.size {
             (self.size, self.wanted) = (size, Vec::new());
         }
-        self.wanted.resize(cells, Cell::EMPTY);
-        self.shown = vec![Cell::EMPTY; cells];
+        self.wanted.resize(cells, Glyph::EMPTY);
+        self.shown = vec![Glyph::EMPTY; cells];
         self.changed = vec![true; usize::from(size.height)];
         self.is_unknown = true;
     }
@@ -79,18 +77,10 @@ impl Painter {
         for ((row, wanted), changed) in rows {
             let mut is_second = false;
             for (x, (cell, wanted)) in row.iter().zip(wanted).enumerate() {
-                let symbol = cell.symbol();
-                let new = if std::mem::take(&mut is_second) {
-                    &SECOND
-                } else if symbol == " " && Pen::of(cell).leaves_blanks_empty() {
-                    // The colour of an empty cell cannot be seen.
-                    &Cell::EMPTY
-                } else {
-                    is_second = symbol.len() > 1 && x + 1 < width && symbol.width() == 2;
-                    cell
-                };
-                if wanted != new {
-                    new.clone_into(wanted);
+                let new = if std::mem::take(&mut is_second) { Glyph::SECOND } else { Glyph::of(cell) };
+                is_second = x + 1 < width && new.is_wide();
+                if *wanted != new {
+                    *wanted = new;
                     *changed = true;
                 }
             }
@@ -134,20 +124,20 @@ impl Painter {
 }
 
 impl Out {
-    fn paint_row(&mut self, wanted: &[Cell], shown: &mut [Cell], y: u16) {
+    fn paint_row(&mut self, wanted: &[Glyph], shown: &mut [Glyph], y: u16) {
         let width = wanted.len();
-        let is_changed = |shown: &[Cell], x: usize| wanted[x] != shown[x];
+        let is_changed = |shown: &[Glyph], x: usize| wanted[x] != shown[x];
         let mut x = 0;
         while x < width {
-            let cells = if wanted.get(x + 1) == Some(&SECOND) { 2 } else { 1 };
-            let cell = &wanted[x];
-            if *cell == SECOND || !(x..x + cells).any(|x| is_changed(shown, x)) {
+            let glyph = &wanted[x];
+            let cells = if wanted.get(x + 1) == Some(&Glyph::SECOND) { 2 } else { 1 };
+            if !(x..x + cells).any(|x| is_changed(shown, x)) {
                 x += cells;
                 continue;
             }
             self.move_along(x, y, wanted);
-            if *cell == Cell::EMPTY {
-                let end = x + wanted[x..].iter().take_while(|cell| **cell == Cell::EMPTY).count();
+            if *glyph == Glyph::EMPTY {
+                let end = x + wanted[x..].iter().take_while(|glyph| **glyph == Glyph::EMPTY).count();
                 let last = (x..end).rev().find(|x| is_changed(shown, *x)).unwrap_or(x);
                 if end == width && end - x > 3 {
                     self.use_pen_for_erasing();
@@ -161,10 +151,10 @@ impl Out {
                     continue;
                 }
             }
-            if *cell != Cell::EMPTY || !self.pen.leaves_blanks_empty() {
-                self.use_pen(Pen::of(cell));
+            if *glyph != Glyph::EMPTY || !self.pen.leaves_blanks_empty() {
+                self.use_pen(glyph.pen());
             }
-            self.bytes.extend_from_slice(cell.symbol().as_bytes());
+            glyph.write(&mut self.bytes);
             x += cells;
             // Behind the last column a cursor may be in two places.
             self.at = u16::try_from(x).ok().filter(|_| x < width).map(|x| (x, y));
@@ -187,18 +177,16 @@ impl Out {
     }
 
     /// Moves to a column of the row, over what stands between if writing that again is as short.
-    fn move_along(&mut self, x: usize, y: u16, row: &[Cell]) {
+    fn move_along(&mut self, x: usize, y: u16, row: &[Glyph]) {
         let to = u16::try_from(x).unwrap_or(u16::MAX);
         let Some((at, _)) = self.at.filter(|(at, on)| *on == y && *at < to) else { return self.move_to(to, y) };
         let between = &row[usize::from(at)..x];
-        let length: usize = between.iter().map(|cell| cell.symbol().len()).sum();
+        let length: usize = between.iter().map(Glyph::length).sum();
         let pen = self.pen;
-        let is_writable = |cell: &Cell| {
-            let is_same = Pen::of(cell) == pen || (*cell == Cell::EMPTY && pen.leaves_blanks_empty());
-            is_same && *cell != SECOND && cell.symbol().width() == 1
-        };
-        if length <= length_of_step(to - at) && between.iter().all(is_writable) {
-            between.iter().for_each(|cell| self.bytes.extend_from_slice(cell.symbol().as_bytes()));
+        let is_writable = |glyph: &Glyph| glyph.pen() == pen || (*glyph == Glyph::EMPTY && pen.leaves_blanks_empty());
+        let is_narrow = !between.iter().any(|glyph| *glyph == Glyph::SECOND || glyph.is_wide());
+        if length <= length_of_step(to - at) && is_narrow && between.iter().all(is_writable) {
+            between.iter().for_each(|glyph| glyph.write(&mut self.bytes));
             self.at = Some((to, y));
         } else {
             self.move_to(to, y);

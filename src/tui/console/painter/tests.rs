@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use std::num::NonZero;
+use unicode_width::UnicodeWidthStr;
 
 const WIDTH: u16 = 30;
 const HEIGHT: u16 = 6;
