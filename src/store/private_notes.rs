@@ -12,8 +12,8 @@ use crate::model::vocabulary::Field;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
-/// The conflict message for a finding that is withdrawn or gone by now, or is or ever was private, which must not quote it: a window that still shows
-/// its text may be on a shared screen. `None` for everything else.
+/// The conflict for a finding that must not be quoted: it was withdrawn or deleted in the meantime, or it is private or ever was. The window that
+/// shows this message still has the old text, and may be on a shared screen. `None` for all other records.
 pub(super) fn conflict(conn: &Connection, change: &Change, now: &Fields) -> Result<Option<Error>> {
     if !matches!(change.record, Record::Finding(_)) || (is_shown_to_all(now) && !was_ever_private(conn, &change.record)?) {
         return Ok(None);
@@ -24,7 +24,7 @@ pub(super) fn conflict(conn: &Connection, change: &Change, now: &Fields) -> Resu
 
 fn was_ever_private(conn: &Connection, finding: &Record) -> Result<bool> {
     conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE record = ?1 AND field = 'private')")
-        .and_then(|mut found| found.query_row([finding.to_string()], |row| row.get(0)))
+        .and_then(|mut statement| statement.query_row([finding.to_string()], |row| row.get(0)))
         .map_err(|e| from_sqlite(&e))
 }
 

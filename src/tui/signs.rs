@@ -1,8 +1,8 @@
-//! The signs of the screen, in three sets: for most terminals, for fonts that lack some of them, and in ASCII.
+//! The signs that the screens use, in three sets: the usual ones, one for fonts that lack some of these, and one in ASCII.
 
 use ratatui::symbols::border;
 
-/// The signs of the screen: frames and marks, each one cell wide.
+/// The signs that the screens use: frames and marks.
 #[derive(Debug, Clone, Copy)]
 pub struct Signs {
     /// Frames of panes.
@@ -13,9 +13,9 @@ pub struct Signs {
     pub flag: &'static str,
     /// Implemented, achieved.
     pub full: &'static str,
-    /// In part.
+    /// Partially implemented, partially achieved.
     pub half: &'static str,
-    /// Not.
+    /// Not implemented, not achieved.
     pub none: &'static str,
     /// Cannot be determined.
     pub unsure: &'static str,
@@ -31,13 +31,13 @@ pub struct Signs {
     pub remark: &'static str,
     /// An item of a list.
     pub bullet: &'static str,
-    /// More than fits.
+    /// Text was cut off here.
     pub more: &'static str,
-    /// From before to after.
+    /// Between a value before and after a change.
     pub arrow: &'static str,
 }
 
-/// For most terminals.
+/// The signs for most terminals.
 pub const USUAL: Signs = Signs {
     border: border::PLAIN,
     here: "▶",
@@ -56,10 +56,10 @@ pub const USUAL: Signs = Signs {
     arrow: "→",
 };
 
-/// For bitmap fonts: those of xterm, rxvt and the Linux console have neither flag nor pencil.
+/// The signs for bitmap fonts: those of xterm, rxvt and the Linux console have neither the flag nor the pencil.
 pub const BITMAP: Signs = Signs { flag: "≠", pen: "»", ..USUAL };
 
-/// For terminals that do not read UTF-8.
+/// The signs for terminals that do not understand UTF-8.
 pub const ASCII: Signs = Signs {
     border: ASCII_BORDER,
     here: ">",
@@ -89,29 +89,29 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
     horizontal_bottom: "-",
 };
 
-/// Why signs are in ASCII where nobody asked for that.
+/// The notice that is shown when ASCII was chosen because of the locale.
 pub const NOT_UTF_8: &str =
-    "The locale is not UTF-8: signs are in ASCII, and other letters show as ? and cannot be typed. PENHOLDER_ASCII=0 overrules this.";
+    "The locale is not UTF-8, so the screen is in ASCII and only ASCII can be typed. PENHOLDER_ASCII=0 overrides this.";
 
 impl Signs {
-    /// The signs for the terminal that these variables of the environment describe, and whether ASCII was chosen because of the locale.
+    /// The signs for the terminal that these environment variables describe, and whether ASCII was chosen because of the locale.
     pub fn for_environment(variable: impl Fn(&str) -> Option<String>) -> (Signs, bool) {
-        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
-        match set("PENHOLDER_ASCII").as_deref() {
+        let non_empty = |name: &str| variable(name).filter(|value| !value.is_empty());
+        match non_empty("PENHOLDER_ASCII").as_deref() {
             Some("0") => return (USUAL, false),
             Some(_) => return (ASCII, false),
-            None if locale_is_not_utf_8(&set) => return (ASCII, true),
+            None if locale_is_not_utf_8(&non_empty) => return (ASCII, true),
             None => {}
         }
-        let has_bitmap_font = set("XTERM_VERSION").is_some()
-            || set("TERM").is_some_and(|term| term == "linux" || term == "xterm" || term.starts_with("rxvt"));
+        let has_bitmap_font = non_empty("XTERM_VERSION").is_some()
+            || non_empty("TERM").is_some_and(|term| term == "linux" || term == "xterm" || term.starts_with("rxvt"));
         (if has_bitmap_font { BITMAP } else { USUAL }, false)
     }
 }
 
-/// Whether the locale names another character set than UTF-8. One that is not set says nothing of the terminal.
-fn locale_is_not_utf_8(set: &impl Fn(&str) -> Option<String>) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| set(name));
+/// Whether the locale names a character set other than UTF-8. If no locale is set, nothing is known about the terminal, and UTF-8 is assumed.
+fn locale_is_not_utf_8(variable: &impl Fn(&str) -> Option<String>) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| variable(name));
     locale.is_some_and(|locale| {
         let locale = locale.to_ascii_lowercase();
         !locale.contains("utf-8") && !locale.contains("utf8")

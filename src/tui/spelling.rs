@@ -1,51 +1,52 @@
-//! How text is spelled so that every terminal shows it in the cells that it was given.
+//! Replaces characters that terminals draw in different widths, so that every terminal shows each text in the cells that it was given.
 //!
-//! Terminals disagree on how wide a character is that is made of several: families, flags, a heart with a variation selector. Where they do, the
-//! rest of the line is shifted and pieces stay behind. Only what all of them measure alike is drawn.
+//! Terminals disagree on the width of a character that is made of several code points (a cluster), such as a family, a flag, or a heart with a
+//! variation selector. If a terminal draws one wider or narrower than expected, the rest of the line is shifted, and pieces of it are left on the
+//! screen later. So only clusters that all terminals measure alike are drawn.
 
 use ratatui::buffer::Buffer;
 use unicode_normalization::UnicodeNormalization;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The first of the letters of which flags are made: A.
+/// The regional indicator A, the first of the 26 letters that flags are made of.
 const REGIONAL_A: char = '\u{1f1e6}';
 
-/// Replaces what terminals measure differently by its first character, and blanks where that is narrower.
-pub fn simplify_clusters(drawn: &mut Buffer) {
-    for at in 0..drawn.content.len() {
-        if drawn.content[at].symbol().len() == 1 {
+/// Replaces each cluster that terminals measure differently by its first character, and a flag by its two letters. Cells that become free are blank.
+pub fn simplify_clusters(buffer: &mut Buffer) {
+    for at in 0..buffer.content.len() {
+        if buffer.content[at].symbol().len() == 1 {
             continue;
         }
-        let Some(simple) = simplified(drawn.content[at].symbol()) else { continue };
-        let cells = drawn.content[at].symbol().width();
-        spread(drawn, at, cells, &simple);
+        let Some(text) = replacement(buffer.content[at].symbol()) else { continue };
+        let cells = buffer.content[at].symbol().width();
+        write_cells(buffer, at, cells, &text);
     }
 }
 
-/// Puts characters of one cell each, or one of two, where a cluster of so many cells was; the rest is blank.
-fn spread(drawn: &mut Buffer, at: usize, cells: usize, text: &str) {
+/// Writes as much of a text as fits into this many cells, and leaves the rest of them blank.
+fn write_cells(buffer: &mut Buffer, at: usize, cells: usize, text: &str) {
     let mut at = at;
-    let end = (at + cells).min(drawn.content.len());
+    let end = (at + cells).min(buffer.content.len());
     for c in text.chars() {
         let width = c.width().unwrap_or(0).max(1);
         if at + width > end {
             break;
         }
-        let style = drawn.content[at].style();
-        drawn.content[at].set_char(c);
-        for second in &mut drawn.content[at + 1..at + width] {
+        let style = buffer.content[at].style();
+        buffer.content[at].set_char(c);
+        for second in &mut buffer.content[at + 1..at + width] {
             second.set_symbol(" ").set_style(style);
         }
         at += width;
     }
-    for rest in drawn.content.get_mut(at..end).into_iter().flatten() {
+    for rest in buffer.content.get_mut(at..end).into_iter().flatten() {
         rest.set_symbol(" ");
     }
 }
 
-/// What a cluster is replaced by; `None` if all terminals measure it alike.
-fn simplified(symbol: &str) -> Option<String> {
-    // A mark without a letter before it would go to the cell before.
+/// The text that replaces a cluster; `None` if all terminals measure it alike.
+fn replacement(symbol: &str) -> Option<String> {
+    // A combining mark without a letter before it would be drawn on the cell before.
     let mut chars = symbol.chars().skip_while(|c| symbol.len() > 1 && c.width() == Some(0));
     let first = chars.next().unwrap_or(' ');
     let is_same_everywhere = |c: char| c.width() == Some(0) && !matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}');
@@ -58,23 +59,23 @@ fn simplified(symbol: &str) -> Option<String> {
     Some(flag.unwrap_or_else(|| first.to_string()))
 }
 
-/// Spells everything that was drawn in ASCII, each in its cells.
-pub fn spell_in_ascii(drawn: &mut Buffer) {
-    for at in 0..drawn.content.len() {
-        let symbol = drawn.content[at].symbol();
+/// Replaces everything that is not ASCII by ASCII, within the same cells.
+pub fn replace_non_ascii(buffer: &mut Buffer) {
+    for at in 0..buffer.content.len() {
+        let symbol = buffer.content[at].symbol();
         if !symbol.is_ascii() {
-            let (cells, plain) = (symbol.width().max(1), in_ascii(symbol));
-            spread(drawn, at, cells, &plain);
+            let (cells, text) = (symbol.width().max(1), to_ascii(symbol));
+            write_cells(buffer, at, cells, &text);
         }
     }
 }
 
-/// A text in ASCII: accents left out, signs replaced by like ones, and `?` for what has no like one.
-pub fn in_ascii(text: &str) -> String {
-    text.chars().filter(|c| c.width() != Some(0)).map(ascii_like).collect()
+/// A text in ASCII: without accents, with similar signs, and with `?` where nothing in ASCII is similar.
+pub fn to_ascii(text: &str) -> String {
+    text.chars().filter(|c| c.width() != Some(0)).map(similar_ascii).collect()
 }
 
-fn ascii_like(c: char) -> char {
+fn similar_ascii(c: char) -> char {
     match c {
         '·' | '–' | '—' => '-',
         '•' => '*',
@@ -101,15 +102,15 @@ mod tests {
     use ratatui::layout::Rect;
     use ratatui::style::Style;
 
-    fn drawn(text: &str, spell: impl Fn(&mut Buffer)) -> String {
+    fn drawn(text: &str, replace: impl Fn(&mut Buffer)) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
         buffer.set_string(0, 0, text, Style::new());
-        spell(&mut buffer);
+        replace(&mut buffer);
         buffer.content.iter().map(|cell| cell.symbol()).collect::<String>().trim_end().to_owned()
     }
 
     #[test]
-    fn what_terminals_measure_differently_is_drawn_as_its_first_character() {
+    fn a_cluster_that_terminals_measure_differently_is_drawn_as_its_first_character() {
         for (text, shown) in [
             ("a ❤\u{fe0f} b", "a ❤  b"),
             ("👨‍👩‍👧 b", "👨  b"),
@@ -126,19 +127,19 @@ mod tests {
 
     #[test]
     fn in_ascii_every_letter_keeps_its_cell() {
-        assert_eq!(drawn("Žarko · 一 “ß”", spell_in_ascii), "Zarko - ?  \"");
-        assert_eq!(drawn("● Ω…", spell_in_ascii), "? ?~");
+        assert_eq!(drawn("Žarko · 一 “ß”", replace_non_ascii), "Zarko - ?  \"");
+        assert_eq!(drawn("● Ω…", replace_non_ascii), "? ?~");
     }
 
     #[test]
-    fn every_cell_is_as_wide_as_all_terminals_say() {
+    fn every_cell_is_as_wide_as_its_code_points_together() {
         let hostile = "❤\u{fe0f}👨‍👩‍👧🇩🇪क्षि가ｶﾞ1\u{fe0f}\u{20e3}";
         let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 1));
         buffer.set_string(0, 0, hostile, Style::new());
         simplify_clusters(&mut buffer);
         for cell in &buffer.content {
-            let scalars: usize = cell.symbol().chars().map(|c| c.width().unwrap_or(0)).sum();
-            assert_eq!(scalars, cell.symbol().width(), "{}", cell.symbol());
+            let code_points: usize = cell.symbol().chars().map(|c| c.width().unwrap_or(0)).sum();
+            assert_eq!(code_points, cell.symbol().width(), "{}", cell.symbol());
         }
     }
 }

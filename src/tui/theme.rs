@@ -57,7 +57,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme for this terminal, without colours where `NO_COLOR` is set, and whether its signs are ASCII because the locale is not UTF-8.
+    /// The theme for this terminal, without colours if `NO_COLOR` is set; and whether ASCII was chosen because the locale is not UTF-8.
     pub fn from_environment() -> (Theme, bool) {
         let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
         let theme = if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { Theme::plain() } else { Theme::colours() };
@@ -76,11 +76,11 @@ impl Theme {
         self.signs.here == signs::ASCII.here
     }
 
-    /// Spells what was drawn so that the terminal shows it in its cells.
-    pub fn spell(&self, drawn: &mut Buffer) {
-        spelling::simplify_clusters(drawn);
+    /// Replaces what this terminal may not be able to show in the cells that it was drawn in.
+    pub fn make_portable(&self, buffer: &mut Buffer) {
+        spelling::simplify_clusters(buffer);
         if self.is_ascii() {
-            spelling::spell_in_ascii(drawn);
+            spelling::replace_non_ascii(buffer);
         }
     }
 

@@ -43,25 +43,25 @@ impl CallForm {
     pub const ALL: [(&'static str, CallForm); 3] = [("md", CallForm::Markdown), ("html", CallForm::Html), ("mail", CallForm::Mail)];
 }
 
-/// What goes out of the report of a call: made at one moment, given, and then recorded as it was given.
+/// A report of a call, or its mail, to be copied or written to a file: made at one moment, and recorded as sent just as it was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outgoing {
-    /// What is given, in the form that is wanted.
+    /// The text to copy or write, in the form that was asked for.
     pub text: String,
-    /// What it is in words: `the report of Plenary 43, version 1`.
+    /// What it is, in words: `the report of Plenary 43, version 1`.
     pub what: String,
-    /// The call that is reported.
+    /// The call that the report is about.
     pub id: MeetingId,
     /// The number of the version.
     pub version: u16,
-    /// Whether this version went out before.
+    /// Whether this version went out already.
     pub known: bool,
-    /// What is kept as the version.
+    /// The report in Markdown, which is recorded as the version.
     markdown: String,
     /// When it was made.
     made_at: DateTime<Utc>,
-    /// How many operations the journal had then.
-    operations: usize,
+    /// The number of operations in the journal when it was made.
+    journal_length: usize,
 }
 
 impl Workspace {
@@ -131,7 +131,7 @@ impl Workspace {
             known,
             markdown,
             made_at,
-            operations: journal.len(),
+            journal_length: journal.len(),
         })
     }
 
@@ -159,14 +159,14 @@ impl Workspace {
         Ok(label)
     }
 
-    /// Records that a copied report arrived. The version is the text that was copied, even if the report says something else by now: what was changed
-    /// since it was copied is a correction to it. Answers what was done.
+    /// Records that a copied report went out, after the user has said that it arrived. The version is the text that was copied, even if the report
+    /// has been changed since: every change since then is a correction to this version. Returns what was done, in words.
     ///
     /// # Errors
-    /// A conflict, and nothing is recorded, if another version with this number went out meanwhile, if the call went on, or if it cannot be known
-    /// whether a change came before the copy or after it; as [`Workspace::outgoing`].
+    /// A conflict, and nothing is recorded: if another text went out as this version in the meantime, if the call was continued, or if it cannot be
+    /// known whether a change was made before or after the report was copied. Otherwise as [`Workspace::outgoing`].
     pub fn record_arrived(&mut self, copied: &Outgoing) -> Result<String> {
-        let Outgoing { id, version, markdown, made_at, operations, .. } = copied;
+        let Outgoing { id, version, markdown, made_at, journal_length, .. } = copied;
         let now = self.outgoing(id, CallForm::Markdown)?;
         if (now.version, &now.markdown) == (*version, markdown) {
             return self.record_sent(copied);
@@ -174,23 +174,23 @@ impl Workspace {
         let call = called(id, None);
         let conflict = |why: &str| {
             let message = format!("{why}, so the copied text is not recorded as sent.");
-            Err(Error::conflict(message).hint("Copy the report again: it then says what holds now."))
+            Err(Error::conflict(message).hint("Copy the report again; the new copy will be up to date."))
         };
         let recorded = self.review().calls.reports_of(id).find(|(number, _)| number == version);
         match recorded.map(|(_, recorded)| recorded.text == *markdown) {
             Some(true) => return Ok(format!("Version {version} of the report of {call} went out already")),
-            Some(false) => return conflict(&format!("Another text went out as version {version} of the report of {call} meanwhile")),
+            Some(false) => return conflict(&format!("Another text went out as version {version} of the report of {call} in the meantime")),
             None => {}
         }
-        // The report tells the changes after the copy from those before it by their times, which are whole seconds.
+        // The report decides by the times of the changes, which are whole seconds, whether they were made before or after the copy.
         let journal = self.store().operations()?;
-        let (before, after) = journal.split_at((*operations).min(journal.len()));
-        let ends = |change: &Change| change.record == Record::Meeting(id.clone()) && change.field == Field::Ended;
-        if after.iter().flat_map(|operation| &operation.changes).any(ends) {
+        let (before, after) = journal.split_at((*journal_length).min(journal.len()));
+        let changes_end = |change: &Change| change.record == Record::Meeting(id.clone()) && change.field == Field::Ended;
+        if after.iter().flat_map(|operation| &operation.changes).any(changes_end) {
             return conflict(&format!("{call} went on after its report was copied"));
         }
-        let is_before = before.last().is_none_or(|last| last.at <= *made_at);
-        if !is_before || self.now() <= *made_at || after.iter().any(|operation| operation.at <= *made_at) {
+        let are_earlier = before.last().is_none_or(|last| last.at <= *made_at);
+        if !are_earlier || self.now() <= *made_at || after.iter().any(|operation| operation.at <= *made_at) {
             return conflict(&format!("The report of {call} was changed in the second in which it was copied"));
         }
         let edit = sent::send(self.review(), id, markdown, self.author(), *made_at);

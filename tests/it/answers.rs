@@ -1,5 +1,5 @@
-//! What a terminal answers to queries, of this program or of another one, is no typing: wherever an answer is cut, and between whatever keys it
-//! comes, the record is the one that the keys alone produce.
+//! Answers that a terminal sends to queries, of this program or of another one, are never read as keys: wherever an answer is split, and between
+//! whatever keys it comes, the record is the one that the keys alone produce.
 
 use crate::laws::cases;
 use crate::stage::Stage;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use std::time::{Duration, Instant};
 
-/// What terminals answer, by the form of the query: colours, clipboard, titles, names, settings, images, modes, places, sizes.
+/// Answers of terminals: colours, clipboard, titles, names, settings, images, modes, positions, sizes.
 const ANSWERS: [&str; 34] = [
     "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
     "\x1b]11;rgb:ffff/ffff/ffff\x07",
@@ -47,17 +47,17 @@ const ANSWERS: [&str; 34] = [
     "\x1b[?997;1n",
 ];
 
-/// Keys as terminals send them; each comes in a read of its own.
+/// Keys as terminals send them; each arrives in a read of its own.
 const KEYS: [&str; 36] = [
     "1", "1", "2", "7", "p", "p", "n", "i", "d", "r", "v", "s", "c", "b", "m", "f", "f", "Q", "o", "u", "U", "j", "k", "g", "q", "/", "z",
     "-", "\x1b", "\x1b[A", "\x1b[B", "\x1b[C", "\r", "\r", "\t", "\x7f",
 ];
 
 const MS: Duration = Duration::from_millis(1);
-/// From one key to the next.
+/// The pause before each key.
 const KEY_PAUSE: Duration = Duration::from_millis(120);
 
-/// The pieces of what a terminal sends, each with the pause before it, as events.
+/// The events that these pieces of input make, if each arrives after its pause.
 fn events(pieces: &[(Duration, &[u8])]) -> Vec<Event> {
     let mut now = Instant::now();
     let mut input = Input::new(now);
@@ -82,7 +82,7 @@ fn events(pieces: &[(Duration, &[u8])]) -> Vec<Event> {
     events.collect()
 }
 
-/// What was recorded, in words, and where one is.
+/// The labels of the operations, the findings, and the selected recommendation after these keys.
 fn outcome(keys: Vec<Event>) -> (Vec<String>, Vec<String>, u16) {
     let mut stage = Stage::new();
     stage.play("11").events(keys);
@@ -91,17 +91,17 @@ fn outcome(keys: Vec<Event>) -> (Vec<String>, Vec<String>, u16) {
 }
 
 #[test]
-fn no_answer_of_a_terminal_is_a_key_wherever_it_is_cut() {
+fn no_answer_of_a_terminal_is_read_as_keys_wherever_it_is_split() {
     let keys_alone = events(&[(KEY_PAUSE, b"p"), (KEY_PAUSE, b"q")]);
     for answer in ANSWERS {
         for at in 0..answer.len() {
             let (first, second) = answer.as_bytes().split_at(at);
-            let pieces = |apart| [(KEY_PAUSE, b"p".as_slice()), (KEY_PAUSE, first), (apart, second), (KEY_PAUSE, b"q")];
-            assert_eq!(events(&pieces(35 * MS)), keys_alone, "{answer:?} cut at {at}");
-            // An escape that stays alone so long is the key: no terminal sends one so slowly.
+            let pieces = |pause| [(KEY_PAUSE, b"p".as_slice()), (KEY_PAUSE, first), (pause, second), (KEY_PAUSE, b"q")];
+            assert_eq!(events(&pieces(35 * MS)), keys_alone, "{answer:?} split at {at}");
+            // An escape byte that stays alone so long is the Esc key: no terminal pauses so long within an answer.
             let is_escape_alone = first.ends_with(b"\x1b") && second[0] != b'\\';
             if !is_escape_alone {
-                assert_eq!(events(&pieces(600 * MS)), keys_alone, "{answer:?} cut at {at}, long apart");
+                assert_eq!(events(&pieces(600 * MS)), keys_alone, "{answer:?} split at {at} by a long pause");
             }
         }
         let single: Vec<(Duration, &[u8])> = answer.as_bytes().chunks(1).map(|byte| (MS, byte)).collect();
@@ -109,8 +109,8 @@ fn no_answer_of_a_terminal_is_a_key_wherever_it_is_cut() {
     }
 }
 
-/// An answer, where it is cut, and how long its end is on the way.
-fn cut_answers() -> impl Strategy<Value = (&'static str, Index, u32)> {
+/// An answer, where it is split, and how many milliseconds its second part comes after the first.
+fn split_answers() -> impl Strategy<Value = (&'static str, Index, u32)> {
     (select(&ANSWERS[..]), any::<Index>(), 0..36_u32)
 }
 
@@ -119,16 +119,16 @@ proptest! {
 
     #[test]
     fn the_record_is_what_the_keys_alone_produce(
-        keys in prop::collection::vec((select(&KEYS[..]), prop::option::weighted(0.3, cut_answers())), 1..25),
+        keys in prop::collection::vec((select(&KEYS[..]), prop::option::weighted(0.3, split_answers())), 1..25),
     ) {
         let mut alone: Vec<(Duration, &[u8])> = Vec::new();
         let mut mixed = Vec::new();
         for (key, answer) in &keys {
             alone.push((KEY_PAUSE, key.as_bytes()));
             mixed.push((KEY_PAUSE, key.as_bytes()));
-            if let Some((answer, at, apart)) = answer {
+            if let Some((answer, at, pause)) = answer {
                 let (first, second) = answer.as_bytes().split_at(at.index(answer.len()));
-                mixed.extend([(60 * MS, first), (MS * *apart, second)]);
+                mixed.extend([(60 * MS, first), (MS * *pause, second)]);
             }
         }
         prop_assert_eq!(outcome(events(&mixed)), outcome(events(&alone)));

@@ -1,7 +1,7 @@
-//! Ctrl-C: the first one cancels what is open, a second one right after it quits, wherever it is pressed.
+//! Ctrl-C: the first press cancels what is open, and a second press right after it quits, wherever it happens.
 //!
-//! What the first one cancels is up to the dialog that is open, or to [`crate::tui::commands::program::cancel`]. Only the second one is handled here,
-//! because it means the same in all of them. It asks nothing: what is being written is kept as a draft, and a call goes on running.
+//! The open dialog handles the first press, or [`crate::tui::commands::program::cancel`] if there is none. The second one is handled here, because it
+//! does the same everywhere. It quits without asking: text that is being written is kept as a draft, and a running call keeps running.
 
 use super::App;
 use crate::error::{Error, Kind, Result};
@@ -9,14 +9,14 @@ use crate::model::call::meeting::called;
 use crate::tui::key::Key;
 use crossterm::event::{Event, KeyCode};
 
-/// The key.
+/// Ctrl-C.
 pub(super) const CTRL_C: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false };
 
 impl App {
-    /// Notes whether an event is Ctrl-C, before it is handled in a dialog or on a screen.
+    /// Remembers whether an event is Ctrl-C, before a dialog or a screen handles it.
     ///
     /// # Errors
-    /// [`Kind::Quit`] if it is the second one: then every dialog closes and the program ends.
+    /// [`Kind::Quit`] at the second Ctrl-C in a row: every dialog closes and the program ends.
     pub(super) fn note_ctrl_c(&mut self, event: &Event, in_dialog: bool) -> Result<()> {
         let is_ctrl_c = matches!(event, Event::Key(key) if Key::of(*key) == Some(CTRL_C));
         let is_second = is_ctrl_c && self.cancelled && !self.slept;
@@ -31,7 +31,7 @@ impl App {
         Ok(())
     }
 
-    /// Adds to the notice what a second Ctrl-C would do, if the first one was the last key.
+    /// Adds to the notice what another Ctrl-C would do, if the last key was Ctrl-C.
     pub(super) fn tell_how_to_quit(&mut self) {
         if !self.cancelled {
             return;

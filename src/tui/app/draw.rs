@@ -27,8 +27,8 @@ impl App {
             Pane::List | Pane::Dossier | Pane::Presenter => {}
         }
         self.live = live::told(self.workspace.review(), self.workspace.now());
-        // On another screen everything is painted, also over what a terminal measured differently and left behind.
-        if self.is_screen_new() {
+        // A new screen is painted whole, to remove pieces that are left where a terminal measures characters differently.
+        if self.is_screen_changed() {
             self.console.redraw();
         }
         let title = self.window_title();
@@ -94,18 +94,18 @@ impl App {
             if let Some(over) = &mut over {
                 over(frame, theme, view.review);
             }
-            theme.spell(frame.buffer_mut());
+            theme.make_portable(frame.buffer_mut());
         })?;
         self.note_drawn(frame);
         Ok(())
     }
 
-    /// What the window is called: the review, and the meeting that is running.
+    /// The title of the window: the program, the review, and the meeting that is running.
     fn window_title(&self) -> String {
         let review = self.workspace.review();
         let meeting = review.calls.running().map_or_else(String::new, |(id, _)| format!(" - {}", called(id, None)));
         let title = text::clean_line(&format!("penholder - {}{meeting}", review.catalogue.header.review)).text;
-        if self.theme.is_ascii() { spelling::in_ascii(&title) } else { title }
+        if self.theme.is_ascii() { spelling::to_ascii(&title) } else { title }
     }
 
     /// Whether private notes are masked: while a call is running, any screen may be the shared one.

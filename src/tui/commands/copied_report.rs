@@ -1,8 +1,8 @@
-//! A report that was copied: whether it arrived, and only then the version that went out.
+//! Copies the report of a call, asks whether it arrived, and only then records that it went out.
 //!
-//! A copied text is offered to the terminal's clipboard. Most terminals refuse it, and none says whether it took it. So copying records nothing: a box
-//! asks whether the text arrived where it was pasted. Whoever closes the box without an answer, to go and paste the text, finds the question again in
-//! the box of the report, while the program runs. A file needs no question, because the program knows that it was written.
+//! A copied text is offered to the terminal's clipboard. Most terminals refuse it, and none reports whether it accepted the text. So copying records
+//! nothing: a box asks whether the text arrived where it was pasted. A user who closes this box without an answer, to paste the text first, can
+//! answer later in the box of the report, until the program ends. A file needs no such question, because the program knows that it was written.
 
 use super::report::capital;
 use crate::error::{Kind, Result};
@@ -26,10 +26,10 @@ pub(super) fn copy(app: &mut App, id: &MeetingId) -> Result<()> {
     ask(app, &what, version)
 }
 
-/// The copied report of a call of which it is not known whether it arrived.
+/// The copied report of this call, if the user has not said yet whether it arrived.
 pub(super) fn unanswered<'a>(app: &'a App, id: &MeetingId) -> Option<&'a Outgoing> {
-    let last = app.workspace.review().calls.reports_of(id).next_back().map_or(0, |(number, _)| number);
-    app.copied_report.as_ref().filter(|copied| copied.id == *id && copied.version > last)
+    let last_version = app.workspace.review().calls.reports_of(id).next_back().map_or(0, |(number, _)| number);
+    app.copied_report.as_ref().filter(|copied| copied.id == *id && copied.version > last_version)
 }
 
 /// Asks whether the copied report arrived, and records that it went out if it did.
@@ -37,7 +37,7 @@ fn ask(app: &mut App, what: &str, version: u16) -> Result<()> {
     let arrived = format!("it arrived: record that version {version} went out");
     let choices = [Choice::keyed(&arrived, 'a'), Choice::keyed("it did not arrive: record nothing", 'n')];
     let question = format!(
-        "{}, was offered to the terminal's clipboard. Many terminals refuse that, and none says whether it took the text. Paste it where it is to go, then answer.",
+        "{}, was offered to the terminal's clipboard. Many terminals refuse this, and none reports whether it accepted the text. Paste the text where you want it, then answer.",
         capital(what)
     );
     let lines = |theme: &Theme, width: usize| prose::block(1, &question, theme.text, width);
@@ -48,11 +48,11 @@ fn ask(app: &mut App, what: &str, version: u16) -> Result<()> {
     if chosen.is_some() {
         app.copied_report = None;
     }
-    app.tell("Not recorded as sent. In the box of the report, m writes it to a file, which always works.");
+    app.tell("Not recorded as sent. Writing the report to a file always works: press m in the box of the report.");
     Ok(())
 }
 
-/// Records that the copied report arrived.
+/// Records that the copied report went out, because it arrived.
 pub(super) fn record(app: &mut App) -> Result<()> {
     let Some(copied) = app.copied_report.take() else { return Ok(()) };
     match app.workspace.record_arrived(&copied) {

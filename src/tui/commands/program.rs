@@ -45,7 +45,7 @@ pub fn show_private(app: &mut App) -> Result<()> {
     Ok(())
 }
 
-/// Draws the whole screen again, over whatever another program wrote on it.
+/// Draws the whole screen again, to remove what another program wrote on it.
 pub fn redraw(app: &mut App) -> Result<()> {
     app.console.redraw();
     Ok(())
@@ -56,7 +56,7 @@ pub fn suspend(app: &mut App) -> Result<()> {
     app.console.suspend()
 }
 
-/// Cancels what is open; that Ctrl-C twice quits is handled where keys arrive, for dialogs too.
+/// Cancels what is open. `App::note_ctrl_c` handles the second Ctrl-C, which quits from dialogs too.
 pub fn cancel(app: &mut App) -> Result<()> {
     let open = app.writer.is_some() || app.filtering || app.number.is_some();
     let kept = write::close(app)?;

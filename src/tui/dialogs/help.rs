@@ -1,4 +1,4 @@
-//! The help: every command with its keys, out of the registry, and what stands in no registry.
+//! The help: every command with its keys, from the table of commands; then the keys of the writing line, and settings for terminals.
 
 use super::boxed;
 use crate::error::Result;
@@ -15,10 +15,10 @@ use ratatui::text::{Line, Span};
 /// Cells for the keys.
 const KEYS: usize = 13;
 
-/// What stands below the commands: the keys of the writing line, and what to set where a terminal does not do as it should (the README says more).
-const BELOW: [(&str, &[(&str, &str)]); 2] = [
+/// The sections below the commands: the keys of the writing line, and what to do about common problems with terminals (the README explains more).
+const MORE_SECTIONS: [(&str, &[(&str, &str)]); 2] = [
     (
-        "In a line that is being written",
+        "While you write a line",
         &[
             ("Enter", "Record it"),
             ("Ctrl-J", "New line (Alt-Enter and Shift-Enter too)"),
@@ -31,11 +31,11 @@ const BELOW: [(&str, &[(&str, &str)]); 2] = [
         "If the terminal ...",
         &[
             ("delays Esc", "tmux: set -s escape-time 20"),
-            ("does not copy", "tmux: set -s set-clipboard on; screen cannot: write a file"),
+            ("does not copy", "tmux: set -s set-clipboard on; screen: write a file instead"),
             ("", "xterm: XTerm*allowWindowOps: true"),
-            ("is slow", "A key records only on what was shown when you pressed it"),
+            ("is slow", "A key records only if its record was already on the screen"),
             ("lacks signs", "PENHOLDER_ASCII=1 draws everything in ASCII"),
-            ("types a paste", "Open a line before you paste; tmux: paste-buffer -p"),
+            ("pastes as keys", "Open a line before you paste; tmux: paste-buffer -p"),
         ],
     ),
 ];
@@ -55,12 +55,12 @@ fn lines(theme: &Theme, width: usize) -> Vec<Line<'static>> {
             lines.extend(prose::hanging(head, indent, command.doc, theme.text, width));
         }
     }
-    for (title, rows) in BELOW {
+    for (title, rows) in MORE_SECTIONS {
         lines.push(Line::default());
         lines.push(Line::styled(title, theme.strong));
-        for (head, doc) in rows {
-            let head = vec![Span::styled(format!("{head:<15}"), theme.key)];
-            lines.extend(prose::hanging(head, 15, doc, theme.text, width));
+        for (left, right) in rows {
+            let head = vec![Span::styled(format!("{left:<15}"), theme.key)];
+            lines.extend(prose::hanging(head, 15, right, theme.text, width));
         }
     }
     lines

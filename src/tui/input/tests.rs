@@ -1,4 +1,4 @@
-//! Keys in every spelling and in pieces, pastes, and answers that are no keys.
+//! Keys in every form and in pieces, pastes, and answers, which are not keys.
 
 use super::*;
 use crate::tui::key::Key;
@@ -6,15 +6,15 @@ use proptest::prelude::*;
 
 const MS: Duration = Duration::from_millis(1);
 
-/// What is received if the pieces come one read each, so long apart.
-fn received(pieces: &[&[u8]], apart: Duration) -> Vec<Received> {
+/// What is received if each piece arrives in a read of its own, with this pause between two reads.
+fn received(pieces: &[&[u8]], pause: Duration) -> Vec<Received> {
     let mut now = Instant::now();
     let mut input = Input::new(now);
     let mut received = Vec::new();
     for piece in pieces {
         input.push(piece, now);
         received.extend(input.by_ref());
-        let next = now + apart;
+        let next = now + pause;
         while let Some(left) = input.patience_at(now).filter(|left| now + *left < next) {
             now += left;
             received.extend(input.overdue_at(now));
@@ -30,16 +30,18 @@ fn received(pieces: &[&[u8]], apart: Duration) -> Vec<Received> {
     received
 }
 
-fn events_apart(pieces: &[&[u8]], apart: Duration) -> Vec<Event> {
-    let events = received(pieces, apart).into_iter().filter_map(|received| match received {
+/// The events among what is received.
+fn events_with_pause(pieces: &[&[u8]], pause: Duration) -> Vec<Event> {
+    let events = received(pieces, pause).into_iter().filter_map(|received| match received {
         Received::Event(event, _) => Some(event),
         Received::Answer(_) => None,
     });
     events.collect()
 }
 
+/// The events if the pieces arrive quickly.
 fn events(pieces: &[&[u8]]) -> Vec<Event> {
-    events_apart(pieces, 5 * MS)
+    events_with_pause(pieces, 5 * MS)
 }
 
 fn keys(names: &str) -> Vec<Event> {
@@ -47,38 +49,38 @@ fn keys(names: &str) -> Vec<Event> {
 }
 
 #[test]
-fn keys_read_as_they_are_spelled() {
+fn keys_are_read_from_their_bytes() {
     assert_eq!(events(&[b"1p\x1b[A\x1b[5~\x1bOB\r\x03\x1b\r"]), keys("1 p Up PgUp Down Enter Ctrl-C Alt-Enter"));
     assert_eq!(events(&["ž一".as_bytes()]), keys("ž 一"));
 }
 
 #[test]
-fn a_sequence_may_come_in_pieces() {
+fn a_sequence_may_arrive_in_pieces() {
     assert_eq!(events(&[b"\x1b", b"[", b"1", b";5", b"C"]), events(&[b"\x1b[1;5C"]));
     assert_eq!(events(&[b"\xe4\xb8", b"\x80"]), keys("一"));
     assert_eq!(events(&[b"\x1b[200~a\x1b[2", b"01~b"]), events(&[b"\x1b[200~a\x1b[201~b"]));
 }
 
 #[test]
-fn a_lone_escape_is_the_key_once_nothing_follows() {
+fn a_lone_escape_byte_is_the_esc_key_if_nothing_follows() {
     assert_eq!(events(&[b"\x1b"]), keys("Esc"));
     assert_eq!(events(&[b"\x1b\x1b[A"]), keys("Esc Up"));
 }
 
 #[test]
-fn what_follows_an_escape_too_late_is_still_its_sequence() {
-    let late = |rest: &[u8]| events_apart(&[b"\x1b", rest], 60 * MS);
+fn the_late_rest_of_an_escape_sequence_is_still_recognized() {
+    let late = |rest: &[u8]| events_with_pause(&[b"\x1b", rest], 60 * MS);
     assert_eq!(late(b"[A"), keys("Esc Up"));
     assert_eq!(late(b"OB"), keys("Esc Down"));
     assert_eq!(late(b"[200~p q\ri\x1b[201~"), [keys("Esc"), vec![Event::Paste("p q\ri".to_owned())]].concat());
     assert_eq!(late(b"]11;rgb:1e1e/1e1e/1e1e\x1b\\"), keys("Esc"));
     assert_eq!(late(b"[p"), keys("Esc [ p"));
     assert_eq!(late(b"A"), keys("Esc A"));
-    assert_eq!(events_apart(&[b"\x1b", b"[A"], 1100 * MS), keys("Esc [ A"));
+    assert_eq!(events_with_pause(&[b"\x1b", b"[A"], 1100 * MS), keys("Esc [ A"));
 }
 
 #[test]
-fn a_sequence_that_is_unknown_or_never_ends_is_no_key() {
+fn a_sequence_that_is_unknown_or_never_ends_is_not_a_key() {
     assert_eq!(events(&[b"\x1b[?2026;1$yp"]), keys("p"));
     assert_eq!(events(&[b"\x1b[>1;2cp"]), keys("p"));
     assert_eq!(events(&[b"\x1b[12\x1b[Ap"]), keys("Up p"));
@@ -86,17 +88,17 @@ fn a_sequence_that_is_unknown_or_never_ends_is_no_key() {
 }
 
 #[test]
-fn a_wrong_byte_costs_only_itself() {
+fn an_invalid_byte_drops_nothing_but_itself() {
     assert_eq!(events(&[b"\xff\xfep"]), keys("p"));
     assert_eq!(events(&[b"\xc3\rp"]), keys("Enter p"));
     assert_eq!(events(&[b"\xe4\xb8\r"]), keys("Enter"));
-    assert_eq!(events_apart(&[b"\xe4", b"\r"], 60 * MS), keys("Enter"));
-    assert_eq!(events_apart(&[b"\xe4", b"p"], 2000 * MS), keys("p"));
+    assert_eq!(events_with_pause(&[b"\xe4", b"\r"], 60 * MS), keys("Enter"));
+    assert_eq!(events_with_pause(&[b"\xe4", b"p"], 2000 * MS), keys("p"));
     assert_eq!(events(&[b"\x1b\xffp"]), keys("Esc p"));
 }
 
 #[test]
-fn a_paste_is_one_event_whatever_is_in_it_and_even_without_its_end() {
+fn a_paste_is_one_event_whatever_it_contains_and_even_without_its_end() {
     let hostile = "a\x1b[31mb\u{202e}\r\nc";
     let whole = format!("\x1b[200~{hostile}\x1b[201~p");
     assert_eq!(events(&[whole.as_bytes()]), [vec![Event::Paste(hostile.to_owned())], keys("p")].concat());
@@ -104,35 +106,35 @@ fn a_paste_is_one_event_whatever_is_in_it_and_even_without_its_end() {
 }
 
 #[test]
-fn lines_that_come_in_one_read_are_a_paste_to_its_last_byte() {
+fn lines_that_arrive_in_one_read_are_a_paste() {
     assert_eq!(events(&[b"first line\rsecond line\r"]), [Event::Paste("first line\rsecond line\r".to_owned())]);
     assert_eq!(events(&[b"first line\rsecond", b" line q"]), [Event::Paste("first line\rsecond line q".to_owned())]);
-    assert_eq!(events_apart(&[b"first\rsecond", b"p"], 60 * MS), [vec![Event::Paste("first\rsecond".to_owned())], keys("p")].concat());
+    assert_eq!(events_with_pause(&[b"first\rsecond", b"p"], 60 * MS), [vec![Event::Paste("first\rsecond".to_owned())], keys("p")].concat());
     assert_eq!(events(&[b"11f words\r"]), keys("1 1 f Space w o r d s Enter"));
 }
 
 #[test]
-fn backspace_and_line_breaks_have_several_spellings() {
+fn backspace_and_line_breaks_have_several_forms() {
     assert_eq!(events(&[b"\x08\x7f\x1b[127u"]), keys("Backspace Backspace Backspace"));
     assert_eq!(events(&[b"\x1b[13;2u\x1b[27;2;13~\x1b[27;5;106~\n"]), keys("Ctrl-J Ctrl-J Ctrl-J Ctrl-J"));
 }
 
 #[test]
-fn an_answer_to_a_query_of_ours_is_received_as_such() {
+fn an_answer_to_our_query_is_received_as_an_answer() {
     assert_eq!(received(&[b"\x1b[3;4R\x1b[?6c"], MS), [Received::Answer(Query::Cursor), Received::Answer(Query::Attributes)]);
 }
 
 #[test]
-fn words_typed_behind_alt_and_a_letter_are_not_lost() {
+fn words_typed_after_alt_and_a_letter_are_not_lost() {
     let typed: Vec<&[u8]> = vec![b"\x1bP", b"r", b"i", b"s", b"k"];
-    assert_eq!(events_apart(&typed, 80 * MS), keys("r i s k"));
-    assert_eq!(events_apart(&[b"\x1bP>|XTerm", b"x"], 80 * MS), []);
+    assert_eq!(events_with_pause(&typed, 80 * MS), keys("r i s k"));
+    assert_eq!(events_with_pause(&[b"\x1bP>|XTerm", b"x"], 80 * MS), []);
 }
 
 proptest! {
     #[test]
-    fn no_bytes_make_it_panic_or_keep_anything_for_ever(pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..12), 0..6), apart in 0..1500_u64) {
+    fn no_bytes_make_it_panic_or_wait_for_ever(pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..12), 0..6), pause in 0..1500_u64) {
         let pieces: Vec<&[u8]> = pieces.iter().map(Vec::as_slice).collect();
-        let _ = received(&pieces, Duration::from_millis(apart));
+        let _ = received(&pieces, Duration::from_millis(pause));
     }
 }

@@ -1,13 +1,13 @@
-//! What a terminal shows, and what it answers: a screen that bytes are drawn on, which answers each query at its place in the stream:
-//! what the terminal can do (DA1), and where the cursor is (DSR 6).
+//! An emulated terminal: it draws bytes on a screen, and answers queries for its features (DA1) and for the position of its cursor (DSR 6) when it
+//! comes to them.
 //!
-//! A program may send a query behind each frame, so that the answer tells it that the frame has been shown. Then what a person could have seen is the
-//! screen as it was at the last query, because what came later is part of a frame.
+//! A program may send a query after each frame, so that the answer tells it that the frame has been shown. Then the last whole frame is the screen as
+//! it was at the last query, because what came later may be half a frame.
 
 use std::num::NonZero;
 use vt100::{Callbacks, Parser, Screen};
 
-/// A screen and every byte that was drawn on it.
+/// The screen of a terminal, and every byte that was drawn on it.
 pub struct Display {
     vt: Parser<Queries>,
     bytes: Vec<u8>,
@@ -26,7 +26,7 @@ struct Queries {
     answering: Answering,
     count: usize,
     answers: Vec<u8>,
-    /// The screen at the last query that was answered, unless the alternate screen was left since.
+    /// The screen at the last query that was answered, unless the program has left the alternate screen since.
     frame: Option<Screen>,
 }
 
@@ -35,7 +35,7 @@ impl Callbacks for Queries {
         let ((row, column), (_, width)) = (screen.cursor_position(), screen.size());
         let (answer, is_answered) = match (i1, params, c) {
             (None, [] | [[0]], 'c') => ("\x1b[?62;22c".to_owned(), self.answering == Answering::Everything),
-            // Behind the last character of a full line, the cursor of a terminal is still on that character.
+            // After the last column of a line was written, the cursor of a terminal is still in that column.
             (None, [[6]], 'n') => (format!("\x1b[{};{}R", row + 1, (column + 1).min(width.get())), self.answering != Answering::Nothing),
             _ => return,
         };
@@ -57,7 +57,7 @@ impl Display {
     /// Draws bytes; returns the answers to the queries among them.
     pub fn draw(&mut self, bytes: &[u8]) -> Vec<u8> {
         self.bytes.extend_from_slice(bytes);
-        // Sequence by sequence, so that the alternate screen is seen to be left even if it is entered again at once.
+        // One sequence at a time, to notice that the alternate screen is left even if it is entered again at once.
         for piece in bytes.chunk_by(|_, next| *next != 0x1b) {
             self.vt.process(piece);
             if !self.vt.screen().alternate_screen() {
@@ -72,12 +72,12 @@ impl Display {
         self.vt.screen()
     }
 
-    /// The screen as the last whole frame left it; `None` while a program that marks its frames draws the first one. Outside the alternate screen, and
-    /// for a program that marks no frames, it is the screen as it is.
+    /// The screen as the last whole frame left it. If the program is not in the alternate screen, or sends no queries, that is the screen as it is;
+    /// `None` before the end of the first frame.
     pub fn frame(&self) -> Option<&Screen> {
         let queries = self.vt.callbacks();
-        let marks_frames = queries.answering == Answering::Everything && queries.count > 0 && self.screen().alternate_screen();
-        if marks_frames { queries.frame.as_ref() } else { Some(self.screen()) }
+        let ends_frames_with_queries = queries.answering == Answering::Everything && queries.count > 0 && self.screen().alternate_screen();
+        if ends_frames_with_queries { queries.frame.as_ref() } else { Some(self.screen()) }
     }
 
     /// Every byte that was drawn.
@@ -85,8 +85,8 @@ impl Display {
         &self.bytes
     }
 
-    /// How many queries there were.
-    pub fn queries(&self) -> usize {
+    /// How many queries the program has sent.
+    pub fn query_count(&self) -> usize {
         self.vt.callbacks().count
     }
 
@@ -115,30 +115,30 @@ fn a_query_is_answered_wherever_it_is_split() {
 }
 
 #[test]
-fn only_queries_are_answered_and_only_where_it_is_to_be() {
+fn only_these_queries_are_answered_and_only_by_terminals_that_answer_them() {
     let mut display = Display::new(80, 24, Answering::Everything);
     assert_eq!(display.draw(b"\x1b[5n\x1b[?6n\x1b[>c\x1b[6;6n"), b"");
     assert_eq!(display.draw(&[b"x".repeat(80), b"\x1b[6n".to_vec()].concat()), b"\x1b[1;80R");
     let mut silent = Display::new(80, 24, Answering::Nothing);
     assert_eq!(silent.draw(b"\x1b[6n\x1b[c"), b"");
-    assert_eq!(silent.queries(), 2);
+    assert_eq!(silent.query_count(), 2);
     let mut old = Display::new(80, 24, Answering::OnlyCursor);
     assert_eq!(old.draw(b"\x1b[c\x1b[6n"), b"\x1b[1;1R");
 }
 
 #[test]
-fn half_a_frame_is_not_seen_as_one() {
+fn half_a_frame_does_not_count_as_a_frame() {
     let mut display = Display::new(80, 24, Answering::Everything);
-    let seen = |display: &Display| display.frame().map(Screen::contents);
-    assert_eq!(seen(&display).as_deref(), Some(""));
+    let frame = |display: &Display| display.frame().map(Screen::contents);
+    assert_eq!(frame(&display).as_deref(), Some(""));
     display.draw(b"\x1b[6n\x1b[?1049h\x1b[Hfirst");
-    assert_eq!(seen(&display), None);
+    assert_eq!(frame(&display), None);
     display.draw(b"\x1b[6n");
-    assert_eq!(seen(&display).as_deref(), Some("first"));
+    assert_eq!(frame(&display).as_deref(), Some("first"));
     display.draw(b"\x1b[Hlater");
-    assert_eq!(seen(&display).as_deref(), Some("first"));
+    assert_eq!(frame(&display).as_deref(), Some("first"));
     display.draw(b"\x1b[?1049l\x1b[?1049h");
-    assert_eq!(seen(&display), None, "left and entered again");
+    assert_eq!(frame(&display), None, "left and entered again");
     display.draw(b"\x1b[?1049l");
-    assert_eq!(seen(&display).as_deref(), Some(""));
+    assert_eq!(frame(&display).as_deref(), Some(""));
 }

@@ -162,7 +162,7 @@ fn an_answer_is_written_in_the_editor() {
 }
 
 #[test]
-fn what_a_terminal_answers_to_an_editor_is_no_key() {
+fn an_answer_to_a_query_of_the_editor_is_not_read_as_keys() {
     let desk =
         Desk::new().with_editor("stty raw -echo; printf 'asked'; head -c 4 > /dev/null; stty sane; echo 'From the editor.' > \"$1\"");
     // A terminal whose answers this test writes itself.
@@ -171,7 +171,7 @@ fn what_a_terminal_answers_to_an_editor_is_no_key() {
     let mut terminal = go_to_a_field(terminal);
     terminal.send("E");
     terminal.wait_for_bytes("asked", 0);
-    // The editor reads the first four bytes of its answer and ends; the rest of it comes meanwhile and afterwards.
+    // The editor reads four bytes of the input and ends. The answer after them arrives in two parts, while the editor ends and afterwards.
     terminal.send("pin!\x1b]11;rgb:1e1e/");
     terminal.wait_for("Recorded: Rec 1 further work");
     terminal.send("1e1e/1e1e\x1b\\");

@@ -199,7 +199,7 @@ fn ctrl_z_without_a_shell_to_go_back_to_does_not_strand_the_program() {
     let mut terminal = Desk::new().penholder();
     let before = terminal.count();
     terminal.send("\x1a");
-    // What is typed before the program has the terminal again is not meant for it.
+    // Keys that arrive before the program has the terminal again are dropped.
     terminal.wait_for_bytes("all sections", before);
     terminal.send("11p");
     terminal.wait_for("Recorded: Rec 11 partially implemented");
@@ -235,14 +235,14 @@ fn a_program_that_ends_right_behind_its_first_screen_leaves_the_terminal_as_it_w
 }
 
 #[test]
-fn whoever_gets_the_terminal_next_gets_no_answer_that_was_under_way() {
+fn the_next_program_in_the_terminal_gets_no_late_answer() {
     let desk = Desk::new();
     let mut shell = desk.command("/bin/sh");
     let rest = "stty raw -echo min 0 time 8; printf 'left:'; head -c 50 | od -An -c; printf ':over'; exec sleep 9";
     shell.args(["-c", &format!("{}; {rest}", env!("CARGO_BIN_EXE_penholder"))]);
     let far = FarTerminal::open(shell, SLOW);
     far.wait_for("28 · all sections");
-    // The program ends while the answer for the frame with the notice is on its way.
+    // The program ends while the answer to the query after its last frame is on its way.
     far.press("j\x03\x03");
     far.wait_for_text(":over");
     assert!(far.screen().contents().contains("left::over"), "{}", far.screen().contents());

@@ -244,10 +244,10 @@ fn a_hostile_name_or_path_never_reaches_the_terminal() {
 }
 
 #[test]
-fn what_was_typed_or_answered_before_the_first_screen_is_dropped() {
+fn input_that_came_before_the_first_screen_is_dropped() {
     let desk = Desk::new();
     desk.penholder().send("q");
-    // The shell reads its line and nothing behind it, which is still waiting when the screens come up.
+    // The shell reads one line. What comes after it is still waiting when the program starts.
     let mut shell = desk.command("sh");
     shell.arg("-c");
     shell.arg(format!("read -r line; exec {}", env!("CARGO_BIN_EXE_penholder")));
@@ -261,7 +261,7 @@ fn what_was_typed_or_answered_before_the_first_screen_is_dropped() {
 }
 
 #[test]
-fn lines_pasted_without_marks_are_no_keys() {
+fn lines_of_an_unmarked_paste_are_not_read_as_keys() {
     let desk = Desk::new();
     let mut terminal = desk.penholder();
     terminal.send("no SLA was agreed\rpin the report, then quit\r");
@@ -279,7 +279,7 @@ fn lines_pasted_without_marks_are_no_keys() {
 }
 
 #[test]
-fn a_paste_whose_escape_came_too_early_runs_no_commands() {
+fn a_paste_that_is_split_after_its_escape_byte_runs_no_commands() {
     let desk = Desk::new();
     let mut terminal = desk.penholder();
     terminal.send("11f");
@@ -287,7 +287,7 @@ fn a_paste_whose_escape_came_too_early_runs_no_commands() {
     terminal.send("half");
     terminal.wait_for("half");
     terminal.send("\x1b");
-    // The escape is taken for the key; what follows is still the paste.
+    // The escape byte is taken for the Esc key; the rest is still recognized as a paste.
     terminal.wait_for("Draft kept");
     terminal.send("[200~pin q\rrisk\x1b[201~");
     terminal.wait_for("A paste outside a text does nothing.");
@@ -296,7 +296,7 @@ fn a_paste_whose_escape_came_too_early_runs_no_commands() {
 }
 
 #[test]
-fn ctrl_l_and_another_screen_are_painted_whole() {
+fn ctrl_l_and_a_change_of_screen_draw_the_whole_screen() {
     let mut terminal = Desk::new().penholder();
     for (keys, shows) in [("\x0c", "28 · all sections"), ("gq", "Questions"), ("f\x0c", "Question"), ("\x03gr", "all sections")] {
         let before = terminal.count();

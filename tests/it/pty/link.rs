@@ -1,8 +1,9 @@
-//! A terminal at the far end of a link, as over ssh: what the program writes arrives byte by byte, late, and so do the keys and the terminal's answers.
+//! A terminal at the far end of a slow link, as over ssh: what the program writes arrives late and byte by byte, and keys and the terminal's answers
+//! arrive late, too.
 //!
-//! Every byte has its own time of arrival, reckoned from the speed of the link and not from when a thread wakes up. A key is pressed on the screen that
-//! all bytes that have arrived by then make, and its press returns that screen. A link that is too far behind reads nothing more from the program,
-//! whose writes then wait.
+//! The time at which a byte arrives is computed from the speed of the link and does not depend on when a thread wakes up. Pressing a key returns the
+//! screen that all bytes that have arrived by then make. While too many bytes wait for the link, it reads nothing more from the program, so that the
+//! program's writes wait as well.
 
 use super::display::{Answering, Display};
 use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
@@ -14,26 +15,26 @@ use vt100::Screen;
 
 /// How long anything may take over a slow link on a busy machine before the test fails.
 const PATIENCE: Duration = Duration::from_secs(90);
-/// How late bytes may be drawn while nobody looks. Every look at the screen draws all that have arrived.
+/// How late bytes that have arrived may be drawn. Whoever reads the screen draws all of them first.
 const DRAWING_PAUSE: Duration = Duration::from_millis(5);
 
 /// How fast a link is.
 #[derive(Debug, Clone, Copy)]
 pub struct Speed {
-    /// The time that each byte takes on its way to the terminal. Keys are so few that this does not matter for them.
+    /// How long the link needs for each byte to the terminal. For keys this is left out, because they are few.
     pub per_byte: Duration,
-    /// How much later everything arrives, each way.
+    /// How much later everything arrives, in each direction.
     pub delay: Duration,
     /// How many bytes may wait for the link before the program has to wait.
     pub buffer: u32,
 }
 
-/// 2,000 bytes per second and 150 ms each way.
+/// 2,000 bytes per second, and 150 ms in each direction.
 pub const SLOW: Speed = Speed { per_byte: Duration::from_micros(500), delay: Duration::from_millis(150), buffer: 64 << 10 };
-/// No delay at all.
+/// No delay.
 pub const FAST: Speed = Speed { per_byte: Duration::ZERO, delay: Duration::ZERO, buffer: u32::MAX };
 
-/// The program to try: the one that `PENHOLDER_PROGRAM` names, such as an older one to compare with, or else the one that was just built.
+/// The program to test: the one that `PENHOLDER_PROGRAM` names, such as an older version to compare with, or else the one that was just built.
 pub fn program() -> String {
     std::env::var("PENHOLDER_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_penholder").to_owned())
 }
@@ -46,15 +47,15 @@ pub struct FarTerminal {
     pub started_at: Instant,
 }
 
-/// What is under way, and what has arrived.
+/// What is on its way, and what has arrived.
 struct Link {
     speed: Speed,
     display: Display,
-    /// When the link has sent all that it has read from the program.
+    /// When the link will have sent all that it has read from the program.
     sent_at: Instant,
-    /// Bytes under way to the terminal, each with its arrival.
+    /// Bytes on their way to the terminal, each with the time of its arrival.
     output: VecDeque<(Instant, u8)>,
-    /// Keys and answers under way to the program, each with its arrival.
+    /// Keys and answers on their way to the program, each with the time of its arrival.
     input: VecDeque<(Instant, Vec<u8>)>,
     /// When the last byte arrived at the terminal.
     drawn_at: Instant,
@@ -64,7 +65,7 @@ struct Link {
 }
 
 impl Link {
-    /// Takes bytes that the program wrote.
+    /// Puts bytes that the program wrote on their way.
     fn send(&mut self, bytes: &[u8]) {
         self.sent_at = self.sent_at.max(Instant::now());
         for byte in bytes {
@@ -73,13 +74,13 @@ impl Link {
         }
     }
 
-    /// How long the link reads nothing more, because too much waits for it.
+    /// How long the link must not read from the program, because too many bytes are waiting.
     fn pause(&self) -> Duration {
         self.sent_at.saturating_duration_since(Instant::now()).saturating_sub(self.speed.per_byte * self.speed.buffer)
     }
 
-    /// Draws all bytes that have arrived by now. The terminal answers each query when it arrives.
-    fn arrive(&mut self) {
+    /// Draws all bytes that have arrived by now. The terminal answers each query when the query arrives.
+    fn draw_arrived(&mut self) {
         let now = Instant::now();
         while let Some((at, byte)) = self.output.front().copied().filter(|(at, _)| *at <= now) {
             self.output.pop_front();
@@ -91,19 +92,19 @@ impl Link {
         }
     }
 
-    /// The input that the program is to be given by now.
-    fn delivery(&mut self) -> Vec<u8> {
+    /// Takes the input that has arrived at the program by now.
+    fn take_arrived_input(&mut self) -> Vec<u8> {
         let now = Instant::now();
-        let mut due = Vec::new();
+        let mut arrived = Vec::new();
         while self.input.front().is_some_and(|(at, _)| *at <= now) {
-            due.extend(self.input.pop_front().map(|(_, bytes)| bytes).unwrap_or_default());
+            arrived.extend(self.input.pop_front().map(|(_, bytes)| bytes).unwrap_or_default());
             self.delivered_at = now;
         }
-        due
+        arrived
     }
 
-    /// How long there is nothing to do.
-    fn idle(&self) -> Duration {
+    /// How long until something arrives.
+    fn until_next_arrival(&self) -> Duration {
         let now = Instant::now();
         let until = |at: &Instant| at.saturating_duration_since(now);
         let output = self.output.front().map(|(at, _)| until(at).max(DRAWING_PAUSE));
@@ -111,8 +112,8 @@ impl Link {
         output.into_iter().chain(input).min().unwrap_or(Duration::from_millis(100))
     }
 
-    /// How long nothing has been under way.
-    fn quiet(&self) -> Duration {
+    /// How long nothing has been on its way.
+    fn silence(&self) -> Duration {
         let is_empty = self.output.is_empty() && self.input.is_empty();
         if is_empty { self.drawn_at.max(self.delivered_at).elapsed() } else { Duration::ZERO }
     }
@@ -138,49 +139,49 @@ impl FarTerminal {
             is_closed: false,
         };
         let link = Arc::new((Mutex::new(link), Condvar::new()));
-        let sender = Arc::clone(&link);
+        let reader_link = Arc::clone(&link);
         std::thread::spawn(move || {
             let mut chunk = [0; 1024];
             while let Ok(read @ 1..) = from.read(&mut chunk) {
-                let mut link = sender.0.lock().unwrap();
+                let mut link = reader_link.0.lock().unwrap();
                 link.send(&chunk[..read]);
-                link.arrive();
+                link.draw_arrived();
                 let pause = link.pause();
                 drop(link);
-                sender.1.notify_all();
+                reader_link.1.notify_all();
                 std::thread::sleep(pause);
             }
         });
-        let carrier = Arc::clone(&link);
+        let writer_link = Arc::clone(&link);
         std::thread::spawn(move || {
-            // The terminal is open for as long as its program.
+            // Keeps the terminal open until `FarTerminal` is dropped.
             let _master = pty.master;
-            let mut link = carrier.0.lock().unwrap();
+            let mut link = writer_link.0.lock().unwrap();
             while !link.is_closed {
-                link.arrive();
-                let due = link.delivery();
-                carrier.1.notify_all();
-                link = if due.is_empty() {
-                    let idle = link.idle();
-                    carrier.1.wait_timeout(link, idle).unwrap().0
+                link.draw_arrived();
+                let arrived = link.take_arrived_input();
+                writer_link.1.notify_all();
+                link = if arrived.is_empty() {
+                    let pause = link.until_next_arrival();
+                    writer_link.1.wait_timeout(link, pause).unwrap().0
                 } else {
                     drop(link);
-                    let _ = to.write_all(&due).and_then(|()| to.flush());
-                    carrier.0.lock().unwrap()
+                    let _ = to.write_all(&arrived).and_then(|()| to.flush());
+                    writer_link.0.lock().unwrap()
                 };
             }
         });
         FarTerminal { child, link, started_at }
     }
 
-    /// The link, after all that has arrived by now was drawn.
+    /// The link, with everything drawn that has arrived by now.
     fn link(&self) -> MutexGuard<'_, Link> {
         let mut link = self.link.0.lock().unwrap();
-        link.arrive();
+        link.draw_arrived();
         link
     }
 
-    /// Presses keys at the terminal; returns what its screen showed at this moment.
+    /// Presses keys at the terminal. Returns what its screen shows at this moment.
     pub fn press(&self, keys: &str) -> Screen {
         let mut link = self.link();
         let at = Instant::now() + link.speed.delay;
@@ -195,7 +196,7 @@ impl FarTerminal {
         while !is_over(&link) {
             assert!(Instant::now() < until, "waited for {what}, and saw\n{}", link.display.screen().contents());
             link = self.link.1.wait_timeout(link, Duration::from_millis(20)).unwrap().0;
-            link.arrive();
+            link.draw_arrived();
         }
     }
 
@@ -209,9 +210,9 @@ impl FarTerminal {
         self.wait(text, |link| link.display.screen().contents().contains(text));
     }
 
-    /// Waits until nothing has been under way in either direction for so long; returns when the last byte had arrived at the terminal.
-    pub fn settle(&self, quiet: Duration) -> Instant {
-        self.wait("silence", |link| link.quiet() >= quiet);
+    /// Waits until nothing has been on its way in either direction for this long. Returns when the last byte arrived at the terminal.
+    pub fn settle(&self, silence: Duration) -> Instant {
+        self.wait("silence", |link| link.silence() >= silence);
         self.link().drawn_at
     }
 
@@ -225,12 +226,12 @@ impl FarTerminal {
         self.link().display.bytes().len()
     }
 
-    /// How many frames have arrived at the terminal: cursor queries after the first, where the program sends any, or else as often as the cursor was
-    /// shown or hidden, which the end of every frame does.
+    /// How many frames have arrived at the terminal. If the program sends queries, every query but the first ends a frame. If it sends none, every
+    /// sequence that shows or hides the cursor does.
     pub fn frames(&self) -> usize {
         let link = self.link();
         let sets_cursor = |bytes: &&[u8]| [b"\x1b[?25h".as_slice(), b"\x1b[?25l"].contains(bytes);
-        match link.display.queries() {
+        match link.display.query_count() {
             0 => link.display.bytes().windows(6).filter(sets_cursor).count(),
             queries => queries - 1,
         }
@@ -260,7 +261,7 @@ fn script(script: &str, speed: Speed) -> FarTerminal {
 }
 
 #[test]
-fn what_a_program_writes_arrives_as_slowly_as_the_link_is() {
+fn what_a_program_writes_arrives_at_the_speed_of_the_link() {
     let far = script("printf '%01000d' 0; printf end", SLOW);
     far.wait_for("end");
     let last = far.settle(Duration::ZERO);
@@ -269,18 +270,18 @@ fn what_a_program_writes_arrives_as_slowly_as_the_link_is() {
 }
 
 #[test]
-fn a_key_is_pressed_on_the_screen_that_has_arrived_and_comes_to_the_program_later() {
+fn a_key_is_pressed_on_the_screen_that_has_arrived_and_reaches_the_program_later() {
     let far = script("stty -echo; printf first; read line; printf 'second %s' \"$line\"", SLOW);
     far.wait_for("first");
     let pressed = Instant::now();
     assert_eq!(far.press("key\n").contents(), "first");
-    assert_eq!(far.press("").contents(), "first", "nothing comes back at once");
+    assert_eq!(far.press("").contents(), "first", "nothing arrives at once");
     far.wait_for("second key");
     assert!(pressed.elapsed() >= 2 * SLOW.delay, "{:?}", pressed.elapsed());
 }
 
 #[test]
-fn an_answer_goes_before_the_keys_that_are_pressed_after_the_query_was_shown() {
+fn an_answer_arrives_before_keys_that_are_pressed_after_the_query_arrived() {
     let far = script("stty raw -echo; printf '1234\\033[6n'; head -c 7 | od -An -c; sleep 9", SLOW);
     far.wait_for("1234");
     far.settle(Duration::ZERO);
@@ -289,14 +290,14 @@ fn an_answer_goes_before_the_keys_that_are_pressed_after_the_query_was_shown() {
 }
 
 #[test]
-fn a_link_that_is_behind_makes_the_program_wait() {
+fn a_link_that_is_too_slow_makes_the_program_wait() {
     let speed = Speed { buffer: 500, ..SLOW };
     let far = script("head -c 20000 /dev/zero | tr '\\0' x; printf done > /dev/tty; exec sleep 9", speed);
     far.wait_for("xxx");
-    let behind = |link: &Link| link.sent_at.saturating_duration_since(Instant::now());
+    let backlog = |link: &Link| link.sent_at.saturating_duration_since(Instant::now());
     let (until, mut most) = (Instant::now() + Duration::from_secs(2), Duration::ZERO);
     while Instant::now() < until {
-        most = most.max(behind(&far.link()));
+        most = most.max(backlog(&far.link()));
         std::thread::sleep(Duration::from_millis(5));
     }
     assert!(most >= speed.per_byte * speed.buffer, "{most:?}");

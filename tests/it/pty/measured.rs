@@ -1,6 +1,6 @@
 //! What keys cost over a link: bytes, frames, writes, and the time until the screen shows them.
 //!
-//! It measures, and asserts nothing; so it is run by hand, with a release build, and prints a table:
+//! The test asserts nothing. It is run by hand, with a release build, and prints a table:
 //!
 //! ```sh
 //! PENHOLDER_PROGRAM=target/release/penholder cargo test --locked --test it what_keys_cost -- --ignored --nocapture
@@ -11,7 +11,7 @@ use super::terminal::Desk;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// A row of the table: what one key costs on average and at most.
+/// What a series of keys cost, for one row of the table.
 #[derive(Default)]
 struct Cost {
     keys: usize,
@@ -22,7 +22,7 @@ struct Cost {
     written: u64,
 }
 
-/// A running program that was left alone until nothing more came.
+/// A program that is running and has finished drawing its first screen.
 struct Measured {
     far: FarTerminal,
     silence: Duration,
@@ -30,7 +30,7 @@ struct Measured {
 }
 
 impl Measured {
-    /// Starts the program on a workspace that exists, and prints how long its first screen took.
+    /// Starts the program on an existing workspace, and prints how long its first screen took.
     fn start(speed: Speed, link: &str) -> Measured {
         let desk = Desk::new();
         drop(Measured::first_screen(desk.command(&program()), FAST));
@@ -48,14 +48,14 @@ impl Measured {
         far
     }
 
-    /// How many writes the process has made and how many bytes it wrote, to its files too, as far as the system tells.
+    /// How many writes the process has made and how many bytes it has written, including those to files, as far as the system reports them.
     fn writes(&self) -> (u64, u64) {
         let io = std::fs::read_to_string(format!("/proc/{}/io", self.far.pid())).unwrap_or_default();
         let count = |name: &str| io.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok()).unwrap_or_default();
         (count("syscw:"), count("wchar:"))
     }
 
-    /// Presses keys, each when the screen has shown the one before.
+    /// Presses keys, each after the screen has shown what the one before did.
     fn one_by_one<'a>(&self, keys: impl IntoIterator<Item = &'a str>) -> Cost {
         let (frames, writes) = (self.far.frames(), self.writes());
         let mut cost = Cost::default();
@@ -77,7 +77,7 @@ impl Measured {
 impl Cost {
     fn print(mut self, link: &str, what: &str) {
         let bytes: usize = self.bytes.iter().sum();
-        // Writes to files cannot be told from writes to the terminal.
+        // Writes to files cannot be distinguished from writes to the terminal.
         let writes = if self.written == bytes as u64 { format!("{:.1}", self.writes as f64 / self.keys as f64) } else { String::new() };
         self.delays.sort_unstable();
         let (median, most) = (self.delays[self.keys / 2].as_secs_f64(), self.delays[self.keys - 1].as_secs_f64());

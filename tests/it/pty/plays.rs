@@ -1,7 +1,7 @@
-//! Random plays over a slow link: every verdict is recorded on the record that the terminal showed as selected when its key was pressed, or whose number
-//! was typed before.
+//! Random plays over a slow link: a verdict is recorded only on the recommendation that the terminal showed as selected when the key was pressed, or
+//! whose number had been typed before.
 //!
-//! `PLAYS=200` tries that many new plays; without it they are few, and always the same ones. `PENHOLDER_PROGRAM` may name another program to try.
+//! `PLAYS=200` runs that many new plays; without it, a few are run, and always the same ones. `PENHOLDER_PROGRAM` may name another program to test.
 
 use super::link::{FarTerminal, SLOW, program};
 use super::terminal::Desk;
@@ -12,17 +12,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How many plays there are unless `PLAYS` says otherwise.
-const FEW: usize = 6;
-/// How many plays run at once; they mostly wait.
+/// How many plays are run unless `PLAYS` says otherwise.
+const DEFAULT_PLAYS: usize = 6;
+/// How many plays are run at once; they mostly wait.
 const AT_ONCE: usize = 12;
-/// The time between two characters of a key that is held.
+/// The time between two repetitions of a key that is held down.
 const REPEAT: Duration = Duration::from_millis(33);
-/// The least time between two verdicts: sooner ones may be taken for a sentence typed by mistake.
+/// The least time between two verdicts, because faster keys may be taken for a sentence typed by mistake.
 const VERDICT_PAUSE: Duration = Duration::from_millis(800);
-/// How long a link is silent before what was done is taken to be over.
+/// How long the link must be silent for the effect of the last key to be complete.
 const SILENCE: Duration = Duration::from_millis(800);
-/// The verdict keys, in the order in which they are pressed, with the field that each sets and its value if it always sets the same one.
+/// The verdict keys, in the order in which they are pressed, with the field that each sets, and the value if it is always the same.
 const VERDICTS: [(&str, &str, Option<&str>); 5] = [
     ("i", "implementation", Some("implemented")),
     ("p", "implementation", Some("partially implemented")),
@@ -34,20 +34,21 @@ const VERDICTS: [(&str, &str, Option<&str>); 5] = [
 /// What a person does.
 #[derive(Debug, Clone)]
 enum Step {
-    /// Holds j or k down.
+    /// Holds `j` or `k` down for this many repetitions.
     Hold(&'static str, u32),
-    /// Types a number, and the next verdict key that much later.
+    /// Types a number, and after this pause presses the next verdict key.
     Number(u16, Duration),
     /// Presses the next verdict key.
     Verdict,
+    /// Undoes the last change.
     Undo,
 }
 
 /// The steps of a play, each after a pause.
 #[derive(Debug, Clone)]
 struct Play {
-    /// Whether keys are pressed before the first screen has arrived.
-    begins_early: bool,
+    /// Whether the first key is pressed before the first screen has arrived.
+    starts_before_first_screen: bool,
     steps: Vec<(Duration, Step)>,
 }
 
@@ -60,16 +61,17 @@ fn play() -> impl Strategy<Value = Play> {
         1 => Just(Step::Undo),
     ];
     let pause = prop_oneof![3 => time(20..300), 2 => time(300..1500), 1 => time(1500..4000)];
-    (prop::bool::weighted(0.2), prop::collection::vec((pause, step), 6..11)).prop_map(|(begins_early, steps)| Play { begins_early, steps })
+    (prop::bool::weighted(0.2), prop::collection::vec((pause, step), 6..11))
+        .prop_map(|(starts_before_first_screen, steps)| Play { starts_before_first_screen, steps })
 }
 
 /// A verdict key that was pressed.
 #[derive(Debug)]
 struct Press {
     verdict: usize,
-    /// The record that the terminal showed as selected.
+    /// The recommendation that the terminal showed as selected.
     shown: Option<u16>,
-    /// The number that was typed before, if nothing else selected a record since.
+    /// The number that was typed before, unless another key may have moved the selection since.
     typed: Option<u16>,
 }
 
@@ -82,14 +84,14 @@ struct Recorded {
 }
 
 impl Press {
-    /// Whether this press may have been recorded so.
+    /// Whether this press may have recorded this verdict.
     fn explains(&self, recorded: &Recorded) -> bool {
         let (_, field, value) = VERDICTS[self.verdict];
         self.typed.or(self.shown) == Some(recorded.record) && field == recorded.field && value.is_none_or(|value| value == recorded.value)
     }
 }
 
-/// What is recorded although no press explains it. Presses that were refused are passed over.
+/// The recorded verdicts that no press explains. Presses may be left over, because they were refused.
 fn unexplained<'a>(recorded: &'a [Recorded], presses: &[Press]) -> Vec<&'a Recorded> {
     let mut next = 0;
     let mut wrong = Vec::new();
@@ -102,14 +104,14 @@ fn unexplained<'a>(recorded: &'a [Recorded], presses: &[Press]) -> Vec<&'a Recor
     wrong
 }
 
-/// The record that a screen shows as selected.
+/// The recommendation that a screen shows as selected.
 fn selected(screen: &vt100::Screen) -> Option<u16> {
     let contents = screen.contents();
     let (_, title) = contents.lines().nth(1)?.split_once(" Rec ")?;
     title.split_once(" ·")?.0.parse().ok()
 }
 
-/// The verdicts in the journal, from the first to the last.
+/// The verdicts in the journal, the oldest first.
 fn verdicts(desk: &Desk) -> Vec<Recorded> {
     let sql = desk.sql();
     let mut changes = sql
@@ -125,12 +127,12 @@ fn verdicts(desk: &Desk) -> Vec<Recorded> {
     changes.query_map([], read).unwrap().map(Result::unwrap).collect()
 }
 
-/// A person at a terminal far away.
+/// A person at the far terminal.
 struct Person {
     far: FarTerminal,
     presses: Vec<Press>,
     pressed_at: Instant,
-    /// The number that was typed last, unless another key may have selected another record since.
+    /// The number that was typed last, unless another key may have moved the selection since.
     typed: Option<u16>,
 }
 
@@ -145,7 +147,7 @@ impl Person {
                 }
             }
             Step::Number(number, pause) => {
-                // Keys pressed before the program has the terminal may be lost, and a part of a number is another number.
+                // Keys that arrive before the program has the terminal are dropped, and what is left of a number is another number.
                 self.far.wait_for("28 · all sections");
                 self.type_number(*number);
                 self.typed = Some(*number);
@@ -190,14 +192,14 @@ fn run(play: &Play) -> Outcome {
     let desk = Desk::new();
     let far = FarTerminal::open(desk.command(&program()), SLOW);
     let mut person = Person { far, presses: Vec::new(), pressed_at: Instant::now(), typed: None };
-    if !play.begins_early {
+    if !play.starts_before_first_screen {
         person.far.wait_for("28 · all sections");
     }
     for (pause, step) in &play.steps {
         sleep(*pause);
         person.perform(step);
     }
-    // Whoever types a number, or waits for the screen, is not refused.
+    // A verdict right after a typed number, or after the screen has shown the selection, must not be refused.
     person.far.settle(SILENCE);
     let so_far = verdicts(&desk);
     let mut unused = (1..=28).rev().filter(|number| so_far.iter().all(|recorded| recorded.record != *number));
@@ -211,7 +213,8 @@ fn run(play: &Play) -> Outcome {
     person.far.settle(SILENCE);
     let recorded = verdicts(&desk);
     let presses = &person.presses;
-    let mut faults: Vec<String> = unexplained(&recorded, presses).iter().map(|wrong| format!("{wrong:?} was on no screen")).collect();
+    let mut faults: Vec<String> =
+        unexplained(&recorded, presses).iter().map(|wrong| format!("{wrong:?} was recorded on what was not shown")).collect();
     for (press, number) in presses[presses.len() - 2..].iter().zip([typed, awaited]) {
         if !recorded.iter().any(|recorded| recorded.record == number && press.explains(recorded)) {
             faults.push(format!("{press:?} was refused on Rec {number}"));
@@ -230,7 +233,7 @@ fn over_a_slow_link_a_verdict_is_recorded_only_on_the_record_that_was_shown() {
     let asked_for = std::env::var("PLAYS").ok().and_then(|n| n.parse().ok());
     let rng_seed = if asked_for.is_some() { RngSeed::Random } else { RngSeed::Fixed(20_180_913) };
     let mut runner = TestRunner::new(Config { rng_seed, ..Config::default() });
-    let plays: Vec<Play> = (0..asked_for.unwrap_or(FEW)).map(|_| play().new_tree(&mut runner).unwrap().current()).collect();
+    let plays: Vec<Play> = (0..asked_for.unwrap_or(DEFAULT_PLAYS)).map(|_| play().new_tree(&mut runner).unwrap().current()).collect();
     let (next, begun) = (AtomicUsize::new(0), Instant::now());
     let outcomes = || std::iter::from_fn(|| plays.get(next.fetch_add(1, Ordering::SeqCst)).map(run)).collect::<Vec<_>>();
     let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
@@ -257,7 +260,7 @@ fn a_verdict_is_explained_only_by_its_own_key_on_the_record_shown_or_typed() {
     let presses = [press(0, Some(2), None), press(1, Some(2), Some(11)), press(2, None, None), press(3, Some(5), None)];
     let right = [recorded(2, "implementation", "implemented"), recorded(11, "implementation", "partially implemented")];
     assert!(unexplained(&right, &presses).is_empty());
-    assert!(unexplained(&[recorded(5, "implementation", "not implemented")], &presses).is_empty(), "others were refused");
+    assert!(unexplained(&[recorded(5, "implementation", "not implemented")], &presses).is_empty(), "the other presses were refused");
     for wrong in [
         recorded(3, "implementation", "implemented"),
         recorded(2, "implementation", "partially implemented"),
@@ -267,5 +270,5 @@ fn a_verdict_is_explained_only_by_its_own_key_on_the_record_shown_or_typed() {
         assert_eq!(unexplained(std::slice::from_ref(&wrong), &presses), [&wrong]);
     }
     let twice = [recorded(2, "implementation", "implemented"), recorded(2, "implementation", "implemented")];
-    assert_eq!(unexplained(&twice, &presses).len(), 1, "each press is recorded once");
+    assert_eq!(unexplained(&twice, &presses).len(), 1, "each press explains one verdict");
 }

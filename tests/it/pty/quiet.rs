@@ -1,4 +1,4 @@
-//! What the program asks of a terminal: silence while idle, no more colours and signs than it has, and its title back.
+//! What the program sends to a terminal: nothing while idle, only colours and signs that the terminal has, and a title that it restores.
 
 use super::terminal::{Desk, Terminal, cpu, sleeps};
 use std::time::{Duration, Instant};
@@ -70,17 +70,17 @@ fn without_colours_the_words_are_all_there() {
 }
 
 #[test]
-fn where_the_locale_is_not_utf_8_everything_is_in_ascii_and_a_notice_says_so() {
+fn if_the_locale_is_not_utf_8_everything_is_in_ascii_and_a_notice_says_so() {
     let desk = Desk::new().with("LC_ALL", "C");
     let mut terminal = Terminal::open(desk.command(env!("CARGO_BIN_EXE_penholder")));
-    terminal.wait_for("is not UTF-8: signs are in ASCII");
+    terminal.wait_for("is not UTF-8, so the screen is in ASCII");
     terminal.send("11p");
     terminal.wait_for("/ partially");
     assert!(terminal.bytes().is_ascii(), "{}", terminal.contents());
 }
 
 #[test]
-fn the_window_is_named_after_review_and_meeting_and_gets_its_title_back() {
+fn the_window_title_names_review_and_meeting_and_the_previous_title_is_restored() {
     let desk = Desk::new();
     let mut terminal = desk.penholder();
     terminal.wait_for_bytes("\x1b[22;2t", 0);

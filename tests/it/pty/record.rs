@@ -23,13 +23,13 @@ fn it_starts_and_shows_the_28() {
 }
 
 #[test]
-fn a_terminal_that_answers_no_query_can_be_worked_at_all_the_same() {
+fn a_terminal_that_answers_no_queries_can_be_used() {
     let desk = Desk::new();
     let mut terminal = Terminal::open_silent(desk.command(env!("CARGO_BIN_EXE_penholder")));
     terminal.wait_for("28 · all sections");
     terminal.send("11");
     terminal.wait_for("Rec 11 ·");
-    // A program may wait a little for an answer before it goes on without; until then it may refuse the key.
+    // At first the program waits for an answer, and may refuse the key.
     let until = Instant::now() + Duration::from_secs(15);
     while !terminal.contents().contains("11 ◐ partially") {
         assert!(Instant::now() < until, "{}", terminal.contents());
@@ -39,7 +39,7 @@ fn a_terminal_that_answers_no_query_can_be_worked_at_all_the_same() {
 }
 
 #[test]
-fn a_terminal_that_knows_only_the_older_query_is_asked_that_one() {
+fn a_terminal_that_answers_only_cursor_queries_is_sent_those() {
     let desk = Desk::new();
     let mut terminal = Terminal::open_answering(desk.command(env!("CARGO_BIN_EXE_penholder")), Answering::OnlyCursor);
     terminal.wait_for("28 · all sections");

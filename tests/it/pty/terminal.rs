@@ -93,24 +93,24 @@ impl Desk {
     }
 }
 
-/// How a reader is told what to do.
+/// Tells the thread that reads from the program to stop or to pause.
 #[derive(Default)]
-struct Orders {
+struct ReaderControl {
     stop: AtomicBool,
     pause: AtomicBool,
 }
 
-/// Bytes for the program, and who waits until they are written.
+/// Bytes for the program, and whom to notify when they are written.
 type Input = (Vec<u8>, Option<mpsc::Sender<()>>);
 
 /// A terminal with a program in it.
 pub struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
-    /// Keys and answers go to the program in the order in which they come. Empty input closes the queue.
+    /// Keys and answers for the program, in order. Empty input ends the thread that writes them.
     input: mpsc::Sender<Input>,
     child: Box<dyn Child + Send + Sync>,
-    seen: Arc<(Mutex<Display>, Condvar)>,
-    orders: Arc<Orders>,
+    display: Arc<(Mutex<Display>, Condvar)>,
+    reader_control: Arc<ReaderControl>,
     writer: Option<JoinHandle<()>>,
     reader: Option<JoinHandle<()>>,
     modes: String,
@@ -135,12 +135,12 @@ impl Terminal {
         Terminal::open_answering(command, Answering::Everything)
     }
 
-    /// The same, but the terminal answers no query.
+    /// The same, but the terminal answers no queries.
     pub fn open_silent(command: CommandBuilder) -> Terminal {
         Terminal::open_answering(command, Answering::Nothing)
     }
 
-    /// The same, but the terminal answers these queries.
+    /// The same, but the terminal answers only these queries.
     pub fn open_answering(command: CommandBuilder, answering: Answering) -> Terminal {
         let pty = native_pty_system().openpty(PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 }).unwrap();
         let modes = modes(&*pty.master);
@@ -148,8 +148,8 @@ impl Terminal {
         drop(pty.slave);
         let mut from = pty.master.try_clone_reader().unwrap();
         let mut to = pty.master.take_writer().unwrap();
-        let seen = Arc::new((Mutex::new(Display::new(100, 30, answering)), Condvar::new()));
-        let orders = Arc::new(Orders::default());
+        let display = Arc::new((Mutex::new(Display::new(100, 30, answering)), Condvar::new()));
+        let reader_control = Arc::new(ReaderControl::default());
         let (input, queue) = mpsc::channel::<Input>();
         let writer = std::thread::spawn(move || {
             while let Ok((bytes, written)) = queue.recv() {
@@ -159,32 +159,32 @@ impl Terminal {
                 written.map(|written| written.send(()));
             }
         });
-        let (told, shown, answers) = (Arc::clone(&orders), Arc::clone(&seen), input.clone());
+        let (control, shared_display, answers) = (Arc::clone(&reader_control), Arc::clone(&display), input.clone());
         let reader = std::thread::spawn(move || {
             let mut chunk = [0; 8192];
             while let Ok(read @ 1..) = from.read(&mut chunk) {
-                let mut seen = shown.0.lock().unwrap();
-                let answer = seen.draw(&chunk[..read]);
-                // Before anybody can see the frame, so that every key pressed at its sight comes behind the answer.
+                let mut display = shared_display.0.lock().unwrap();
+                let answer = display.draw(&chunk[..read]);
+                // Sent before a test can see the frame, so that every key it then sends arrives after the answer.
                 if !answer.is_empty() {
                     let _ = answers.send((answer, None));
                 }
-                drop(seen);
-                shown.1.notify_all();
-                while told.pause.load(Ordering::SeqCst) {
+                drop(display);
+                shared_display.1.notify_all();
+                while control.pause.load(Ordering::SeqCst) {
                     std::thread::sleep(Duration::from_millis(1));
                 }
-                if told.stop.load(Ordering::SeqCst) {
+                if control.stop.load(Ordering::SeqCst) {
                     break;
                 }
             }
         });
         let (writer, reader) = (Some(writer), Some(reader));
-        Terminal { master: Some(pty.master), input, child, seen, orders, writer, reader, modes, home: None }
+        Terminal { master: Some(pty.master), input, child, display, reader_control, writer, reader, modes, home: None }
     }
 
-    fn seen(&self) -> MutexGuard<'_, Display> {
-        self.seen.0.lock().unwrap()
+    fn display(&self) -> MutexGuard<'_, Display> {
+        self.display.0.lock().unwrap()
     }
 
     fn master(&self) -> &dyn MasterPty {
@@ -214,11 +214,11 @@ impl Terminal {
     /// Waits until a whole frame is as wanted.
     pub fn wait_until(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         let until = Instant::now() + PATIENCE;
-        let mut seen = self.seen();
-        while !seen.frame().is_some_and(&wanted) {
+        let mut display = self.display();
+        while !display.frame().is_some_and(&wanted) {
             let left = until.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero(), "waited for {what}, and saw\n{}", seen.screen().contents());
-            seen = self.seen.1.wait_timeout(seen, left).unwrap().0;
+            assert!(!left.is_zero(), "waited for {what}, and saw\n{}", display.screen().contents());
+            display = self.display.1.wait_timeout(display, left).unwrap().0;
         }
     }
 
@@ -234,32 +234,32 @@ impl Terminal {
 
     /// The last whole frame as text.
     pub fn contents(&self) -> String {
-        let seen = self.seen();
-        seen.frame().unwrap_or(seen.screen()).contents()
+        let display = self.display();
+        display.frame().unwrap_or(display.screen()).contents()
     }
 
     /// Every byte the program wrote.
     pub fn bytes(&self) -> Vec<u8> {
-        self.seen().bytes().to_vec()
+        self.display().bytes().to_vec()
     }
 
     /// How many bytes the program wrote.
     pub fn count(&self) -> usize {
-        self.seen().bytes().len()
+        self.display().bytes().len()
     }
 
-    /// Waits until this is among the bytes that the program wrote after the first `from` of them.
+    /// Waits until the program has written these bytes, after the first `from` bytes that it wrote.
     pub fn wait_for_bytes(&self, wanted: &str, from: usize) {
         let until = Instant::now() + PATIENCE;
         while !String::from_utf8_lossy(&self.bytes()[from..]).contains(wanted) {
-            assert!(Instant::now() < until, "waited for {wanted} among the bytes, and saw\n{}", self.contents());
+            assert!(Instant::now() < until, "waited for the bytes {wanted}, and saw\n{}", self.contents());
             std::thread::sleep(Duration::from_millis(2));
         }
     }
 
     /// Gives the terminal another size.
     pub fn resize(&self, width: u16, height: u16) {
-        self.seen().resize(width, height);
+        self.display().resize(width, height);
         self.master().resize(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
@@ -275,7 +275,7 @@ impl Terminal {
 
     /// Lets what the program writes pile up, or takes it again.
     pub fn pause(&self, paused: bool) {
-        self.orders.pause.store(paused, Ordering::SeqCst);
+        self.reader_control.pause.store(paused, Ordering::SeqCst);
     }
 
     /// Waits for the end of the program and of what it wrote.
@@ -300,8 +300,8 @@ impl Terminal {
 
     /// Asserts that the terminal is as it was before the program.
     pub fn assert_restored(&self) {
-        let seen = self.seen();
-        let screen = seen.screen();
+        let display = self.display();
+        let screen = display.screen();
         assert!(!screen.alternate_screen(), "the alternate screen is left");
         assert!(!screen.hide_cursor(), "the cursor is shown");
         assert!(!screen.bracketed_paste(), "pastes are no longer bracketed");
@@ -311,18 +311,18 @@ impl Terminal {
 
     /// Asserts that the program has the terminal.
     pub fn assert_taken(&self) {
-        let seen = self.seen();
-        let screen = seen.screen();
+        let display = self.display();
+        let screen = display.screen();
         assert!(screen.alternate_screen() && screen.bracketed_paste());
         assert_ne!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-        drop(seen);
+        drop(display);
         assert_ne!(modes(self.master()), self.modes);
     }
 
     /// Closes the terminal under the program, and waits for the program's end.
     pub fn hang_up(mut self) -> HungUp {
         // The master is open three times: reader, writer, and itself. The reader lets go once it has read something more.
-        self.orders.stop.store(true, Ordering::SeqCst);
+        self.reader_control.stop.store(true, Ordering::SeqCst);
         let _ = self.input.send((Vec::new(), None));
         self.writer.take().unwrap().join().unwrap();
         let reader = self.reader.take().unwrap();
