@@ -273,7 +273,10 @@ impl App {
         self.tell_how_to_quit();
         loop {
             if let Some(TimedEvent { event, at, shown }) = self.wait_until(Drawing::Screen(over.as_deref_mut()), None)? {
-                (self.event_at, self.in_view.seen) = (at, shown);
+                (self.event_at, self.in_view.shown_at_press) = (at, shown);
+                if over.is_some() {
+                    self.note_dialog_key(&event);
+                }
                 return Ok(self.note_ctrl_c(&event, over.is_some()).and_then(|()| self.end_run_at(&event)).map(|()| event));
             }
         }

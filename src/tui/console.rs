@@ -145,9 +145,17 @@ impl Console {
     /// # Errors
     /// The end of the terminal.
     pub fn wait_until_shown(&mut self, frame: u64, limit: Option<Duration>) -> Result<bool> {
+        let moment = if self.shows_frames_at_once() { SHORT_WAIT } else { Duration::ZERO };
         let Console::Live(live) = self else { return Ok(true) };
-        let moment = if live.round_trip() <= SHORT_WAIT { SHORT_WAIT } else { Duration::ZERO };
         live.wait_until_shown(frame, limit.unwrap_or(moment))
+    }
+
+    /// Whether the terminal shows frames so fast that nobody notices, as far as is known.
+    pub fn shows_frames_at_once(&self) -> bool {
+        match self {
+            Console::Live(live) => live.round_trip() <= SHORT_WAIT,
+            Console::Script(_) => true,
+        }
     }
 
     /// The next event with the time at which it was read; `None` when `tick` has passed since the last tick, even if keys or clicks come without a

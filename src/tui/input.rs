@@ -32,8 +32,8 @@ pub struct Input {
     bytes: Vec<u8>,
     /// How many of the first bytes are known to contain no end of a paste or control string.
     searched: usize,
-    /// Whether the bytes are a paste that the terminal did not mark as one.
-    is_unmarked_paste: bool,
+    /// The text so far of a paste that the terminal did not mark as one, and when its first byte was read.
+    unmarked_paste: Option<(Vec<u8>, Instant)>,
     /// When the first of the bytes was read.
     first_read_at: Instant,
     /// When the last of the bytes was read.
@@ -63,6 +63,14 @@ pub enum Query {
 }
 
 impl Query {
+    /// The other kind.
+    pub fn other(self) -> Query {
+        match self {
+            Query::Attributes => Query::Cursor,
+            Query::Cursor => Query::Attributes,
+        }
+    }
+
     /// The bytes to send to the terminal.
     pub fn bytes(self) -> &'static [u8] {
         match self {
@@ -78,7 +86,7 @@ impl Input {
         Input {
             bytes: Vec::new(),
             searched: 0,
-            is_unmarked_paste: false,
+            unmarked_paste: None,
             first_read_at: now,
             last_read_at: now,
             read_count: 0,
@@ -106,14 +114,24 @@ impl Input {
             let is_late = self.escape_at.is_some_and(|at| now - at <= LATE_SEQUENCE_TIMEOUT);
             if is_late && sequence::continues_escape(read) {
                 self.bytes.push(0x1b);
-            } else {
-                self.is_unmarked_paste = sequence::is_unmarked_paste(read);
+            } else if self.unmarked_paste.is_none() && sequence::is_unmarked_paste(read) {
+                self.unmarked_paste = Some((Vec::new(), now));
             }
         }
         self.escape_at = None;
         self.last_read_at = now;
         self.read_count += 1;
         self.bytes.extend_from_slice(read);
+    }
+
+    /// Drops everything that was sent so far, but not the beginning of a sequence: its end would be read as keys.
+    pub fn discard_waiting(&mut self, now: Instant) {
+        self.by_ref().for_each(drop);
+        self.unmarked_paste = None;
+        if self.bytes == b"\x1b" {
+            self.bytes.clear();
+            self.escape_at = Some(now);
+        }
     }
 
     /// Drops the first bytes, which are no event.
@@ -129,7 +147,7 @@ impl Input {
 
     /// How long to wait for the rest of what is incomplete before calling [`Input::overdue_at`]; `None` if there are no bytes.
     pub fn patience_at(&self, now: Instant) -> Option<Duration> {
-        if self.is_unmarked_paste {
+        if self.unmarked_paste.is_some() {
             return Some(UNMARKED_PASTE_TIMEOUT.saturating_sub(now - self.last_read_at));
         }
         let (timeout, since) = match sequence::first_token(&self.bytes, self.searched)? {
@@ -148,9 +166,11 @@ impl Input {
         if self.patience_at(now)? > Duration::ZERO {
             return None;
         }
+        if let Some((text, read_at)) = self.unmarked_paste.take() {
+            return Some(Received::Event(paste_event(&text), read_at));
+        }
         let first_read_at = self.first_read_at;
         let event = match sequence::first_token(&self.bytes, self.searched)? {
-            _ if std::mem::take(&mut self.is_unmarked_paste) => Some(paste_event(&std::mem::take(&mut self.bytes))),
             Token::Incomplete(Partial::Escape) => {
                 self.bytes.clear();
                 self.escape_at = Some(now);
@@ -182,7 +202,7 @@ impl Iterator for Input {
 
     /// The next complete event or answer; `None` if there is none yet.
     fn next(&mut self) -> Option<Received> {
-        while !self.is_unmarked_paste {
+        loop {
             let first_read_at = self.first_read_at;
             let event = match sequence::first_token(&self.bytes, self.searched)? {
                 Token::Sequence(length) => {
@@ -191,7 +211,14 @@ impl Iterator for Input {
                         self.start_next_token();
                         return Some(Received::Answer(query));
                     }
-                    parse_event(&sequence)
+                    match &mut self.unmarked_paste {
+                        Some((text, _)) if sequence[0] != 0x1b => {
+                            text.extend(sequence);
+                            None
+                        }
+                        Some(_) => None,
+                        None => parse_event(&sequence),
+                    }
                 }
                 Token::ControlString(length) => self.discard(length),
                 Token::InvalidByte => self.discard(1),
@@ -210,7 +237,6 @@ impl Iterator for Input {
                 return Some(Received::Event(event, first_read_at));
             }
         }
-        None
     }
 }
 

@@ -98,9 +98,16 @@ fn no_answer_of_a_terminal_is_read_as_keys_wherever_it_is_split() {
             let (first, second) = answer.as_bytes().split_at(at);
             let pieces = |pause| [(KEY_PAUSE, b"p".as_slice()), (KEY_PAUSE, first), (pause, second), (KEY_PAUSE, b"q")];
             assert_eq!(events(&pieces(35 * MS)), keys_alone, "{answer:?} split at {at}");
+            let with_key = [second, b"q"].concat();
+            let pieces_with_key = |pause| [(KEY_PAUSE, b"p".as_slice()), (KEY_PAUSE, first), (pause, with_key.as_slice())];
+            assert_eq!(events(&pieces_with_key(35 * MS)), keys_alone, "{answer:?} split at {at}, a key behind it");
             // An escape byte that stays alone so long is the Esc key: no terminal pauses so long within an answer.
             let is_escape_alone = first.ends_with(b"\x1b") && second[0] != b'\\';
-            if !is_escape_alone {
+            let late = events(&pieces_with_key(600 * MS));
+            if is_escape_alone {
+                assert_eq!((late.len(), late.first(), late.last()), (3, keys_alone.first(), keys_alone.last()), "{answer:?} split at {at}");
+            } else {
+                assert_eq!(late, keys_alone, "{answer:?} split at {at} by a long pause");
                 assert_eq!(events(&pieces(600 * MS)), keys_alone, "{answer:?} split at {at} by a long pause");
             }
         }

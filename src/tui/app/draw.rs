@@ -83,6 +83,7 @@ impl App {
             cursor: None,
         };
         (*drawn_at, *behind) = (Instant::now(), false);
+        let has_dialog = over.is_some();
         let frame = console.draw(|frame| {
             if !frame::draw(frame, &mut view) {
                 view.hits.hidden = true;
@@ -96,7 +97,7 @@ impl App {
             }
             theme.make_portable(frame.buffer_mut());
         })?;
-        self.note_drawn(frame);
+        self.note_drawn(frame, has_dialog);
         Ok(())
     }
 

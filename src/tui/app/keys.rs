@@ -117,6 +117,8 @@ impl App {
 
     fn carry_out(&mut self, command: &Command) -> Result<()> {
         self.refuse_unseen(command)?;
+        // A verdict is about the recommendation, whatever the cursor is on.
+        self.in_view.acts_on_item = command.scope != Scope::Home;
         (command.run)(self)
     }
 

@@ -87,6 +87,9 @@ impl App {
 
     /// Removes the notice at the next key, unless it must stay longer.
     pub(super) fn clear_notice(&mut self) {
+        if self.is_refusal_unseen() {
+            return;
+        }
         self.notice = self.notice.take().filter(|notice| notice.stays_until.is_some_and(|until| self.event_at < until));
     }
 

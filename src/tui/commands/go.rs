@@ -309,7 +309,7 @@ fn go_back(app: &mut App, number: &Number) {
 /// Selects what the number typed so far names. If it names nothing, the number ends and the selection stays.
 fn follow(app: &mut App, number: Number, typed: String) -> Result<()> {
     reach(app, &typed)?;
-    app.note_named();
+    app.note_selected_by_number();
     app.number = Some(Number { typed, at: app.event_at, ..number });
     Ok(())
 }

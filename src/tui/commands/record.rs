@@ -206,6 +206,7 @@ pub fn rate_deliverable(app: &mut App, number: DeliverableNumber) -> Result<()> 
 
 /// Undoes the author's newest operation; asks first if it was recorded on another day or in another call.
 pub fn undo(app: &mut App) -> Result<()> {
+    app.require_refusal_seen()?;
     let Some(next) = app.workspace.next_undo()? else {
         return Err(Error::slip(format!("{} has nothing to undo.", app.workspace.author())));
     };
@@ -221,6 +222,7 @@ pub fn undo(app: &mut App) -> Result<()> {
 
 /// Redoes what the author undid last; asks first in the same cases as [`undo`].
 pub fn redo(app: &mut App) -> Result<()> {
+    app.require_refusal_seen()?;
     let Some(next) = app.workspace.next_redo()? else {
         return Err(Error::slip(format!("{} has nothing to redo.", app.workspace.author())));
     };

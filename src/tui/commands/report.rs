@@ -79,6 +79,7 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
         Step::Draft => give::write(app, &format!("a draft of {what}"), &file_name(app, id, "draft.md"), &text).map(drop),
         Step::Read => app.read(&capital(&what), &|theme, width| prose::block(0, &text, theme.text, width)),
         Step::Lock(locked) => {
+            app.require_refusal_seen()?;
             let done = app.workspace.lock_report(id, locked)?;
             app.tell_recorded(format!("{done}."));
             Ok(())

@@ -103,16 +103,17 @@ impl Frames {
 
     /// Records that the newest frame need not be sent, because it looks like the last one that was.
     pub fn skip(&mut self) {
-        self.sent = self.drawn;
         match self.queries.back_mut() {
             Some((frame, _)) => *frame = self.drawn,
-            None => self.shown = self.drawn,
+            None if self.shown == self.sent => self.shown = self.drawn,
+            None => {}
         }
+        self.sent = self.drawn;
     }
 
     /// Records an answer of the terminal.
     pub fn answer(&mut self, query: Query, now: Duration) {
-        // A late answer to the kind that was tried first says nothing about the queries that are not answered yet.
+        // A late answer to the other kind says nothing about the queries that are not answered yet.
         if query != self.query {
             return;
         }
@@ -131,12 +132,14 @@ impl Frames {
                 if self.query == Query::Cursor {
                     self.answers = Answers::No;
                 } else {
-                    (self.query, self.answers) = (Query::Cursor, Answers::Unknown(now + FIRST_ANSWER_TIMEOUT));
+                    (self.query, self.answers) = (self.query.other(), Answers::Unknown(now + FIRST_ANSWER_TIMEOUT));
                 }
             }
             (Answers::Yes, Some((_, sent_at))) if *sent_at + ANSWER_TIMEOUT <= now => {
                 self.queries.clear();
                 self.lost_answers += 1;
+                // An answer that was only late must not count for the next frame, so that is followed by the other kind of query.
+                self.query = self.query.other();
                 if self.lost_answers >= MAX_LOST_ANSWERS {
                     self.answers = Answers::No;
                 }

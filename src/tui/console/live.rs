@@ -1,4 +1,7 @@
 //! A real terminal: what it sends, as timed events, and frames at the pace at which it shows them.
+//!
+//! Everything that is written to the terminal goes out here, and everything that is read comes in here, so that an answer is never mistaken for a key
+//! and no frame is sent before the last one was shown. Nothing may write to standard output past this.
 
 use super::frames::Frames;
 use super::modes::{self, MOUSE_ON};
@@ -18,8 +21,6 @@ use std::collections::VecDeque;
 use std::mem::ManuallyDrop;
 use std::time::{Duration, Instant};
 
-/// How long the terminal may take for its last answers before another program gets it.
-const LAST_ANSWERS: Duration = Duration::from_secs(1);
 /// How many characters of a title a terminal is sent at most.
 const TITLE: usize = 120;
 
@@ -76,7 +77,7 @@ impl Live {
     fn discard_waiting_input(&mut self) {
         self.events.clear();
         while self.watch.wait(Duration::ZERO).is_ok_and(|has_input| has_input) && self.input.read() {
-            self.input.by_ref().for_each(drop);
+            self.input.discard_waiting(Instant::now());
         }
     }
 
@@ -247,10 +248,10 @@ impl Live {
 
     /// Waits for the answers that are under way: whoever gets the terminal next would take them for keys.
     fn wait_for_answers(&mut self) {
-        let until = self.clock() + LAST_ANSWERS;
-        while self.frames.is_waiting() && self.watch.ended_by().is_none() {
-            let left = until.saturating_sub(self.clock());
-            if left.is_zero() || !self.watch.wait(left).is_ok_and(|has_input| has_input) || !self.input.read() {
+        while let Some(deadline) = self.frames.deadline().filter(|_| self.frames.is_waiting()) {
+            let left = deadline.saturating_sub(self.clock());
+            let is_over = left.is_zero() || self.watch.ended_by().is_some();
+            if is_over || !self.watch.wait(left).is_ok_and(|has_input| has_input) || !self.input.read() {
                 break;
             }
             while let Some(received) = self.input.next() {

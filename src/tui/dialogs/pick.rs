@@ -329,8 +329,10 @@ impl App {
         match (choice, c) {
             (Some(choice), _) if pick.letters == Letters::Move => pick.at = Some(choice),
             (Some(choice), _) => return Ok(Some(Some(pick.choices[choice].label.clone()))),
-            (None, 'j') => pick.step(1),
-            (None, 'k') => pick.step(-1),
+            (None, 'j' | 'k') => {
+                self.note_row_moved();
+                pick.step(if c == 'j' { 1 } else { -1 });
+            }
             (None, 'q') => return Ok(Some(None)),
             (None, _) => (pick.letters, pick.at) = (Letters::Off, None),
         }

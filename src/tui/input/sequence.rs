@@ -139,11 +139,14 @@ pub fn continues_escape(read: &[u8]) -> bool {
     let [first, second, ..] = read else { return false };
     let sequence = [b"\x1b", read].concat();
     let is_alone = |length: usize| sequence.len() == length || sequence[length..].starts_with(b"\x1b");
+    let is_terminated = |length: usize| sequence[..length].ends_with(b"\x1b\\") || sequence[..length].ends_with(b"\x07");
     match (first, first_token(&sequence, 0)) {
         (b'[', Some(Token::Paste { .. } | Token::Incomplete(Partial::Paste))) => true,
-        (b'[', Some(Token::Sequence(length))) => !second.is_ascii_lowercase() && length > 2 && is_alone(length),
+        // Two letters may have been typed; nobody types numbers and more between two reads.
+        (b'[', Some(Token::Sequence(3))) => second.is_ascii_uppercase() && is_alone(3),
+        (b'[', Some(Token::Sequence(length))) => length > 3,
         (b'O', Some(Token::Sequence(length))) => second.is_ascii_uppercase() && is_alone(length),
-        (b']' | b'P' | b'X' | b'^' | b'_', Some(Token::ControlString(length))) => is_alone(length),
+        (b']' | b'P' | b'X' | b'^' | b'_', Some(Token::ControlString(length))) if is_terminated(length) => true,
         (b']', Some(_)) => second.is_ascii_digit(),
         (b'P', Some(_)) => matches!(second, b'>' | b'!' | b'$' | b'+' | b'0'..=b'9'),
         (b'_', Some(_)) => *second == b'G',

@@ -75,6 +75,8 @@ fn the_late_rest_of_an_escape_sequence_is_still_recognized() {
     assert_eq!(late(b"[200~p q\ri\x1b[201~"), [keys("Esc"), vec![Event::Paste("p q\ri".to_owned())]].concat());
     assert_eq!(late(b"]11;rgb:1e1e/1e1e/1e1e\x1b\\"), keys("Esc"));
     assert_eq!(late(b"[p"), keys("Esc [ p"));
+    assert_eq!(late(b"]11;rgb:1e1e/1e1e/1e1e\x1b\\p"), keys("Esc p"));
+    assert_eq!(late(b"[?62;22cp"), keys("Esc p"));
     assert_eq!(late(b"A"), keys("Esc A"));
     assert_eq!(events_with_pause(&[b"\x1b", b"[A"], 1100 * MS), keys("Esc [ A"));
 }
@@ -111,6 +113,12 @@ fn lines_that_arrive_in_one_read_are_a_paste() {
     assert_eq!(events(&[b"first line\rsecond", b" line q"]), [Event::Paste("first line\rsecond line q".to_owned())]);
     assert_eq!(events_with_pause(&[b"first\rsecond", b"p"], 60 * MS), [vec![Event::Paste("first\rsecond".to_owned())], keys("p")].concat());
     assert_eq!(events(&[b"11f words\r"]), keys("1 1 f Space w o r d s Enter"));
+    let with_answer = [b"first line\rsecond\x1b[?62;22c line".as_slice(), b"\x1b]11;rgb:0/0/0\x1b\\"];
+    let paste = Received::Event(Event::Paste("first line\rsecond line".to_owned()), Instant::now());
+    let received = received(&with_answer, MS);
+    assert_eq!(received.len(), 2);
+    assert_eq!(received[0], Received::Answer(Query::Attributes), "an answer waits for no paste");
+    assert!(matches!((&received[1], &paste), (Received::Event(got, _), Received::Event(wanted, _)) if got == wanted), "{received:?}");
 }
 
 #[test]
@@ -136,5 +144,28 @@ proptest! {
     fn no_bytes_make_it_panic_or_wait_for_ever(pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..12), 0..6), pause in 0..1500_u64) {
         let pieces: Vec<&[u8]> = pieces.iter().map(Vec::as_slice).collect();
         let _ = received(&pieces, Duration::from_millis(pause));
+    }
+}
+
+#[test]
+fn what_waits_when_the_terminal_is_taken_over_is_dropped_and_its_end_too() {
+    for (waiting, rest) in
+        [("some words\rmore", ""), ("\x1b", "[A"), ("11p\x1b]11;rgb:1e", "1e/1e1e/1e1e\x1b\\"), ("\x1b[20", "0~q\x1b[201~")]
+    {
+        let now = Instant::now();
+        let mut input = Input::new(now);
+        input.push(waiting.as_bytes(), now);
+        input.discard_waiting(now);
+        let later = now + 60 * MS;
+        assert_eq!(input.overdue_at(later), None, "{waiting:?}");
+        if !rest.is_empty() {
+            input.push(rest.as_bytes(), later);
+        }
+        input.push(b"p", later);
+        let events: Vec<Received> = input.by_ref().collect();
+        let last =
+            events.last().map(|received| matches!(received, Received::Event(event, _) if *event == Key::parse("p").unwrap().event()));
+        assert_eq!(last, Some(true), "{waiting:?}: {events:?}");
+        assert!(events.len() <= 2, "{waiting:?}: {events:?}");
     }
 }
