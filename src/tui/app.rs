@@ -139,6 +139,8 @@ pub struct App {
     /// Set while the open line contains a sentence that was typed as commands.
     mistyped: Option<MistypedSentence>,
     notice: Option<Notice>,
+    /// What the user should know about the terminal, once the screens are up.
+    pub start_notice: Option<&'static str>,
     sections: Sections,
     hits: Hits,
     /// Whether private notes are shown, until the next key, although a call is running.
@@ -201,6 +203,7 @@ impl App {
             after_number: None,
             mistyped: None,
             notice: workspace.store().warning.clone().map(Notice::error),
+            start_notice: None,
             sections: Sections::default(),
             hits: Hits::default(),
             shows_private: false,
@@ -240,6 +243,9 @@ impl App {
         self.draw(None)?;
         self.stale = self.workspace.complete()?;
         self.pick_up()?;
+        if let Some(notice) = self.start_notice.take() {
+            self.append_to_notice(&format!(" · {notice}"));
+        }
         while !self.done {
             let event = self.wait(None)?;
             // After a closed lid the call may have ended; the key that woke the program was meant for a screen nobody saw.

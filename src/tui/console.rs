@@ -21,7 +21,7 @@ use std::io::{IsTerminal, stdout};
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
-/// Sees whether there is a terminal to take over.
+/// Checks that there is a terminal to take over.
 ///
 /// # Errors
 /// Standard input or output that is none.
@@ -56,7 +56,7 @@ pub struct TimedEvent {
 
 /// How long a key that records waits for the frame that shows its record, on a terminal that shows frames at once: less than anybody takes to see
 /// something and press a key.
-const SHORT_WAIT: Duration = Duration::from_millis(100);
+const UNNOTICED_WAIT: Duration = Duration::from_millis(100);
 
 /// The pause before each event of a [`Console::script`]: longer than between two letters of a typed word.
 pub const SCRIPT_PAUSE: Duration = Duration::from_millis(800);
@@ -125,7 +125,7 @@ impl Console {
         }
     }
 
-    /// Lets the whole screen be painted again with the next frame, so that nothing is left behind.
+    /// Paints the whole screen again with the next frame, so that nothing is left behind.
     pub fn redraw(&mut self) {
         if let Console::Live(live) = self {
             live.redraw();
@@ -145,7 +145,7 @@ impl Console {
     /// # Errors
     /// The end of the terminal.
     pub fn wait_until_shown(&mut self, frame: u64, limit: Option<Duration>) -> Result<bool> {
-        let moment = if self.shows_frames_at_once() { SHORT_WAIT } else { Duration::ZERO };
+        let moment = if self.shows_frames_at_once() { UNNOTICED_WAIT } else { Duration::ZERO };
         let Console::Live(live) = self else { return Ok(true) };
         live.wait_until_shown(frame, limit.unwrap_or(moment))
     }
@@ -153,7 +153,7 @@ impl Console {
     /// Whether the terminal shows frames so fast that nobody notices, as far as is known.
     pub fn shows_frames_at_once(&self) -> bool {
         match self {
-            Console::Live(live) => live.round_trip() <= SHORT_WAIT,
+            Console::Live(live) => live.round_trip() <= UNNOTICED_WAIT,
             Console::Script(_) => true,
         }
     }

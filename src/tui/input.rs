@@ -145,8 +145,8 @@ impl Input {
         (self.searched, self.first_read_at, self.read_count) = (0, self.last_read_at, 1);
     }
 
-    /// How long to wait for the rest of what is incomplete before calling [`Input::overdue_at`]; `None` if there are no bytes.
-    pub fn patience_at(&self, now: Instant) -> Option<Duration> {
+    /// How long to wait for the rest of what is incomplete before calling [`Input::next_overdue`]; `None` if there are no bytes.
+    pub fn time_left_at(&self, now: Instant) -> Option<Duration> {
         if self.unmarked_paste.is_some() {
             return Some(UNMARKED_PASTE_TIMEOUT.saturating_sub(now - self.last_read_at));
         }
@@ -162,8 +162,8 @@ impl Input {
 
     /// Stops waiting for the rest of what is incomplete, if its time is over. Call it only when there is nothing to read. Returns what the bytes
     /// count as without the rest; [`Input::next`] returns what follows.
-    pub fn overdue_at(&mut self, now: Instant) -> Option<Received> {
-        if self.patience_at(now)? > Duration::ZERO {
+    pub fn next_overdue(&mut self, now: Instant) -> Option<Received> {
+        if self.time_left_at(now)? > Duration::ZERO {
             return None;
         }
         if let Some((text, read_at)) = self.unmarked_paste.take() {

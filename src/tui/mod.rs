@@ -55,9 +55,7 @@ pub fn run(open: impl FnOnce() -> Result<Workspace>) -> Result<u8> {
     let workspace = open()?;
     let (theme, is_not_utf_8) = theme::Theme::from_environment();
     let mut app = App::new(workspace, Console::live(watch::Watch::start()?)?, theme);
-    if is_not_utf_8 {
-        app.append_to_notice(signs::NOT_UTF_8);
-    }
+    app.start_notice = is_not_utf_8.then_some(signs::NOT_UTF_8);
     let ended = app.run();
     let signal = app.console.ended_by();
     drop(app);

@@ -55,7 +55,7 @@ pub struct Outgoing {
     /// The number of the version.
     pub version: u16,
     /// Whether this version went out already.
-    pub known: bool,
+    pub already_sent: bool,
     /// The report in Markdown, which is recorded as the version.
     markdown: String,
     /// When it was made.
@@ -113,7 +113,7 @@ impl Workspace {
         }
         // By the number and not by the text: local time looks different elsewhere, and is no correction.
         let last = self.review().calls.reports_of(id).next_back().filter(|(number, _)| *number >= report.version);
-        let (version, markdown, known) = match last {
+        let (version, markdown, already_sent) = match last {
             Some((number, held)) => (number, held.text.clone(), true),
             // Cleaned as the store cleans it, so that the file and the version are the same bytes.
             None => (report.version, text::clean(&call_markdown::call(&report)).text, false),
@@ -128,7 +128,7 @@ impl Workspace {
             what: format!("the {what} of {}, version {version}", called(id, None)),
             id: id.clone(),
             version,
-            known,
+            already_sent,
             markdown,
             made_at,
             journal_length: journal.len(),
@@ -150,7 +150,7 @@ impl Workspace {
             ))
             .hint("Send it again: it then says what holds now."));
         }
-        if now.known {
+        if now.already_sent {
             return Ok(format!("Version {version} of the report of {} went out already, and nothing was changed", called(id, None)));
         }
         let edit = sent::send(self.review(), id, markdown, self.author(), self.now());
@@ -191,7 +191,7 @@ impl Workspace {
         }
         let are_earlier = before.last().is_none_or(|last| last.at <= *made_at);
         if !are_earlier || self.now() <= *made_at || after.iter().any(|operation| operation.at <= *made_at) {
-            return conflict(&format!("The report of {call} was changed in the second in which it was copied"));
+            return conflict(&format!("The report of {call} was changed in the same second as it was copied"));
         }
         let edit = sent::send(self.review(), id, markdown, self.author(), *made_at);
         let label = edit.label.clone();

@@ -64,9 +64,9 @@ fn events(pieces: &[(Duration, &[u8])]) -> Vec<Event> {
     let mut received = Vec::new();
     for (pause, piece) in pieces.iter().copied().chain([(10 * Duration::from_secs(1), b"".as_slice())]) {
         let next = now + pause;
-        while let Some(left) = input.patience_at(now).filter(|left| now + *left < next) {
+        while let Some(left) = input.time_left_at(now).filter(|left| now + *left < next) {
             now += left;
-            received.extend(input.overdue_at(now));
+            received.extend(input.next_overdue(now));
             received.extend(input.by_ref());
         }
         now = next;

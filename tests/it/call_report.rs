@@ -552,7 +552,7 @@ fn a_copied_text_that_cannot_be_the_version_is_not_recorded_as_sent() {
         reword(hall, decision);
         hall.wait(1);
     });
-    assert!(same_second.contains("changed in the second in which it was copied"), "{same_second}");
+    assert!(same_second.contains("changed in the same second as it was copied"), "{same_second}");
     let other_text = refused(&|hall, id, decision| {
         reword(hall.wait(1), decision);
         hall.workspace().send_report(id, CallForm::Markdown, &mut |_, _| Ok(())).unwrap();

@@ -100,7 +100,7 @@ fn a_report_that_was_changed_in_the_second_of_its_copy_is_not_recorded_as_sent()
     let edit = register::reword_decision(beside.review(), &decision, "We adopt it later").unwrap();
     beside.commit(edit).unwrap();
     stage.play("gmRa<Enter>");
-    assert!(stage.notice().starts_with("The report of Plenary 42 was changed in the second in which it was copied"), "{}", stage.notice());
+    assert!(stage.notice().starts_with("The report of Plenary 42 was changed in the same second as it was copied"), "{}", stage.notice());
     assert!(stage.notice().ends_with("Copy the report again; the new copy will be up to date."), "{}", stage.notice());
     assert_eq!(version_count(&stage), 0);
     assert!(!is_arrival_offered(&mut stage));

@@ -17,7 +17,7 @@ use crate::workspace::report::{CallForm, Outgoing};
 pub(super) fn copy(app: &mut App, id: &MeetingId) -> Result<()> {
     let report = app.workspace.outgoing(id, CallForm::Markdown)?;
     app.console.copy(&report.text)?;
-    if report.known {
+    if report.already_sent {
         app.tell(format!("Offered to the terminal's clipboard: {}, which went out already.", report.what));
         return Ok(());
     }

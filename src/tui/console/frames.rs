@@ -64,14 +64,14 @@ impl Frames {
     }
 
     /// Counts a frame that was drawn, and returns its number.
-    pub fn draw(&mut self) -> u64 {
+    pub fn note_drawn(&mut self) -> u64 {
         self.drawn += 1;
         self.drawn
     }
 
     /// Whether a frame may be sent now: the terminal has answered the query after the last one, or it is not known to answer queries.
     pub fn may_send(&mut self, now: Duration) -> bool {
-        self.expire(now);
+        self.drop_overdue(now);
         self.answers != Answers::Yes || self.queries.is_empty()
     }
 
@@ -82,7 +82,7 @@ impl Frames {
 
     /// Whether a query has to be sent without a frame: the last frame sent is not known to be shown, and the query after it will not be answered
     /// any more.
-    pub fn is_unconfirmed(&self) -> bool {
+    pub fn needs_query(&self) -> bool {
         self.answers != Answers::No && self.queries.is_empty() && self.shown < self.sent
     }
 
@@ -92,7 +92,7 @@ impl Frames {
     }
 
     /// Records that the newest frame is being sent. Returns the query to send after it, if any.
-    pub fn send(&mut self, now: Duration) -> Option<Query> {
+    pub fn note_sent(&mut self, now: Duration) -> Option<Query> {
         self.sent = self.drawn;
         if self.answers == Answers::No {
             return None;
@@ -102,7 +102,7 @@ impl Frames {
     }
 
     /// Records that the newest frame need not be sent, because it looks like the last one that was.
-    pub fn skip(&mut self) {
+    pub fn note_unchanged(&mut self) {
         match self.queries.back_mut() {
             Some((frame, _)) => *frame = self.drawn,
             None if self.shown == self.sent => self.shown = self.drawn,
@@ -112,7 +112,7 @@ impl Frames {
     }
 
     /// Records an answer of the terminal.
-    pub fn answer(&mut self, query: Query, now: Duration) {
+    pub fn note_answer(&mut self, query: Query, now: Duration) {
         // A late answer to the other kind says nothing about the queries that are not answered yet.
         if query != self.query {
             return;
@@ -125,7 +125,7 @@ impl Frames {
     }
 
     /// Stops waiting for answers that are overdue.
-    pub fn expire(&mut self, now: Duration) {
+    pub fn drop_overdue(&mut self, now: Duration) {
         match (self.answers, self.queries.front()) {
             (Answers::Unknown(deadline), _) if deadline <= now => {
                 self.queries.clear();
@@ -181,21 +181,21 @@ mod tests {
 
     /// Draws a frame and sends it if it may be sent. Returns whether a query was sent after it.
     fn sends_query(frames: &mut Frames, now: Duration) -> bool {
-        frames.draw();
-        frames.may_send(now) && frames.send(now).is_some()
+        frames.note_drawn();
+        frames.may_send(now) && frames.note_sent(now).is_some()
     }
 
     #[test]
     fn the_next_frame_waits_for_the_answer_after_the_last_one() {
         let mut frames = Frames::new(MS);
         assert!(sends_query(&mut frames, 2 * MS));
-        frames.answer(Query::Attributes, 300 * MS);
+        frames.note_answer(Query::Attributes, 300 * MS);
         assert_eq!((frames.shown(), frames.may_send(301 * MS)), (0, false));
-        frames.answer(Query::Attributes, 310 * MS);
+        frames.note_answer(Query::Attributes, 310 * MS);
         assert_eq!((frames.shown(), frames.round_trip()), (1, 308 * MS));
         assert!(sends_query(&mut frames, 311 * MS));
         assert!(!sends_query(&mut frames, 312 * MS) && frames.is_behind());
-        frames.answer(Query::Attributes, 620 * MS);
+        frames.note_answer(Query::Attributes, 620 * MS);
         assert!(frames.may_send(620 * MS) && frames.shown() == 2);
     }
 
@@ -204,15 +204,15 @@ mod tests {
         let mut frames = Frames::new(MS);
         assert!(sends_query(&mut frames, 2 * MS) && sends_query(&mut frames, 3 * MS));
         assert_eq!(frames.shown(), 0);
-        assert!(frames.may_send(1001 * MS) && frames.is_unconfirmed());
-        assert_eq!(frames.send(1001 * MS), Some(Query::Cursor), "the other kind is tried");
+        assert!(frames.may_send(1001 * MS) && frames.needs_query());
+        assert_eq!(frames.note_sent(1001 * MS), Some(Query::Cursor), "the other kind is tried");
         assert!(!sends_query(&mut frames, 2001 * MS), "no query is sent any more");
         assert_eq!((frames.shown(), frames.is_answering(), frames.deadline()), (3, false, None));
-        frames.answer(Query::Attributes, 2500 * MS);
+        frames.note_answer(Query::Attributes, 2500 * MS);
         assert!(!frames.is_answering(), "that answered the kind that was tried first");
-        frames.answer(Query::Cursor, 2600 * MS);
+        frames.note_answer(Query::Cursor, 2600 * MS);
         assert!(frames.is_answering(), "it does answer, only late");
-        assert!(frames.is_unconfirmed(), "which frames are shown is not known");
+        assert!(frames.needs_query(), "which frames are shown is not known");
     }
 
     #[test]
@@ -220,17 +220,17 @@ mod tests {
         let mut frames = Frames::new(MS);
         sends_query(&mut frames, 2 * MS);
         assert!(frames.may_send(1001 * MS));
-        frames.send(1001 * MS);
-        frames.answer(Query::Cursor, 1300 * MS);
+        frames.note_sent(1001 * MS);
+        frames.note_answer(Query::Cursor, 1300 * MS);
         assert_eq!((frames.shown(), frames.is_answering()), (1, true));
-        frames.draw();
-        assert_eq!(frames.send(1400 * MS), Some(Query::Cursor));
+        frames.note_drawn();
+        assert_eq!(frames.note_sent(1400 * MS), Some(Query::Cursor));
     }
 
     #[test]
     fn after_lost_answers_frames_are_sent_without_queries() {
         let mut frames = Frames::new(MS);
-        frames.answer(Query::Attributes, 2 * MS);
+        frames.note_answer(Query::Attributes, 2 * MS);
         for lost in [0, 5000, 10_000] {
             sends_query(&mut frames, (lost + 3) * MS);
         }
@@ -242,15 +242,15 @@ mod tests {
     #[test]
     fn a_frame_that_changes_nothing_counts_as_shown_with_the_one_before() {
         let mut frames = Frames::new(MS);
-        frames.answer(Query::Attributes, 2 * MS);
+        frames.note_answer(Query::Attributes, 2 * MS);
         sends_query(&mut frames, 3 * MS);
-        frames.draw();
-        frames.skip();
+        frames.note_drawn();
+        frames.note_unchanged();
         assert_eq!(frames.shown(), 0);
-        frames.answer(Query::Attributes, 4 * MS);
+        frames.note_answer(Query::Attributes, 4 * MS);
         assert_eq!(frames.shown(), 2);
-        frames.draw();
-        frames.skip();
+        frames.note_drawn();
+        frames.note_unchanged();
         assert_eq!(frames.shown(), 3);
     }
 }

@@ -22,7 +22,7 @@ use std::mem::ManuallyDrop;
 use std::time::{Duration, Instant};
 
 /// How many characters of a title a terminal is sent at most.
-const TITLE: usize = 120;
+const MAX_TITLE: usize = 120;
 
 /// A real terminal.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl Live {
         let drawn = self.terminal.draw(draw).map_err(|e| hung_up(&e))?;
         self.painter.set(drawn.buffer);
         self.painter.set_cursor(self.terminal.backend().cursor());
-        let frame = self.frames.draw();
+        let frame = self.frames.note_drawn();
         self.send_frame()?;
         Ok(frame)
     }
@@ -102,15 +102,15 @@ impl Live {
             return Ok(());
         }
         if !self.frames.is_behind() {
-            let query = if self.frames.is_unconfirmed() { self.frames.send(now) } else { None };
+            let query = if self.frames.needs_query() { self.frames.note_sent(now) } else { None };
             return query.map_or(Ok(()), |query| write(query.bytes()));
         }
         let mut bytes = self.painter.paint();
         if bytes.is_empty() {
-            self.frames.skip();
+            self.frames.note_unchanged();
             return Ok(());
         }
-        if let Some(query) = self.frames.send(now) {
+        if let Some(query) = self.frames.note_sent(now) {
             bytes.extend_from_slice(query.bytes());
         }
         write(&bytes)
@@ -118,7 +118,7 @@ impl Live {
 
     pub(super) fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<TimedEvent>> {
         loop {
-            self.unless_ended()?;
+            self.require_running()?;
             let left = tick.saturating_sub(self.ticked_at.elapsed());
             if left.is_zero() {
                 self.ticked_at = Instant::now();
@@ -141,22 +141,22 @@ impl Live {
 
     /// Waits until the terminal sent something, a signal came, or this time is over, and takes what came.
     fn wait_for_input(&mut self, limit: Duration) -> Result<()> {
-        let mut limit = self.input.patience_at(Instant::now()).map_or(limit, |patience| patience.min(limit));
+        let mut limit = self.input.time_left_at(Instant::now()).map_or(limit, |patience| patience.min(limit));
         if let Some(deadline) = self.frames.deadline() {
             limit = limit.min(deadline.saturating_sub(self.clock()));
         }
         let has_input = self.watch.wait(limit)?;
-        self.unless_ended()?;
+        self.require_running()?;
         if has_input {
             if !self.input.read() {
                 self.watch.hung_up();
             }
-            self.unless_ended()?;
+            self.require_running()?;
             while let Some(received) = self.input.next() {
                 self.receive(received);
             }
         } else {
-            while let Some(received) = self.input.overdue_at(Instant::now()) {
+            while let Some(received) = self.input.next_overdue(Instant::now()) {
                 self.receive(received);
             }
         }
@@ -169,7 +169,7 @@ impl Live {
                 let at = at.saturating_duration_since(self.opened_at);
                 self.events.push_back(TimedEvent { event, at, shown: self.frames.shown() });
             }
-            Received::Answer(query) => self.frames.answer(query, self.clock()),
+            Received::Answer(query) => self.frames.note_answer(query, self.clock()),
         }
     }
 
@@ -187,7 +187,7 @@ impl Live {
         Ok(Some(Event::Resize(width, height)))
     }
 
-    /// Lets everything be painted again. Even at the old size: a terminal made small and large again has lost what did not fit.
+    /// Paints everything again with the next frame, even at the old size: a terminal made small and large again has lost what did not fit.
     pub(super) fn redraw(&mut self) {
         self.painter.erase(self.painter.size());
     }
@@ -207,7 +207,7 @@ impl Live {
         let until = self.clock() + limit;
         loop {
             // A terminal that answers nothing is known as such after a second.
-            self.frames.expire(self.clock());
+            self.frames.drop_overdue(self.clock());
             if self.frames.shown() >= frame {
                 return Ok(true);
             }
@@ -225,7 +225,7 @@ impl Live {
         self.frames.round_trip()
     }
 
-    fn unless_ended(&self) -> Result<()> {
+    fn require_running(&self) -> Result<()> {
         match self.watch.ended_by() {
             Some(_) => Err(Error::new(Kind::HungUp, "The program was asked to end.")),
             None => Ok(()),
@@ -271,7 +271,7 @@ impl Live {
     pub(super) fn set_title(&mut self, title: &str) {
         if self.title != title {
             title.clone_into(&mut self.title);
-            let cut: String = title.chars().take(TITLE).collect();
+            let cut: String = title.chars().take(MAX_TITLE).collect();
             self.painter.add(format!("\x1b]2;{cut}\x1b\\").as_bytes());
         }
     }
@@ -298,7 +298,7 @@ impl Drop for Live {
 
 /// Writes everything, in one go if the terminal takes it: not through Rust's standard output, which would write line by line.
 fn write(bytes: &[u8]) -> Result<()> {
-    modes::is_written();
+    modes::note_written();
     let out = rustix::stdio::stdout();
     let mut left = bytes;
     while !left.is_empty() {

@@ -38,7 +38,7 @@ pub fn enter(mouse: bool) -> std::io::Result<Vec<u8>> {
 }
 
 /// Records that something is about to be written to the terminal.
-pub fn is_written() {
+pub fn note_written() {
     WRITTEN.store(true, Ordering::SeqCst);
 }
 

@@ -47,7 +47,7 @@ impl Painter {
         painter
     }
 
-    /// Lets the whole screen be painted again, on one of this size.
+    /// Paints the whole screen again with the next frame, on one of this size.
     pub fn erase(&mut self, size: Size) {
         let cells = usize::from(size.width) * usize::from(size.height);
         if size != self.size {

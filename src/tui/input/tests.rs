@@ -15,16 +15,16 @@ fn received(pieces: &[&[u8]], pause: Duration) -> Vec<Received> {
         input.push(piece, now);
         received.extend(input.by_ref());
         let next = now + pause;
-        while let Some(left) = input.patience_at(now).filter(|left| now + *left < next) {
+        while let Some(left) = input.time_left_at(now).filter(|left| now + *left < next) {
             now += left;
-            received.extend(input.overdue_at(now));
+            received.extend(input.next_overdue(now));
             received.extend(input.by_ref());
         }
         now = next;
     }
-    while let Some(left) = input.patience_at(now) {
+    while let Some(left) = input.time_left_at(now) {
         now += left;
-        received.extend(input.overdue_at(now));
+        received.extend(input.next_overdue(now));
         received.extend(input.by_ref());
     }
     received
@@ -157,7 +157,7 @@ fn what_waits_when_the_terminal_is_taken_over_is_dropped_and_its_end_too() {
         input.push(waiting.as_bytes(), now);
         input.discard_waiting(now);
         let later = now + 60 * MS;
-        assert_eq!(input.overdue_at(later), None, "{waiting:?}");
+        assert_eq!(input.next_overdue(later), None, "{waiting:?}");
         if !rest.is_empty() {
             input.push(rest.as_bytes(), later);
         }

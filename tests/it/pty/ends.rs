@@ -243,7 +243,8 @@ fn the_next_program_in_the_terminal_gets_no_late_answer() {
     let far = FarTerminal::open(shell, SLOW);
     far.wait_for("28 · all sections");
     // The program ends while the answer to the query after its last frame is on its way.
-    far.press("j\x03\x03");
+    far.press("gq");
+    far.press("\x03\x03");
     far.wait_for_text(":over");
     assert!(far.screen().contents().contains("left::over"), "{}", far.screen().contents());
 }

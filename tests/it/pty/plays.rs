@@ -206,11 +206,12 @@ fn run(play: &Play) -> Outcome {
     let (typed, awaited) = (unused.next().unwrap(), unused.next().unwrap());
     person.perform(&Step::Number(typed, REPEAT));
     person.far.settle(SILENCE);
+    person.far.wait_for(&format!("Recorded: Rec {typed} "));
     person.type_number(awaited);
     person.typed = None;
-    person.far.settle(SILENCE);
+    person.far.wait_for(&format!(" Rec {awaited} ·"));
     person.perform(&Step::Verdict);
-    person.far.settle(SILENCE);
+    person.far.wait_for(&format!("Recorded: Rec {awaited} "));
     let recorded = verdicts(&desk);
     let presses = &person.presses;
     let mut faults: Vec<String> =
@@ -251,6 +252,78 @@ fn over_a_slow_link_a_verdict_is_recorded_only_on_the_record_that_was_shown() {
     if let Some(first) = faulty.first() {
         panic!("{} of {} plays, for example:\n{}", faulty.len(), outcomes.len(), first.faults.join("\n"));
     }
+}
+
+/// A person at a terminal far away who has opened Rec 5 and recorded a verdict on it.
+fn person_at_rec_5() -> (Desk, FarTerminal) {
+    let desk = Desk::new();
+    let far = FarTerminal::open(desk.command(&program()), SLOW);
+    far.wait_for("28 · all sections");
+    far.press("5");
+    far.wait_for(" Rec 5 ·");
+    far.press("i");
+    far.wait_for("Recorded: Rec 5 implemented");
+    (desk, far)
+}
+
+fn operations(desk: &Desk) -> Vec<(String, String)> {
+    let sql = desk.sql();
+    let mut rows = sql.prepare("SELECT role, label FROM operation WHERE by = 'Denise' ORDER BY seq").unwrap();
+    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn whoever_has_not_seen_a_refusal_neither_undoes_nor_misses_it() {
+    let (desk, far) = person_at_rec_5();
+    far.press("j");
+    far.press("p");
+    far.press("u");
+    far.press("j");
+    far.wait_for("refused");
+    far.settle(SILENCE);
+    assert_eq!(operations(&desk).len(), 1, "{:?}", operations(&desk));
+    // Seen, it is over: the same keys act.
+    far.press("u");
+    far.wait_for("Undone: ");
+}
+
+#[test]
+fn a_position_is_recorded_only_for_the_member_whose_row_was_shown() {
+    let (desk, far) = person_at_rec_5();
+    far.press("c");
+    far.wait_for("1 agree");
+    far.press("\x1b[B");
+    far.press("\x1b[B");
+    far.press("1");
+    far.wait_for("was not on the screen yet");
+    assert_eq!(operations(&desk).len(), 1, "{:?}", operations(&desk));
+    far.press("1");
+    far.wait_for("Recorded: ");
+    assert_eq!(operations(&desk).len(), 2);
+}
+
+#[test]
+fn a_number_is_waited_for_in_every_section() {
+    let (desk, far) = person_at_rec_5();
+    far.press("l\t");
+    far.wait_for("No question was put on this");
+    far.press("1");
+    far.press("1");
+    far.press("p");
+    far.wait_for("Recorded: Rec 11 partially implemented");
+    assert_eq!(operations(&desk).len(), 2);
+}
+
+#[test]
+fn a_verdict_does_not_wait_for_the_cursor_in_the_dossier() {
+    let (desk, far) = person_at_rec_5();
+    far.press("l");
+    far.settle(SILENCE);
+    far.press("j");
+    far.press("j");
+    far.press("p");
+    far.wait_for("Recorded: Rec 5 partially implemented");
+    assert_eq!(operations(&desk).len(), 2);
 }
 
 #[test]
