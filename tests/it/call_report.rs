@@ -497,7 +497,7 @@ fn a_copied_text_that_arrived_is_the_version_and_what_was_changed_since_is_a_cor
     for words in ["Adopt another plan.", "Adopt a third plan."] {
         number += 1;
         let copied = hall.wait(1).workspace().outgoing(&id, CallForm::Markdown).unwrap();
-        assert_eq!((copied.version, copied.known), (number, false));
+        assert_eq!((copied.version, copied.already_sent), (number, false));
         hall.wait(5).edit(|review| register::reword_decision(review, &decision, words)).set_action(&action, Field::Owner, "Geoff");
         assert_eq!(hall.review().calls.reports.len(), usize::from(number) - 1, "copying records nothing");
         let done = hall.wait(5).workspace().record_arrived(&copied).unwrap();
@@ -512,7 +512,7 @@ fn a_copied_text_that_arrived_is_the_version_and_what_was_changed_since_is_a_cor
         assert_eq!(corrections.matches("): Decision 1 reworded").count(), 1, "{corrections}");
         assert!(rest.contains(words), "{next}");
         let sent = hall.wait(5).workspace().outgoing(&id, CallForm::Markdown).unwrap();
-        assert_eq!((sent.version, sent.known, &sent.text), (number + 1, false, &next));
+        assert_eq!((sent.version, sent.already_sent, &sent.text), (number + 1, false, &next));
     }
     assert!(
         hall.markdown(&id).contains("(Emily, due next call, on Rec 11)"),
@@ -529,7 +529,7 @@ fn what_the_report_does_not_say_may_change_while_the_copied_one_arrives() {
     assert!(hall.workspace().record_arrived(&copied).unwrap().ends_with("went out"));
     assert!(hall.workspace().record_arrived(&copied).unwrap().ends_with("went out already, and nothing was changed"));
     let again = hall.workspace().outgoing(&id, CallForm::Markdown).unwrap();
-    assert!(again.known && again.text == copied.text);
+    assert!(again.already_sent && again.text == copied.text);
     hall.sound();
 }
 
