@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// How long a lone escape byte may wait for the rest of a sequence; after that it is the Esc key.
 const ESCAPE_TIMEOUT: Duration = Duration::from_millis(40);
+/// The same while an answer to a query of ours is due, which begins with an escape byte, too.
+const ANSWER_ESCAPE_TIMEOUT: Duration = Duration::from_millis(400);
 /// How long after an escape byte was taken for the Esc key the rest of its sequence is still recognized.
 const LATE_SEQUENCE_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long an incomplete sequence may take from its first byte; after that it is dropped.
@@ -38,9 +40,11 @@ pub struct Input {
     first_read_at: Instant,
     /// When the last of the bytes was read.
     last_read_at: Instant,
+    /// Whether the terminal is about to answer a query of ours, so that an escape byte is likely to be the beginning of the answer.
+    is_answer_due: bool,
     /// How many reads the bytes came in.
     read_count: u32,
-    /// When an escape byte was taken for the Esc key, if nothing has been read since.
+    /// When an escape byte was taken for the Esc key, if no key was read since.
     escape_at: Option<Instant>,
 }
 
@@ -90,6 +94,7 @@ impl Input {
             first_read_at: now,
             last_read_at: now,
             read_count: 0,
+            is_answer_due: false,
             escape_at: None,
         }
     }
@@ -118,10 +123,18 @@ impl Input {
                 self.unmarked_paste = Some((Vec::new(), now));
             }
         }
-        self.escape_at = None;
         self.last_read_at = now;
         self.read_count += 1;
+        // Ctrl-C alone in a read ends a paste whose end does not come. In a paste it would hardly come alone.
+        if read == [sequence::INTERRUPT] && self.bytes.starts_with(sequence::PASTE_START) {
+            self.bytes.extend_from_slice(sequence::PASTE_END);
+        }
         self.bytes.extend_from_slice(read);
+    }
+
+    /// Notes whether the terminal is about to answer a query of ours.
+    pub fn note_answer_due(&mut self, is_due: bool) {
+        self.is_answer_due = is_due;
     }
 
     /// Drops everything that was sent so far, but not the beginning of a sequence: its end would be read as keys.
@@ -151,6 +164,7 @@ impl Input {
             return Some(UNMARKED_PASTE_TIMEOUT.saturating_sub(now - self.last_read_at));
         }
         let (timeout, since) = match sequence::first_token(&self.bytes, self.searched)? {
+            Token::Incomplete(Partial::Escape) if self.is_answer_due => (ANSWER_ESCAPE_TIMEOUT, self.first_read_at),
             Token::Incomplete(Partial::Escape) => (ESCAPE_TIMEOUT, self.first_read_at),
             Token::Incomplete(Partial::Sequence) => (SEQUENCE_TIMEOUT, self.first_read_at),
             Token::Incomplete(Partial::ControlString) => (CONTROL_STRING_TIMEOUT, self.last_read_at),
@@ -234,6 +248,7 @@ impl Iterator for Input {
             };
             self.start_next_token();
             if let Some(event) = event {
+                self.escape_at = None;
                 return Some(Received::Event(event, first_read_at));
             }
         }

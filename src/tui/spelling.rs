@@ -6,12 +6,14 @@
 
 use ratatui::buffer::Buffer;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The regional indicator A, the first of the 26 letters that flags are made of.
 const REGIONAL_A: char = '\u{1f1e6}';
 
-/// Replaces each cluster that terminals measure differently by its first character, and a flag by its two letters. Cells that become free are blank.
+/// Replaces each cluster that terminals measure differently: an emoji by its first character, a flag by its two letters, and letters of other scripts
+/// by themselves without the signs in dispute. Cells that become free are blank.
 pub fn simplify_clusters(buffer: &mut Buffer) {
     for at in 0..buffer.content.len() {
         if buffer.content[at].symbol().len() == 1 {
@@ -23,23 +25,30 @@ pub fn simplify_clusters(buffer: &mut Buffer) {
     }
 }
 
-/// Writes as much of a text as fits into this many cells, and leaves the rest of them blank.
+/// Writes as much of a text as fits into this many cells, and leaves the rest of them blank. Marks go into the cell of the character before them.
 fn write_cells(buffer: &mut Buffer, at: usize, cells: usize, text: &str) {
-    let mut at = at;
+    let mut next = at;
     let end = (at + cells).min(buffer.content.len());
     for c in text.chars() {
-        let width = c.width().unwrap_or(0).max(1);
-        if at + width > end {
+        let width = c.width().unwrap_or(0);
+        if width == 0 {
+            if next > at {
+                let with_mark = format!("{}{c}", buffer.content[next - 1].symbol());
+                buffer.content[next - 1].set_symbol(&with_mark);
+            }
+            continue;
+        }
+        if next + width > end {
             break;
         }
-        let style = buffer.content[at].style();
-        buffer.content[at].set_char(c);
-        for second in &mut buffer.content[at + 1..at + width] {
+        let style = buffer.content[next].style();
+        buffer.content[next].set_char(c);
+        for second in &mut buffer.content[next + 1..next + width] {
             second.set_symbol(" ").set_style(style);
         }
-        at += width;
+        next += width;
     }
-    for rest in buffer.content.get_mut(at..end).into_iter().flatten() {
+    for rest in buffer.content.get_mut(next..end).into_iter().flatten() {
         rest.set_symbol(" ");
     }
 }
@@ -47,16 +56,27 @@ fn write_cells(buffer: &mut Buffer, at: usize, cells: usize, text: &str) {
 /// The text that replaces a cluster; `None` if all terminals measure it alike.
 fn replacement(symbol: &str) -> Option<String> {
     // A combining mark without a letter before it would be drawn on the cell before.
-    let mut chars = symbol.chars().skip_while(|c| symbol.len() > 1 && c.width() == Some(0));
-    let first = chars.next().unwrap_or(' ');
-    let is_same_everywhere = |c: char| c.width() == Some(0) && !matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}');
-    if symbol.starts_with(first) && chars.all(is_same_everywhere) {
+    let chars = || symbol.chars().skip_while(|c| symbol.len() > 1 && c.width() == Some(0));
+    let first = chars().next().unwrap_or(' ');
+    let is_mark = |c: char| c.width() == Some(0) && !is_emoji_part(c);
+    if symbol.starts_with(first) && chars().skip(1).all(is_mark) {
         return None;
     }
     let letter =
         |c: char| u8::try_from(u32::from(c).checked_sub(u32::from(REGIONAL_A))?).ok().filter(|n| *n < 26).map(|n| char::from(b'A' + n));
-    let flag: Option<String> = symbol.chars().map(letter).collect();
-    Some(flag.unwrap_or_else(|| first.to_string()))
+    if let Some(flag) = symbol.chars().map(letter).collect() {
+        return Some(flag);
+    }
+    if chars().skip(1).any(|c| is_emoji_part(c) || c.width() == Some(2)) {
+        return Some(first.to_string());
+    }
+    // Vowel signs that take a cell of their own in some terminals and none in others are left out; the letters stay.
+    Some(chars().filter(|c| c.width() == Some(0) || !is_combining_mark(*c)).collect())
+}
+
+/// Whether a character turns the one before it into an emoji: variation selectors and the keycap.
+fn is_emoji_part(c: char) -> bool {
+    matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}')
 }
 
 /// Replaces everything that is not ASCII by ASCII, within the same cells.
@@ -120,6 +140,8 @@ mod tests {
             ("e\u{301}\u{328} b", "e\u{301}\u{328} b"),
             ("一 ž b", "一  ž b"),
             ("\u{301}odd", "odd"),
+            ("น้ำ b", "น้ำ b"),
+            ("क्षि b", "क्ष  b"),
         ] {
             assert_eq!(drawn(text, simplify_clusters), shown, "{text}");
         }

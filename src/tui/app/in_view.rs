@@ -42,6 +42,8 @@ pub struct InView {
     pub(super) acts_on_item: bool,
     /// What was selected in the last frame.
     drawn: Option<Selection>,
+    /// The screen of the last frame.
+    drawn_screen: Option<(Pane, Option<RecommendationNumber>)>,
     /// The first frames since when the last one shows the same place, and the same item.
     place_frame: u64,
     item_frame: u64,
@@ -61,9 +63,11 @@ pub struct InView {
 
 impl App {
     fn selection(&self) -> Selection {
+        // The list, the dossier and the presenter view show the same recommendation.
         let screen = match self.home.pane {
-            Pane::Dossier => Pane::List,
-            other => other,
+            Pane::List | Pane::Dossier | Pane::Presenter => Pane::List,
+            Pane::Questions => Pane::Questions,
+            Pane::Meeting => Pane::Meeting,
         };
         let item = match self.focused() {
             // These are parts of the recommendation itself.
@@ -72,6 +76,15 @@ impl App {
         };
         let meeting = if screen == Pane::Meeting { self.room.meeting(self.workspace.review()) } else { None };
         Selection { place: Place { screen, recommendation: self.home.selected, meeting }, item }
+    }
+
+    /// The screen, and the record that the presenter view shows.
+    fn screen(&self) -> (Pane, Option<RecommendationNumber>) {
+        match self.home.pane {
+            Pane::Dossier => (Pane::List, None),
+            Pane::Presenter => (Pane::Presenter, Some(self.home.selected)),
+            other => (other, None),
+        }
     }
 
     /// Remembers what is selected before a key is handled on a screen or in the open line.
@@ -121,6 +134,8 @@ impl App {
             view.item_frame = frame;
         }
         view.drawn = Some(selection);
+        self.in_view.drawn_screen = Some(self.screen());
+        let view = &mut self.in_view;
         if has_dialog && std::mem::take(&mut view.is_row_undrawn) {
             view.row_frame = frame;
         }
@@ -131,9 +146,7 @@ impl App {
 
     /// Whether the next frame will show a different screen than the last one, or another record on the shared screen.
     pub(super) fn is_screen_changed(&self) -> bool {
-        let place = self.selection().place;
-        let is_changed = |drawn: &Place| drawn.screen != place.screen || (place.screen == Pane::Presenter && *drawn != place);
-        self.in_view.drawn.as_ref().is_some_and(|drawn| is_changed(&drawn.place))
+        self.in_view.drawn_screen.is_some_and(|drawn| drawn != self.screen())
     }
 
     /// Whether the user had not seen the notice of a refusal when the current key was pressed.
@@ -185,7 +198,7 @@ impl App {
         view.is_refusal_undrawn = true;
         let what = match selected.place.screen {
             _ if is_row_late || view.shown_at_press < view.row_frame => "The selected row".to_owned(),
-            Pane::List | Pane::Presenter if view.shown_at_press < view.place_frame => format!("Rec {}", selected.place.recommendation),
+            Pane::List if view.shown_at_press < view.place_frame => format!("Rec {}", selected.place.recommendation),
             _ => "What is selected".to_owned(),
         };
         Err(Error::slip(format!("{what} was not on the screen yet when you pressed the key, so nothing was recorded."))

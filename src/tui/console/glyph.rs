@@ -26,6 +26,9 @@ impl Glyph {
         if symbol == " " && pen.leaves_blanks_empty() {
             return Glyph::EMPTY;
         }
+        if let [byte] = symbol.as_bytes() {
+            return Glyph { first: char::from(*byte), marks: None, pen };
+        }
         let first = symbol.chars().next().unwrap_or(' ');
         let marks = symbol.get(first.len_utf8()..).filter(|marks| !marks.is_empty()).map(Box::from);
         Glyph { first, marks, pen }

@@ -141,6 +141,7 @@ impl Live {
 
     /// Waits until the terminal sent something, a signal came, or this time is over, and takes what came.
     fn wait_for_input(&mut self, limit: Duration) -> Result<()> {
+        self.input.note_answer_due(self.frames.is_waiting());
         let mut limit = self.input.time_left_at(Instant::now()).map_or(limit, |patience| patience.min(limit));
         if let Some(deadline) = self.frames.deadline() {
             limit = limit.min(deadline.saturating_sub(self.clock()));

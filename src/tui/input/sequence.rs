@@ -9,10 +9,10 @@ use std::ops::Range;
 /// What the terminal sends before a paste that it marks as one.
 pub const PASTE_START: &[u8] = b"\x1b[200~";
 /// What it sends after the paste.
-const PASTE_END: &[u8] = b"\x1b[201~";
+pub const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// The byte of Ctrl-C, which ends a control string, because no answer of a terminal contains it.
-const INTERRUPT: u8 = 0x03;
+pub const INTERRUPT: u8 = 0x03;
 /// The two characters that cancel a control string (ECMA-48: CAN, SUB).
 const CANCEL: [u8; 2] = [0x18, 0x1a];
 

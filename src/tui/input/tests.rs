@@ -169,3 +169,33 @@ fn what_waits_when_the_terminal_is_taken_over_is_dropped_and_its_end_too() {
         assert!(events.len() <= 2, "{waiting:?}: {events:?}");
     }
 }
+
+#[test]
+fn an_answer_between_an_escape_and_its_rest_changes_nothing() {
+    let pieces: [&[u8]; 3] = [b"\x1b", b"\x1b[?62;22c", b"]11;rgb:1e1e/1e1e/1e1e\x1b\\"];
+    let now = Instant::now();
+    let mut input = Input::new(now);
+    input.push(pieces[0], now);
+    assert!(matches!(input.next_overdue(now + 50 * MS), Some(Received::Event(..))), "the Esc key");
+    input.push(pieces[1], now + 60 * MS);
+    assert_eq!(input.next(), Some(Received::Answer(Query::Attributes)));
+    input.push(pieces[2], now + 200 * MS);
+    assert_eq!(input.next(), None);
+}
+
+#[test]
+fn an_escape_byte_waits_longer_while_an_answer_is_due() {
+    let now = Instant::now();
+    let mut input = Input::new(now);
+    input.note_answer_due(true);
+    input.push(b"\x1b", now);
+    assert_eq!(input.next_overdue(now + 200 * MS), None);
+    input.push(b"[?62;22c", now + 200 * MS);
+    assert_eq!(input.next(), Some(Received::Answer(Query::Attributes)));
+}
+
+#[test]
+fn ctrl_c_ends_a_paste_whose_end_does_not_come() {
+    assert_eq!(events(&[b"\x1b[200~abc", b"j", b"\x03", b"p"]), [vec![Event::Paste("abcj".to_owned())], keys("Ctrl-C p")].concat());
+    assert_eq!(events(&[b"\x1b[200~a\x03bc\x1b[201~"]), [Event::Paste("a\x03bc".to_owned())]);
+}
