@@ -16,13 +16,24 @@ const REGIONAL_A: char = '\u{1f1e6}';
 /// by themselves without the signs in dispute. Cells that become free are blank.
 pub fn simplify_clusters(buffer: &mut Buffer) {
     for at in 0..buffer.content.len() {
-        if buffer.content[at].symbol().len() == 1 {
+        if is_one_character(buffer.content[at].symbol()) {
             continue;
         }
         let Some(text) = replacement(buffer.content[at].symbol()) else { continue };
         let cells = buffer.content[at].symbol().width();
         write_cells(buffer, at, cells, &text);
     }
+}
+
+/// Whether a symbol is a single character, by its first byte: this is asked of every cell of every frame.
+fn is_one_character(symbol: &str) -> bool {
+    let length = match symbol.as_bytes().first() {
+        Some(0..=0x7f) => 1,
+        Some(0..=0xdf) => 2,
+        Some(0..=0xef) => 3,
+        _ => 4,
+    };
+    symbol.len() == length
 }
 
 /// Writes as much of a text as fits into this many cells, and leaves the rest of them blank. Marks go into the cell of the character before them.

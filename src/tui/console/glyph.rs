@@ -19,6 +19,15 @@ impl Glyph {
     /// The second cell of a character that takes two.
     pub const SECOND: Glyph = Glyph { first: '\0', marks: None, pen: Pen::PLAIN };
 
+    /// Whether this is what a cell shows, which is asked of every cell of every frame.
+    pub fn is_of(&self, cell: &Cell) -> bool {
+        match cell.symbol().as_bytes() {
+            [b' '] => *self == Glyph::of(cell),
+            [byte] => self.first == char::from(*byte) && self.marks.is_none() && self.pen == Pen::of(cell),
+            _ => *self == Glyph::of(cell),
+        }
+    }
+
     /// What a cell shows. The colour of an empty one cannot be seen, so all of them are alike.
     pub fn of(cell: &Cell) -> Glyph {
         let symbol = cell.symbol();

@@ -77,12 +77,13 @@ impl Painter {
         for ((row, wanted), changed) in rows {
             let mut is_second = false;
             for (x, (cell, wanted)) in row.iter().zip(wanted).enumerate() {
-                let new = if std::mem::take(&mut is_second) { Glyph::SECOND } else { Glyph::of(cell) };
-                is_second = x + 1 < width && new.is_wide();
-                if *wanted != new {
-                    *wanted = new;
+                let is_half = std::mem::take(&mut is_second);
+                let is_same = if is_half { *wanted == Glyph::SECOND } else { wanted.is_of(cell) };
+                if !is_same {
+                    *wanted = if is_half { Glyph::SECOND } else { Glyph::of(cell) };
                     *changed = true;
                 }
+                is_second = x + 1 < width && wanted.is_wide();
             }
         }
     }

@@ -80,7 +80,11 @@ fn push(codes: &mut Vec<u8>, code: u8) {
     if !codes.is_empty() {
         codes.push(b';');
     }
-    codes.extend_from_slice(code.to_string().as_bytes());
+    for (place, digit) in [(100, code / 100), (10, code / 10 % 10), (1, code % 10)] {
+        if code >= place || place == 1 {
+            codes.push(b'0' + digit);
+        }
+    }
 }
 
 /// Appends a colour; `base` is 30 for text and 40 for the ground.
