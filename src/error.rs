@@ -54,7 +54,11 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// Makes an error of `kind`.
     pub fn new(kind: Kind, message: impl Into<String>) -> Error {
-        Error { kind, message: message.into(), hint: None }
+        Error {
+            kind,
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// The person's slip.
@@ -114,7 +118,11 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.kind == Kind::Bug { write!(f, "{} (this is a defect of penholder)", self.message) } else { f.write_str(&self.message) }
+        if self.kind == Kind::Bug {
+            write!(f, "{} (this is a defect of penholder)", self.message)
+        } else {
+            f.write_str(&self.message)
+        }
     }
 }
 

@@ -18,7 +18,9 @@ pub struct Query {
 
 impl std::fmt::Debug for Query {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Query").field("parts", &self.parts).finish_non_exhaustive()
+        f.debug_struct("Query")
+            .field("parts", &self.parts)
+            .finish_non_exhaustive()
     }
 }
 
@@ -26,7 +28,10 @@ impl Query {
     /// Reads a query.
     pub fn new(typed: &str) -> Query {
         let short: String = typed.chars().take(LONGEST_QUERY).collect();
-        Query { parts: fold(&short).split_whitespace().map(str::to_owned).collect(), matcher: SkimMatcherV2::default().ignore_case() }
+        Query {
+            parts: fold(&short).split_whitespace().map(str::to_owned).collect(),
+            matcher: SkimMatcherV2::default().ignore_case(),
+        }
     }
 
     /// Whether the query asks for nothing.
@@ -41,7 +46,10 @@ impl Query {
 
     /// How well a folded string matches, higher is better; `None` when a part is missing.
     pub fn score(&self, folded: &str) -> Option<i64> {
-        self.parts.iter().map(|part| self.matcher.fuzzy_match(folded, part)).sum()
+        self.parts
+            .iter()
+            .map(|part| self.matcher.fuzzy_match(folded, part))
+            .sum()
     }
 }
 
@@ -52,7 +60,11 @@ mod tests {
     #[test]
     fn every_part_must_match_in_any_order() {
         let query = Query::new("abuse effect");
-        assert!(query.score(&fold("Effectiveness of mechanisms to mitigate abuse")).is_some());
+        assert!(
+            query
+                .score(&fold("Effectiveness of mechanisms to mitigate abuse"))
+                .is_some()
+        );
         assert!(query.score(&fold("Effectiveness of budgets")).is_none());
         assert!(Query::new("  ").is_empty());
     }

@@ -57,7 +57,12 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`Workspace::open`].
-    pub fn open_first(path: &Path, missing: Missing, author: String, clock: Clock) -> Result<Workspace> {
+    pub fn open_first(
+        path: &Path,
+        missing: Missing,
+        author: String,
+        clock: Clock,
+    ) -> Result<Workspace> {
         let store = Store::open(path, missing, catalogue::builtin)?;
         Workspace::with(store, author, clock)
     }
@@ -80,11 +85,21 @@ impl Workspace {
     ///
     /// # Errors
     /// A catalogue that is broken (no file is left behind), a file that exists.
-    pub fn create(path: &Path, catalogue: crate::model::catalogue::Catalogue, author: String, clock: Clock) -> Result<Workspace> {
+    pub fn create(
+        path: &Path,
+        catalogue: crate::model::catalogue::Catalogue,
+        author: String,
+        clock: Clock,
+    ) -> Result<Workspace> {
         let name = crate::store::shown(path);
-        let exists = path.try_exists().map_err(|e| Error::io(format!("Creating the workspace {name}"), &e))?;
+        let exists = path
+            .try_exists()
+            .map_err(|e| Error::io(format!("Creating the workspace {name}"), &e))?;
         if exists || !crate::store::create(path, || Ok(catalogue))? {
-            return Err(Error::slip(format!("{name} exists already; nothing was changed.")).hint("Name another file with --db FILE."));
+            return Err(
+                Error::slip(format!("{name} exists already; nothing was changed."))
+                    .hint("Name another file with --db FILE."),
+            );
         }
         Workspace::open(path, Missing::Refuse, author, clock)
     }
@@ -111,7 +126,10 @@ impl Workspace {
             return Ok(());
         }
         let newer = catalogue::builtin()?;
-        let label = format!("Catalogue renewed from edition {} to {}", here.edition, newer.header.edition);
+        let label = format!(
+            "Catalogue renewed from edition {} to {}",
+            here.edition, newer.header.edition
+        );
         let changes = catalogue::changes(&self.review.catalogue, &newer)?;
         let operation = self.operation(Edit { label, changes }, Role::Do);
         self.store.renew(&operation, &newer)?;
@@ -202,7 +220,11 @@ impl Workspace {
         }
         let edit = sent::as_correction(&self.review, edit)?;
         // What a file brings was not said in the call that happens to run.
-        let operation = Operation { at: at.trunc_subsecs(0), meeting: None, ..self.operation(edit, Role::Do) };
+        let operation = Operation {
+            at: at.trunc_subsecs(0),
+            meeting: None,
+            ..self.operation(edit, Role::Do)
+        };
         self.write(&operation, None)?;
         Ok(true)
     }
@@ -258,7 +280,15 @@ impl Workspace {
 
     fn operation(&self, edit: Edit, role: Role) -> Operation {
         let meeting = self.review.calls.running().map(|(id, _)| id.clone());
-        Operation { id: fresh_id(), at: self.now(), by: self.author.clone(), meeting, role, label: edit.label, changes: edit.changes }
+        Operation {
+            id: fresh_id(),
+            at: self.now(),
+            by: self.author.clone(),
+            meeting,
+            role,
+            label: edit.label,
+            changes: edit.changes,
+        }
     }
 
     fn write(&mut self, operation: &Operation, typed_at: Option<&str>) -> Result<()> {

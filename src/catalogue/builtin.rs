@@ -37,7 +37,10 @@ const REVIEW: &str = include_str!("../../data/review.toml");
 /// # Errors
 /// Bad data, if the files that were compiled in hold a fault; the tests see to it that they do not.
 pub fn builtin() -> Result<Catalogue> {
-    let files: Vec<File> = FILES.iter().map(|(name, text)| File::new(*name, text)).collect();
+    let files: Vec<File> = FILES
+        .iter()
+        .map(|(name, text)| File::new(*name, text))
+        .collect();
     read::assemble(&files).map(|reading| reading.catalogue)
 }
 
@@ -50,7 +53,9 @@ pub fn builtin_header() -> Result<Header> {
     struct Top {
         catalogue: Header,
     }
-    toml::from_str(REVIEW).map(|top: Top| top.catalogue).map_err(|fault| Error::bad_data(format!("review.toml: {}", fault.message())))
+    toml::from_str(REVIEW)
+        .map(|top: Top| top.catalogue)
+        .map_err(|fault| Error::bad_data(format!("review.toml: {}", fault.message())))
 }
 
 #[cfg(test)]
@@ -65,13 +70,20 @@ mod tests {
 
     #[test]
     fn the_list_of_files_is_the_folder() {
-        let mut there: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/data"))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".toml"))
-            .collect();
+        let mut there: Vec<String> =
+            std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/data"))
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+                .filter(|name| name.ends_with(".toml"))
+                .collect();
         there.sort();
-        assert_eq!(there, FILES.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>());
+        assert_eq!(
+            there,
+            FILES
+                .iter()
+                .map(|(name, _)| (*name).to_owned())
+                .collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -35,7 +35,11 @@ impl Faults {
     pub fn add_toml(&mut self, file: usize, otherwise: usize, fault: &toml::de::Error) {
         let byte = fault.span().map_or(otherwise, |span| span.start);
         let message = fault.message().replacen(", expected ", "; expected ", 1);
-        let message = if message.contains("expected") { message } else { format!("{message}; expected it here") };
+        let message = if message.contains("expected") {
+            message
+        } else {
+            format!("{message}; expected it here")
+        };
         self.add(At { file, byte }, message);
         self.shapes.insert(At { file, byte });
     }
@@ -48,8 +52,12 @@ impl Faults {
         self.found.sort_by_key(|(at, _)| *at);
         self.found.dedup();
         let more = self.found.len().saturating_sub(SHOWN);
-        let mut lines: Vec<String> =
-            self.found.iter().take(SHOWN).map(|(at, fault)| format!("{}: {}", place(*at, files), visible(fault))).collect();
+        let mut lines: Vec<String> = self
+            .found
+            .iter()
+            .take(SHOWN)
+            .map(|(at, fault)| format!("{}: {}", place(*at, files), visible(fault)))
+            .collect();
         if more > 0 {
             lines.push(format!("and {more} more"));
         }
@@ -59,9 +67,17 @@ impl Faults {
 
 /// Prints a place as `file:line:column`, both counted from 1, the column in characters.
 pub(super) fn place(at: At, files: &[File]) -> String {
-    let Some(file) = files.get(at.file) else { return String::new() };
+    let Some(file) = files.get(at.file) else {
+        return String::new();
+    };
     let before = file.text.get(..at.byte).unwrap_or(&file.text);
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
     format!("{}:{line}:{column}", visible(&file.name))
 }

@@ -26,7 +26,11 @@ pub(super) struct File {
 impl File {
     pub fn new(name: impl Into<String>, text: &str) -> File {
         let cleaned = clean(text);
-        File { name: name.into(), text: cleaned.text, removed: cleaned.removed }
+        File {
+            name: name.into(),
+            text: cleaned.text,
+            removed: cleaned.removed,
+        }
     }
 }
 
@@ -60,15 +64,23 @@ pub fn from_path(path: &Path) -> Result<Catalogue> {
 /// # Errors
 /// As [`from_path`].
 pub fn read(path: &Path) -> Result<Reading> {
-    let names = if path.is_dir() { folder(path)? } else { vec![path.to_owned()] };
-    let files = names.iter().map(|name| file(name)).collect::<Result<Vec<_>>>()?;
+    let names = if path.is_dir() {
+        folder(path)?
+    } else {
+        vec![path.to_owned()]
+    };
+    let files = names
+        .iter()
+        .map(|name| file(name))
+        .collect::<Result<Vec<_>>>()?;
     assemble(&files)
 }
 
 fn folder(path: &Path) -> Result<Vec<PathBuf>> {
     let attempt = || format!("Reading the folder {}", visible(&path.to_string_lossy()));
-    let entries =
-        fs::read_dir(path).and_then(Iterator::collect::<std::io::Result<Vec<_>>>).map_err(|cause| Error::io(attempt(), &cause))?;
+    let entries = fs::read_dir(path)
+        .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
+        .map_err(|cause| Error::io(attempt(), &cause))?;
     let mut names: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
     names.retain(|name| name.extension().is_some_and(|end| end == "toml") && name.is_file());
     names.sort();
@@ -83,12 +95,21 @@ fn folder(path: &Path) -> Result<Vec<PathBuf>> {
 
 fn file(path: &Path) -> Result<File> {
     let name = path.to_string_lossy();
-    let bytes = fs::read(path).map_err(|cause| Error::io(format!("Reading {}", visible(&name)), &cause))?;
+    let bytes =
+        fs::read(path).map_err(|cause| Error::io(format!("Reading {}", visible(&name)), &cause))?;
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(File::new(name.as_ref(), text)),
         Err(cause) => {
-            let line = bytes.iter().take(cause.valid_up_to()).filter(|byte| **byte == b'\n').count() + 1;
-            Err(Error::bad_data(format!("{}:{line}:1: a byte that is no text; expected UTF-8", visible(&name))))
+            let line = bytes
+                .iter()
+                .take(cause.valid_up_to())
+                .filter(|byte| **byte == b'\n')
+                .count()
+                + 1;
+            Err(Error::bad_data(format!(
+                "{}:{line}:1: a byte that is no text; expected UTF-8",
+                visible(&name)
+            )))
         }
     }
 }
@@ -114,11 +135,18 @@ pub(super) fn assemble(files: &[File]) -> Result<Reading> {
                     continue;
                 }
                 for (key, value) in table {
-                    let at = At { file, byte: key.span().start };
+                    let at = At {
+                        file,
+                        byte: key.span().start,
+                    };
                     match key.get_ref().as_ref() {
                         "format" | "kind" => {}
                         "counts" => counts.extend(said(value, at, &mut faults)),
-                        "catalogue" => heads.push(Record { table: "catalogue", file, value }),
+                        "catalogue" => heads.push(Record {
+                            table: "catalogue",
+                            file,
+                            value,
+                        }),
                         key => split(key, value, at, &mut records, &mut faults),
                     }
                 }
@@ -138,7 +166,9 @@ pub(super) fn assemble(files: &[File]) -> Result<Reading> {
             faults.add_toml(record.file, record.value.span().start, &fault);
         }
     }
-    catalogue.recommendations.sort_by_key(|recommendation| recommendation.number);
+    catalogue
+        .recommendations
+        .sort_by_key(|recommendation| recommendation.number);
     records.extend(heads);
     check::check(&records, files, &mut faults);
     faults.into_result(files)?;
@@ -153,29 +183,59 @@ fn is_catalogue(table: &DeTable<'_>, file: usize, faults: &mut Faults) -> bool {
             return true;
         }
         let wrong = found.map_or_else(|| format!("no {key}"), |_| format!("another {key}"));
-        faults.add(At { file, byte: found.map_or(0, |value| value.span().start) }, format!("{wrong}; expected {key} = \"{expected}\""));
+        faults.add(
+            At {
+                file,
+                byte: found.map_or(0, |value| value.span().start),
+            },
+            format!("{wrong}; expected {key} = \"{expected}\""),
+        );
         false
     });
     before == [true, true]
 }
 
 /// Splits a table of a file into its records.
-fn split<'t>(key: &str, value: Spanned<DeValue<'t>>, at: At, records: &mut Vec<Record<'t>>, faults: &mut Faults) {
+fn split<'t>(
+    key: &str,
+    value: Spanned<DeValue<'t>>,
+    at: At,
+    records: &mut Vec<Record<'t>>,
+    faults: &mut Faults,
+) {
     let Some(table) = wire::TABLES.iter().find(|table| **table == key) else {
-        return faults.add(at, format!("unknown key `{key}`; expected one of catalogue, {}", wire::TABLES.join(", ")));
+        return faults.add(
+            at,
+            format!(
+                "unknown key `{key}`; expected one of catalogue, {}",
+                wire::TABLES.join(", ")
+            ),
+        );
     };
     match value.into_inner() {
         DeValue::Array(rows) => {
             for value in rows {
                 if value.get_ref().is_table() {
-                    records.push(Record { table, file: at.file, value });
+                    records.push(Record {
+                        table,
+                        file: at.file,
+                        value,
+                    });
                 } else {
-                    faults
-                        .add(At { byte: value.span().start, ..at }, format!("found {}; expected [[{table}]]", value.get_ref().type_str()));
+                    faults.add(
+                        At {
+                            byte: value.span().start,
+                            ..at
+                        },
+                        format!("found {}; expected [[{table}]]", value.get_ref().type_str()),
+                    );
                 }
             }
         }
-        other => faults.add(at, format!("found {}; expected [[{table}]]", other.type_str())),
+        other => faults.add(
+            at,
+            format!("found {}; expected [[{table}]]", other.type_str()),
+        ),
     }
 }
 
@@ -187,11 +247,34 @@ fn said(value: Spanned<DeValue<'_>>, at: At, faults: &mut Faults) -> Vec<(String
     };
     let mut counts = Vec::new();
     for (key, value) in table {
-        let at = At { byte: key.span().start, ..at };
-        match value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok()) {
-            Some(count) if wire::TABLES.contains(&key.get_ref().as_ref()) => counts.push((key.get_ref().to_string(), count, at)),
-            Some(_) => faults.add(at, format!("unknown key `{}`; expected one of {}", key.get_ref(), wire::TABLES.join(", "))),
-            None => faults.add(at, format!("found {}; expected how many [[{}]] there are", value.get_ref().type_str(), key.get_ref())),
+        let at = At {
+            byte: key.span().start,
+            ..at
+        };
+        match value
+            .get_ref()
+            .as_integer()
+            .and_then(|number| number.as_str().parse().ok())
+        {
+            Some(count) if wire::TABLES.contains(&key.get_ref().as_ref()) => {
+                counts.push((key.get_ref().to_string(), count, at))
+            }
+            Some(_) => faults.add(
+                at,
+                format!(
+                    "unknown key `{}`; expected one of {}",
+                    key.get_ref(),
+                    wire::TABLES.join(", ")
+                ),
+            ),
+            None => faults.add(
+                at,
+                format!(
+                    "found {}; expected how many [[{}]] there are",
+                    value.get_ref().type_str(),
+                    key.get_ref()
+                ),
+            ),
         }
     }
     counts
@@ -200,12 +283,23 @@ fn said(value: Spanned<DeValue<'_>>, at: At, faults: &mut Faults) -> Vec<(String
 /// Holds the counts of all files together against the records that were read.
 fn compare(counts: &[(String, usize, At)], records: &[Record<'_>], faults: &mut Faults) {
     for table in wire::TABLES {
-        let said: Vec<&(String, usize, At)> = counts.iter().filter(|(name, ..)| name == table).collect();
-        let Some((_, _, at)) = said.last() else { continue };
-        let expected = said.iter().fold(0_usize, |sum, (_, count, _)| sum.saturating_add(*count));
-        let found = records.iter().filter(|record| record.table == *table).count();
+        let said: Vec<&(String, usize, At)> =
+            counts.iter().filter(|(name, ..)| name == table).collect();
+        let Some((_, _, at)) = said.last() else {
+            continue;
+        };
+        let expected = said
+            .iter()
+            .fold(0_usize, |sum, (_, count, _)| sum.saturating_add(*count));
+        let found = records
+            .iter()
+            .filter(|record| record.table == *table)
+            .count();
         if found != expected {
-            faults.add(*at, format!("{found} [[{table}]] are there; expected {expected} as counted"));
+            faults.add(
+                *at,
+                format!("{found} [[{table}]] are there; expected {expected} as counted"),
+            );
         }
     }
 }
@@ -213,10 +307,19 @@ fn compare(counts: &[(String, usize, At)], records: &[Record<'_>], faults: &mut 
 /// Reads the one `[catalogue]`.
 fn header(heads: &mut [Record<'_>], faults: &mut Faults) -> Header {
     for head in heads.iter().skip(1) {
-        faults.add(At { file: head.file, byte: head.value.span().start }, "another [catalogue]; expected one in all files together");
+        faults.add(
+            At {
+                file: head.file,
+                byte: head.value.span().start,
+            },
+            "another [catalogue]; expected one in all files together",
+        );
     }
     let Some(head) = heads.first_mut() else {
-        faults.add(At { file: 0, byte: 0 }, "no [catalogue]; expected one, with review and edition");
+        faults.add(
+            At { file: 0, byte: 0 },
+            "no [catalogue]; expected one, with review and edition",
+        );
         return Header::default();
     };
     tidy(head.value.get_mut());
@@ -238,7 +341,10 @@ fn tidy(value: &mut DeValue<'_>) -> usize {
             cleaned.removed
         }
         DeValue::Array(values) => values.iter_mut().map(|value| tidy(value.get_mut())).sum(),
-        DeValue::Table(table) => table.iter_mut().map(|(_, value)| tidy(value.get_mut())).sum(),
+        DeValue::Table(table) => table
+            .iter_mut()
+            .map(|(_, value)| tidy(value.get_mut()))
+            .sum(),
         _ => 0,
     }
 }

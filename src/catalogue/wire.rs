@@ -3,8 +3,8 @@
 use super::{FORMAT, KIND};
 use crate::error::{Error, Result};
 use crate::model::catalogue::{
-    Briefing, Budget, Bylaw, Catalogue, Document, Goal, Header, Meeting, Member, NewRecommendation, Objective, Portfolio, Presenter,
-    Question, Recommendation, Review, Slide, Topic, Workstream,
+    Briefing, Budget, Bylaw, Catalogue, Document, Goal, Header, Meeting, Member, NewRecommendation,
+    Objective, Portfolio, Presenter, Question, Recommendation, Review, Slide, Topic, Workstream,
 };
 use crate::model::remark::Remark;
 use serde::{Deserialize, Serialize};
@@ -73,11 +73,15 @@ tables! {
 pub fn to_toml(catalogue: &Catalogue) -> Result<String> {
     let mut catalogue = catalogue.clone();
     // Prose of several lines ends its last line too, so that the closing quotes stand alone; reading takes that off again.
-    let prose = catalogue.slides.iter_mut().filter_map(|slide| slide.text.as_mut());
+    let prose = catalogue
+        .slides
+        .iter_mut()
+        .filter_map(|slide| slide.text.as_mut());
     for text in prose.chain(catalogue.remarks.iter_mut().map(|remark| &mut remark.text)) {
         if text.contains('\n') {
             text.push('\n');
         }
     }
-    toml::to_string_pretty(&Whole::of(&catalogue)).map_err(|cause| Error::bug(format!("A catalogue could not be written: {cause}")))
+    toml::to_string_pretty(&Whole::of(&catalogue))
+        .map_err(|cause| Error::bug(format!("A catalogue could not be written: {cause}")))
 }

@@ -12,7 +12,8 @@ use crate::model::vocabulary::Field;
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
 
-const USAGE: &str = "penholder action <NUMBER> <--done <DATE>|--open|--owner <NAME>|--due <DAY>|...>";
+const USAGE: &str =
+    "penholder action <NUMBER> <--done <DATE>|--open|--owner <NAME>|--due <DAY>|...>";
 
 const EXAMPLES: &str = "\
 Days are typed as on a call: 2018-09-20, +7, today, friday; `unset` clears a field. One text can be -, which reads it from standard input. What is \
@@ -32,7 +33,12 @@ pub(super) struct Arguments {
     #[arg(value_name = "NUMBER")]
     number: u32,
     /// The day on which it was done
-    #[arg(long, value_name = "DATE", conflicts_with = "open", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "DATE",
+        conflicts_with = "open",
+        allow_hyphen_values = true
+    )]
     done: Option<String>,
     /// It is not done
     #[arg(long)]
@@ -59,8 +65,13 @@ pub(super) struct Arguments {
 
 /// At least one of these is given.
 fn given() -> ArgGroup {
-    let flags = ["done", "open", "owner", "due", "progress", "response", "category", "text"];
-    ArgGroup::new("changes").args(flags).multiple(true).required(true)
+    let flags = [
+        "done", "open", "owner", "due", "progress", "response", "category", "text",
+    ];
+    ArgGroup::new("changes")
+        .args(flags)
+        .multiple(true)
+        .required(true)
 }
 
 impl Arguments {
@@ -75,20 +86,44 @@ impl Arguments {
         check_days(&wanted, workspace.today())?;
         let edit = set(workspace.review(), self.number, &wanted, workspace.today())?;
         let label = edit.label.clone();
-        let said = if workspace.commit(edit)? { format!("Recorded: {label}") } else { format!("Nothing to record: {label}") };
+        let said = if workspace.commit(edit)? {
+            format!("Recorded: {label}")
+        } else {
+            format!("Nothing to record: {label}")
+        };
         output::tell_removed(removed);
         output::print(&format!("{}\n", output::flat(&said)))
     }
 
     /// The fields with what was typed; an empty text unsets one.
     fn wanted(&self) -> Result<Vec<(Field, String)>> {
-        let fields = [Field::Text, Field::Category, Field::Owner, Field::Due, Field::Progress, Field::Response, Field::Done];
-        let given = [&self.text, &self.category, &self.owner, &self.due, &self.progress, &self.response, &self.done];
+        let fields = [
+            Field::Text,
+            Field::Category,
+            Field::Owner,
+            Field::Due,
+            Field::Progress,
+            Field::Response,
+            Field::Done,
+        ];
+        let given = [
+            &self.text,
+            &self.category,
+            &self.owner,
+            &self.due,
+            &self.progress,
+            &self.response,
+            &self.done,
+        ];
         let mut wanted = Vec::new();
-        for (field, value) in fields.into_iter().zip(typed::texts(given.map(Clone::clone))?) {
+        for (field, value) in fields
+            .into_iter()
+            .zip(typed::texts(given.map(Clone::clone))?)
+        {
             let Some(value) = value else { continue };
             // An action item may say nothing but this word.
-            let clears = field != Field::Text && clean_line(&value).text.eq_ignore_ascii_case("unset");
+            let clears =
+                field != Field::Text && clean_line(&value).text.eq_ignore_ascii_case("unset");
             wanted.push((field, if clears { String::new() } else { value }));
         }
         wanted.extend(self.open.then(|| (Field::Done, String::new())));
@@ -98,7 +133,10 @@ impl Arguments {
 
 /// What is no day is wrong usage on the command line.
 fn check_days(wanted: &[(Field, String)], today: NaiveDate) -> Result<()> {
-    for (field, typed) in wanted.iter().filter(|(_, typed)| !clean_line(typed).text.is_empty()) {
+    for (field, typed) in wanted
+        .iter()
+        .filter(|(_, typed)| !clean_line(typed).text.is_empty())
+    {
         let line = clean_line(typed).text;
         let read = match field {
             Field::Due => Due::typed(&line, today).map(drop),
@@ -112,22 +150,39 @@ fn check_days(wanted: &[(Field, String)], today: NaiveDate) -> Result<()> {
 
 /// Sets these fields of the action item of a number in one edit.
 fn set(review: &Review, number: u32, wanted: &[(Field, String)], today: NaiveDate) -> Result<Edit> {
-    let found = review.calls.actions().into_iter().find(|(_, held)| held.number == number);
-    let id: Id = found
-        .map(|(id, _)| id.clone())
-        .ok_or_else(|| Error::slip(format!("There is no action item {number}.")).hint("`penholder list actions` lists them."))?;
+    let found = review
+        .calls
+        .actions()
+        .into_iter()
+        .find(|(_, held)| held.number == number);
+    let id: Id = found.map(|(id, _)| id.clone()).ok_or_else(|| {
+        Error::slip(format!("There is no action item {number}."))
+            .hint("`penholder list actions` lists them.")
+    })?;
     let item = format!("Action item {number}");
     let mut trial = review.clone();
-    let mut whole = Edit { label: String::new(), changes: Vec::new() };
+    let mut whole = Edit {
+        label: String::new(),
+        changes: Vec::new(),
+    };
     let mut told: Vec<String> = Vec::new();
     for (field, value) in wanted {
         let edit = register::set_action(&trial, &id, *field, value, today)?;
         trial.apply(&edit.changes)?;
         if !edit.is_nothing() {
-            told.push(edit.label.strip_prefix(&item).unwrap_or(&edit.label).to_owned());
+            told.push(
+                edit.label
+                    .strip_prefix(&item)
+                    .unwrap_or(&edit.label)
+                    .to_owned(),
+            );
         }
         whole = whole.then(edit);
     }
-    whole.label = if whole.is_nothing() { format!("{item}: nothing changed") } else { item + &told.join(",") };
+    whole.label = if whole.is_nothing() {
+        format!("{item}: nothing changed")
+    } else {
+        item + &told.join(",")
+    };
     Ok(whole)
 }

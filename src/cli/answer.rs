@@ -56,15 +56,28 @@ impl Arguments {
     /// An empty text; a file that cannot be read; a question that is not there or takes no answer; whatever the store refuses.
     pub(super) fn run(&self, common: &Common) -> Result<()> {
         let number = typed::question(&self.number)?;
-        let on = self.on.as_deref().map(|day| typed::day("--on", day)).transpose()?;
+        let on = self
+            .on
+            .as_deref()
+            .map(|day| typed::day("--on", day))
+            .transpose()?;
         let satisfies = self.satisfies.as_deref().map(typed::value).transpose()?;
         let [text, why] = typed::texts([self.words()?, self.why.clone()])?;
         let text = match (text, &self.file) {
             (None, Some(file)) => typed::file(file)?,
             (text, _) => text.unwrap_or_default(),
         };
-        let given = [Some(text.as_str()), self.by.as_deref(), self.link.as_deref(), why.as_deref()];
-        let removed = given.into_iter().flatten().map(|given| clean(given).removed).sum();
+        let given = [
+            Some(text.as_str()),
+            self.by.as_deref(),
+            self.link.as_deref(),
+            why.as_deref(),
+        ];
+        let removed = given
+            .into_iter()
+            .flatten()
+            .map(|given| clean(given).removed)
+            .sum();
         let mut workspace = common.open()?;
         let answering = Answering {
             text,
@@ -81,18 +94,26 @@ impl Arguments {
         workspace.commit(edit)?;
         output::tell_removed(removed);
         output::tell_freed(workspace.review(), &waited);
-        output::print(&format!("{}\n", output::flat(&format!("Recorded: {label}"))))
+        output::print(&format!(
+            "{}\n",
+            output::flat(&format!("Recorded: {label}"))
+        ))
     }
 
     /// The text argument, or - where it or --file is -; `None` if the text is in a file.
     fn words(&self) -> Result<Option<String>> {
         match (&self.file, &self.text) {
-            (Some(file), _) => Ok((file.as_os_str() == typed::DASH).then(|| typed::DASH.to_owned())),
-            // A flag that is misspelt would be taken for the answer, and an answer stays.
-            (None, Some(text)) if is_flag(text) => {
-                Err(Error::usage(format!("“{}” is no flag of answer; expected TEXT or --file.", visible(text)))
-                    .hint("A text that begins so is read from standard input: `penholder answer NUMBER -`."))
+            (Some(file), _) => {
+                Ok((file.as_os_str() == typed::DASH).then(|| typed::DASH.to_owned()))
             }
+            // A flag that is misspelt would be taken for the answer, and an answer stays.
+            (None, Some(text)) if is_flag(text) => Err(Error::usage(format!(
+                "“{}” is no flag of answer; expected TEXT or --file.",
+                visible(text)
+            ))
+            .hint(
+                "A text that begins so is read from standard input: `penholder answer NUMBER -`.",
+            )),
             (None, text) => Ok(text.clone()),
         }
     }
@@ -100,6 +121,8 @@ impl Arguments {
 
 /// Whether a text reads as a flag: one word that begins with two hyphens and a letter.
 fn is_flag(text: &str) -> bool {
-    let begins = text.strip_prefix("--").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let begins = text
+        .strip_prefix("--")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
     begins && (text.contains('=') || !text.contains(char::is_whitespace))
 }

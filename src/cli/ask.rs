@@ -62,15 +62,41 @@ impl Arguments {
     pub(super) fn run(&self, common: &Common) -> Result<()> {
         let recommendation: RecommendationNumber = typed::value(&self.recommendation)?;
         let number = self.number.as_deref().map(typed::question).transpose()?;
-        let asked_on = self.on.as_deref().map(|day| typed::day("--on", day)).transpose()?;
-        let due = self.due.as_deref().map(|day| typed::day("--due", day)).transpose()?;
+        let asked_on = self
+            .on
+            .as_deref()
+            .map(|day| typed::day("--on", day))
+            .transpose()?;
+        let due = self
+            .due
+            .as_deref()
+            .map(|day| typed::day("--due", day))
+            .transpose()?;
         let briefing = self.briefing.as_deref().map(typed::value).transpose()?;
         let parent = self.follows.as_deref().map(typed::question).transpose()?;
         let text = typed::text(&self.text)?;
-        let removed = [Some(text.as_str()), self.by.as_deref()].into_iter().flatten().map(|given| clean(given).removed).sum();
+        let removed = [Some(text.as_str()), self.by.as_deref()]
+            .into_iter()
+            .flatten()
+            .map(|given| clean(given).removed)
+            .sum();
         let mut workspace = common.open()?;
-        let asked_by = Some(self.by.clone().unwrap_or_else(|| workspace.author().to_owned()));
-        let asking = Asking { recommendation, number, text, asked_by, addressee: self.to.clone(), briefing, due, asked_on, parent };
+        let asked_by = Some(
+            self.by
+                .clone()
+                .unwrap_or_else(|| workspace.author().to_owned()),
+        );
+        let asking = Asking {
+            recommendation,
+            number,
+            text,
+            asked_by,
+            addressee: self.to.clone(),
+            briefing,
+            due,
+            asked_on,
+            parent,
+        };
         if let Some(on) = asked_on {
             typed::not_to_come("--on", on, workspace.today())?;
         }
@@ -78,12 +104,21 @@ impl Arguments {
         let edit = asking::ask(workspace.review(), asking)?;
         let label = edit.label.clone();
         workspace.commit(edit)?;
-        if let Some(question) =
-            near.first().filter(|(_, share)| *share >= NEAR).and_then(|(near, _)| workspace.review().questions.get(*near))
+        if let Some(question) = near
+            .first()
+            .filter(|(_, share)| *share >= NEAR)
+            .and_then(|(near, _)| workspace.review().questions.get(*near))
         {
-            output::tell(&format!("Question {} says nearly the same: {}", question.number, output::flat(&question.text)));
+            output::tell(&format!(
+                "Question {} says nearly the same: {}",
+                question.number,
+                output::flat(&question.text)
+            ));
         }
         output::tell_removed(removed);
-        output::print(&format!("{}\n", output::flat(&format!("Recorded: {label}"))))
+        output::print(&format!(
+            "{}\n",
+            output::flat(&format!("Recorded: {label}"))
+        ))
     }
 }

@@ -74,14 +74,31 @@ impl Arguments {
     /// # Errors
     /// Nothing given; a word outside the vocabulary; a recommendation, question or file that is not there; a conflict.
     pub(super) fn run(&self, common: &Common) -> Result<()> {
-        let number: RecommendationNumber = self.number.parse().map_err(|e| Error::usage(format!("{e}.")))?;
-        let texts = typed::texts(ASSESSMENT.iter().map(|field| self.given(*field).map(str::to_owned)).collect::<Vec<_>>())?;
-        let wanted: Vec<_> = ASSESSMENT.iter().copied().zip(texts).filter(|(_, text)| text.is_some()).collect();
+        let number: RecommendationNumber = self
+            .number
+            .parse()
+            .map_err(|e| Error::usage(format!("{e}.")))?;
+        let texts = typed::texts(
+            ASSESSMENT
+                .iter()
+                .map(|field| self.given(*field).map(str::to_owned))
+                .collect::<Vec<_>>(),
+        )?;
+        let wanted: Vec<_> = ASSESSMENT
+            .iter()
+            .copied()
+            .zip(texts)
+            .filter(|(_, text)| text.is_some())
+            .collect();
         if wanted.is_empty() {
             return Err(Error::usage("There is nothing to record; expected at least one field, such as --implementation implemented.")
                 .hint("`penholder assess --help` lists the fields."));
         }
-        let removed = wanted.iter().filter_map(|(_, value)| value.as_deref()).map(|given| clean(given).removed).sum();
+        let removed = wanted
+            .iter()
+            .filter_map(|(_, value)| value.as_deref())
+            .map(|given| clean(given).removed)
+            .sum();
         let mut workspace = common.open()?;
         let mut edit = edit::assess(workspace.review(), number, &wanted)?;
         if self.consensus.is_some() {
@@ -89,7 +106,11 @@ impl Arguments {
         }
         let label = edit.label.clone();
         let meetings: Vec<MeetingId> = edit.new_meetings().cloned().collect();
-        let said = if workspace.commit(edit)? { format!("Recorded: {label}") } else { format!("Nothing to record: {label}") };
+        let said = if workspace.commit(edit)? {
+            format!("Recorded: {label}")
+        } else {
+            format!("Nothing to record: {label}")
+        };
         output::tell_removed(removed);
         output::tell_new_meetings(&meetings);
         output::print(&format!("{}\n", output::flat(&said)))
@@ -120,8 +141,16 @@ fn designated(workspace: &Workspace, number: RecommendationNumber, edit: Edit) -
     let mut trial = workspace.review().clone();
     trial.apply(&edit.changes)?;
     let now = workspace.now();
-    let taking = Taking { at: now, by: workspace.author().to_owned(), during: trial.during(now) };
+    let taking = Taking {
+        at: now,
+        by: workspace.author().to_owned(),
+        during: trial.during(now),
+    };
     let chosen = trial.assessment(number).consensus;
     let round = position::designate(&trial, &Matter::Assessment(number), chosen, &taking)?;
-    Ok(if edit.is_nothing() && !round.is_nothing() { round } else { edit.then(round) })
+    Ok(if edit.is_nothing() && !round.is_nothing() {
+        round
+    } else {
+        edit.then(round)
+    })
 }

@@ -31,7 +31,11 @@ impl Arguments {
     pub(super) fn run(&self, common: &Common) -> Result<()> {
         let path = location(common.db.as_deref())?;
         Store::open(&path, Missing::Refuse, catalogue::builtin)?.backup(&self.file)?;
-        output::tell(&format!("Copied {} to {}.", shown(&path), shown(&self.file)));
+        output::tell(&format!(
+            "Copied {} to {}.",
+            shown(&path),
+            shown(&self.file)
+        ));
         Ok(())
     }
 }

@@ -36,7 +36,17 @@ pub(super) fn meetings(review: &Review) -> Result<List> {
         let [decisions, actions] = counted(&m.id);
         let date = some(m.days.first().and_then(|day| day.date).as_ref());
         let (kind, items) = (m.kind.to_string(), m.agenda.len().to_string());
-        let cells = vec![m.id.to_string(), kind, date, "quoted".into(), items, "0".into(), decisions, actions, m.title.clone()];
+        let cells = vec![
+            m.id.to_string(),
+            kind,
+            date,
+            "quoted".into(),
+            items,
+            "0".into(),
+            decisions,
+            actions,
+            m.title.clone(),
+        ];
         rows.push((cells, json::quoted_meeting(review, m)?));
     }
     let mut own: Vec<_> = review.calls.meetings.iter().collect();
@@ -44,18 +54,46 @@ pub(super) fn meetings(review: &Review) -> Result<List> {
     for (id, held) in own {
         let [decisions, actions] = counted(id);
         let state = json::state(held).unwrap_or_default().to_owned();
-        let (items, queued) = (review.calls.agenda_of(id).len().to_string(), review.calls.queue_of(id).len().to_string());
+        let (items, queued) = (
+            review.calls.agenda_of(id).len().to_string(),
+            review.calls.queue_of(id).len().to_string(),
+        );
         let title = held.title.clone().unwrap_or_default();
-        let cells =
-            vec![id.to_string(), some(held.kind.as_ref()), some(held.date.as_ref()), state, items, queued, decisions, actions, title];
+        let cells = vec![
+            id.to_string(),
+            some(held.kind.as_ref()),
+            some(held.date.as_ref()),
+            state,
+            items,
+            queued,
+            decisions,
+            actions,
+            title,
+        ];
         rows.push((cells, json::meeting(review, id, held)));
     }
-    Ok(List { form: Form::Table(&["Id", "Kind", "Date", "State", "Items", "Queued", "Decisions", "Actions", "Title"]), rows })
+    Ok(List {
+        form: Form::Table(&[
+            "Id",
+            "Kind",
+            "Date",
+            "State",
+            "Items",
+            "Queued",
+            "Decisions",
+            "Actions",
+            "Title",
+        ]),
+        rows,
+    })
 }
 
 /// Whether something about this and of this meeting is wanted.
 fn fits(wanted: &Wanted, on: Option<RecommendationNumber>, meeting: Option<&MeetingId>) -> bool {
-    wanted.recommendation.is_none_or(|number| on == Some(number)) && wanted.meeting.as_ref().is_none_or(|id| meeting == Some(id))
+    wanted
+        .recommendation
+        .is_none_or(|number| on == Some(number))
+        && wanted.meeting.as_ref().is_none_or(|id| meeting == Some(id))
 }
 
 fn on(review: &Review, about: Option<&About>) -> Option<RecommendationNumber> {
@@ -64,8 +102,14 @@ fn on(review: &Review, about: Option<&About>) -> Option<RecommendationNumber> {
 
 /// Where it was said: `Plenary 43, minute 20`.
 fn during(meeting: Option<&MeetingId>, minute: Option<u32>) -> String {
-    let Some(id) = meeting else { return String::new() };
-    format!("{}{}", called(id, None), minute.map_or_else(String::new, |minute| format!(", minute {minute}")))
+    let Some(id) = meeting else {
+        return String::new();
+    };
+    format!(
+        "{}{}",
+        called(id, None),
+        minute.map_or_else(String::new, |minute| format!(", minute {minute}"))
+    )
 }
 
 fn decision_cells(held: &Decision) -> Vec<String> {
@@ -84,17 +128,36 @@ fn decision_cells(held: &Decision) -> Vec<String> {
 /// The decisions, by number.
 pub(super) fn decisions(review: &Review, wanted: &Wanted) -> List {
     let found = review.calls.decisions().into_iter();
-    let found = found.filter(|(_, held)| fits(wanted, on(review, held.about.as_ref()), held.meeting.as_ref()));
+    let found = found.filter(|(_, held)| {
+        fits(
+            wanted,
+            on(review, held.about.as_ref()),
+            held.meeting.as_ref(),
+        )
+    });
     let rows = found.map(|(id, held)| (decision_cells(held), json::decision(review, id, held)));
-    List { form: Form::Entries(&["Text"]), rows: rows.collect() }
+    List {
+        form: Form::Entries(&["Text"]),
+        rows: rows.collect(),
+    }
 }
 
 /// By when an action item is to be done, and whether that is over: `2018-09-20 overdue`, `next call`, `next call, 2018-09-20`.
 fn due(review: &Review, held: &Action, today: NaiveDate) -> String {
-    let Some(due) = held.due.map(|due| due.to_string()) else { return String::new() };
-    let day = review.calls.due_on(held).map(|day| day.to_string()).filter(|day| *day != due);
+    let Some(due) = held.due.map(|due| due.to_string()) else {
+        return String::new();
+    };
+    let day = review
+        .calls
+        .due_on(held)
+        .map(|day| day.to_string())
+        .filter(|day| *day != due);
     let day = day.map_or_else(String::new, |day| format!(", {day}"));
-    let over = if review.calls.is_overdue(held, today) { " overdue" } else { "" };
+    let over = if review.calls.is_overdue(held, today) {
+        " overdue"
+    } else {
+        ""
+    };
     format!("due {due}{day}{over}")
 }
 
@@ -112,33 +175,69 @@ fn action_facts(review: &Review, held: &Action, today: NaiveDate) -> Vec<String>
 
 /// The action items, by number, with the columns of the tracker.
 pub(super) fn actions(review: &Review, wanted: &Wanted, today: NaiveDate) -> List {
-    let owned = |held: &Action| wanted.owner.as_ref().is_none_or(|name| held.owner.as_ref().is_some_and(|owner| fold(owner) == *name));
+    let owned = |held: &Action| {
+        wanted.owner.as_ref().is_none_or(|name| {
+            held.owner
+                .as_ref()
+                .is_some_and(|owner| fold(owner) == *name)
+        })
+    };
     let found = review.calls.actions().into_iter().filter(|(_, held)| {
-        fits(wanted, on(review, held.about.as_ref()), held.meeting.as_ref())
-            && owned(held)
+        fits(
+            wanted,
+            on(review, held.about.as_ref()),
+            held.meeting.as_ref(),
+        ) && owned(held)
             && (!wanted.open || held.done.is_none())
             && (!wanted.overdue || review.calls.is_overdue(held, today))
     });
     let rows = found.map(|(id, held)| {
-        let texts = [Some(&held.text), held.progress.as_ref(), held.response.as_ref()];
-        let cells = action_facts(review, held, today).into_iter().chain(texts.map(some)).collect();
+        let texts = [
+            Some(&held.text),
+            held.progress.as_ref(),
+            held.response.as_ref(),
+        ];
+        let cells = action_facts(review, held, today)
+            .into_iter()
+            .chain(texts.map(some))
+            .collect();
         (cells, json::action(review, id, held, today))
     });
-    List { form: Form::Entries(&["Action item", "Progress", "Response"]), rows: rows.collect() }
+    List {
+        form: Form::Entries(&["Action item", "Progress", "Response"]),
+        rows: rows.collect(),
+    }
 }
 
 /// The positions, matter by matter and round by round.
 pub(super) fn positions(review: &Review, wanted: &Wanted) -> List {
-    let matters: std::collections::BTreeSet<&Matter> = review.calls.positions.values().map(|held| &held.matter).collect();
-    let found = matters.into_iter().flat_map(|matter| json::taken(review, matter));
-    let found = found.filter(|(_, held)| fits(wanted, json::concerns(review, &held.matter), held.meeting.as_ref()));
+    let matters: std::collections::BTreeSet<&Matter> = review
+        .calls
+        .positions
+        .values()
+        .map(|held| &held.matter)
+        .collect();
+    let found = matters
+        .into_iter()
+        .flat_map(|matter| json::taken(review, matter));
+    let found = found.filter(|(_, held)| {
+        fits(
+            wanted,
+            json::concerns(review, &held.matter),
+            held.meeting.as_ref(),
+        )
+    });
     let rows = found.map(|(id, held)| {
         let cells = vec![
             position::matter_label(review, &held.matter),
             format!("round {}", held.round),
             held.member.clone(),
             held.stance.to_string(),
-            if counts(review, id, held) { String::new() } else { "said something else later".to_owned() },
+            if counts(review, id, held) {
+                String::new()
+            } else {
+                "said something else later".to_owned()
+            },
             local(held.at),
             during(held.meeting.as_ref(), held.minute),
             some(held.text.as_ref()),
@@ -146,25 +245,66 @@ pub(super) fn positions(review: &Review, wanted: &Wanted) -> List {
         ];
         (cells, json::position(review, id, held))
     });
-    List { form: Form::Entries(&["Text", "Statement"]), rows: rows.collect() }
+    List {
+        form: Form::Entries(&["Text", "Statement"]),
+        rows: rows.collect(),
+    }
 }
 
 fn counts(review: &Review, id: &Id, held: &Position) -> bool {
-    position::standing(review, &held.matter, held.round).get(held.member.as_str()).is_some_and(|(newest, _)| *newest == id)
+    position::standing(review, &held.matter, held.round)
+        .get(held.member.as_str())
+        .is_some_and(|(newest, _)| *newest == id)
 }
 
 /// How the members stand to an assessment, and what was decided and asked for on its recommendation.
-pub(super) fn show(page: &mut Page, review: &Review, number: RecommendationNumber, today: NaiveDate) {
+pub(super) fn show(
+    page: &mut Page,
+    review: &Review,
+    number: RecommendationNumber,
+    today: NaiveDate,
+) {
     stances(page, review, &Matter::Assessment(number), "Positions");
-    let decisions = review.calls.decisions().into_iter().filter(|(_, held)| on(review, held.about.as_ref()) == Some(number));
+    let decisions = review
+        .calls
+        .decisions()
+        .into_iter()
+        .filter(|(_, held)| on(review, held.about.as_ref()) == Some(number));
     let decisions: Vec<(&Id, &Decision)> = decisions.collect();
-    list(page, "Decisions", decisions.iter().map(|(_, held)| (decision_cells(held), held.number)).collect());
+    list(
+        page,
+        "Decisions",
+        decisions
+            .iter()
+            .map(|(_, held)| (decision_cells(held), held.number))
+            .collect(),
+    );
     for (id, held) in decisions {
-        stances(page, review, &Matter::Decision(id.clone()), &format!("Positions on decision {}", held.number));
+        stances(
+            page,
+            review,
+            &Matter::Decision(id.clone()),
+            &format!("Positions on decision {}", held.number),
+        );
     }
-    let actions = review.calls.actions().into_iter().filter(|(_, held)| on(review, held.about.as_ref()) == Some(number));
-    let cells = |held: &Action| action_facts(review, held, today).into_iter().chain([held.text.clone()]).collect();
-    list(page, "Action items", actions.map(|(_, held)| (cells(held), held.number)).collect());
+    let actions = review
+        .calls
+        .actions()
+        .into_iter()
+        .filter(|(_, held)| on(review, held.about.as_ref()) == Some(number));
+    let cells = |held: &Action| {
+        action_facts(review, held, today)
+            .into_iter()
+            .chain([held.text.clone()])
+            .collect()
+    };
+    list(
+        page,
+        "Action items",
+        actions
+            .map(|(_, held)| (cells(held), held.number))
+            .collect(),
+    );
 }
 
 /// Items of which the first cell is the number and the last the text.
@@ -174,9 +314,19 @@ fn list(page: &mut Page, heading: &str, rows: Vec<(Vec<String>, u32)>) {
     }
     page.heading(heading);
     for (cells, number) in rows {
-        let Some((text, facts)) = cells.split_last() else { continue };
-        let facts: Vec<&str> = facts.iter().skip(1).map(String::as_str).filter(|fact| !fact.is_empty()).collect();
-        page.item(&number.to_string(), &format!("{text} ({})", facts.join(", ")));
+        let Some((text, facts)) = cells.split_last() else {
+            continue;
+        };
+        let facts: Vec<&str> = facts
+            .iter()
+            .skip(1)
+            .map(String::as_str)
+            .filter(|fact| !fact.is_empty())
+            .collect();
+        page.item(
+            &number.to_string(),
+            &format!("{text} ({})", facts.join(", ")),
+        );
     }
 }
 
@@ -188,15 +338,40 @@ fn stances(page: &mut Page, review: &Review, matter: &Matter, heading: &str) {
     }
     page.heading(heading);
     for number in (1..=last).rev() {
-        let chosen = review.calls.rounds.get(&(matter.clone(), number)).and_then(|round| round.consensus);
+        let chosen = review
+            .calls
+            .rounds
+            .get(&(matter.clone(), number))
+            .and_then(|round| round.consensus);
         let now = if number == last { ", under way" } else { "" };
-        page.prose(&format!("Round {number}{now}{}", chosen.map_or_else(String::new, |word: Consensus| format!(": {word}"))));
+        page.prose(&format!(
+            "Round {number}{now}{}",
+            chosen.map_or_else(String::new, |word: Consensus| format!(": {word}"))
+        ));
         for (id, held) in taken.iter().filter(|(_, held)| held.round == number) {
-            let later = if counts(review, id, held) { "" } else { " (said something else later)" };
-            let text = held.text.as_ref().map_or_else(String::new, |text| format!(": {text}"));
-            let statement = held.statement.as_ref().map_or_else(String::new, |text| format!(" Minority statement: {text}"));
-            page.item("-", &format!("{} {}{later}{text}{statement}", held.member, held.stance));
+            let later = if counts(review, id, held) {
+                ""
+            } else {
+                " (said something else later)"
+            };
+            let text = held
+                .text
+                .as_ref()
+                .map_or_else(String::new, |text| format!(": {text}"));
+            let statement = held
+                .statement
+                .as_ref()
+                .map_or_else(String::new, |text| format!(" Minority statement: {text}"));
+            page.item(
+                "-",
+                &format!("{} {}{later}{text}{statement}", held.member, held.stance),
+            );
         }
     }
-    page.fact("Yet to answer", Some(position::yet_to_answer(review, matter).join(", ")).filter(|names| !names.is_empty()).as_deref());
+    page.fact(
+        "Yet to answer",
+        Some(position::yet_to_answer(review, matter).join(", "))
+            .filter(|names| !names.is_empty())
+            .as_deref(),
+    );
 }

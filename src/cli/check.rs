@@ -23,7 +23,10 @@ impl Arguments {
         let store = Store::open(&path, Missing::Refuse, catalogue::builtin)?;
         let mut faults = store.check()?;
         let review = store.load().map_err(|e| faults.push(e.message)).ok();
-        let mut out: String = faults.iter().map(|fault| format!("{}\n", output::flat(fault))).collect();
+        let mut out: String = faults
+            .iter()
+            .map(|fault| format!("{}\n", output::flat(fault)))
+            .collect();
         if let Some(review) = &review {
             out.push_str(&counts(&store, review)?);
             out.push_str(&advice(review));
@@ -32,9 +35,15 @@ impl Arguments {
             return output::print(&format!("{} is sound.\n{out}", shown(&path)));
         }
         output::print(&out)?;
-        let things = if faults.len() == 1 { "One thing is".to_owned() } else { format!("{} things are", faults.len()) };
-        Err(Error::bad_data(format!("{things} wrong with {}.", shown(&path)))
-            .hint("Go back to a backup, or export what can still be read."))
+        let things = if faults.len() == 1 {
+            "One thing is".to_owned()
+        } else {
+            format!("{} things are", faults.len())
+        };
+        Err(
+            Error::bad_data(format!("{things} wrong with {}.", shown(&path)))
+                .hint("Go back to a backup, or export what can still be read."),
+        )
     }
 }
 
@@ -43,12 +52,25 @@ fn counts(store: &Store, review: &Review) -> Result<String> {
     Ok(format!(
         "{}, {}, {}, {}; {}, {}, {} of the team's own, {}, {} in the journal\n",
         counted(c.recommendations.len(), "recommendation"),
-        counted(c.recommendations.iter().map(|r| r.deliverables.len()).sum(), "deliverable"),
+        counted(
+            c.recommendations.iter().map(|r| r.deliverables.len()).sum(),
+            "deliverable"
+        ),
         counted(c.questions.len(), "question"),
         counted(c.remarks.len(), "remark"),
         counted(review.assessments.len(), "assessment"),
-        counted(review.findings.values().filter(|f| !f.withdrawn).count(), "finding"),
-        counted(review.questions.iter().filter(|q| q.source.is_none()).count(), "question"),
+        counted(
+            review.findings.values().filter(|f| !f.withdrawn).count(),
+            "finding"
+        ),
+        counted(
+            review
+                .questions
+                .iter()
+                .filter(|q| q.source.is_none())
+                .count(),
+            "question"
+        ),
         counted(review.answers.len(), "answer"),
         counted(store.operations()?.len(), "operation"),
     ))
@@ -57,10 +79,17 @@ fn counts(store: &Store, review: &Review) -> Result<String> {
 /// Verdicts for which nobody has written down a reason: neither the finding of the assessment nor a finding beside it.
 fn advice(review: &Review) -> String {
     let bare = review.assessments.iter().filter(|(number, a)| {
-        let beside =
-            |f: &&crate::model::finding::Finding| !f.withdrawn && !f.private && review.recommendation_of(&f.about) == Some(**number);
-        a.implementation.is_some() && a.finding.is_none() && review.findings.values().find(beside).is_none()
+        let beside = |f: &&crate::model::finding::Finding| {
+            !f.withdrawn && !f.private && review.recommendation_of(&f.about) == Some(**number)
+        };
+        a.implementation.is_some()
+            && a.finding.is_none()
+            && review.findings.values().find(beside).is_none()
     });
     let numbers: Vec<String> = bare.map(|(number, _)| number.to_string()).collect();
-    if numbers.is_empty() { String::new() } else { format!("Verdicts without a finding: Rec {}\n", numbers.join(", ")) }
+    if numbers.is_empty() {
+        String::new()
+    } else {
+        format!("Verdicts without a finding: Rec {}\n", numbers.join(", "))
+    }
 }

@@ -32,7 +32,13 @@ pub(super) struct Arguments {
     #[arg(long, value_parser = words(&Format::ALL), default_value = "toml")]
     format: Format,
     /// Where to; - is standard output, an existing file is replaced unless it is a database
-    #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true)]
+    #[arg(
+        short,
+        long,
+        value_name = "FILE",
+        default_value = "-",
+        hide_default_value = true
+    )]
     output: PathBuf,
     /// Put your own private notes in as well
     #[arg(long)]
@@ -40,9 +46,16 @@ pub(super) struct Arguments {
 }
 
 /// A parser of these words.
-pub(super) fn words<T: Copy + Send + Sync + 'static>(all: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T> {
+pub(super) fn words<T: Copy + Send + Sync + 'static>(
+    all: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
     let known = PossibleValuesParser::new(all.iter().map(|(word, _)| *word));
-    known.try_map(|typed| all.iter().find(|(word, _)| *word == typed).map(|(_, value)| *value).ok_or("no such word"))
+    known.try_map(|typed| {
+        all.iter()
+            .find(|(word, _)| *word == typed)
+            .map(|(_, value)| *value)
+            .ok_or("no such word")
+    })
 }
 
 impl Arguments {

@@ -46,7 +46,11 @@ impl Arguments {
     /// # Errors
     /// A file that cannot be read; every fault in it with its place; every clash with the workspace. Nothing is taken over then.
     pub(super) fn run(&self, common: &Common) -> Result<()> {
-        let named = if self.file.as_os_str() == "-" { Path::new("standard input") } else { &self.file };
+        let named = if self.file.as_os_str() == "-" {
+            Path::new("standard input")
+        } else {
+            &self.file
+        };
         let text = read(&self.file, named)?;
         let mut workspace = common.open()?;
         let name = named.to_string_lossy();
@@ -54,12 +58,18 @@ impl Arguments {
         for note in &file.notes {
             output::tell(&format!("{}: {note}", shown(named)));
         }
-        let base = named.file_name().map_or_else(|| name.clone(), |base| base.to_string_lossy());
+        let base = named
+            .file_name()
+            .map_or_else(|| name.clone(), |base| base.to_string_lossy());
         let plan = import::plan(workspace.review(), &file, &base);
         if !plan.clashes.is_empty() {
             let author = workspace.author();
             let may_read = |record: &Record| match record {
-                Record::Finding(id) => workspace.review().findings.get(id).is_none_or(|finding| !finding.private || finding.by == author),
+                Record::Finding(id) => workspace
+                    .review()
+                    .findings
+                    .get(id)
+                    .is_none_or(|finding| !finding.private || finding.by == author),
                 _ => true,
             };
             return Err(clash(named, &plan.clashes, may_read));
@@ -83,31 +93,52 @@ pub(super) fn read(path: &Path, named: &Path) -> Result<String> {
     let mut bytes = Vec::new();
     // A pipe does not say beforehand how long it is, so that only what is read is counted.
     let read = if path.as_os_str() == "-" {
-        stdin().lock().take(LONGEST_FILE + 1).read_to_end(&mut bytes)
+        stdin()
+            .lock()
+            .take(LONGEST_FILE + 1)
+            .read_to_end(&mut bytes)
     } else {
-        File::open(path).map_err(|e| failed(&e))?.take(LONGEST_FILE + 1).read_to_end(&mut bytes)
+        File::open(path)
+            .map_err(|e| failed(&e))?
+            .take(LONGEST_FILE + 1)
+            .read_to_end(&mut bytes)
     };
     if read.map_err(|e| failed(&e))? as u64 > LONGEST_FILE {
-        return Err(Error::bad_data(format!("{}: it is longer than {LONGEST_FILE} bytes, which is the most that is read.", attempt())));
+        return Err(Error::bad_data(format!(
+            "{}: it is longer than {LONGEST_FILE} bytes, which is the most that is read.",
+            attempt()
+        )));
     }
     String::from_utf8(bytes).map_err(|e| {
         let before = e.as_bytes().iter().take(e.utf8_error().valid_up_to());
         let line = before.filter(|byte| **byte == b'\n').count() + 1;
-        Error::bad_data(format!("{}:{line}:1: a byte that is no text; expected UTF-8", shown(named)))
+        Error::bad_data(format!(
+            "{}:{line}:1: a byte that is no text; expected UTF-8",
+            shown(named)
+        ))
     })
 }
 
 /// The error that lists the clashes with both values; a value of somebody else's private note is not shown.
 fn clash(path: &Path, clashes: &[Clash], may_read: impl Fn(&Record) -> bool) -> Error {
-    let mut message = format!("{} says something else than the workspace; nothing was imported:", shown(path));
+    let mut message = format!(
+        "{} says something else than the workspace; nothing was imported:",
+        shown(path)
+    );
     for clash in clashes {
         message.push_str(&format!("\n{} {}", clash.record, clash.field.label()));
-        let here = if may_read(&clash.record) { clash.here.as_str() } else { "private to its author" };
+        let here = if may_read(&clash.record) {
+            clash.here.as_str()
+        } else {
+            "private to its author"
+        };
         message.push_str(&format!("\n  here: {}", indented(here)));
         message.push_str(&format!("\n  file: {}", indented(&clash.file)));
     }
     let clashes = counted(clashes.len(), "clash").replace("clashs", "clashes");
-    Error::conflict(message).hint(format!("{clashes}: make both sides say the same, here or in the file, then import again."))
+    Error::conflict(message).hint(format!(
+        "{clashes}: make both sides say the same, here or in the file, then import again."
+    ))
 }
 
 fn indented(text: &str) -> String {
@@ -117,9 +148,14 @@ fn indented(text: &str) -> String {
 fn dry_run(label: &str, changes: &[Change]) -> String {
     let mut out = format!("Not imported, only looked at: {label}\n");
     for change in changes {
-        let value = change.after.as_deref().map_or_else(|| "unset".to_owned(), output::flat);
+        let value = change
+            .after
+            .as_deref()
+            .map_or_else(|| "unset".to_owned(), output::flat);
         let line = match &change.record {
-            Record::Member(_) | Record::Meeting(_) if change.field == Field::Name => format!("  new {}", change.record),
+            Record::Member(_) | Record::Meeting(_) if change.field == Field::Name => {
+                format!("  new {}", change.record)
+            }
             record => format!("  {record} {}: {value}", change.field.label()),
         };
         out.push_str(&output::flat(&line).replacen("", "  ", 1));

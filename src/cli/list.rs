@@ -132,12 +132,33 @@ pub(super) struct Wanted {
 impl Filters {
     /// Reads the filters; refuses one that makes no sense for the kind.
     fn read(&self, kind: Kind) -> Result<Wanted> {
-        use Kind::{Actions, Answers, Changes, Decisions, Deliverables, Findings, Positions, Questions, Recommendations, Remarks};
-        let of_recommendations =
-            [Recommendations, Questions, Answers, Findings, Decisions, Actions, Positions, Changes, Remarks, Deliverables];
+        use Kind::{
+            Actions, Answers, Changes, Decisions, Deliverables, Findings, Positions, Questions,
+            Recommendations, Remarks,
+        };
+        let of_recommendations = [
+            Recommendations,
+            Questions,
+            Answers,
+            Findings,
+            Decisions,
+            Actions,
+            Positions,
+            Changes,
+            Remarks,
+            Deliverables,
+        ];
         let given: [(&str, bool, &[Kind]); 14] = [
-            ("--recommendation", self.recommendation.is_some(), &of_recommendations),
-            ("--briefing", self.briefing.is_some(), &[Recommendations, Questions, Answers]),
+            (
+                "--recommendation",
+                self.recommendation.is_some(),
+                &of_recommendations,
+            ),
+            (
+                "--briefing",
+                self.briefing.is_some(),
+                &[Recommendations, Questions, Answers],
+            ),
             ("--state", self.state.is_some(), &[Questions]),
             ("--open", self.open, &[Questions, Actions]),
             ("--unanswered", self.unanswered, &[Questions]),
@@ -145,30 +166,63 @@ impl Filters {
             ("--older-than", self.older_than.is_some(), &[Questions]),
             ("--asked-by", self.asked_by.is_some(), &[Questions]),
             ("--owner", self.owner.is_some(), &[Actions]),
-            ("--meeting", self.meeting.is_some(), &[Decisions, Actions, Positions]),
+            (
+                "--meeting",
+                self.meeting.is_some(),
+                &[Decisions, Actions, Positions],
+            ),
             ("--section", self.section.is_some(), &[Recommendations]),
             ("--grade", self.grade.is_some(), &[Remarks]),
             ("--assessed", self.assessed, &[Recommendations]),
             ("--unassessed", self.unassessed, &[Recommendations]),
         ];
-        if let Some((flag, _, kinds)) = given.iter().find(|(_, given, kinds)| *given && !kinds.contains(&kind)) {
+        if let Some((flag, _, kinds)) = given
+            .iter()
+            .find(|(_, given, kinds)| *given && !kinds.contains(&kind))
+        {
             let kinds: Vec<String> = kinds.iter().map(|kind| word(*kind)).collect();
-            return Err(Error::usage(format!("{flag} makes no sense for {}; expected it for {}.", word(kind), kinds.join(", "))));
+            return Err(Error::usage(format!(
+                "{flag} makes no sense for {}; expected it for {}.",
+                word(kind),
+                kinds.join(", ")
+            )));
         }
         let usage = |e: &dyn std::fmt::Display| Error::usage(format!("{e}."));
         Ok(Wanted {
-            recommendation: self.recommendation.as_deref().map(|n| n.parse().map_err(|e| usage(&e))).transpose()?,
-            briefing: self.briefing.as_deref().map(|n| n.parse().map_err(|e| usage(&e))).transpose()?,
+            recommendation: self
+                .recommendation
+                .as_deref()
+                .map(|n| n.parse().map_err(|e| usage(&e)))
+                .transpose()?,
+            briefing: self
+                .briefing
+                .as_deref()
+                .map(|n| n.parse().map_err(|e| usage(&e)))
+                .transpose()?,
             state: self.state.as_deref().map(typed::state).transpose()?,
             open: self.open,
             unanswered: self.unanswered,
             overdue: self.overdue,
             older_than: self.older_than,
-            asked_by: self.asked_by.as_deref().map(|name| fold(&clean_line(name).text)),
-            owner: self.owner.as_deref().map(|name| fold(&clean_line(name).text)),
-            meeting: self.meeting.as_deref().map(|id| MeetingId::typed(id).map_err(|e| usage(&e))).transpose()?,
+            asked_by: self
+                .asked_by
+                .as_deref()
+                .map(|name| fold(&clean_line(name).text)),
+            owner: self
+                .owner
+                .as_deref()
+                .map(|name| fold(&clean_line(name).text)),
+            meeting: self
+                .meeting
+                .as_deref()
+                .map(|id| MeetingId::typed(id).map_err(|e| usage(&e)))
+                .transpose()?,
             section: self.section.as_ref().map(|text| text.to_lowercase()),
-            grade: self.grade.as_deref().map(|g| g.parse().map_err(|e| usage(&e))).transpose()?,
+            grade: self
+                .grade
+                .as_deref()
+                .map(|g| g.parse().map_err(|e| usage(&e)))
+                .transpose()?,
             assessed: (self.assessed || self.unassessed).then_some(self.assessed),
         })
     }
@@ -176,7 +230,8 @@ impl Filters {
 
 /// The word by which a kind is asked for.
 fn word(kind: Kind) -> String {
-    kind.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    kind.to_possible_value()
+        .map_or_else(String::new, |value| value.get_name().to_owned())
 }
 
 impl Arguments {
@@ -190,8 +245,13 @@ impl Arguments {
         if let Some(number) = wanted.recommendation {
             workspace.review().recommendation(number)?;
         }
-        if let Some(id) = wanted.meeting.as_ref().filter(|id| !workspace.review().knows_meeting(id)) {
-            return Err(Error::slip(format!("There is no meeting {id}.")).hint("`penholder list meetings` names those that there are."));
+        if let Some(id) = wanted
+            .meeting
+            .as_ref()
+            .filter(|id| !workspace.review().knows_meeting(id))
+        {
+            return Err(Error::slip(format!("There is no meeting {id}."))
+                .hint("`penholder list meetings` names those that there are."));
         }
         let list = rows::of(self.kind, &workspace, &wanted)?;
         if self.json {
@@ -199,14 +259,18 @@ impl Arguments {
             return output::print(&json::print(&values)?);
         }
         if list.rows.is_empty() {
-            output::tell(&format!("There are no {} to list.", word(self.kind).replace('-', " ")));
+            output::tell(&format!(
+                "There are no {} to list.",
+                word(self.kind).replace('-', " ")
+            ));
             return Ok(());
         }
         let rows: Vec<Vec<String>> = list.rows.into_iter().map(|(cells, _)| cells).collect();
         output::print(&match list.form {
             Form::Table(header) => table(header, &rows),
             Form::Entries(texts) => {
-                let closing = (self.kind == Kind::Briefings).then(|| ledger::left_out(workspace.review()));
+                let closing =
+                    (self.kind == Kind::Briefings).then(|| ledger::left_out(workspace.review()));
                 entries(texts, &rows, closing.as_deref())
             }
         })
@@ -214,8 +278,17 @@ impl Arguments {
 }
 
 fn table(header: &[&str], rows: &[Vec<String>]) -> String {
-    let cell = |cell: &String| if cell.is_empty() { "-".to_owned() } else { output::flat(cell) };
-    let cells: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let cell = |cell: &String| {
+        if cell.is_empty() {
+            "-".to_owned()
+        } else {
+            output::flat(cell)
+        }
+    };
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| row.iter().map(cell).collect())
+        .collect();
     table::lay_out(header, &cells, output::terminal_width())
 }
 
@@ -224,11 +297,22 @@ fn entries(titles: &[&str], rows: &[Vec<String>], closing: Option<&str>) -> Stri
     let mut page = Page::new(output::list_width());
     for row in rows {
         let (facts, texts) = row.split_at(row.len().saturating_sub(titles.len()));
-        let mut facts = facts.iter().filter(|fact| !fact.is_empty()).map(|fact| output::flat(fact));
+        let mut facts = facts
+            .iter()
+            .filter(|fact| !fact.is_empty())
+            .map(|fact| output::flat(fact));
         let first = facts.next().unwrap_or_default();
         page.heading(format!("{first}  {}", facts.collect::<Vec<_>>().join(" · ")).trim_end());
-        for (title, text) in titles.iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
-            if titles.len() == 1 { page.prose(text) } else { page.fact(title, Some(text)) }
+        for (title, text) in titles
+            .iter()
+            .zip(texts)
+            .filter(|(_, text)| !text.is_empty())
+        {
+            if titles.len() == 1 {
+                page.prose(text)
+            } else {
+                page.fact(title, Some(text))
+            }
         }
     }
     if let Some(closing) = closing {

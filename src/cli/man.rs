@@ -32,13 +32,29 @@ impl Arguments {
 fn page(tree: &Command) -> Roff {
     let mut page = Roff::new();
     let version = tree.get_version().unwrap_or_default();
-    page.control("TH", [tree.get_name(), "1", "", &format!("{} {version}", tree.get_name()), "User Commands"]);
+    page.control(
+        "TH",
+        [
+            tree.get_name(),
+            "1",
+            "",
+            &format!("{} {version}", tree.get_name()),
+            "User Commands",
+        ],
+    );
     // Options and words of the vocabulary are typed as they stand here, so that no line may end within one.
     page.control("nh", []).control("ad", ["l"]);
     page.control("SH", ["NAME"]);
-    page.text([roman(format!("{} - {}", tree.get_name(), styled(tree.get_about())))]);
+    page.text([roman(format!(
+        "{} - {}",
+        tree.get_name(),
+        styled(tree.get_about())
+    ))]);
     page.control("SH", ["SYNOPSIS"]);
-    let commands: Vec<&Command> = tree.get_subcommands().filter(|command| command.get_name() != "help").collect();
+    let commands: Vec<&Command> = tree
+        .get_subcommands()
+        .filter(|command| command.get_name() != "help")
+        .collect();
     page.control("PD", ["0"]);
     for command in [tree].iter().chain(&commands) {
         synopsis(&mut page, command);
@@ -51,7 +67,10 @@ fn page(tree: &Command) -> Roff {
     arguments(&mut page, tree.get_arguments());
     page.control("SH", ["COMMANDS"]);
     for command in &commands {
-        page.control("SS", [format!("{} {}", tree.get_name(), command.get_name()).as_str()]);
+        page.control(
+            "SS",
+            [format!("{} {}", tree.get_name(), command.get_name()).as_str()],
+        );
         page.text([roman(format!("{}.", styled(command.get_about())))]);
         arguments(&mut page, own(command));
         page.control("PP", []);
@@ -70,17 +89,28 @@ fn styled(text: Option<&clap::builder::StyledStr>) -> String {
 
 /// The arguments of a command that not every command takes.
 fn own(command: &Command) -> impl Iterator<Item = &Arg> {
-    command.get_arguments().filter(|argument| !argument.is_global_set() && argument.get_id() != "help")
+    command
+        .get_arguments()
+        .filter(|argument| !argument.is_global_set() && argument.get_id() != "help")
 }
 
 /// How a command is typed; what every command takes is shown with the program only.
 fn synopsis(page: &mut Roff, command: &Command) {
-    let mut line = vec![bold(command.get_bin_name().unwrap_or_else(|| command.get_name()))];
+    let mut line = vec![bold(
+        command.get_bin_name().unwrap_or_else(|| command.get_name()),
+    )];
     let whole = command.has_subcommands();
-    let shown = command.get_arguments().filter(|argument| argument.is_global_set() == whole && typed_with_a_value(argument, whole));
-    let (placed, flags): (Vec<&Arg>, Vec<&Arg>) = shown.partition(|argument| argument.is_positional());
+    let shown = command.get_arguments().filter(|argument| {
+        argument.is_global_set() == whole && typed_with_a_value(argument, whole)
+    });
+    let (placed, flags): (Vec<&Arg>, Vec<&Arg>) =
+        shown.partition(|argument| argument.is_positional());
     for argument in placed.into_iter().chain(flags) {
-        let (open, close) = if argument.is_required_set() { (" ", "") } else { (" [", "]") };
+        let (open, close) = if argument.is_required_set() {
+            (" ", "")
+        } else {
+            (" [", "]")
+        };
         line.push(roman(open));
         line.extend(flag(argument));
         line.push(roman(close));
@@ -106,8 +136,14 @@ fn flag(argument: &Arg) -> Vec<Inline> {
         line.push(bold(names.join(", ")));
     }
     if argument.get_action().takes_values() {
-        let value = argument.get_value_names().map_or_else(String::new, |names| names.join(" "));
-        line.push(italic(if names.is_empty() { value } else { format!(" {value}") }));
+        let value = argument
+            .get_value_names()
+            .map_or_else(String::new, |names| names.join(" "));
+        line.push(italic(if names.is_empty() {
+            value
+        } else {
+            format!(" {value}")
+        }));
     }
     line
 }
@@ -117,12 +153,23 @@ fn arguments<'a>(page: &mut Roff, arguments: impl Iterator<Item = &'a Arg>) {
         page.control("TP", []);
         page.text(flag(argument));
         let mut about = vec![roman(styled(argument.get_help()))];
-        let values: Vec<String> = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+        let values: Vec<String> = argument
+            .get_possible_values()
+            .iter()
+            .map(|value| value.get_name().to_owned())
+            .collect();
         if argument.get_action().takes_values() && !values.is_empty() {
             about.push(roman(format!(": {}", values.join(", "))));
         }
-        let usual: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
-        if argument.get_action().takes_values() && !usual.is_empty() && !argument.is_hide_default_value_set() {
+        let usual: Vec<_> = argument
+            .get_default_values()
+            .iter()
+            .map(|value| value.to_string_lossy())
+            .collect();
+        if argument.get_action().takes_values()
+            && !usual.is_empty()
+            && !argument.is_hide_default_value_set()
+        {
             about.push(roman(format!(" (unless given: {})", usual.join(", "))));
         }
         page.text(about);

@@ -90,7 +90,12 @@ impl Common {
     /// Opens the workspace these arguments name, with only what the first screen shows in memory.
     fn open_first(&self) -> Result<Workspace> {
         let path = location(self.db.as_deref())?;
-        Workspace::open_first(&path, Missing::Create, author(self.author.as_deref())?, Clock::from_environment()?)
+        Workspace::open_first(
+            &path,
+            Missing::Create,
+            author(self.author.as_deref())?,
+            Clock::from_environment()?,
+        )
     }
 
     /// Opens the workspace these arguments name.
@@ -174,8 +179,11 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
 fn wrong_usage(refused: &clap::Error) -> Error {
     let text = refused.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
-    let text = text.split_once("\n\nFor more information").map_or(text, |(before, _)| before);
-    Error::usage(text.trim_end()).hint("`penholder --help` and `penholder COMMAND --help` say what there is.")
+    let text = text
+        .split_once("\n\nFor more information")
+        .map_or(text, |(before, _)| before);
+    Error::usage(text.trim_end())
+        .hint("`penholder --help` and `penholder COMMAND --help` say what there is.")
 }
 
 /// The command tree, for completions and the manual page.

@@ -30,11 +30,24 @@ impl Arguments {
     pub(super) fn run(&self, common: &Common) -> Result<()> {
         let path = location(common.db.as_deref())?;
         let reading = catalogue::read(&self.catalogue)?;
-        let workspace = Workspace::create(&path, reading.catalogue, author(common.author.as_deref())?, Clock::from_environment()?)?;
+        let workspace = Workspace::create(
+            &path,
+            reading.catalogue,
+            author(common.author.as_deref())?,
+            Clock::from_environment()?,
+        )?;
         output::tell_removed(reading.removed);
         let c = &workspace.review().catalogue;
-        let held = [counted(c.recommendations.len(), "recommendation"), counted(c.questions.len(), "question")].join(", ");
-        output::tell(&format!("Created {} for {}: {held}.", shown(&path), c.header.review));
+        let held = [
+            counted(c.recommendations.len(), "recommendation"),
+            counted(c.questions.len(), "question"),
+        ]
+        .join(", ");
+        output::tell(&format!(
+            "Created {} for {}: {held}.",
+            shown(&path),
+            c.header.review
+        ));
         Ok(())
     }
 }

@@ -42,13 +42,20 @@ impl Arguments {
     /// # Errors
     /// An empty text; a number that names nothing; whatever the store refuses.
     pub(super) fn run(&self, common: &Common) -> Result<()> {
-        let kind: FindingKind = self.kind.parse().map_err(|e| Error::usage(format!("{e}.")))?;
+        let kind: FindingKind = self
+            .kind
+            .parse()
+            .map_err(|e| Error::usage(format!("{e}.")))?;
         if is_like_a_flag(&self.text) {
             return Err(Error::usage(format!("There is no flag {}.", visible(&self.text)))
                 .hint("If it is the whole text, put it behind --, or read it from standard input with -."));
         }
         let text = typed::text(&self.text)?;
-        let removed = [Some(text.as_str()), self.said_by.as_deref()].into_iter().flatten().map(|given| clean(given).removed).sum();
+        let removed = [Some(text.as_str()), self.said_by.as_deref()]
+            .into_iter()
+            .flatten()
+            .map(|given| clean(given).removed)
+            .sum();
         let mut workspace = common.open()?;
         let note = Note {
             about: edit::read_about(workspace.review(), &self.number)?,
@@ -64,12 +71,17 @@ impl Arguments {
         let label = edit.label.clone();
         workspace.commit(edit)?;
         output::tell_removed(removed);
-        output::print(&format!("{}\n", output::flat(&format!("Recorded: {label}"))))
+        output::print(&format!(
+            "{}\n",
+            output::flat(&format!("Recorded: {label}"))
+        ))
     }
 }
 
 /// Whether a text is one word such as `--privat` or `-p`, which is a slip more often than a note.
 fn is_like_a_flag(text: &str) -> bool {
     let name = text.strip_prefix("--").or_else(|| text.strip_prefix('-'));
-    name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains(char::is_whitespace))
+    name.is_some_and(|name| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains(char::is_whitespace)
+    })
 }

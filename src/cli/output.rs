@@ -57,7 +57,10 @@ pub(super) fn tell_error(error: &Error) {
     if error.kind == Kind::HungUp {
         return;
     }
-    let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!("\n  hint: {hint}"));
+    let hint = error
+        .hint
+        .as_ref()
+        .map_or_else(String::new, |hint| format!("\n  hint: {hint}"));
     tell(&format!("penholder: {error}{hint}"));
 }
 

@@ -14,7 +14,10 @@ pub(super) struct Page {
 impl Page {
     /// An empty page of a width.
     pub fn new(width: usize) -> Page {
-        Page { out: String::new(), width: width.max(20) }
+        Page {
+            out: String::new(),
+            width: width.max(20),
+        }
     }
 
     /// A heading, with an empty line before it.
@@ -40,7 +43,8 @@ impl Page {
     /// An item of a list.
     pub fn item(&mut self, mark: &str, text: &str) {
         let mark = lines(mark).concat();
-        let below = " ".repeat(unicode_width::UnicodeWidthStr::width(mark.as_str()).min(self.width / 3) + 3);
+        let below = " "
+            .repeat(unicode_width::UnicodeWidthStr::width(mark.as_str()).min(self.width / 3) + 3);
         self.wrap(text, &format!("  {mark} "), &below);
     }
 
@@ -53,7 +57,10 @@ impl Page {
         let mut first = first;
         for line in lines(text) {
             // The other way of wrapping, which weighs all lines of a paragraph, lets one run over the edge at times.
-            let options = Options::new(self.width).wrap_algorithm(WrapAlgorithm::FirstFit).initial_indent(first).subsequent_indent(next);
+            let options = Options::new(self.width)
+                .wrap_algorithm(WrapAlgorithm::FirstFit)
+                .initial_indent(first)
+                .subsequent_indent(next);
             for wrapped in textwrap::wrap(&line, options) {
                 self.out.push_str(wrapped.trim_end());
                 self.out.push('\n');
@@ -65,5 +72,7 @@ impl Page {
 
 /// A moment as a person here reads it: local time, to the minute.
 pub(super) fn local(at: DateTime<Utc>) -> String {
-    at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string()
+    at.with_timezone(&Local)
+        .format("%Y-%m-%d %H:%M")
+        .to_string()
 }

@@ -36,7 +36,12 @@ pub(super) struct Arguments {
     #[arg(value_name = "STATE")]
     state: Option<String>,
     /// Why it is no longer needed
-    #[arg(long, value_name = "TEXT", requires = "state", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        requires = "state",
+        allow_hyphen_values = true
+    )]
     reason: Option<String>,
     /// The day on which it was asked; today unless given
     #[arg(long, value_name = "DATE", requires = "state")]
@@ -61,7 +66,11 @@ impl Arguments {
     pub(super) fn run(&self, common: &Common) -> Result<()> {
         let number = typed::question(&self.number)?;
         let wanted = self.state.as_deref().map(typed::state).transpose()?;
-        let on = self.on.as_deref().map(|day| typed::day("--on", day)).transpose()?;
+        let on = self
+            .on
+            .as_deref()
+            .map(|day| typed::day("--on", day))
+            .transpose()?;
         let due = self.due.as_deref().map(due).transpose()?;
         let briefing = self.briefing.as_deref().map(typed::value).transpose()?;
         self.check(wanted)?;
@@ -71,14 +80,24 @@ impl Arguments {
         let review = workspace.review();
         let question = review.question(number)?;
         // The day by which it is due comes first, so that a new one stands when the day of asking is held against it.
-        let mut steps: Vec<Step> =
-            due.map(Step::Due).into_iter().chain(briefing.map(Step::Brief)).chain(self.to.clone().map(Step::To)).collect();
+        let mut steps: Vec<Step> = due
+            .map(Step::Due)
+            .into_iter()
+            .chain(briefing.map(Step::Brief))
+            .chain(self.to.clone().map(Step::To))
+            .collect();
         if let Some(wanted) = wanted {
             if let Some(on) = on {
                 typed::not_to_come("--on", on, workspace.today())?;
                 may_be_asked_on(question, on)?;
             }
-            let moves = moves(review, question, wanted, on.unwrap_or_else(|| workspace.today()), reason.as_deref())?;
+            let moves = moves(
+                review,
+                question,
+                wanted,
+                on.unwrap_or_else(|| workspace.today()),
+                reason.as_deref(),
+            )?;
             steps.extend(moves.into_iter().map(Step::Move));
         }
         let edit = moves::in_turn(review, number, &steps, workspace.author())?;
@@ -87,7 +106,11 @@ impl Arguments {
             _ => edit.label.clone(),
         };
         let waited = workspace.review().waiting_for(number);
-        let said = if workspace.commit(edit)? { format!("Recorded: {label}") } else { format!("Nothing to record: {label}") };
+        let said = if workspace.commit(edit)? {
+            format!("Recorded: {label}")
+        } else {
+            format!("Nothing to record: {label}")
+        };
         output::tell_removed(removed);
         output::tell_freed(workspace.review(), &waited);
         output::print(&format!("{}\n", output::flat(&said)))
@@ -97,48 +120,75 @@ impl Arguments {
     fn check(&self, wanted: Option<QuestionState>) -> Result<()> {
         let Some(wanted) = wanted else { return Ok(()) };
         if self.on.is_some() && wanted != QuestionState::Asked {
-            return Err(Error::usage(format!("--on makes no sense for {wanted}; expected it for asked.")));
+            return Err(Error::usage(format!(
+                "--on makes no sense for {wanted}; expected it for asked."
+            )));
         }
         match (wanted, &self.reason) {
-            (QuestionState::NoLongerNeeded, None) => {
-                Err(Error::usage("A question is no longer needed for a reason; expected --reason TEXT."))
-            }
+            (QuestionState::NoLongerNeeded, None) => Err(Error::usage(
+                "A question is no longer needed for a reason; expected --reason TEXT.",
+            )),
             (QuestionState::NoLongerNeeded, Some(_)) | (_, None) => Ok(()),
-            (_, Some(_)) => Err(Error::usage(format!("--reason makes no sense for {wanted}; expected it for no longer needed."))),
+            (_, Some(_)) => Err(Error::usage(format!(
+                "--reason makes no sense for {wanted}; expected it for no longer needed."
+            ))),
         }
     }
 }
 
 /// At least one of these is given.
 fn moves_given() -> ArgGroup {
-    ArgGroup::new("moves").args(["state", "due", "briefing", "to"]).multiple(true).required(true)
+    ArgGroup::new("moves")
+        .args(["state", "due", "briefing", "to"])
+        .multiple(true)
+        .required(true)
 }
 
 fn due(typed: &str) -> Result<Option<NaiveDate>> {
-    if typed.trim().eq_ignore_ascii_case("unset") { Ok(None) } else { typed::day("--due", typed).map(Some) }
+    if typed.trim().eq_ignore_ascii_case("unset") {
+        Ok(None)
+    } else {
+        typed::day("--due", typed).map(Some)
+    }
 }
 
 /// Refuses a day of asking that would not be kept.
 fn may_be_asked_on(question: &Question, on: NaiveDate) -> Result<()> {
     let number = question.number;
     match question.asked_on {
-        _ if question.source.is_some() => {
-            Err(Error::slip(format!("A source prints question {number}; on which day it was asked nobody knows, and --on sets none.")))
-        }
-        Some(day) if day != on => Err(Error::slip(format!("Question {number} was first asked on {day}, and that day stays."))),
+        _ if question.source.is_some() => Err(Error::slip(format!(
+            "A source prints question {number}; on which day it was asked nobody knows, and --on sets none."
+        ))),
+        Some(day) if day != on => Err(Error::slip(format!(
+            "Question {number} was first asked on {day}, and that day stays."
+        ))),
         _ => Ok(()),
     }
 }
 
 /// The moves that lead a question from where it stands to the state that is wanted; none if it stands there.
-fn moves(review: &Review, question: &Question, wanted: QuestionState, day: NaiveDate, reason: Option<&str>) -> Result<Vec<Move>> {
-    use QuestionState::{Answered, Asked, ClarificationWanted, Closed, Draft, FollowUp, NoLongerNeeded};
+fn moves(
+    review: &Review,
+    question: &Question,
+    wanted: QuestionState,
+    day: NaiveDate,
+    reason: Option<&str>,
+) -> Result<Vec<Move>> {
+    use QuestionState::{
+        Answered, Asked, ClarificationWanted, Closed, Draft, FollowUp, NoLongerNeeded,
+    };
     let (number, state) = (question.number, review.question_state(question));
     let answered = !review.answers_to(number).is_empty();
     let reason = reason.unwrap_or_default();
     Ok(match (wanted, state) {
-        (NoLongerNeeded, NoLongerNeeded) if question.reason.as_deref() != Some(reason) => vec![Move::Drop(reason.to_owned())],
-        (Asked | ClarificationWanted | Answered | Closed | NoLongerNeeded, _) if wanted == state => vec![],
+        (NoLongerNeeded, NoLongerNeeded) if question.reason.as_deref() != Some(reason) => {
+            vec![Move::Drop(reason.to_owned())]
+        }
+        (Asked | ClarificationWanted | Answered | Closed | NoLongerNeeded, _)
+            if wanted == state =>
+        {
+            vec![]
+        }
         // What is closed goes back to answered first.
         (Asked, Closed) if answered => vec![Move::Reopen(day), Move::Reopen(day)],
         (Asked, Answered | Closed | NoLongerNeeded) => vec![Move::Reopen(day)],
@@ -154,8 +204,13 @@ fn moves(review: &Review, question: &Question, wanted: QuestionState, day: Naive
             )));
         }
         (Draft, _) => {
-            return Err(Error::slip(format!("Question {number} is {state}; a question is a draft only until it is sent."))
-                .hint(format!("`penholder ask {} TEXT` writes a new one.", question.recommendation)));
+            return Err(Error::slip(format!(
+                "Question {number} is {state}; a question is a draft only until it is sent."
+            ))
+            .hint(format!(
+                "`penholder ask {} TEXT` writes a new one.",
+                question.recommendation
+            )));
         }
         (FollowUp, _) => {
             return Err(Error::slip(format!(
@@ -169,5 +224,9 @@ fn moves(review: &Review, question: &Question, wanted: QuestionState, day: Naive
 /// The number of a question as the command line takes it.
 fn typed_as(question: &Question) -> String {
     let number = question.number;
-    if number.minor.is_none() { format!("q{number}") } else { number.to_string() }
+    if number.minor.is_none() {
+        format!("q{number}")
+    } else {
+        number.to_string()
+    }
 }

@@ -48,7 +48,13 @@ pub(super) struct Arguments {
     #[arg(long, value_parser = words(&CallForm::ALL), default_value = "md")]
     format: CallForm,
     /// Where to; - is standard output, an existing file is replaced unless it is a database
-    #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true)]
+    #[arg(
+        short,
+        long,
+        value_name = "FILE",
+        default_value = "-",
+        hide_default_value = true
+    )]
     output: PathBuf,
     /// Of which meeting: the number of a plenary, or a name such as subgroup-1; the one started last if it is not given
     #[arg(long, value_name = "MEETING", value_parser = meeting, help_heading = OF_CALL)]
@@ -108,7 +114,11 @@ impl Arguments {
         let form = match self.format {
             CallForm::Markdown => Form::Markdown,
             CallForm::Html => Form::Html,
-            CallForm::Mail => return Err(Error::usage("Only the report of a call is also a mail; expected md or html.")),
+            CallForm::Mail => {
+                return Err(Error::usage(
+                    "Only the report of a call is also a mail; expected md or html.",
+                ));
+            }
         };
         let wanted = Wanted {
             briefings: read(&self.briefing)?,
@@ -131,13 +141,22 @@ impl Arguments {
         ];
         refuse(&of_questions, "the report of the questions")?;
         if self.version.is_some() && self.format != CallForm::Markdown {
-            return Err(Error::usage("A version that went out is kept in Markdown; --version goes with --format md only."));
+            return Err(Error::usage(
+                "A version that went out is kept in Markdown; --version goes with --format md only.",
+            ));
         }
         let mut workspace = common.open()?;
-        let id = self.meeting.clone().map_or_else(|| workspace.last_call(), Ok)?;
+        let id = self
+            .meeting
+            .clone()
+            .map_or_else(|| workspace.last_call(), Ok)?;
         if let Some(number) = self.version {
             let text = workspace.report_version(&id, number)?;
-            return self.write(&workspace, &text, &format!("version {number} of the report of {id}"));
+            return self.write(
+                &workspace,
+                &text,
+                &format!("version {number} of the report of {id}"),
+            );
         }
         let only_locks = (self.lock || self.unlock) && !self.went_out && self.is_printed();
         if !only_locks {
@@ -184,11 +203,21 @@ fn refuse(given: &[(bool, &str)], to: &str) -> Result<()> {
 /// Reads a meeting as a person names it: the number of a plenary, or a name.
 fn meeting(typed: &str) -> Result<MeetingId, String> {
     let is_number = !typed.is_empty() && typed.bytes().all(|b| b.is_ascii_digit());
-    let name = if is_number { format!("plenary-{typed}") } else { typed.to_owned() };
+    let name = if is_number {
+        format!("plenary-{typed}")
+    } else {
+        typed.to_owned()
+    };
     MeetingId::typed(&name).map_err(|e| e.to_string())
 }
 
 /// Reads the values of a flag.
 fn read<T: FromStr<Err: Display>>(typed: &[String]) -> Result<Vec<T>> {
-    typed.iter().map(|word| word.parse().map_err(|e: T::Err| Error::usage(format!("{e}.")))).collect()
+    typed
+        .iter()
+        .map(|word| {
+            word.parse()
+                .map_err(|e: T::Err| Error::usage(format!("{e}.")))
+        })
+        .collect()
 }

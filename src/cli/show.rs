@@ -46,7 +46,9 @@ impl Arguments {
         let review = workspace.review();
         match edit::read_about(review, &self.number)? {
             About::Question(number) => self.question(&workspace, review.question(number)?),
-            About::Recommendation(number) => self.recommendation(&workspace, review.recommendation(number)?),
+            About::Recommendation(number) => {
+                self.recommendation(&workspace, review.recommendation(number)?)
+            }
             About::Meeting(_) => Ok(()),
         }
     }
@@ -55,7 +57,13 @@ impl Arguments {
         let history = workspace.history_of(r.number)?;
         let review = workspace.review();
         if self.json {
-            return output::print(&json::print(&json::recommendation_whole(review, r, workspace.author(), &history, workspace.today()))?);
+            return output::print(&json::print(&json::recommendation_whole(
+                review,
+                r,
+                workspace.author(),
+                &history,
+                workspace.today(),
+            ))?);
         }
         let mut page = Page::new(output::prose_width());
         page.heading(&format!("Rec {}: {}", r.number, r.label));
@@ -69,9 +77,20 @@ impl Arguments {
         calls::show(&mut page, review, r.number, workspace.today());
         findings(&mut page, &review.findings_on(r.number, workspace.author()));
         report(&mut page, review, r);
-        page.heading(&format!("Questions ({} open)", tally::open_questions(review, r.number)));
+        page.heading(&format!(
+            "Questions ({} open)",
+            tally::open_questions(review, r.number)
+        ));
         for q in review.questions_on(r.number) {
-            page.item(&q.number.to_string(), &format!("{} ({}, {})", q.text, q.briefing_label(), review.question_state(q)));
+            page.item(
+                &q.number.to_string(),
+                &format!(
+                    "{} ({}, {})",
+                    q.text,
+                    q.briefing_label(),
+                    review.question_state(q)
+                ),
+            );
         }
         remarks(&mut page, &review.remarks_on(r.number));
         operations(&mut page, &history);
@@ -81,14 +100,24 @@ impl Arguments {
     fn question(&self, workspace: &Workspace, q: &Question) -> Result<()> {
         let review = workspace.review();
         let here = |f: &&Finding| f.about == About::Question(q.number);
-        let found: Vec<&Finding> = review.findings_on(q.recommendation, workspace.author()).into_iter().filter(here).collect();
+        let found: Vec<&Finding> = review
+            .findings_on(q.recommendation, workspace.author())
+            .into_iter()
+            .filter(here)
+            .collect();
         if self.json {
             return output::print(&json::print(&json::question_whole(review, q, &found))?);
         }
         let mut page = Page::new(output::prose_width());
         page.heading(&format!("Question {}", q.number));
         page.prose(&q.text);
-        page.prose(&format!("({}, {}, Rec {}, {})", q.origin(), q.briefing_label(), q.recommendation, review.question_state(q)));
+        page.prose(&format!(
+            "({}, {}, Rec {}, {})",
+            q.origin(),
+            q.briefing_label(),
+            q.recommendation,
+            review.question_state(q)
+        ));
         life(&mut page, review, q, workspace.today());
         answers(&mut page, &review.answers_to(q.number));
         findings(&mut page, &found);
@@ -99,18 +128,42 @@ impl Arguments {
 
 /// Who asked whom, when, and what hangs on it.
 fn life(page: &mut Page, review: &Review, q: &Question, today: NaiveDate) {
-    let follow_ups: Vec<String> =
-        review.questions.children(q.number).map(|child| format!("{} ({})", child.number, review.question_state(child))).collect();
+    let follow_ups: Vec<String> = review
+        .questions
+        .children(q.number)
+        .map(|child| format!("{} ({})", child.number, review.question_state(child)))
+        .collect();
     let waiting = review.catalogue.recommendations.iter().map(|r| r.number);
-    let blocks: Vec<String> = waiting.filter(|r| review.waits_for(*r).contains(&q.number)).map(|r| format!("Rec {r}")).collect();
+    let blocks: Vec<String> = waiting
+        .filter(|r| review.waits_for(*r).contains(&q.number))
+        .map(|r| format!("Rec {r}"))
+        .collect();
     page.fact("Asked by", q.asked_by.as_deref());
-    page.fact("Asked on", Some(q.asked_on.map_or_else(|| "-".to_owned(), |on| on.to_string())).as_deref());
+    page.fact(
+        "Asked on",
+        Some(
+            q.asked_on
+                .map_or_else(|| "-".to_owned(), |on| on.to_string()),
+        )
+        .as_deref(),
+    );
     page.fact("Age", Some(&ledger::age(q, today)));
     page.fact("Addressee", q.addressee.as_deref());
     page.fact("Due", ledger::due(review, q, today).as_deref());
-    page.fact("Follows up", q.parent.map(|parent| parent.to_string()).as_deref());
-    page.fact("Followed up by", (!follow_ups.is_empty()).then(|| follow_ups.join(", ")).as_deref());
-    page.fact("Waited for by", (!blocks.is_empty()).then(|| blocks.join(", ")).as_deref());
+    page.fact(
+        "Follows up",
+        q.parent.map(|parent| parent.to_string()).as_deref(),
+    );
+    page.fact(
+        "Followed up by",
+        (!follow_ups.is_empty())
+            .then(|| follow_ups.join(", "))
+            .as_deref(),
+    );
+    page.fact(
+        "Waited for by",
+        (!blocks.is_empty()).then(|| blocks.join(", ")).as_deref(),
+    );
     page.fact("Reason", q.reason.as_deref());
 }
 
@@ -120,15 +173,28 @@ fn answers(page: &mut Page, answers: &[&Answer]) {
     }
     page.heading("Answers");
     for a in answers {
-        let by = a.by.as_ref().map_or_else(String::new, |name| format!(" by {name}"));
-        let satisfies = Some(ledger::satisfies(a)).filter(|said| !said.is_empty()).map_or_else(String::new, |said| format!(", {said}"));
-        page.item("-", &format!("{}{by}{satisfies}: {}", a.on, ledger::words(a)));
+        let by =
+            a.by.as_ref()
+                .map_or_else(String::new, |name| format!(" by {name}"));
+        let satisfies = Some(ledger::satisfies(a))
+            .filter(|said| !said.is_empty())
+            .map_or_else(String::new, |said| format!(", {said}"));
+        page.item(
+            "-",
+            &format!("{}{by}{satisfies}: {}", a.on, ledger::words(a)),
+        );
     }
 }
 
 /// What it waits for, and whether that has come.
 fn blocked(page: &mut Page, review: &Review, number: RecommendationNumber) {
-    let list = |numbers: &[QuestionNumber]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let list = |numbers: &[QuestionNumber]| {
+        numbers
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let blocked_by = &review.assessment(number).blocked_by;
     if blocked_by.is_empty() {
         return;
@@ -147,19 +213,42 @@ fn assessment(page: &mut Page, review: &Review, r: &Recommendation) {
     page.heading("Assessment");
     page.fact("ICANN org claims", Some(r.claim.word()));
     let flag = review.flag(r);
-    page.fact("Flag", flag.text_contradicts.then_some("the text beside the claim contradicts it"));
-    page.fact("Flag", flag.verdict_differs.then_some("the team's verdict differs from the claim"));
-    page.fact("Implementation", Some(a.implementation.map_or("not assessed", crate::model::vocabulary::Implementation::word)));
+    page.fact(
+        "Flag",
+        flag.text_contradicts
+            .then_some("the text beside the claim contradicts it"),
+    );
+    page.fact(
+        "Flag",
+        flag.verdict_differs
+            .then_some("the team's verdict differs from the claim"),
+    );
+    page.fact(
+        "Implementation",
+        Some(a.implementation.map_or(
+            "not assessed",
+            crate::model::vocabulary::Implementation::word,
+        )),
+    );
     page.fact("Relevance", a.relevance.map(|w| w.word()));
     page.fact("Intended effect", a.effect.map(|w| w.word()));
     page.fact("Standing", a.standing.map(|w| w.word()));
     page.fact("Consensus", a.consensus.map(|w| w.word()));
     page.fact("Penholder", a.penholder.as_deref());
     page.fact("Agreed in", a.agreed_in.as_ref().map(|id| id.as_str()));
-    page.fact("Objections until", a.objections_by.map(|day| day.to_string()).as_deref());
+    page.fact(
+        "Objections until",
+        a.objections_by.map(|day| day.to_string()).as_deref(),
+    );
     blocked(page, review, r.number);
-    let rolled: Vec<String> = tally::roll_up(review, r.number).iter().map(|(word, n)| format!("{n} {word}")).collect();
-    page.fact("Deliverables", (!rolled.is_empty()).then(|| rolled.join(", ")).as_deref());
+    let rolled: Vec<String> = tally::roll_up(review, r.number)
+        .iter()
+        .map(|(word, n)| format!("{n} {word}"))
+        .collect();
+    page.fact(
+        "Deliverables",
+        (!rolled.is_empty()).then(|| rolled.join(", ")).as_deref(),
+    );
     page.fact("What was done", a.what_was_done.as_deref());
     page.fact("Finding", a.finding.as_deref());
     page.fact("How it was assessed", a.how_assessed.as_deref());
@@ -172,10 +261,26 @@ fn findings(page: &mut Page, findings: &[&Finding]) {
     }
     page.heading("Findings and notes");
     for f in findings {
-        let said = f.said_by.as_ref().map_or_else(String::new, |name| format!(", said by {name}"));
-        let on = if let About::Question(number) = &f.about { format!(", on question {number}") } else { String::new() };
+        let said = f
+            .said_by
+            .as_ref()
+            .map_or_else(String::new, |name| format!(", said by {name}"));
+        let on = if let About::Question(number) = &f.about {
+            format!(", on question {number}")
+        } else {
+            String::new()
+        };
         let private = if f.private { "private " } else { "" };
-        page.item("-", &format!("{} {private}{} by {}{said}{on}: {}", local(f.at), f.kind, f.by, f.text));
+        page.item(
+            "-",
+            &format!(
+                "{} {private}{} by {}{said}{on}: {}",
+                local(f.at),
+                f.kind,
+                f.by,
+                f.text
+            ),
+        );
     }
 }
 
@@ -185,12 +290,21 @@ fn report(page: &mut Page, review: &Review, r: &Recommendation) {
         let parts = [d.text.clone().unwrap_or_default(), d.sub_items.join("; ")];
         let text = parts.join(" ");
         let text = text.trim();
-        let verdict = review.verdicts.get(&number).map_or_else(String::new, |v| format!("; the team: {v}"));
-        page.item(&number.to_string(), &format!("{text} ({}; status {}{verdict})", d.responsible, d.status));
+        let verdict = review
+            .verdicts
+            .get(&number)
+            .map_or_else(String::new, |v| format!("; the team: {v}"));
+        page.item(
+            &number.to_string(),
+            &format!("{text} ({}; status {}{verdict})", d.responsible, d.status),
+        );
     }
     page.heading("Project status");
     for paragraph in &r.project_status {
-        page.item(if paragraph.level > 1 { "  -" } else { "-" }, &paragraph.text);
+        page.item(
+            if paragraph.level > 1 { "  -" } else { "-" },
+            &paragraph.text,
+        );
     }
     page.heading("Implementation notes");
     page.prose(&r.implementation_notes);
@@ -202,7 +316,10 @@ fn remarks(page: &mut Page, remarks: &[&Remark]) {
     }
     page.heading("Remarks on the sources");
     for remark in remarks {
-        page.item(remark.grade.word(), &format!("{} ({})", remark.text, remark.source));
+        page.item(
+            remark.grade.word(),
+            &format!("{} ({})", remark.text, remark.source),
+        );
     }
 }
 
@@ -212,6 +329,14 @@ fn operations(page: &mut Page, operations: &[Operation]) {
     }
     page.heading("History");
     for operation in operations {
-        page.item("-", &format!("{} {}: {}", local(operation.at), operation.by, operation.label));
+        page.item(
+            "-",
+            &format!(
+                "{} {}: {}",
+                local(operation.at),
+                operation.by,
+                operation.label
+            ),
+        );
     }
 }

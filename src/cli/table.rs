@@ -10,7 +10,13 @@ const GAP: &str = "  ";
 pub(super) fn lay_out(header: &[&str], rows: &[Vec<String>], width: Option<usize>) -> String {
     let head: Vec<String> = header.iter().map(|title| (*title).to_owned()).collect();
     let all = || std::iter::once(&head).chain(rows);
-    let widest = |column: usize| all().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    let widest = |column: usize| {
+        all()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.width())
+            .max()
+            .unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..header.len()).map(widest).collect();
     let mut out = String::new();
     for row in all() {
@@ -52,8 +58,17 @@ mod tests {
 
     #[test]
     fn columns_line_up_whatever_their_text_takes() {
-        let rows = vec![vec!["一".to_owned(), "wide".to_owned()], vec!["abc".to_owned(), "x".to_owned()]];
-        assert_eq!(lay_out(&["No", "Text"], &rows, None), "No   Text\n一   wide\nabc  x\n");
-        assert_eq!(lay_out(&["No", "Text"], &rows, Some(6)), "No   …\n一   …\nabc  x\n");
+        let rows = vec![
+            vec!["一".to_owned(), "wide".to_owned()],
+            vec!["abc".to_owned(), "x".to_owned()],
+        ];
+        assert_eq!(
+            lay_out(&["No", "Text"], &rows, None),
+            "No   Text\n一   wide\nabc  x\n"
+        );
+        assert_eq!(
+            lay_out(&["No", "Text"], &rows, Some(6)),
+            "No   …\n一   …\nabc  x\n"
+        );
     }
 }

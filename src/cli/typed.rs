@@ -20,15 +20,26 @@ pub(super) fn value<T: FromStr>(typed: &str) -> Result<T>
 where
     T::Err: Display,
 {
-    clean_line(typed).text.parse().map_err(|e| Error::usage(format!("{e}.")))
+    clean_line(typed)
+        .text
+        .parse()
+        .map_err(|e| Error::usage(format!("{e}.")))
 }
 
 /// A day as `2018-09-20`, given with this flag.
 pub(super) fn day(flag: &str, typed: &str) -> Result<NaiveDate> {
     let text = clean_line(typed).text;
     // A year of two digits would be taken for one of the first century.
-    let day = text.parse().ok().filter(|_| text.len() == "2018-09-20".len());
-    day.ok_or_else(|| Error::usage(format!("{flag}: “{}” is no day; expected one such as 2018-09-20.", visible(&text))))
+    let day = text
+        .parse()
+        .ok()
+        .filter(|_| text.len() == "2018-09-20".len());
+    day.ok_or_else(|| {
+        Error::usage(format!(
+            "{flag}: “{}” is no day; expected one such as 2018-09-20.",
+            visible(&text)
+        ))
+    })
 }
 
 /// Refuses a day on which nothing can have happened yet.
@@ -36,20 +47,28 @@ pub(super) fn not_to_come(flag: &str, day: NaiveDate, today: NaiveDate) -> Resul
     if day <= today {
         return Ok(());
     }
-    Err(Error::slip(format!("{flag}: {day} is still to come; expected a day up to today, {today}.")))
+    Err(Error::slip(format!(
+        "{flag}: {day} is still to come; expected a day up to today, {today}."
+    )))
 }
 
 /// The number of a question; a number alone is that of a recommendation.
 pub(super) fn question(typed: &str) -> Result<QuestionNumber> {
     match typed.parse::<RecommendationNumber>() {
-        Ok(number) => Err(Error::usage(format!("{number} is a recommendation; expected a question such as 11.4 or q19."))),
+        Ok(number) => Err(Error::usage(format!(
+            "{number} is a recommendation; expected a question such as 11.4 or q19."
+        ))),
         Err(_) => value(typed),
     }
 }
 
 /// Where a question stands; `clarification wanted` will do for the longer word.
 pub(super) fn state(typed: &str) -> Result<QuestionState> {
-    value(typed).or_else(|refused| format!("{typed} from the team").parse().map_err(|_| refused))
+    value(typed).or_else(|refused| {
+        format!("{typed} from the team")
+            .parse()
+            .map_err(|_| refused)
+    })
 }
 
 /// Replaces `-` among the texts of a command by standard input. All texts come at once, because standard input can be read only once.
@@ -58,7 +77,11 @@ pub(super) fn state(typed: &str) -> Result<QuestionState> {
 /// A second `-`, before anything is read; an input that is empty or is not UTF-8. An empty input is an error because an empty text would clear
 /// the field, and the input is also empty if the command before the pipe failed.
 pub(super) fn texts<T: AsMut<[Option<String>]>>(mut given: T) -> Result<T> {
-    let mut dashes = given.as_mut().iter_mut().flatten().filter(|text| *text == DASH);
+    let mut dashes = given
+        .as_mut()
+        .iter_mut()
+        .flatten()
+        .filter(|text| *text == DASH);
     if let Some(text) = dashes.next() {
         if dashes.next().is_some() {
             return Err(Error::usage("Standard input can be read only once; expected only one text given as -.")
@@ -81,6 +104,10 @@ pub(super) fn text(given: &str) -> Result<String> {
 
 /// The text of a file; - is standard input.
 pub(super) fn file(path: &Path) -> Result<String> {
-    let named = if path.as_os_str() == DASH { Path::new("standard input") } else { path };
+    let named = if path.as_os_str() == DASH {
+        Path::new("standard input")
+    } else {
+        path
+    };
     import::read(path, named)
 }

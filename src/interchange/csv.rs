@@ -12,8 +12,19 @@ use ::csv::{Terminator, WriterBuilder};
 use unicode_normalization::UnicodeNormalization;
 
 /// The columns of the table that the team keeps on its wiki.
-const COLUMNS: [&str; 11] =
-    ["number", "recommendation", "briefing", "question", "asked by", "asked on", "due", "state", "answered on", "answer", "notes"];
+const COLUMNS: [&str; 11] = [
+    "number",
+    "recommendation",
+    "briefing",
+    "question",
+    "asked by",
+    "asked on",
+    "due",
+    "state",
+    "answered on",
+    "answer",
+    "notes",
+];
 
 /// The columns of the tracker of action items that the team keeps there; the source is the meeting.
 const TRACKER: [&str; 10] = [
@@ -34,7 +45,14 @@ const TRACKER: [&str; 10] = [
 /// # Errors
 /// A defect of ours.
 pub fn questions(scope: Scope<'_>) -> Result<String> {
-    print(COLUMNS, scope.review.questions.iter().map(|question| row(scope.review, question)))
+    print(
+        COLUMNS,
+        scope
+            .review
+            .questions
+            .iter()
+            .map(|question| row(scope.review, question)),
+    )
 }
 
 /// `export meetings --format csv`: a row for every action item, by number.
@@ -42,15 +60,30 @@ pub fn questions(scope: Scope<'_>) -> Result<String> {
 /// # Errors
 /// A defect of ours.
 pub fn actions(scope: Scope<'_>) -> Result<String> {
-    print(TRACKER, scope.review.calls.actions().into_iter().map(|(_, action)| tracked(action)))
+    print(
+        TRACKER,
+        scope
+            .review
+            .calls
+            .actions()
+            .into_iter()
+            .map(|(_, action)| tracked(action)),
+    )
 }
 
-fn print<const N: usize>(columns: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Result<String> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+fn print<const N: usize>(
+    columns: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> Result<String> {
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(Vec::new());
     let bug = |e: ::csv::Error| Error::bug(e.to_string());
     writer.write_record(columns).map_err(bug)?;
     for row in rows {
-        writer.write_record(row.map(|cell| harmless(&cell))).map_err(bug)?;
+        writer
+            .write_record(row.map(|cell| harmless(&cell)))
+            .map_err(bug)?;
     }
     let bytes = writer.into_inner().map_err(|e| Error::bug(e.to_string()))?;
     String::from_utf8(bytes).map_err(|e| Error::bug(e.to_string()))
@@ -61,7 +94,11 @@ fn tracked(action: &Action) -> [String; 10] {
     [
         action.number.to_string(),
         some(action.category.as_ref()),
-        action.meeting.as_ref().map(ToString::to_string).unwrap_or_default(),
+        action
+            .meeting
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         action.requested.to_string(),
         action.text.clone(),
         some(action.owner.as_ref()),
@@ -93,8 +130,14 @@ fn row(review: &Review, q: &Question) -> [String; 11] {
 
 /// An answer with its day and giver before it and its link behind it.
 fn told(answer: &Answer) -> String {
-    let by = answer.by.as_ref().map_or_else(String::new, |by| format!(", {by}"));
-    let link = answer.link.as_ref().map_or_else(String::new, |link| format!("\n{link}"));
+    let by = answer
+        .by
+        .as_ref()
+        .map_or_else(String::new, |by| format!(", {by}"));
+    let link = answer
+        .link
+        .as_ref()
+        .map_or_else(String::new, |link| format!("\n{link}"));
     format!("{}{by}: {}{link}", answer.on, answer.text)
 }
 
@@ -103,10 +146,21 @@ fn notes(q: &Question, answers: &[&Answer]) -> String {
     let reason = q.reason.as_ref().map(|reason| format!("reason: {reason}"));
     let parent = q.parent.map(|parent| format!("follow-up of {parent}"));
     let satisfies = answers.iter().filter_map(|answer| {
-        let told: Vec<&str> = answer.satisfies.map(|word| word.word()).into_iter().chain(answer.why.as_deref()).collect();
-        (!told.is_empty()).then(|| format!("answer of {} satisfies: {}", answer.on, told.join(", ")))
+        let told: Vec<&str> = answer
+            .satisfies
+            .map(|word| word.word())
+            .into_iter()
+            .chain(answer.why.as_deref())
+            .collect();
+        (!told.is_empty())
+            .then(|| format!("answer of {} satisfies: {}", answer.on, told.join(", ")))
     });
-    reason.into_iter().chain(parent).chain(satisfies).collect::<Vec<_>>().join("\n")
+    reason
+        .into_iter()
+        .chain(parent)
+        .chain(satisfies)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// A cell that no spreadsheet takes for a formula: one that begins like one gets an apostrophe before it.
@@ -115,8 +169,13 @@ fn notes(q: &Question, answers: &[&Answer]) -> String {
 /// space, too. What the normal form makes one of the four signs, small and raised forms among it, counts as that sign.
 fn harmless(cell: &str) -> String {
     let begins = cell.trim_start().chars().take(1).nfkd().next();
-    let is_formula = begins.is_some_and(|sign| "=+-@".contains(sign)) || cell.starts_with(['\t', '\r', '\n']);
-    if is_formula { format!("'{cell}") } else { cell.to_owned() }
+    let is_formula =
+        begins.is_some_and(|sign| "=+-@".contains(sign)) || cell.starts_with(['\t', '\r', '\n']);
+    if is_formula {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -145,7 +204,16 @@ mod tests {
         ] {
             assert_eq!(harmless(cell), format!("'{cell}"));
         }
-        for cell in ["", " ", "11.4", "Who = what?", "'=1", "2018-10-01, ICANN org: =1", "– dash", "éa"] {
+        for cell in [
+            "",
+            " ",
+            "11.4",
+            "Who = what?",
+            "'=1",
+            "2018-10-01, ICANN org: =1",
+            "– dash",
+            "éa",
+        ] {
             assert_eq!(harmless(cell), cell);
         }
     }

@@ -172,7 +172,10 @@ impl Document {
         match self.sections.as_slice() {
             [only] => head.with("count", only.records.len()),
             several => {
-                let counts = several.iter().map(|section| (section.key, section.records.len().into())).collect();
+                let counts = several
+                    .iter()
+                    .map(|section| (section.key, section.records.len().into()))
+                    .collect();
                 head.with("counts", Node::Table(Table(counts)))
             }
         }
@@ -180,7 +183,10 @@ impl Document {
 
     /// How many records it holds in all.
     pub fn len(&self) -> usize {
-        self.sections.iter().map(|section| section.records.len()).sum()
+        self.sections
+            .iter()
+            .map(|section| section.records.len())
+            .sum()
     }
 
     /// Whether it holds no record.
@@ -191,5 +197,7 @@ impl Document {
 
 /// Names a state of the records: the hash of their TOML text, everything below the head.
 pub fn digest(body: &str) -> String {
-    Sha256::digest(body.as_bytes()).iter().fold("sha256:".to_owned(), |hex, byte| format!("{hex}{byte:02x}"))
+    Sha256::digest(body.as_bytes())
+        .iter()
+        .fold("sha256:".to_owned(), |hex, byte| format!("{hex}{byte:02x}"))
 }

@@ -28,7 +28,9 @@ use serde_json::{Map, Value, json};
 /// # Errors
 /// A defect of ours.
 pub fn print(value: &impl Serialize) -> Result<String> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|e| Error::bug(e.to_string()))
+    serde_json::to_string_pretty(value)
+        .map(|text| text + "\n")
+        .map_err(|e| Error::bug(e.to_string()))
 }
 
 /// An exported document: the keys of its head, then the records of each kind below the key that the TOML has for one of them.
@@ -69,26 +71,67 @@ pub fn recommendation(review: &Review, r: &Recommendation, reader: &str) -> Valu
 }
 
 /// A recommendation as `show` shows it.
-pub fn recommendation_whole(review: &Review, r: &Recommendation, reader: &str, history: &[Operation], today: NaiveDate) -> Value {
+pub fn recommendation_whole(
+    review: &Review,
+    r: &Recommendation,
+    reader: &str,
+    history: &[Operation],
+    today: NaiveDate,
+) -> Value {
     let questions: Vec<&Question> = review.questions_on(r.number).collect();
-    let open = questions.iter().filter(|q| review.question_state(q).is_open());
+    let open = questions
+        .iter()
+        .filter(|q| review.question_state(q).is_open());
     let mut whole = recommendation(review, r, reader);
     whole["questions"] = questions.iter().map(|q| question(review, q)).collect();
     whole["open_questions"] = open.map(|q| question(review, q)).collect();
-    whole["findings"] = review.findings_on(r.number, reader).into_iter().map(|f| finding(review, f)).collect();
-    whole["deliverables"] = r.numbered_deliverables().map(|(number, d)| Value::Object(parts(review, number, d))).collect();
-    whole["wordings"] = r.wordings.iter().map(|w| json!({ "source": w.source, "text": w.text })).collect();
-    whole["project_status"] = r.project_status.iter().map(|p| json!({ "text": p.text, "source": p.source })).collect();
+    whole["findings"] = review
+        .findings_on(r.number, reader)
+        .into_iter()
+        .map(|f| finding(review, f))
+        .collect();
+    whole["deliverables"] = r
+        .numbered_deliverables()
+        .map(|(number, d)| Value::Object(parts(review, number, d)))
+        .collect();
+    whole["wordings"] = r
+        .wordings
+        .iter()
+        .map(|w| json!({ "source": w.source, "text": w.text }))
+        .collect();
+    whole["project_status"] = r
+        .project_status
+        .iter()
+        .map(|p| json!({ "text": p.text, "source": p.source }))
+        .collect();
     whole["implementation_notes"] = json!(r.implementation_notes);
-    whole["remarks"] = review.remarks_on(r.number).into_iter().map(remark).collect();
+    whole["remarks"] = review
+        .remarks_on(r.number)
+        .into_iter()
+        .map(remark)
+        .collect();
     whole["assessment"] = assessment(review.assessment(r.number));
     whole["history"] = history.iter().map(operation).collect();
     whole["positions"] = call::positions(review, &Matter::Assessment(r.number));
-    let on = |about: Option<&About>| about.and_then(|about| review.recommendation_of(about)) == Some(r.number);
-    let decisions = review.calls.decisions().into_iter().filter(|(_, held)| on(held.about.as_ref()));
-    whole["decisions"] = decisions.map(|(id, held)| call::decision_whole(review, id, held)).collect();
-    let actions = review.calls.actions().into_iter().filter(|(_, held)| on(held.about.as_ref()));
-    whole["actions"] = actions.map(|(id, held)| call::action(review, id, held, today)).collect();
+    let on = |about: Option<&About>| {
+        about.and_then(|about| review.recommendation_of(about)) == Some(r.number)
+    };
+    let decisions = review
+        .calls
+        .decisions()
+        .into_iter()
+        .filter(|(_, held)| on(held.about.as_ref()));
+    whole["decisions"] = decisions
+        .map(|(id, held)| call::decision_whole(review, id, held))
+        .collect();
+    let actions = review
+        .calls
+        .actions()
+        .into_iter()
+        .filter(|(_, held)| on(held.about.as_ref()));
+    whole["actions"] = actions
+        .map(|(id, held)| call::action(review, id, held, today))
+        .collect();
     whole
 }
 
@@ -168,10 +211,18 @@ pub fn question_whole(review: &Review, q: &Question, findings: &[&Finding]) -> V
     let mut whole = question(review, q);
     whole["addressee"] = json!(q.addressee);
     whole["parent"] = json!(q.parent);
-    whole["follow_ups"] = review.questions.children(q.number).map(|child| json!(child.number)).collect();
+    whole["follow_ups"] = review
+        .questions
+        .children(q.number)
+        .map(|child| json!(child.number))
+        .collect();
     whole["reason"] = json!(q.reason);
     whole["findings"] = findings.iter().map(|f| finding(review, f)).collect();
-    whole["remarks"] = review.remarks_on_question(q.number).into_iter().map(remark).collect();
+    whole["remarks"] = review
+        .remarks_on_question(q.number)
+        .into_iter()
+        .map(remark)
+        .collect();
     whole
 }
 
@@ -238,8 +289,18 @@ pub fn remark(r: &Remark) -> Value {
 pub fn quoted(record: &impl Serialize, keys: &[&str]) -> Result<Value> {
     let mut value = serde_json::to_value(record).map_err(|e| Error::bug(e.to_string()))?;
     plain_dates(&mut value);
-    let Value::Object(mut found) = value else { return Ok(value) };
-    let mut out: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), found.shift_remove(*key).unwrap_or(Value::Null))).collect();
+    let Value::Object(mut found) = value else {
+        return Ok(value);
+    };
+    let mut out: Map<String, Value> = keys
+        .iter()
+        .map(|key| {
+            (
+                (*key).to_owned(),
+                found.shift_remove(*key).unwrap_or(Value::Null),
+            )
+        })
+        .collect();
     out.extend(found);
     Ok(Value::Object(out))
 }
@@ -269,7 +330,10 @@ pub fn catalogue(c: &Catalogue) -> Result<String> {
     put("presenter", serde_json::to_value(&c.presenters))?;
     put("topic", serde_json::to_value(&c.topics))?;
     put("workstream", serde_json::to_value(&c.workstreams))?;
-    put("new_recommendation", serde_json::to_value(&c.new_recommendations))?;
+    put(
+        "new_recommendation",
+        serde_json::to_value(&c.new_recommendations),
+    )?;
     put("bylaw", serde_json::to_value(&c.bylaws))?;
     put("objective", serde_json::to_value(&c.objectives))?;
     put("goal", serde_json::to_value(&c.goals))?;

@@ -16,14 +16,32 @@ use std::fmt::Write;
 /// `export assessments --format md`: every recommendation on which the team recorded anything.
 pub fn assessments(scope: Scope<'_>) -> String {
     let review = scope.review;
-    let mut out = format!("# {}: assessment of the recommendations\n\n", line(&review.catalogue.header.review));
+    let mut out = format!(
+        "# {}: assessment of the recommendations\n\n",
+        line(&review.catalogue.header.review)
+    );
     let tally = tally::tally(review);
-    let counts = [(tally.assessed, "assessed"), (tally.agreed, "agreed"), (tally.still_relevant, "still relevant")];
-    let counts: Vec<String> = counts.iter().map(|(n, what)| format!("{n} {what}")).collect();
-    push(&mut out, &format!("Of {} recommendations: {}.", tally.recommendations, counts.join(", ")));
+    let counts = [
+        (tally.assessed, "assessed"),
+        (tally.agreed, "agreed"),
+        (tally.still_relevant, "still relevant"),
+    ];
+    let counts: Vec<String> = counts
+        .iter()
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect();
+    push(
+        &mut out,
+        &format!(
+            "Of {} recommendations: {}.",
+            tally.recommendations,
+            counts.join(", ")
+        ),
+    );
     let mut any = false;
     for r in &review.catalogue.recommendations {
-        let findings = scope.shown(|f| !f.private && review.recommendation_of(&f.about) == Some(r.number));
+        let findings =
+            scope.shown(|f| !f.private && review.recommendation_of(&f.about) == Some(r.number));
         let rolled = tally::roll_up(review, r.number);
         if review.assessment(r.number).is_empty() && findings.is_empty() && rolled.is_empty() {
             continue;
@@ -39,7 +57,10 @@ pub fn assessments(scope: Scope<'_>) -> String {
 
 /// `export findings --format md`: all findings and notes, by what they are about.
 pub fn findings(scope: Scope<'_>) -> String {
-    let mut out = format!("# {}: findings and notes\n\n", line(&scope.review.catalogue.header.review));
+    let mut out = format!(
+        "# {}: findings and notes\n\n",
+        line(&scope.review.catalogue.header.review)
+    );
     let found = scope.shown(|f| !f.private);
     if found.is_empty() {
         push(&mut out, "Nothing has been recorded yet.");
@@ -60,16 +81,29 @@ pub fn findings(scope: Scope<'_>) -> String {
 /// `export questions --format md`: the questions by recommendation, with where each stands.
 pub fn questions(scope: Scope<'_>) -> String {
     let review = scope.review;
-    let mut out = format!("# {}: questions to ICANN org\n\n", line(&review.catalogue.header.review));
+    let mut out = format!(
+        "# {}: questions to ICANN org\n\n",
+        line(&review.catalogue.header.review)
+    );
     for r in &review.catalogue.recommendations {
         let mut questions: Vec<_> = review.questions_on(r.number).collect();
         questions.sort_by_key(|q| q.number);
         if questions.is_empty() {
             continue;
         }
-        push(&mut out, &format!("## Rec {}: {}", r.number, line(&r.label)));
+        push(
+            &mut out,
+            &format!("## Rec {}: {}", r.number, line(&r.label)),
+        );
         for q in questions {
-            let _ = writeln!(out, "- **{}** ({}, {}) {}", q.number, q.briefing_label(), review.question_state(q), line(&q.text));
+            let _ = writeln!(
+                out,
+                "- **{}** ({}, {}) {}",
+                q.number,
+                q.briefing_label(),
+                review.question_state(q),
+                line(&q.text)
+            );
         }
         out.push('\n');
     }
@@ -79,22 +113,54 @@ pub fn questions(scope: Scope<'_>) -> String {
 fn recommendation(out: &mut String, review: &Review, r: &Recommendation, findings: &[&Finding]) {
     let a = review.assessment(r.number);
     push(out, &format!("## Rec {}: {}", r.number, line(&r.label)));
-    push(out, &format!("> {}\n>\n> ({}, as of {})", paragraph(&r.text), r.source, r.as_of));
-    let verdict = a.implementation.map_or("not assessed", crate::model::vocabulary::Implementation::word);
-    let mut facts = vec![("ICANN org reports", r.claim.word().to_owned()), ("The review team finds", verdict.to_owned())];
-    facts.extend(a.relevance.map(|word| ("Relevance", word.word().to_owned())));
-    facts.extend(a.effect.map(|word| ("Intended effect", word.word().to_owned())));
-    let rolled: Vec<String> = tally::roll_up(review, r.number).iter().map(|(word, n)| format!("{n} {word}")).collect();
+    push(
+        out,
+        &format!(
+            "> {}\n>\n> ({}, as of {})",
+            paragraph(&r.text),
+            r.source,
+            r.as_of
+        ),
+    );
+    let verdict = a.implementation.map_or(
+        "not assessed",
+        crate::model::vocabulary::Implementation::word,
+    );
+    let mut facts = vec![
+        ("ICANN org reports", r.claim.word().to_owned()),
+        ("The review team finds", verdict.to_owned()),
+    ];
+    facts.extend(
+        a.relevance
+            .map(|word| ("Relevance", word.word().to_owned())),
+    );
+    facts.extend(
+        a.effect
+            .map(|word| ("Intended effect", word.word().to_owned())),
+    );
+    let rolled: Vec<String> = tally::roll_up(review, r.number)
+        .iter()
+        .map(|(word, n)| format!("{n} {word}"))
+        .collect();
     if !rolled.is_empty() {
         let of = r.deliverables.len();
         facts.push(("Deliverables", format!("{} (of {of})", rolled.join(", "))));
     }
     facts.extend(a.standing.map(|word| ("Standing", word.word().to_owned())));
-    facts.extend(a.consensus.map(|word| ("Consensus", word.word().to_owned())));
-    facts.extend(a.agreed_in.as_ref().map(|id| ("Agreed in", line(id.as_str()))));
+    facts.extend(
+        a.consensus
+            .map(|word| ("Consensus", word.word().to_owned())),
+    );
+    facts.extend(
+        a.agreed_in
+            .as_ref()
+            .map(|id| ("Agreed in", line(id.as_str()))),
+    );
     facts.extend(a.penholder.as_ref().map(|name| ("Penholder", line(name))));
     let blocked: Vec<String> = a.blocked_by.iter().map(ToString::to_string).collect();
-    facts.extend((!blocked.is_empty()).then(|| ("Waits for the answers to questions", blocked.join(", "))));
+    facts.extend(
+        (!blocked.is_empty()).then(|| ("Waits for the answers to questions", blocked.join(", "))),
+    );
     for (what, value) in facts {
         let _ = writeln!(out, "- {what}: **{value}**");
     }
@@ -143,7 +209,9 @@ fn list(out: &mut String, findings: &[&Finding]) {
 
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 fn push(out: &mut String, paragraph: &str) {

@@ -20,7 +20,12 @@ pub struct Alike(Vec<(QuestionNumber, Vec<u64>)>);
 impl Alike {
     /// Reads the words of these questions.
     pub fn of(questions: &Questions) -> Alike {
-        Alike(questions.iter().map(|q| (q.number, words(&q.text))).collect())
+        Alike(
+            questions
+                .iter()
+                .map(|q| (q.number, words(&q.text)))
+                .collect(),
+        )
     }
 
     /// The questions nearest to these words, the nearest first, each with the share of the words typed that it has, in per cent: at least
@@ -38,7 +43,10 @@ impl Alike {
             .collect();
         // Of those with as many of the words, the shortest has the fewest others.
         near.sort_by_key(|(shared, words, number)| (std::cmp::Reverse(*shared), *words, *number));
-        near.into_iter().take(most).map(|(shared, _, number)| (number, 100 * shared / typed.len())).collect()
+        near.into_iter()
+            .take(most)
+            .map(|(shared, _, number)| (number, 100 * shared / typed.len()))
+            .collect()
     }
 }
 

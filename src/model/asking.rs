@@ -39,18 +39,46 @@ pub struct Asking {
 
 /// The next free number under a recommendation: 11.17 after 11.16, 19.1 after 19.
 pub fn next_number(review: &Review, recommendation: RecommendationNumber) -> QuestionNumber {
-    let under = review.questions.iter().filter(|q| q.number.major == recommendation.0);
+    let under = review
+        .questions
+        .iter()
+        .filter(|q| q.number.major == recommendation.0);
     let last = under.filter_map(|q| q.number.minor).max().unwrap_or(0);
-    QuestionNumber { major: recommendation.0, minor: Some(last.saturating_add(1)) }
+    QuestionNumber {
+        major: recommendation.0,
+        minor: Some(last.saturating_add(1)),
+    }
 }
 
 /// The briefing under which the questions on a recommendation stand: where most of them do, else the one that covers it.
-pub fn usual_briefing(review: &Review, recommendation: RecommendationNumber) -> Option<BriefingName> {
-    let count = |name: BriefingName| review.questions_on(recommendation).filter(|q| q.briefing == Some(name)).count();
-    let most =
-        BriefingName::ALL.iter().copied().max_by_key(|name| (count(*name), std::cmp::Reverse(*name))).filter(|name| count(*name) > 0);
-    let covers = |b: &&super::catalogue::Briefing| b.covers.iter().any(|cover| cover.recommendations.contains(&recommendation));
-    most.or_else(|| review.catalogue.briefings.iter().find(covers).map(|b| b.name))
+pub fn usual_briefing(
+    review: &Review,
+    recommendation: RecommendationNumber,
+) -> Option<BriefingName> {
+    let count = |name: BriefingName| {
+        review
+            .questions_on(recommendation)
+            .filter(|q| q.briefing == Some(name))
+            .count()
+    };
+    let most = BriefingName::ALL
+        .iter()
+        .copied()
+        .max_by_key(|name| (count(*name), std::cmp::Reverse(*name)))
+        .filter(|name| count(*name) > 0);
+    let covers = |b: &&super::catalogue::Briefing| {
+        b.covers
+            .iter()
+            .any(|cover| cover.recommendations.contains(&recommendation))
+    };
+    most.or_else(|| {
+        review
+            .catalogue
+            .briefings
+            .iter()
+            .find(covers)
+            .map(|b| b.name)
+    })
 }
 
 /// Writes a question of the team's own.
@@ -59,12 +87,24 @@ pub fn usual_briefing(review: &Review, recommendation: RecommendationNumber) -> 
 /// No words; a recommendation or parent that is not there; a number that is taken or belongs to another recommendation; a day before the
 /// question was asked.
 pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
-    let Asking { recommendation, number, text, asked_by, addressee, briefing, due, asked_on, parent } = asking;
+    let Asking {
+        recommendation,
+        number,
+        text,
+        asked_by,
+        addressee,
+        briefing,
+        due,
+        asked_on,
+        parent,
+    } = asking;
     review.recommendation(recommendation)?;
     let number = number.unwrap_or_else(|| next_number(review, recommendation));
     if number.major != recommendation.0 || number.minor.is_none() {
         let next = next_number(review, recommendation);
-        return Err(Error::slip(format!("Question {number} is no number under Rec {recommendation}; expected one such as {next}.")));
+        return Err(Error::slip(format!(
+            "Question {number} is no number under Rec {recommendation}; expected one such as {next}."
+        )));
     }
     if review.questions.get(number).is_some() {
         return Err(Error::slip(format!(
@@ -78,11 +118,16 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
     if let Some(parent) = parent {
         let state = review.question_state(review.question(parent)?);
         if !takes_answers(state) {
-            return Err(Error::slip(format!("Question {parent} stands at {state}; only what was asked is followed up.")));
+            return Err(Error::slip(format!(
+                "Question {parent} stands at {state}; only what was asked is followed up."
+            )));
         }
     }
-    let words = normal(review, Field::Text, &text)?.ok_or_else(|| Error::slip("A question needs words; nothing was recorded."))?;
-    let asked_by = asked_by.map(|name| text::clean_line(&name).text).filter(|name| !name.is_empty());
+    let words = normal(review, Field::Text, &text)?
+        .ok_or_else(|| Error::slip("A question needs words; nothing was recorded."))?;
+    let asked_by = asked_by
+        .map(|name| text::clean_line(&name).text)
+        .filter(|name| !name.is_empty());
     let entry = Entry {
         recommendation: Some(recommendation),
         text: Some(words),
@@ -95,15 +140,32 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
         asked_on,
         due,
         parent,
-        state: Some(if asked_on.is_some() { QuestionState::Asked } else { QuestionState::Draft }),
+        state: Some(if asked_on.is_some() {
+            QuestionState::Asked
+        } else {
+            QuestionState::Draft
+        }),
         reason: None,
     };
     check_days(&entry)?;
-    let verb = if asked_on.is_some() { "asked" } else { "written" };
-    let label =
-        parent.map_or_else(|| format!("Question {number} {verb}"), |parent| format!("Question {number} {verb}, follow-up of {parent}"));
-    let changes = changes(&Record::Question(number), &Fields::new(), &entry.to_fields());
-    Ok(Edit { label, changes: with_member(review, entry.asked_by.as_deref(), changes) })
+    let verb = if asked_on.is_some() {
+        "asked"
+    } else {
+        "written"
+    };
+    let label = parent.map_or_else(
+        || format!("Question {number} {verb}"),
+        |parent| format!("Question {number} {verb}, follow-up of {parent}"),
+    );
+    let changes = changes(
+        &Record::Question(number),
+        &Fields::new(),
+        &entry.to_fields(),
+    );
+    Ok(Edit {
+        label,
+        changes: with_member(review, entry.asked_by.as_deref(), changes),
+    })
 }
 
 /// Sees whether the catalogue has a briefing.
@@ -111,11 +173,19 @@ pub(super) fn check_briefing(review: &Review, name: BriefingName) -> Result<()> 
     if review.catalogue.briefings.is_empty() {
         return Err(Error::slip("This review has no briefings."));
     }
-    let known: Vec<&str> = review.catalogue.briefings.iter().map(|briefing| briefing.name.word()).collect();
+    let known: Vec<&str> = review
+        .catalogue
+        .briefings
+        .iter()
+        .map(|briefing| briefing.name.word())
+        .collect();
     if known.contains(&name.word()) {
         return Ok(());
     }
-    Err(Error::slip(format!("This review has no briefing {name}; expected {}.", known.join(", "))))
+    Err(Error::slip(format!(
+        "This review has no briefing {name}; expected {}.",
+        known.join(", ")
+    )))
 }
 
 /// Changes the words of a draft. What was asked is not reworded: a follow-up is.
@@ -125,11 +195,17 @@ pub(super) fn check_briefing(review: &Review, name: BriefingName) -> Result<()> 
 pub fn reword(review: &Review, number: QuestionNumber, words: &str) -> Result<Edit> {
     let question = review.question(number)?;
     may_reword(review, question)?;
-    let words = normal(review, Field::Text, words)?.ok_or_else(|| Error::slip("A question needs words; nothing was recorded."))?;
-    change(review, question, format!("Question {number} reworded"), |entry| {
-        entry.text = Some(words);
-        Ok(())
-    })
+    let words = normal(review, Field::Text, words)?
+        .ok_or_else(|| Error::slip("A question needs words; nothing was recorded."))?;
+    change(
+        review,
+        question,
+        format!("Question {number} reworded"),
+        |entry| {
+            entry.text = Some(words);
+            Ok(())
+        },
+    )
 }
 
 /// Sees whether the words of a question may be changed.
@@ -139,32 +215,51 @@ pub fn reword(review: &Review, number: QuestionNumber, words: &str) -> Result<Ed
 pub fn may_reword(review: &Review, question: &Question) -> Result<()> {
     let number = question.number;
     match (&question.source, review.question_state(question)) {
-        (Some(_), _) => Err(Error::slip(format!("Question {number} is quoted from a source and is not edited."))
-            .hint("F writes a follow-up, f a finding on it.")),
+        (Some(_), _) => Err(Error::slip(format!(
+            "Question {number} is quoted from a source and is not edited."
+        ))
+        .hint("F writes a follow-up, f a finding on it.")),
         (None, QuestionState::Draft) => Ok(()),
-        (None, state) => {
-            Err(Error::slip(format!("Question {number} stands at {state}; only a draft is reworded.")).hint("F writes a follow-up."))
-        }
+        (None, state) => Err(Error::slip(format!(
+            "Question {number} stands at {state}; only a draft is reworded."
+        ))
+        .hint("F writes a follow-up.")),
     }
 }
 
-pub(super) fn change(review: &Review, question: &Question, label: String, set: impl FnOnce(&mut Entry) -> Result<()>) -> Result<Edit> {
+pub(super) fn change(
+    review: &Review,
+    question: &Question,
+    label: String,
+    set: impl FnOnce(&mut Entry) -> Result<()>,
+) -> Result<Edit> {
     let record = Record::Question(question.number);
-    let mut entry = review.entries.get(&question.number).cloned().unwrap_or_default();
+    let mut entry = review
+        .entries
+        .get(&question.number)
+        .cloned()
+        .unwrap_or_default();
     let before = entry.to_fields();
     set(&mut entry)?;
     check_days(&entry)?;
     let changes = changes(&record, &before, &entry.to_fields());
-    let label = if changes.is_empty() { format!("{label}: nothing changed") } else { label };
+    let label = if changes.is_empty() {
+        format!("{label}: nothing changed")
+    } else {
+        label
+    };
     let asked_by = entry.asked_by.clone();
-    Ok(Edit { label, changes: with_member(review, asked_by.as_deref(), changes) })
+    Ok(Edit {
+        label,
+        changes: with_member(review, asked_by.as_deref(), changes),
+    })
 }
 
 fn check_days(entry: &Entry) -> Result<()> {
     match (entry.asked_on, entry.due) {
-        (Some(asked_on), Some(due)) if due < asked_on => {
-            Err(Error::slip(format!("The answer would be due on {due}, before the question was asked on {asked_on}.")))
-        }
+        (Some(asked_on), Some(due)) if due < asked_on => Err(Error::slip(format!(
+            "The answer would be due on {due}, before the question was asked on {asked_on}."
+        ))),
         _ => Ok(()),
     }
 }

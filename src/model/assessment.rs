@@ -74,10 +74,16 @@ impl Step {
         match self {
             Step::Implementation => "Was it attempted, and how far did it come?",
             Step::Relevance => "Is it still relevant?",
-            Step::StatementNotRelevant => "Overcome by events: write a short statement of why it is no longer relevant, under Finding.",
+            Step::StatementNotRelevant => {
+                "Overcome by events: write a short statement of why it is no longer relevant, under Finding."
+            }
             Step::Effect => "Did it have the intended effect?",
-            Step::StatementEffect => "It had the intended effect: write a short statement of what shows it, under Finding.",
-            Step::FurtherWork => "Is more work wanted? If so, write what, for a new recommendation; if not, write why, under Further work.",
+            Step::StatementEffect => {
+                "It had the intended effect: write a short statement of what shows it, under Finding."
+            }
+            Step::FurtherWork => {
+                "Is more work wanted? If so, write what, for a new recommendation; if not, write why, under Further work."
+            }
             Step::Done => "Everything the decision tree asks for is recorded.",
         }
     }
@@ -91,7 +97,11 @@ pub fn next_step(assessment: &Assessment) -> Step {
     match assessment.relevance {
         None => return Step::Relevance,
         Some(Relevance::NoLongerRelevant) => {
-            return if assessment.finding.is_none() { Step::StatementNotRelevant } else { Step::Done };
+            return if assessment.finding.is_none() {
+                Step::StatementNotRelevant
+            } else {
+                Step::Done
+            };
         }
         Some(Relevance::StillRelevant) => {}
     }

@@ -15,7 +15,9 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 pub use plan::{Budget, BudgetRow, Goal, Objective, PlanItem, Portfolio};
-pub use recommendation::{CrossReference, Deliverable, Link, Recommendation, RecommendationSources, StatusParagraph};
+pub use recommendation::{
+    CrossReference, Deliverable, Link, Recommendation, RecommendationSources, StatusParagraph,
+};
 
 /// All quoted records of one review.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -113,7 +115,11 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subtitle: Option<String>,
     /// Its date, where it states one.
-    #[serde(default, with = "date::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "date::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub date: Option<NaiveDate>,
     /// What it is, in our words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -203,7 +209,11 @@ pub struct MeetingDay {
     /// Counted from 1.
     pub day: u8,
     /// Its date, where it is printed.
-    #[serde(default, with = "date::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "date::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub date: Option<NaiveDate>,
     /// Where it is named.
     pub source: Citation,

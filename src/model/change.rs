@@ -86,7 +86,11 @@ impl fmt::Display for Record {
 impl FromStr for Record {
     type Err = BadId;
     fn from_str(text: &str) -> Result<Self, BadId> {
-        let bad = || BadId { of: "record", found: text.to_owned(), expected: "a kind and a name, such as rec 11" };
+        let bad = || BadId {
+            of: "record",
+            found: text.to_owned(),
+            expected: "a kind and a name, such as rec 11",
+        };
         let (kind, name) = text.split_once(' ').ok_or_else(bad)?;
         let of_meeting = || -> Result<(MeetingId, &str), BadId> {
             let (meeting, key) = name.split_once('.').ok_or_else(bad)?;
@@ -101,9 +105,15 @@ impl FromStr for Record {
             "answer" => name.parse().map(Record::Answer),
             "member" => Ok(Record::Member(name.to_owned())),
             "meeting" => name.parse().map(Record::Meeting),
-            "agenda" => of_meeting().and_then(|(meeting, key)| Ok(Record::Agenda(meeting, counted(key)?))),
-            "queued" => of_meeting().and_then(|(meeting, key)| Ok(Record::Queued(meeting, key.parse()?))),
-            "attendance" => of_meeting().map(|(meeting, name)| Record::Attendance(meeting, name.to_owned())),
+            "agenda" => {
+                of_meeting().and_then(|(meeting, key)| Ok(Record::Agenda(meeting, counted(key)?)))
+            }
+            "queued" => {
+                of_meeting().and_then(|(meeting, key)| Ok(Record::Queued(meeting, key.parse()?)))
+            }
+            "attendance" => {
+                of_meeting().map(|(meeting, name)| Record::Attendance(meeting, name.to_owned()))
+            }
             "decision" => name.parse().map(Record::Decision),
             "action" => name.parse().map(Record::Action),
             "position" => name.parse().map(Record::Position),
@@ -111,7 +121,9 @@ impl FromStr for Record {
                 let (matter, round) = name.rsplit_once('.').ok_or_else(bad)?;
                 Ok(Record::Round(matter.parse()?, counted(round)?))
             }
-            "report" => of_meeting().and_then(|(meeting, key)| Ok(Record::Report(meeting, counted(key)?))),
+            "report" => {
+                of_meeting().and_then(|(meeting, key)| Ok(Record::Report(meeting, counted(key)?)))
+            }
             "quoted" => Ok(Record::Quoted(name.to_owned())),
             _ => Err(bad()),
         }
@@ -135,7 +147,12 @@ impl Change {
     /// The change that takes this one back.
     #[must_use]
     pub fn inverse(&self) -> Change {
-        Change { record: self.record.clone(), field: self.field, before: self.after.clone(), after: self.before.clone() }
+        Change {
+            record: self.record.clone(),
+            field: self.field,
+            before: self.after.clone(),
+            after: self.before.clone(),
+        }
     }
 }
 
@@ -156,18 +173,34 @@ impl Edit {
 
     /// The meetings that are created bare because the edit names them and nobody knows them.
     pub fn new_meetings(&self) -> impl Iterator<Item = &MeetingId> {
-        let says_more = |record: &Record| self.changes.iter().any(|other| other.record == *record && other.field != Field::Name);
-        self.changes.iter().filter_map(move |change| match &change.record {
-            Record::Meeting(id) if change.field == Field::Name && change.before.is_none() && !says_more(&change.record) => Some(id),
-            _ => None,
-        })
+        let says_more = |record: &Record| {
+            self.changes
+                .iter()
+                .any(|other| other.record == *record && other.field != Field::Name)
+        };
+        self.changes
+            .iter()
+            .filter_map(move |change| match &change.record {
+                Record::Meeting(id)
+                    if change.field == Field::Name
+                        && change.before.is_none()
+                        && !says_more(&change.record) =>
+                {
+                    Some(id)
+                }
+                _ => None,
+            })
     }
 
     /// This edit and another that was made where this one leaves the review, as one under this one's label.
     #[must_use]
     pub fn then(mut self, later: Edit) -> Edit {
         for change in later.changes {
-            match self.changes.iter_mut().find(|known| known.record == change.record && known.field == change.field) {
+            match self
+                .changes
+                .iter_mut()
+                .find(|known| known.record == change.record && known.field == change.field)
+            {
                 Some(known) => known.after = change.after,
                 None => self.changes.push(change),
             }
@@ -179,7 +212,10 @@ impl Edit {
     /// The edit that takes this one back, its changes in reverse order.
     #[must_use]
     pub fn inverse(&self) -> Edit {
-        Edit { label: self.label.clone(), changes: self.changes.iter().rev().map(Change::inverse).collect() }
+        Edit {
+            label: self.label.clone(),
+            changes: self.changes.iter().rev().map(Change::inverse).collect(),
+        }
     }
 }
 

@@ -24,9 +24,12 @@ pub struct Citation {
 impl Citation {
     /// Every line cited, with its document, in reading order.
     pub fn lines(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.passages
-            .iter()
-            .flat_map(|passage| passage.ranges.iter().flat_map(|range| range.clone().map(|line| (passage.document.as_str(), line))))
+        self.passages.iter().flat_map(|passage| {
+            passage
+                .ranges
+                .iter()
+                .flat_map(|range| range.clone().map(|line| (passage.document.as_str(), line)))
+        })
     }
 }
 
@@ -41,7 +44,11 @@ impl fmt::Display for Citation {
                 if j > 0 {
                     f.write_str(",")?;
                 }
-                if range.start() == range.end() { write!(f, "{}", range.start())? } else { write!(f, "{}-{}", range.start(), range.end())? }
+                if range.start() == range.end() {
+                    write!(f, "{}", range.start())?
+                } else {
+                    write!(f, "{}-{}", range.start(), range.end())?
+                }
             }
         }
         Ok(())
@@ -54,7 +61,11 @@ pub struct BadCitation(pub String);
 
 impl fmt::Display for BadCitation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "“{}” is no citation; expected document and lines, such as 000:702-707,719", super::text::visible(&self.0))
+        write!(
+            f,
+            "“{}” is no citation; expected document and lines, such as 000:702-707,719",
+            super::text::visible(&self.0)
+        )
     }
 }
 
@@ -64,7 +75,12 @@ impl FromStr for Citation {
     type Err = BadCitation;
     fn from_str(text: &str) -> Result<Self, BadCitation> {
         let bad = || BadCitation(text.to_owned());
-        let line = |digits: &str| digits.parse::<u32>().ok().filter(|n| *n > 0 && digits.bytes().all(|b| b.is_ascii_digit()));
+        let line = |digits: &str| {
+            digits
+                .parse::<u32>()
+                .ok()
+                .filter(|n| *n > 0 && digits.bytes().all(|b| b.is_ascii_digit()))
+        };
         let mut passages = Vec::new();
         for part in text.split("; ") {
             let (document, ranges) = part.split_once(':').ok_or_else(bad)?;
@@ -80,7 +96,10 @@ impl FromStr for Citation {
                 })
                 .collect::<Option<Vec<_>>>()
                 .ok_or_else(bad)?;
-            passages.push(Passage { document: document.to_owned(), ranges });
+            passages.push(Passage {
+                document: document.to_owned(),
+                ranges,
+            });
         }
         Ok(Citation { passages })
     }
@@ -94,6 +113,8 @@ impl Serialize for Citation {
 
 impl<'de> Deserialize<'de> for Citation {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(from)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }

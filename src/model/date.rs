@@ -8,12 +8,20 @@ use toml::value::{Date, Datetime, Time};
 
 fn day(value: &Datetime) -> Option<NaiveDate> {
     let date = value.date.filter(|_| value.time.is_none())?;
-    NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+    NaiveDate::from_ymd_opt(
+        i32::from(date.year),
+        u32::from(date.month),
+        u32::from(date.day),
+    )
 }
 
 fn clock(value: &Datetime) -> Option<NaiveTime> {
     let time = value.time.filter(|_| value.date.is_none())?;
-    NaiveTime::from_hms_opt(u32::from(time.hour), u32::from(time.minute), u32::from(time.second.unwrap_or(0)))
+    NaiveTime::from_hms_opt(
+        u32::from(time.hour),
+        u32::from(time.minute),
+        u32::from(time.second.unwrap_or(0)),
+    )
 }
 
 fn small(number: u32) -> u8 {
@@ -22,15 +30,28 @@ fn small(number: u32) -> u8 {
 
 fn from_day(date: NaiveDate) -> Datetime {
     Datetime {
-        date: Some(Date { year: u16::try_from(date.year()).unwrap_or(0), month: small(date.month()), day: small(date.day()) }),
+        date: Some(Date {
+            year: u16::try_from(date.year()).unwrap_or(0),
+            month: small(date.month()),
+            day: small(date.day()),
+        }),
         time: None,
         offset: None,
     }
 }
 
 fn from_clock(time: NaiveTime) -> Datetime {
-    let time = Time { hour: small(time.hour()), minute: small(time.minute()), second: Some(small(time.second())), nanosecond: None };
-    Datetime { date: None, time: Some(time), offset: None }
+    let time = Time {
+        hour: small(time.hour()),
+        minute: small(time.minute()),
+        second: Some(small(time.second())),
+        nanosecond: None,
+    };
+    Datetime {
+        date: None,
+        time: Some(time),
+        offset: None,
+    }
 }
 
 /// Writes a date as a TOML date.
@@ -46,12 +67,15 @@ pub fn serialize<S: Serializer>(date: &NaiveDate, to: S) -> Result<S::Ok, S::Err
 /// # Errors
 /// Anything but a date without a time.
 pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Error> {
-    day(&Datetime::deserialize(from)?).ok_or_else(|| D::Error::custom("expected a date such as 2015-06-30"))
+    day(&Datetime::deserialize(from)?)
+        .ok_or_else(|| D::Error::custom("expected a date such as 2015-06-30"))
 }
 
 /// A date that may be missing.
 pub mod optional {
-    use super::{Datetime, Deserialize, Deserializer, Error, NaiveDate, Serialize, Serializer, day, from_day};
+    use super::{
+        Datetime, Deserialize, Deserializer, Error, NaiveDate, Serialize, Serializer, day, from_day,
+    };
 
     /// Writes the date, if there is one.
     ///
@@ -66,14 +90,21 @@ pub mod optional {
     /// # Errors
     /// Anything but a date without a time.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
-        let Some(value) = Option::<Datetime>::deserialize(from)? else { return Ok(None) };
-        day(&value).map(Some).ok_or_else(|| D::Error::custom("expected a date such as 2015-06-30"))
+        let Some(value) = Option::<Datetime>::deserialize(from)? else {
+            return Ok(None);
+        };
+        day(&value)
+            .map(Some)
+            .ok_or_else(|| D::Error::custom("expected a date such as 2015-06-30"))
     }
 }
 
 /// A time of day that may be missing.
 pub mod time {
-    use super::{Datetime, Deserialize, Deserializer, Error, NaiveTime, Serialize, Serializer, clock, from_clock};
+    use super::{
+        Datetime, Deserialize, Deserializer, Error, NaiveTime, Serialize, Serializer, clock,
+        from_clock,
+    };
 
     /// Writes the time, if there is one.
     ///
@@ -88,7 +119,11 @@ pub mod time {
     /// # Errors
     /// Anything but a time without a date.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveTime>, D::Error> {
-        let Some(value) = Option::<Datetime>::deserialize(from)? else { return Ok(None) };
-        clock(&value).map(Some).ok_or_else(|| D::Error::custom("expected a time such as 09:15:00"))
+        let Some(value) = Option::<Datetime>::deserialize(from)? else {
+            return Ok(None);
+        };
+        clock(&value)
+            .map(Some)
+            .ok_or_else(|| D::Error::custom("expected a time such as 09:15:00"))
     }
 }

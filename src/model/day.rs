@@ -8,7 +8,9 @@ const FARTHEST: u64 = 3_660;
 
 /// Reads a day that is written out. A year of two digits would be one of the first century, and one of five is none that can be kept.
 pub fn written(text: &str) -> Option<NaiveDate> {
-    text.parse::<NaiveDate>().ok().filter(|day| (1000..=9999).contains(&day.year()))
+    text.parse::<NaiveDate>()
+        .ok()
+        .filter(|day| (1000..=9999).contains(&day.year()))
 }
 
 /// Reads a day. A weekday is the next one of that name, never today.
@@ -17,13 +19,21 @@ pub fn written(text: &str) -> Option<NaiveDate> {
 /// What is no day, with what would be one.
 pub fn parse(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let word = typed.trim().to_lowercase();
-    let bad = || format!("“{}” is no day; expected one such as 2018-09-20, +7, tomorrow or friday", visible(typed.trim()));
+    let bad = || {
+        format!(
+            "“{}” is no day; expected one such as 2018-09-20, +7, tomorrow or friday",
+            visible(typed.trim())
+        )
+    };
     if let Some(day) = written(&word) {
         return Ok(day);
     }
     if let Some(ahead) = word.strip_prefix('+') {
         let days: u64 = ahead.trim().parse().map_err(|_| bad())?;
-        return today.checked_add_days(Days::new(days)).filter(|_| days <= FARTHEST).ok_or_else(bad);
+        return today
+            .checked_add_days(Days::new(days))
+            .filter(|_| days <= FARTHEST)
+            .ok_or_else(bad);
     }
     match word.as_str() {
         "today" => return Ok(today),
@@ -31,8 +41,12 @@ pub fn parse(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
         _ => {}
     }
     let weekday: Weekday = word.parse().map_err(|_| bad())?;
-    let ahead = (7 + u64::from(weekday.num_days_from_monday()) - u64::from(today.weekday().num_days_from_monday())) % 7;
-    today.checked_add_days(Days::new(if ahead == 0 { 7 } else { ahead })).ok_or_else(bad)
+    let ahead = (7 + u64::from(weekday.num_days_from_monday())
+        - u64::from(today.weekday().num_days_from_monday()))
+        % 7;
+    today
+        .checked_add_days(Days::new(if ahead == 0 { 7 } else { ahead }))
+        .ok_or_else(bad)
 }
 
 #[cfg(test)]
@@ -48,7 +62,16 @@ mod tests {
         assert_eq!(read("Friday").unwrap(), "2018-09-14");
         assert_eq!(read("thu").unwrap(), "2018-09-20", "never today");
         assert_eq!(read("tomorrow").unwrap(), "2018-09-14");
-        for wrong in ["", "soon", "+", "+99999999", "2018-02-30", "13/9", "18-09-20", "+12018-09-20"] {
+        for wrong in [
+            "",
+            "soon",
+            "+",
+            "+99999999",
+            "2018-02-30",
+            "13/9",
+            "18-09-20",
+            "+12018-09-20",
+        ] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

@@ -23,10 +23,17 @@ pub const LONGEST_TEXT: usize = 200_000;
 
 /// The changes that lead from the fields a record has to those it should have.
 pub(in crate::model) fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<Change> {
-    let fields = before.keys().chain(after.keys().filter(|f| !before.contains_key(f)));
+    let fields = before
+        .keys()
+        .chain(after.keys().filter(|f| !before.contains_key(f)));
     fields
         .filter(|field| before.get(field) != after.get(field))
-        .map(|field| Change { record: record.clone(), field: *field, before: before.get(field).cloned(), after: after.get(field).cloned() })
+        .map(|field| Change {
+            record: record.clone(),
+            field: *field,
+            before: before.get(field).cloned(),
+            after: after.get(field).cloned(),
+        })
         .collect()
 }
 
@@ -35,13 +42,16 @@ pub(in crate::model) fn changes(record: &Record, before: &Fields, after: &Fields
 /// # Errors
 /// A word outside the vocabulary (usage), a text that is too long, a meeting or question that has no such form.
 pub fn normal(review: &Review, field: Field, value: &str) -> Result<Option<String>> {
-    let usage = |e: &dyn std::fmt::Display| Error::usage(format!("{}: {e}.", capital(&field.label())));
+    let usage =
+        |e: &dyn std::fmt::Display| Error::usage(format!("{}: {e}.", capital(&field.label())));
     // A question or an answer may say nothing but this word; the fields of an assessment are cleared by it.
     let is_words = matches!(field, Field::Text | Field::Reason);
     if !is_words && text::clean_line(value).text.eq_ignore_ascii_case("unset") {
         return Ok(None);
     }
-    let word = |w: Result<&'static str, super::vocabulary::UnknownWord>| w.map(|w| Some(w.to_owned())).map_err(|e| usage(&e));
+    let word = |w: Result<&'static str, super::vocabulary::UnknownWord>| {
+        w.map(|w| Some(w.to_owned())).map_err(|e| usage(&e))
+    };
     let line = text::clean_line(value).text;
     match field {
         Field::Implementation | Field::Verdict => word(line.parse().map(Implementation::word)),
@@ -52,10 +62,15 @@ pub fn normal(review: &Review, field: Field, value: &str) -> Result<Option<Strin
         Field::ObjectionsBy if line.is_empty() => Ok(None),
         Field::ObjectionsBy => match day::written(&line) {
             Some(day) => Ok(Some(day.to_string())),
-            None => Err(usage(&format!("“{}” is no day; expected one such as 2018-09-20", text::visible(&line)))),
+            None => Err(usage(&format!(
+                "“{}” is no day; expected one such as 2018-09-20",
+                text::visible(&line)
+            ))),
         },
         Field::AgreedIn if line.is_empty() => Ok(None),
-        Field::AgreedIn => MeetingId::typed(&line).map(|id| Some(id.to_string())).map_err(|e| usage(&e)),
+        Field::AgreedIn => MeetingId::typed(&line)
+            .map(|id| Some(id.to_string()))
+            .map_err(|e| usage(&e)),
         Field::BlockedBy => {
             let numbers = parse_questions(&line).map_err(|e| usage(&e))?;
             for number in &numbers {
@@ -82,25 +97,43 @@ pub fn normal(review: &Review, field: Field, value: &str) -> Result<Option<Strin
 ///
 /// # Errors
 /// A recommendation that is not there, a field that is no assessment's, a value outside the vocabulary.
-pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, Option<String>)]) -> Result<Edit> {
+pub fn assess(
+    review: &Review,
+    number: RecommendationNumber,
+    wanted: &[(Field, Option<String>)],
+) -> Result<Edit> {
     review.recommendation(number)?;
     let record = Record::Assessment(number);
     let before = review.fields(&record);
     let mut after = before.clone();
     for (field, value) in wanted {
         if !ASSESSMENT.contains(field) {
-            return Err(Error::bug(format!("{} is no field of an assessment", field.label())));
+            return Err(Error::bug(format!(
+                "{} is no field of an assessment",
+                field.label()
+            )));
         }
-        let value = value.as_deref().map(|v| normal(review, *field, v)).transpose()?.flatten();
+        let value = value
+            .as_deref()
+            .map(|v| normal(review, *field, v))
+            .transpose()?
+            .flatten();
         match value {
             Some(value) => after.insert(*field, value),
             None => after.remove(field),
         };
     }
     let named = |fields: &[Field]| wanted.iter().any(|(f, _)| fields.contains(f));
-    let told: Vec<Field> = ASSESSMENT.iter().copied().filter(|f| before.get(f) != after.get(f)).collect();
+    let told: Vec<Field> = ASSESSMENT
+        .iter()
+        .copied()
+        .filter(|f| before.get(f) != after.get(f))
+        .collect();
     if told.is_empty() {
-        return Ok(Edit { label: already(number, wanted, &before), changes: Vec::new() });
+        return Ok(Edit {
+            label: already(number, wanted, &before),
+            changes: Vec::new(),
+        });
     }
     if !named(&[Field::Standing]) {
         let standing = before.get(&Field::Standing).map(String::as_str);
@@ -114,10 +147,15 @@ pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, O
             after.remove(&Field::Standing);
         }
     }
-    let (had, has) = (before.get(&Field::Standing), after.get(&Field::Standing).cloned());
+    let (had, has) = (
+        before.get(&Field::Standing),
+        after.get(&Field::Standing).cloned(),
+    );
     if had != has.as_ref() {
         // A proposed assessment has a deadline, and keeps it when it is agreed. What is agreed while a call runs is agreed in that call.
-        let keeps_deadline = [Standing::Proposed, Standing::Agreed].map(|standing| Some(standing.word())).contains(&has.as_deref());
+        let keeps_deadline = [Standing::Proposed, Standing::Agreed]
+            .map(|standing| Some(standing.word()))
+            .contains(&has.as_deref());
         if !keeps_deadline && !named(&[Field::ObjectionsBy]) {
             after.remove(&Field::ObjectionsBy);
         }
@@ -125,7 +163,9 @@ pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, O
             match review.calls.running() {
                 Some((id, _)) => after.insert(Field::AgreedIn, id.to_string()),
                 // Agreed again outside a call, it was not agreed in the one before.
-                None if had.map(String::as_str) == Some(Standing::Reopened.word()) => after.remove(&Field::AgreedIn),
+                None if had.map(String::as_str) == Some(Standing::Reopened.word()) => {
+                    after.remove(&Field::AgreedIn)
+                }
                 None => None,
             };
         }
@@ -135,12 +175,17 @@ pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[(Field, O
         after.insert(Field::Standing, Standing::Draft.word().to_owned());
     }
     let changes = changes(&record, &before, &after);
-    let reopens = !named(&[Field::Standing]) && had != has.as_ref() && has.as_deref() == Some(Standing::Reopened.word());
+    let reopens = !named(&[Field::Standing])
+        && had != has.as_ref()
+        && has.as_deref() == Some(Standing::Reopened.word());
     let label = match changes.is_empty() {
         true => format!("Rec {number}: nothing changed"),
         false => told_as(number, &told, &after) + if reopens { ", reopened" } else { "" },
     };
-    Ok(Edit { label, changes: with_meeting(review, changes) })
+    Ok(Edit {
+        label,
+        changes: with_meeting(review, changes),
+    })
 }
 
 /// A meeting that an edit names and nobody knows is created bare, in the same operation.
@@ -152,21 +197,44 @@ fn with_meeting(review: &Review, mut changes: Vec<Change>) -> Vec<Change> {
         .filter(|id| !review.knows_meeting(id))
         .collect();
     for id in unknown.into_iter().rev() {
-        changes.insert(0, Change { record: Record::Meeting(id.clone()), field: Field::Name, before: None, after: Some(id.to_string()) });
+        changes.insert(
+            0,
+            Change {
+                record: Record::Meeting(id.clone()),
+                field: Field::Name,
+                before: None,
+                after: Some(id.to_string()),
+            },
+        );
     }
     changes
 }
 
 /// A member whom an edit names and nobody knows is created bare, in the same operation.
-pub(in crate::model) fn with_member(review: &Review, name: Option<&str>, mut changes: Vec<Change>) -> Vec<Change> {
+pub(in crate::model) fn with_member(
+    review: &Review,
+    name: Option<&str>,
+    mut changes: Vec<Change>,
+) -> Vec<Change> {
     if let Some(name) = name.filter(|name| !review.names().contains(name)) {
-        changes
-            .insert(0, Change { record: Record::Member(name.to_owned()), field: Field::Name, before: None, after: Some(name.to_owned()) });
+        changes.insert(
+            0,
+            Change {
+                record: Record::Member(name.to_owned()),
+                field: Field::Name,
+                before: None,
+                after: Some(name.to_owned()),
+            },
+        );
     }
     changes
 }
 
-fn already(number: RecommendationNumber, wanted: &[(Field, Option<String>)], before: &Fields) -> String {
+fn already(
+    number: RecommendationNumber,
+    wanted: &[(Field, Option<String>)],
+    before: &Fields,
+) -> String {
     match wanted {
         [(field, _)] => match before.get(field) {
             Some(value) if is_word(*field) => format!("Rec {number} already {value}"),
@@ -179,16 +247,28 @@ fn already(number: RecommendationNumber, wanted: &[(Field, Option<String>)], bef
 
 /// Whether the value of a field is a word of a vocabulary that reads on its own.
 fn is_word(field: Field) -> bool {
-    matches!(field, Field::Implementation | Field::Relevance | Field::Standing | Field::Verdict)
+    matches!(
+        field,
+        Field::Implementation | Field::Relevance | Field::Standing | Field::Verdict
+    )
 }
 
 fn told_as(number: RecommendationNumber, told: &[Field], after: &Fields) -> String {
     if let [field] = told {
         return match after.get(field) {
             Some(value) if is_word(*field) => format!("Rec {number} {value}"),
-            Some(value) if *field == Field::Effect => format!("Rec {number} intended effect {value}"),
+            Some(value) if *field == Field::Effect => {
+                format!("Rec {number} intended effect {value}")
+            }
             Some(value)
-                if matches!(field, Field::Consensus | Field::Penholder | Field::AgreedIn | Field::BlockedBy | Field::ObjectionsBy) =>
+                if matches!(
+                    field,
+                    Field::Consensus
+                        | Field::Penholder
+                        | Field::AgreedIn
+                        | Field::BlockedBy
+                        | Field::ObjectionsBy
+                ) =>
             {
                 format!("Rec {number} {} {value}", field.label())
             }
@@ -202,33 +282,55 @@ fn told_as(number: RecommendationNumber, told: &[Field], after: &Fields) -> Stri
 
 fn capital(label: &str) -> String {
     let mut chars = label.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// Records the implementation verdict.
 ///
 /// # Errors
 /// A recommendation that is not there.
-pub fn rate(review: &Review, number: RecommendationNumber, verdict: Implementation) -> Result<Edit> {
-    assess(review, number, &[(Field::Implementation, Some(verdict.word().to_owned()))])
+pub fn rate(
+    review: &Review,
+    number: RecommendationNumber,
+    verdict: Implementation,
+) -> Result<Edit> {
+    assess(
+        review,
+        number,
+        &[(Field::Implementation, Some(verdict.word().to_owned()))],
+    )
 }
 
 /// Proposes an assessment to the team, with the day until the end of which objections are waited for; `None` takes the day away.
 ///
 /// # Errors
 /// A recommendation that is not there, or one on which nothing is recorded that could be proposed.
-pub fn propose(review: &Review, number: RecommendationNumber, until: Option<NaiveDate>) -> Result<Edit> {
+pub fn propose(
+    review: &Review,
+    number: RecommendationNumber,
+    until: Option<NaiveDate>,
+) -> Result<Edit> {
     review.recommendation(number)?;
     if review.assessment(number).implementation.is_none() && until.is_some() {
-        return Err(Error::slip(format!("Rec {number} is not assessed yet, so there is nothing to propose.")));
+        return Err(Error::slip(format!(
+            "Rec {number} is not assessed yet, so there is nothing to propose."
+        )));
     }
     let mut wanted = vec![(Field::ObjectionsBy, until.map(|day| day.to_string()))];
     if until.is_some() {
-        wanted.insert(0, (Field::Standing, Some(Standing::Proposed.word().to_owned())));
+        wanted.insert(
+            0,
+            (Field::Standing, Some(Standing::Proposed.word().to_owned())),
+        );
     }
     let edit = assess(review, number, &wanted)?;
     Ok(match until {
-        Some(day) if !edit.is_nothing() => Edit { label: format!("Rec {number} proposed, objections until {day}"), ..edit },
+        Some(day) if !edit.is_nothing() => Edit {
+            label: format!("Rec {number} proposed, objections until {day}"),
+            ..edit
+        },
         _ => edit,
     })
 }
@@ -242,24 +344,45 @@ pub fn turn_relevance(review: &Review, number: RecommendationNumber) -> Result<E
         None | Some(Relevance::NoLongerRelevant) => Relevance::StillRelevant,
         Some(Relevance::StillRelevant) => Relevance::NoLongerRelevant,
     };
-    assess(review, number, &[(Field::Relevance, Some(next.word().to_owned()))])
+    assess(
+        review,
+        number,
+        &[(Field::Relevance, Some(next.word().to_owned()))],
+    )
 }
 
 /// Records the team's verdict on a deliverable; `None` unsets it.
 ///
 /// # Errors
 /// A deliverable that is not there.
-pub fn rate_deliverable(review: &Review, number: DeliverableNumber, verdict: Option<Implementation>) -> Result<Edit> {
-    let rows = review.recommendation(number.recommendation)?.deliverables.len();
+pub fn rate_deliverable(
+    review: &Review,
+    number: DeliverableNumber,
+    verdict: Option<Implementation>,
+) -> Result<Edit> {
+    let rows = review
+        .recommendation(number.recommendation)?
+        .deliverables
+        .len();
     if number.row == 0 || usize::from(number.row) > rows {
-        return Err(Error::slip(format!("There is no deliverable {number}; Rec {} has {rows}.", number.recommendation)));
+        return Err(Error::slip(format!(
+            "There is no deliverable {number}; Rec {} has {rows}.",
+            number.recommendation
+        )));
     }
     let record = Record::Deliverable(number);
     let before = review.fields(&record);
-    let after: Fields = verdict.map(|v| (Field::Verdict, v.word().to_owned())).into_iter().collect();
+    let after: Fields = verdict
+        .map(|v| (Field::Verdict, v.word().to_owned()))
+        .into_iter()
+        .collect();
     let changes = changes(&record, &before, &after);
     let word = verdict.map_or("verdict unset", Implementation::word);
-    let label = if changes.is_empty() { format!("Deliverable {number} already {word}") } else { format!("Deliverable {number} {word}") };
+    let label = if changes.is_empty() {
+        format!("Deliverable {number} already {word}")
+    } else {
+        format!("Deliverable {number} {word}")
+    };
     Ok(Edit { label, changes })
 }
 

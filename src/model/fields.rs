@@ -79,7 +79,16 @@ pub const QUESTION: &[Field] = &[
 ];
 
 /// The fields of an answer.
-pub const ANSWER: &[Field] = &[Field::Question, Field::Text, Field::By, Field::On, Field::Link, Field::Satisfies, Field::Why, Field::At];
+pub const ANSWER: &[Field] = &[
+    Field::Question,
+    Field::Text,
+    Field::By,
+    Field::On,
+    Field::Link,
+    Field::Satisfies,
+    Field::Why,
+    Field::At,
+];
 
 /// A moment as it is kept: UTC, whole seconds, `2018-09-13T14:41:07Z`.
 pub fn print_moment(at: DateTime<Utc>) -> String {
@@ -93,7 +102,12 @@ pub fn print_moment(at: DateTime<Utc>) -> String {
 pub fn parse_moment(text: &str) -> Result<DateTime<Utc>, String> {
     DateTime::parse_from_rfc3339(text)
         .map(|at| at.with_timezone(&Utc))
-        .map_err(|_| format!("“{}” is no moment; expected one such as 2018-09-13T14:41:07Z", super::text::visible(text)))
+        .map_err(|_| {
+            format!(
+                "“{}” is no moment; expected one such as 2018-09-13T14:41:07Z",
+                super::text::visible(text)
+            )
+        })
 }
 
 /// Reads numbers of questions, separated by commas.
@@ -113,35 +127,56 @@ pub fn parse_questions(text: &str) -> Result<Vec<QuestionNumber>, String> {
 
 /// Prints numbers of questions, in order, separated by comma and space.
 pub fn print_questions(numbers: &[QuestionNumber]) -> String {
-    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    numbers
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn take<T: FromStr>(fields: &mut Fields, field: Field) -> Result<Option<T>, BadField>
 where
     T::Err: Display,
 {
-    fields.remove(&field).map(|text| text.parse().map_err(|e: T::Err| BadField { field, fault: e.to_string() })).transpose()
+    fields
+        .remove(&field)
+        .map(|text| {
+            text.parse().map_err(|e: T::Err| BadField {
+                field,
+                fault: e.to_string(),
+            })
+        })
+        .transpose()
 }
 
 fn take_needed<T: FromStr>(fields: &mut Fields, field: Field) -> Result<T, BadField>
 where
     T::Err: Display,
 {
-    take(fields, field)?.ok_or_else(|| BadField { field, fault: "missing".to_owned() })
+    take(fields, field)?.ok_or_else(|| BadField {
+        field,
+        fault: "missing".to_owned(),
+    })
 }
 
 fn take_flag(fields: &mut Fields, field: Field) -> Result<bool, BadField> {
     match fields.remove(&field).as_deref() {
         None => Ok(false),
         Some("yes") => Ok(true),
-        Some(other) => Err(BadField { field, fault: format!("“{}” is neither yes nor unset", super::text::visible(other)) }),
+        Some(other) => Err(BadField {
+            field,
+            fault: format!("“{}” is neither yes nor unset", super::text::visible(other)),
+        }),
     }
 }
 
 fn none_left(fields: &Fields) -> Result<(), BadField> {
     match fields.keys().next() {
         None => Ok(()),
-        Some(field) => Err(BadField { field: *field, fault: "does not belong to this record".to_owned() }),
+        Some(field) => Err(BadField {
+            field: *field,
+            fault: "does not belong to this record".to_owned(),
+        }),
     }
 }
 
@@ -163,7 +198,11 @@ impl Assessment {
         set(&mut fields, Field::Penholder, self.penholder.as_ref());
         set(&mut fields, Field::AgreedIn, self.agreed_in.as_ref());
         set(&mut fields, Field::ObjectionsBy, self.objections_by);
-        set(&mut fields, Field::BlockedBy, (!self.blocked_by.is_empty()).then(|| print_questions(&self.blocked_by)));
+        set(
+            &mut fields,
+            Field::BlockedBy,
+            (!self.blocked_by.is_empty()).then(|| print_questions(&self.blocked_by)),
+        );
         set(&mut fields, Field::WhatWasDone, self.what_was_done.as_ref());
         set(&mut fields, Field::Finding, self.finding.as_ref());
         set(&mut fields, Field::HowAssessed, self.how_assessed.as_ref());
@@ -188,7 +227,10 @@ impl Assessment {
             objections_by: take(f, Field::ObjectionsBy)?,
             blocked_by: match f.remove(&Field::BlockedBy) {
                 None => Vec::new(),
-                Some(text) => parse_questions(&text).map_err(|fault| BadField { field: Field::BlockedBy, fault })?,
+                Some(text) => parse_questions(&text).map_err(|fault| BadField {
+                    field: Field::BlockedBy,
+                    fault,
+                })?,
             },
             what_was_done: f.remove(&Field::WhatWasDone),
             finding: f.remove(&Field::Finding),
@@ -214,7 +256,11 @@ impl Finding {
         set(&mut fields, Field::Minute, self.minute);
         set(&mut fields, Field::AgendaItem, self.agenda_item.as_ref());
         set(&mut fields, Field::Private, self.private.then_some("yes"));
-        set(&mut fields, Field::Withdrawn, self.withdrawn.then_some("yes"));
+        set(
+            &mut fields,
+            Field::Withdrawn,
+            self.withdrawn.then_some("yes"),
+        );
         fields
     }
 
@@ -230,7 +276,10 @@ impl Finding {
             about: take_needed(f, Field::About)?,
             kind: take_needed(f, Field::Kind)?,
             text: take_needed(f, Field::Text)?,
-            at: parse_moment(&at).map_err(|fault| BadField { field: Field::At, fault })?,
+            at: parse_moment(&at).map_err(|fault| BadField {
+                field: Field::At,
+                fault,
+            })?,
             by: take_needed(f, Field::By)?,
             said_by: f.remove(&Field::SaidBy),
             meeting: take(f, Field::Meeting)?,
@@ -281,10 +330,16 @@ impl Entry {
         };
         none_left(&fields)?;
         if entry.recommendation.is_some() != entry.text.is_some() {
-            return Err(BadField { field: Field::Text, fault: "goes with recommendation; expected both or neither".to_owned() });
+            return Err(BadField {
+                field: Field::Text,
+                fault: "goes with recommendation; expected both or neither".to_owned(),
+            });
         }
         if entry.state == Some(QuestionState::FollowUp) {
-            return Err(BadField { field: Field::State, fault: "“follow-up” follows from the follow-ups and is not set".to_owned() });
+            return Err(BadField {
+                field: Field::State,
+                fault: "“follow-up” follows from the follow-ups and is not set".to_owned(),
+            });
         }
         Ok(entry)
     }
@@ -321,7 +376,10 @@ impl Answer {
             link: f.remove(&Field::Link),
             satisfies: take(f, Field::Satisfies)?,
             why: f.remove(&Field::Why),
-            at: parse_moment(&at).map_err(|fault| BadField { field: Field::At, fault })?,
+            at: parse_moment(&at).map_err(|fault| BadField {
+                field: Field::At,
+                fault,
+            })?,
         };
         none_left(&fields)?;
         Ok(answer)

@@ -34,7 +34,11 @@ impl FromStr for About {
             Some(("rec", number)) => number.parse().map(About::Recommendation),
             Some(("question", number)) => number.parse().map(About::Question),
             Some(("meeting", id)) => id.parse().map(About::Meeting),
-            _ => Err(BadId { of: "record", found: text.to_owned(), expected: "rec 11, question 11.4 or meeting plenary-43" }),
+            _ => Err(BadId {
+                of: "record",
+                found: text.to_owned(),
+                expected: "rec 11, question 11.4 or meeting plenary-43",
+            }),
         }
     }
 }

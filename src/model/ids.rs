@@ -17,7 +17,13 @@ pub struct BadId {
 
 impl fmt::Display for BadId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "“{}” names no {}; expected {}", super::text::visible(&self.found), self.of, self.expected)
+        write!(
+            f,
+            "“{}” names no {}; expected {}",
+            super::text::visible(&self.found),
+            self.of,
+            self.expected
+        )
     }
 }
 
@@ -47,7 +53,11 @@ impl FromStr for RecommendationNumber {
     /// Accepts `11`, `rec 11` and `#11`.
     fn from_str(text: &str) -> Result<Self, BadId> {
         let bare = text.trim().trim_start_matches('#');
-        let bare = bare.strip_prefix("rec ").or_else(|| bare.strip_prefix("Rec ")).unwrap_or(bare).trim();
+        let bare = bare
+            .strip_prefix("rec ")
+            .or_else(|| bare.strip_prefix("Rec "))
+            .unwrap_or(bare)
+            .trim();
         digits(bare).map(RecommendationNumber).ok_or_else(|| BadId {
             of: "recommendation",
             found: text.to_owned(),
@@ -67,7 +77,10 @@ pub struct QuestionNumber {
 
 impl QuestionNumber {
     /// Before every number that there can be.
-    pub const FIRST: QuestionNumber = QuestionNumber { major: 0, minor: None };
+    pub const FIRST: QuestionNumber = QuestionNumber {
+        major: 0,
+        minor: None,
+    };
 }
 
 impl fmt::Display for QuestionNumber {
@@ -83,7 +96,11 @@ impl FromStr for QuestionNumber {
     type Err = BadId;
     /// Accepts `11.4`, `q11.4`, `q19`, and `19.` for the question without a sub-number.
     fn from_str(text: &str) -> Result<Self, BadId> {
-        let bad = || BadId { of: "question", found: text.to_owned(), expected: "a number such as 11.4 or q19" };
+        let bad = || BadId {
+            of: "question",
+            found: text.to_owned(),
+            expected: "a number such as 11.4 or q19",
+        };
         let bare = text.trim();
         let bare = bare.strip_prefix("question ").unwrap_or(bare);
         let bare = bare.trim_start_matches(['q', 'Q']);
@@ -92,7 +109,10 @@ impl FromStr for QuestionNumber {
             Some((major, "")) => (major, None),
             Some((major, minor)) => (major, Some(digits(minor).ok_or_else(bad)?)),
         };
-        Ok(QuestionNumber { major: digits(major).ok_or_else(bad)?, minor })
+        Ok(QuestionNumber {
+            major: digits(major).ok_or_else(bad)?,
+            minor,
+        })
     }
 }
 
@@ -114,7 +134,11 @@ impl fmt::Display for DeliverableNumber {
 impl FromStr for DeliverableNumber {
     type Err = BadId;
     fn from_str(text: &str) -> Result<Self, BadId> {
-        let bad = || BadId { of: "deliverable", found: text.to_owned(), expected: "recommendation and row, such as 25.3" };
+        let bad = || BadId {
+            of: "deliverable",
+            found: text.to_owned(),
+            expected: "recommendation and row, such as 25.3",
+        };
         let (recommendation, row) = text.split_once('.').ok_or_else(bad)?;
         Ok(DeliverableNumber {
             recommendation: RecommendationNumber(digits(recommendation).ok_or_else(bad)?),
@@ -155,8 +179,15 @@ impl MeetingId {
     pub fn typed(text: &str) -> Result<MeetingId, BadId> {
         // A file may have brought an id that is written otherwise, with two hyphens for instance; it can still be typed.
         text.parse().or_else(|bad| {
-            let parts = text.split(|c: char| c.is_whitespace() || c == '-').filter(|part| !part.is_empty());
-            parts.collect::<Vec<_>>().join("-").to_lowercase().parse().map_err(|_| bad)
+            let parts = text
+                .split(|c: char| c.is_whitespace() || c == '-')
+                .filter(|part| !part.is_empty());
+            parts
+                .collect::<Vec<_>>()
+                .join("-")
+                .to_lowercase()
+                .parse()
+                .map_err(|_| bad)
         })
     }
 }
@@ -167,11 +198,17 @@ impl FromStr for MeetingId {
     fn from_str(text: &str) -> Result<Self, BadId> {
         let well = text.len() <= 60
             && text.starts_with(|c: char| c.is_ascii_lowercase())
-            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            && text
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         if well {
             Ok(MeetingId(text.to_owned()))
         } else {
-            Err(BadId { of: "meeting", found: text.to_owned(), expected: "a name such as plenary-43" })
+            Err(BadId {
+                of: "meeting",
+                found: text.to_owned(),
+                expected: "a name such as plenary-43",
+            })
         }
     }
 }
@@ -203,7 +240,14 @@ impl Id {
     /// The id made of random bits that come from outside, in the form of a UUID.
     pub fn from_random(bits: u128) -> Id {
         let hex = format!("{bits:032x}");
-        Id(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
+        Id(format!(
+            "{}-{}-{}-{}-{}",
+            &hex[..8],
+            &hex[8..12],
+            &hex[12..16],
+            &hex[16..20],
+            &hex[20..]
+        ))
     }
 
     /// The id as text.
@@ -216,11 +260,16 @@ impl FromStr for Id {
     type Err = BadId;
     /// Letters, digits and hyphens, 4 to 64 of them; penholder itself makes random UUIDs.
     fn from_str(text: &str) -> Result<Self, BadId> {
-        let well = (4..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let well = (4..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if well {
             Ok(Id(text.to_owned()))
         } else {
-            Err(BadId { of: "record", found: text.to_owned(), expected: "4 to 64 letters, digits and hyphens" })
+            Err(BadId {
+                of: "record",
+                found: text.to_owned(),
+                expected: "4 to 64 letters, digits and hyphens",
+            })
         }
     }
 }

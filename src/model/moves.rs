@@ -45,12 +45,17 @@ impl Move {
 
     /// Whether it makes sense where a question stands so.
     pub const fn makes_sense(&self, state: QuestionState) -> bool {
-        use QuestionState::{Answered, Asked, ClarificationWanted, Closed, Draft, FollowUp, NoLongerNeeded};
+        use QuestionState::{
+            Answered, Asked, ClarificationWanted, Closed, Draft, FollowUp, NoLongerNeeded,
+        };
         match self {
             Move::Send(_) => matches!(state, Draft | ClarificationWanted),
             Move::WantClarification => matches!(state, Asked | Answered),
             Move::Close => matches!(state, Answered),
-            Move::Drop(_) => matches!(state, Draft | Asked | ClarificationWanted | Answered | FollowUp),
+            Move::Drop(_) => matches!(
+                state,
+                Draft | Asked | ClarificationWanted | Answered | FollowUp
+            ),
             Move::Reopen(_) => matches!(state, Answered | Closed | NoLongerNeeded),
         }
     }
@@ -59,8 +64,18 @@ impl Move {
 /// What can be done with a question where it stands so, as the end of a sentence.
 fn what_can(state: QuestionState) -> String {
     let day = NaiveDate::default();
-    let all = [Move::Send(day), Move::WantClarification, Move::Close, Move::Drop(String::new()), Move::Reopen(day)];
-    let mut verbs: Vec<&str> = all.iter().filter(|step| step.makes_sense(state)).map(Move::verb).collect();
+    let all = [
+        Move::Send(day),
+        Move::WantClarification,
+        Move::Close,
+        Move::Drop(String::new()),
+        Move::Reopen(day),
+    ];
+    let mut verbs: Vec<&str> = all
+        .iter()
+        .filter(|step| step.makes_sense(state))
+        .map(Move::verb)
+        .collect();
     if takes_answers(state) {
         verbs.push("answer");
     }
@@ -69,7 +84,10 @@ fn what_can(state: QuestionState) -> String {
 
 /// Whether an answer can be recorded where a question stands so.
 pub const fn takes_answers(state: QuestionState) -> bool {
-    !matches!(state, QuestionState::Draft | QuestionState::Closed | QuestionState::NoLongerNeeded)
+    !matches!(
+        state,
+        QuestionState::Draft | QuestionState::Closed | QuestionState::NoLongerNeeded
+    )
 }
 
 /// Moves a question on. Sending names who asks and whom, where that is not known yet.
@@ -90,7 +108,9 @@ pub fn advance(review: &Review, number: QuestionNumber, step: &Move, by: &str) -
         Move::Drop(_) => QuestionState::NoLongerNeeded,
         // What was put aside goes back to where it was; what was answered and does not satisfy is asked again.
         Move::Reopen(_) if state != QuestionState::Answered && answered => QuestionState::Answered,
-        Move::Reopen(_) if question.source.is_none() && question.asked_on.is_none() => QuestionState::Draft,
+        Move::Reopen(_) if question.source.is_none() && question.asked_on.is_none() => {
+            QuestionState::Draft
+        }
         Move::Reopen(_) => QuestionState::Asked,
     };
     let label = match step {
@@ -107,10 +127,14 @@ pub fn advance(review: &Review, number: QuestionNumber, step: &Move, by: &str) -
             _ => None,
         };
         if matches!(step, Move::Drop(_)) && entry.reason.is_none() {
-            return Err(Error::slip(format!("Question {number} is dropped only with a reason; nothing was recorded.")));
+            return Err(Error::slip(format!(
+                "Question {number} is dropped only with a reason; nothing was recorded."
+            )));
         }
         // A question that a source prints was asked on a day that nobody knows; only its own day is ever set.
-        if let (Move::Send(day) | Move::Reopen(day), QuestionState::Asked, None) = (step, after, &question.source) {
+        if let (Move::Send(day) | Move::Reopen(day), QuestionState::Asked, None) =
+            (step, after, &question.source)
+        {
             entry.asked_on = entry.asked_on.or(Some(*day));
             entry.asked_by.get_or_insert_with(|| by.to_owned());
             entry.addressee.get_or_insert_with(|| ADDRESSEE.to_owned());
@@ -134,8 +158,11 @@ fn senseless(review: &Review, question: &Question, state: QuestionState, step: &
         [] => state.to_string(),
         waits => format!("{state}: {} has no answer yet", waits.join(", ")),
     };
-    Error::slip(format!("Question {number} stands at {stands}; to {} makes no sense there.", step.verb()))
-        .hint(format!("What does: {}.", what_can(state)))
+    Error::slip(format!(
+        "Question {number} stands at {stands}; to {} makes no sense there.",
+        step.verb()
+    ))
+    .hint(format!("What does: {}.", what_can(state)))
 }
 
 /// An answer that is to be written.
@@ -161,22 +188,49 @@ pub struct Answering {
 ///
 /// # Errors
 /// A question that is not there, was not sent, or is done with; no words.
-pub fn answer(review: &Review, number: QuestionNumber, id: Id, answering: Answering) -> Result<Edit> {
+pub fn answer(
+    review: &Review,
+    number: QuestionNumber,
+    id: Id,
+    answering: Answering,
+) -> Result<Edit> {
     let question = review.question(number)?;
     let state = review.question_state(question);
     if !takes_answers(state) {
-        return Err(Error::slip(format!("Question {number} stands at {state}; it takes no answer there."))
-            .hint(format!("What makes sense: {}.", what_can(state))));
+        return Err(Error::slip(format!(
+            "Question {number} stands at {state}; it takes no answer there."
+        ))
+        .hint(format!("What makes sense: {}.", what_can(state))));
     }
-    let words = normal(review, Field::Text, &answering.text)?.ok_or_else(|| Error::slip("An answer needs words; nothing was recorded."))?;
+    let words = normal(review, Field::Text, &answering.text)?
+        .ok_or_else(|| Error::slip("An answer needs words; nothing was recorded."))?;
     // Whoever is farther west is a day behind, and may answer today what was asked tomorrow.
-    if let Some(asked_on) = question.asked_on.filter(|asked_on| answering.on.succ_opt().is_some_and(|next| next < *asked_on)) {
-        return Err(Error::slip(format!("The answer is of {}, before question {number} was asked on {asked_on}.", answering.on)));
+    if let Some(asked_on) = question
+        .asked_on
+        .filter(|asked_on| answering.on.succ_opt().is_some_and(|next| next < *asked_on))
+    {
+        return Err(Error::slip(format!(
+            "The answer is of {}, before question {number} was asked on {asked_on}.",
+            answering.on
+        )));
     }
-    if answering.on > answering.at.date_naive().succ_opt().unwrap_or(NaiveDate::MAX) {
-        return Err(Error::slip(format!("The answer is of {}, which is still to come; expected a day up to today.", answering.on)));
+    if answering.on
+        > answering
+            .at
+            .date_naive()
+            .succ_opt()
+            .unwrap_or(NaiveDate::MAX)
+    {
+        return Err(Error::slip(format!(
+            "The answer is of {}, which is still to come; expected a day up to today.",
+            answering.on
+        )));
     }
-    let line = |value: Option<String>| value.map(|value| text::clean_line(&value).text).filter(|value| !value.is_empty());
+    let line = |value: Option<String>| {
+        value
+            .map(|value| text::clean_line(&value).text)
+            .filter(|value| !value.is_empty())
+    };
     let answer = Answer {
         id: id.clone(),
         question: number,
@@ -205,7 +259,10 @@ pub fn answer(review: &Review, number: QuestionNumber, id: Id, answering: Answer
 /// A question that is not there; a day before it was asked.
 pub fn set_due(review: &Review, number: QuestionNumber, due: Option<NaiveDate>) -> Result<Edit> {
     let question = review.question(number)?;
-    let label = due.map_or_else(|| format!("Question {number}: no due date"), |due| format!("Question {number} due {due}"));
+    let label = due.map_or_else(
+        || format!("Question {number}: no due date"),
+        |due| format!("Question {number} due {due}"),
+    );
     change(review, question, label, |entry| {
         entry.due = due;
         Ok(())
@@ -219,7 +276,10 @@ pub fn set_due(review: &Review, number: QuestionNumber, due: Option<NaiveDate>) 
 pub fn address(review: &Review, number: QuestionNumber, name: &str) -> Result<Edit> {
     let question = review.question(number)?;
     let name = Some(text::clean_line(name).text).filter(|name| !name.is_empty());
-    let label = name.as_ref().map_or_else(|| format!("Question {number}: no addressee"), |name| format!("Question {number} to {name}"));
+    let label = name.as_ref().map_or_else(
+        || format!("Question {number}: no addressee"),
+        |name| format!("Question {number} to {name}"),
+    );
     change(review, question, label, |entry| {
         entry.addressee = name;
         Ok(())
@@ -233,11 +293,21 @@ pub fn address(review: &Review, number: QuestionNumber, name: &str) -> Result<Ed
 pub fn brief(review: &Review, number: QuestionNumber, briefing: BriefingName) -> Result<Edit> {
     let question = review.question(number)?;
     check_briefing(review, briefing)?;
-    let printed = review.catalogue.questions.iter().find(|q| q.number == number).map(|q| q.briefing);
-    change(review, question, format!("Question {number} moved to {briefing}"), |entry| {
-        entry.briefing = Some(briefing).filter(|name| Some(*name) != printed);
-        Ok(())
-    })
+    let printed = review
+        .catalogue
+        .questions
+        .iter()
+        .find(|q| q.number == number)
+        .map(|q| q.briefing);
+    change(
+        review,
+        question,
+        format!("Question {number} moved to {briefing}"),
+        |entry| {
+            entry.briefing = Some(briefing).filter(|name| Some(*name) != printed);
+            Ok(())
+        },
+    )
 }
 
 /// One of several things that are done with a question at once.
@@ -260,7 +330,10 @@ pub enum Step {
 pub fn in_turn(review: &Review, number: QuestionNumber, steps: &[Step], by: &str) -> Result<Edit> {
     let question = format!("Question {number}");
     let mut trial = review.clone();
-    let mut whole = Edit { label: String::new(), changes: Vec::new() };
+    let mut whole = Edit {
+        label: String::new(),
+        changes: Vec::new(),
+    };
     let mut told: Vec<String> = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let edit = match step {
@@ -271,15 +344,24 @@ pub fn in_turn(review: &Review, number: QuestionNumber, steps: &[Step], by: &str
         };
         trial.apply(&edit.changes)?;
         // On its way through several moves a question is told to be only where it ends.
-        let passing = matches!(step, Step::Move(_)) && matches!(steps.get(at + 1), Some(Step::Move(_)));
+        let passing =
+            matches!(step, Step::Move(_)) && matches!(steps.get(at + 1), Some(Step::Move(_)));
         if !edit.is_nothing() && !passing {
-            let tail = edit.label.strip_prefix(&question).unwrap_or(&edit.label).to_owned();
+            let tail = edit
+                .label
+                .strip_prefix(&question)
+                .unwrap_or(&edit.label)
+                .to_owned();
             let first = matches!(step, Step::Move(_));
             told.insert(if first { 0 } else { told.len() }, tail);
         }
         whole = whole.then(edit);
     }
     let told = told.join(",").replace(",:", ",");
-    whole.label = if whole.is_nothing() { format!("{question}: nothing changed") } else { question + &told };
+    whole.label = if whole.is_nothing() {
+        format!("{question}: nothing changed")
+    } else {
+        question + &told
+    };
     Ok(whole)
 }

@@ -22,13 +22,21 @@ pub enum Found {
 /// A name with which another begins (`Don` beside `Donna`) is answered whole.
 pub fn shortest(names: &[&str]) -> Vec<String> {
     let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
-    let others = |own: usize| folded.iter().enumerate().filter(move |(other, _)| *other != own).map(|(_, name)| name);
+    let others = |own: usize| {
+        folded
+            .iter()
+            .enumerate()
+            .filter(move |(other, _)| *other != own)
+            .map(|(_, name)| name)
+    };
     folded
         .iter()
         .enumerate()
         .map(|(own, name)| {
             let ends = name.char_indices().map(|(at, c)| at + c.len_utf8());
-            let least = ends.map(|end| &name[..end]).find(|start| !others(own).any(|other| other.starts_with(start)));
+            let least = ends
+                .map(|end| &name[..end])
+                .find(|start| !others(own).any(|other| other.starts_with(start)));
             least.unwrap_or(name).to_owned()
         })
         .collect()
@@ -37,7 +45,9 @@ pub fn shortest(names: &[&str]) -> Vec<String> {
 /// Answers whom typed letters name: all whose folded names begin with the folded letters. Nothing typed names everybody.
 pub fn find(names: &[&str], typed: &str) -> Found {
     let typed = fold(typed);
-    let mut found: Vec<usize> = (0..names.len()).filter(|place| fold(names[*place]).starts_with(&typed)).collect();
+    let mut found: Vec<usize> = (0..names.len())
+        .filter(|place| fold(names[*place]).starts_with(&typed))
+        .collect();
     match (found.pop(), found.is_empty()) {
         (None, _) => Found::Nobody,
         (Some(only), true) => Found::One(only),
@@ -72,7 +82,12 @@ mod tests {
 
     #[test]
     fn the_members_are_named_by_two_letters_at_most() {
-        assert_eq!(shortest(&TEAM), ["de", "al", "er", "r", "j", "b", "z", "n", "k", "em", "c", "do", "m", "g", "am"]);
+        assert_eq!(
+            shortest(&TEAM),
+            [
+                "de", "al", "er", "r", "j", "b", "z", "n", "k", "em", "c", "do", "m", "g", "am"
+            ]
+        );
         for (place, letters) in shortest(&TEAM).iter().enumerate() {
             assert_eq!(find(&TEAM, letters), Found::One(place));
         }

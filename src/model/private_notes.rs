@@ -38,14 +38,20 @@ impl PrivateNote {
             Some(value) => self.fields.insert(change.field, value.clone()),
             None => self.fields.remove(&change.field),
         };
-        if let Some(author) = Some(change).filter(|change| change.field == Field::By).and_then(|change| change.after.as_ref()) {
+        if let Some(author) = Some(change)
+            .filter(|change| change.field == Field::By)
+            .and_then(|change| change.after.as_ref())
+        {
             self.author.clone_from(author);
         }
     }
 
     /// Adds its text and name of now to the private words, or removes them if it is public.
     fn record_words(&mut self) {
-        let said: Vec<String> = WORDS.iter().filter_map(|field| self.fields.get(field).cloned()).collect();
+        let said: Vec<String> = WORDS
+            .iter()
+            .filter_map(|field| self.fields.get(field).cloned())
+            .collect();
         if self.fields.contains_key(&Field::Private) {
             self.private_words.extend(said);
         } else {
@@ -61,14 +67,19 @@ impl PrivateNote {
 
 /// Whether everybody may read a finding with these fields: it exists, and is neither private nor withdrawn.
 pub fn is_shown_to_all(fields: &Fields) -> bool {
-    fields.contains_key(&Field::Text) && !fields.contains_key(&Field::Private) && !fields.contains_key(&Field::Withdrawn)
+    fields.contains_key(&Field::Text)
+        && !fields.contains_key(&Field::Private)
+        && !fields.contains_key(&Field::Withdrawn)
 }
 
 impl PrivateNotes {
     /// Reads them from a journal; the operations that touch private notes and report versions are enough.
     pub fn of(journal: &[Operation]) -> PrivateNotes {
         let mut found = PrivateNotes::default();
-        let privacies = journal.iter().flat_map(|operation| &operation.changes).filter(|change| change.field == Field::Private);
+        let privacies = journal
+            .iter()
+            .flat_map(|operation| &operation.changes)
+            .filter(|change| change.field == Field::Private);
         for change in privacies {
             if let Record::Finding(id) = &change.record {
                 found.notes.entry(id.clone()).or_default();
@@ -87,17 +98,27 @@ impl PrivateNotes {
                         note.apply(change);
                         touched.insert(id);
                     }
-                    Record::Report(meeting, _) if change.field == Field::Text && change.after.is_some() => {
-                        found.report_versions.insert(change.record.clone(), told.get(meeting).cloned().unwrap_or_default());
+                    Record::Report(meeting, _)
+                        if change.field == Field::Text && change.after.is_some() =>
+                    {
+                        found.report_versions.insert(
+                            change.record.clone(),
+                            told.get(meeting).cloned().unwrap_or_default(),
+                        );
                     }
                     _ => {}
                 }
             }
             for id in touched {
-                let Some(note) = found.notes.get_mut(id) else { continue };
+                let Some(note) = found.notes.get_mut(id) else {
+                    continue;
+                };
                 note.record_words();
-                let meeting =
-                    note.fields.get(&Field::Meeting).filter(|_| is_shown_to_all(&note.fields)).and_then(|meeting| meeting.parse().ok());
+                let meeting = note
+                    .fields
+                    .get(&Field::Meeting)
+                    .filter(|_| is_shown_to_all(&note.fields))
+                    .and_then(|meeting| meeting.parse().ok());
                 if let Some(meeting) = meeting {
                     told.entry(meeting).or_default().insert(id.clone());
                 }
@@ -113,22 +134,36 @@ impl PrivateNotes {
 
     /// Whether a finding had this text, or named this person, while it was private, and not in public since.
     pub fn was_private_text(&self, id: &Id, words: &str) -> bool {
-        self.notes.get(id).is_some_and(|note| note.private_words.contains(words))
+        self.notes
+            .get(id)
+            .is_some_and(|note| note.private_words.contains(words))
     }
 
     /// Whether a reader may see a change; `reader` is `None` for an output without private notes.
     pub fn may_see_change(&self, change: &Change, reader: Option<&str>) -> bool {
         match &change.record {
-            Record::Finding(id) => self.notes.get(id).is_none_or(|note| reader == Some(note.author.as_str())),
-            Record::Report(..) if change.field == Field::Text => self.may_read_report(&change.record, reader),
+            Record::Finding(id) => self
+                .notes
+                .get(id)
+                .is_none_or(|note| reader == Some(note.author.as_str())),
+            Record::Report(..) if change.field == Field::Text => {
+                self.may_read_report(&change.record, reader)
+            }
             _ => true,
         }
     }
 
     /// Whether a reader may read the text of a report version.
     pub fn may_read_report(&self, version: &Record, reader: Option<&str>) -> bool {
-        let notes = self.report_versions.get(version).into_iter().flatten().filter_map(|id| self.notes.get(id));
-        notes.into_iter().all(|note| note.is_fully_public() || reader == Some(note.author.as_str()))
+        let notes = self
+            .report_versions
+            .get(version)
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.notes.get(id));
+        notes
+            .into_iter()
+            .all(|note| note.is_fully_public() || reader == Some(note.author.as_str()))
     }
 
     /// The operations as a reader may see them: without the changes that [`PrivateNotes::may_see_change`] forbids, and without an operation of which
@@ -136,12 +171,17 @@ impl PrivateNotes {
     pub fn visible_to(&self, reader: Option<&str>, journal: Vec<Operation>) -> Vec<Operation> {
         let known = journal.into_iter().filter_map(|mut operation| {
             let all = operation.changes.len();
-            operation.changes.retain(|change| self.may_see_change(change, reader));
+            operation
+                .changes
+                .retain(|change| self.may_see_change(change, reader));
             if operation.changes.len() == all {
                 return Some(operation);
             }
             // A member who is left alone was added because the private note names them.
-            let rest = operation.changes.iter().find(|change| !matches!(change.record, Record::Member(_)))?;
+            let rest = operation
+                .changes
+                .iter()
+                .find(|change| !matches!(change.record, Record::Member(_)))?;
             operation.label = format!("Change of {}", rest.record);
             Some(operation)
         });
@@ -155,12 +195,13 @@ mod tests {
     use crate::model::change::Role;
 
     fn operation(changes: &[(&str, Field, Option<&str>, Option<&str>)]) -> Operation {
-        let change = |(record, field, before, after): &(&str, Field, Option<&str>, Option<&str>)| Change {
-            record: record.parse().unwrap(),
-            field: *field,
-            before: before.map(str::to_owned),
-            after: after.map(str::to_owned),
-        };
+        let change =
+            |(record, field, before, after): &(&str, Field, Option<&str>, Option<&str>)| Change {
+                record: record.parse().unwrap(),
+                field: *field,
+                before: before.map(str::to_owned),
+                after: after.map(str::to_owned),
+            };
         Operation {
             id: "op-1".parse().unwrap(),
             at: "2018-09-13T14:41:07Z".parse().unwrap(),
@@ -174,7 +215,10 @@ mod tests {
 
     #[test]
     fn making_a_note_public_publishes_its_text_of_now_and_no_earlier_one() {
-        let made = [("finding abcd", Field::By, None, Some("Denise")), ("finding abcd", Field::Text, None, Some("first"))];
+        let made = [
+            ("finding abcd", Field::By, None, Some("Denise")),
+            ("finding abcd", Field::Text, None, Some("first")),
+        ];
         let hidden = operation(&[("finding abcd", Field::Private, None, Some("yes"))]);
         let reworded = operation(&[("finding abcd", Field::Text, Some("first"), Some("second"))]);
         let opened = operation(&[("finding abcd", Field::Private, Some("yes"), None)]);
@@ -196,13 +240,27 @@ mod tests {
             ("member Zoe", Field::Name, None, Some("Zoe")),
             ("finding abcd", Field::By, None, Some("Denise")),
             ("finding abcd", Field::Private, None, Some("yes")),
-            ("queued plenary-43.11", Field::Outcome, None, Some("reached")),
+            (
+                "queued plenary-43.11",
+                Field::Outcome,
+                None,
+                Some("reached"),
+            ),
         ]);
         let notes = PrivateNotes::of(std::slice::from_ref(&mixed));
-        assert_eq!(notes.visible_to(Some("Denise"), vec![mixed.clone()]), std::slice::from_ref(&mixed));
+        assert_eq!(
+            notes.visible_to(Some("Denise"), vec![mixed.clone()]),
+            std::slice::from_ref(&mixed)
+        );
         let told = notes.visible_to(None, vec![mixed.clone()]);
-        assert_eq!((told[0].label.as_str(), told[0].changes.len()), ("Change of queued plenary-43.11", 2));
-        let alone = Operation { changes: mixed.changes[..3].to_vec(), ..mixed };
+        assert_eq!(
+            (told[0].label.as_str(), told[0].changes.len()),
+            ("Change of queued plenary-43.11", 2)
+        );
+        let alone = Operation {
+            changes: mixed.changes[..3].to_vec(),
+            ..mixed
+        };
         assert_eq!(notes.visible_to(Some("Emily"), vec![alone]), []);
     }
 }

@@ -89,7 +89,11 @@ pub struct Question {
 
 impl Question {
     /// Joins what is printed with what the team recorded; `None` if neither tells recommendation and words.
-    pub fn join(number: QuestionNumber, printed: Option<&catalogue::Question>, entry: Option<&Entry>) -> Option<Question> {
+    pub fn join(
+        number: QuestionNumber,
+        printed: Option<&catalogue::Question>,
+        entry: Option<&Entry>,
+    ) -> Option<Question> {
         let nothing = Entry::default();
         let e = entry.unwrap_or(&nothing);
         Some(Question {
@@ -103,7 +107,11 @@ impl Question {
             asked_on: e.asked_on,
             due: e.due,
             parent: e.parent,
-            stored: e.state.unwrap_or(if printed.is_some() { QuestionState::Asked } else { QuestionState::Draft }),
+            stored: e.state.unwrap_or(if printed.is_some() {
+                QuestionState::Asked
+            } else {
+                QuestionState::Draft
+            }),
             reason: e.reason.clone(),
         })
     }
@@ -115,7 +123,9 @@ impl Question {
 
     /// Where it comes from: the citation, or that it is the team's own.
     pub fn origin(&self) -> String {
-        self.source.as_ref().map_or_else(|| "the team's own".to_owned(), ToString::to_string)
+        self.source
+            .as_ref()
+            .map_or_else(|| "the team's own".to_owned(), ToString::to_string)
     }
 
     /// Days since it was asked; `None` where that is unknown or it was not asked yet.
@@ -148,13 +158,19 @@ impl Questions {
 
     /// Those on a recommendation, by number.
     pub fn on(&self, number: RecommendationNumber) -> impl Iterator<Item = &Question> {
-        let numbers = self.on.range((number, QuestionNumber::FIRST)..).take_while(move |(on, _)| *on == number);
+        let numbers = self
+            .on
+            .range((number, QuestionNumber::FIRST)..)
+            .take_while(move |(on, _)| *on == number);
         numbers.filter_map(|(_, question)| self.all.get(question))
     }
 
     /// The follow-ups of a question, by number.
     pub fn children(&self, number: QuestionNumber) -> impl Iterator<Item = &Question> {
-        let numbers = self.children.range((number, QuestionNumber::FIRST)..).take_while(move |(parent, _)| *parent == number);
+        let numbers = self
+            .children
+            .range((number, QuestionNumber::FIRST)..)
+            .take_while(move |(parent, _)| *parent == number);
         numbers.filter_map(|(_, child)| self.all.get(child))
     }
 
@@ -166,7 +182,8 @@ impl Questions {
     /// Sets or removes a question.
     pub fn set(&mut self, number: QuestionNumber, question: Option<Question>) {
         let before = self.all.remove(&number);
-        self.worded += u64::from(before.as_ref().map(|q| &q.text) != question.as_ref().map(|q| &q.text));
+        self.worded +=
+            u64::from(before.as_ref().map(|q| &q.text) != question.as_ref().map(|q| &q.text));
         if let Some(before) = before {
             self.on.remove(&(before.recommendation, number));
             if let Some(parent) = before.parent {
@@ -189,8 +206,16 @@ impl Questions {
     }
 
     fn state_within(&self, question: &Question, depth: usize) -> QuestionState {
-        let may_follow = matches!(question.stored, QuestionState::Asked | QuestionState::Answered);
-        let waits = |child: &Question| depth > 0 && self.state_within(child, depth - 1).is_unanswered();
-        if may_follow && self.children(question.number).any(waits) { QuestionState::FollowUp } else { question.stored }
+        let may_follow = matches!(
+            question.stored,
+            QuestionState::Asked | QuestionState::Answered
+        );
+        let waits =
+            |child: &Question| depth > 0 && self.state_within(child, depth - 1).is_unanswered();
+        if may_follow && self.children(question.number).any(waits) {
+            QuestionState::FollowUp
+        } else {
+            question.stored
+        }
     }
 }

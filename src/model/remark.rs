@@ -37,10 +37,15 @@ impl RemarkIndex {
         let mut index = RemarkIndex::default();
         for (place, remark) in remarks.iter().enumerate() {
             for concern in &remark.concerns {
-                let Some((kind, name)) = concern.split_once(' ') else { continue };
+                let Some((kind, name)) = concern.split_once(' ') else {
+                    continue;
+                };
                 let recommendation = match kind {
                     "rec" => name.parse().ok(),
-                    "deliverable" => name.parse::<DeliverableNumber>().ok().map(|number| number.recommendation),
+                    "deliverable" => name
+                        .parse::<DeliverableNumber>()
+                        .ok()
+                        .map(|number| number.recommendation),
                     "question" => {
                         if let Ok(number) = name.parse() {
                             index.questions.entry(number).or_default().push(place);
@@ -49,7 +54,9 @@ impl RemarkIndex {
                     }
                     _ => None,
                 };
-                let Some(number) = recommendation else { continue };
+                let Some(number) = recommendation else {
+                    continue;
+                };
                 let places = index.recommendations.entry(number).or_default();
                 if places.last() != Some(&place) {
                     places.push(place);

@@ -64,10 +64,16 @@ static UNASSESSED: Assessment = Assessment {
 impl Review {
     /// The review with these quoted records and nothing recorded.
     pub fn new(catalogue: Catalogue) -> Review {
-        let mut review = Review { catalogue, ..Review::default() };
+        let mut review = Review {
+            catalogue,
+            ..Review::default()
+        };
         review.index();
         for printed in &review.catalogue.questions {
-            review.questions.set(printed.number, Question::join(printed.number, Some(printed), None));
+            review.questions.set(
+                printed.number,
+                Question::join(printed.number, Some(printed), None),
+            );
         }
         review
     }
@@ -82,11 +88,20 @@ impl Review {
     /// # Errors
     /// A slip that says which numbers there are.
     pub fn recommendation(&self, number: RecommendationNumber) -> Result<&Recommendation> {
-        self.catalogue.recommendations.iter().find(|r| r.number == number).ok_or_else(|| {
-            let (first, last) = (self.catalogue.recommendations.first(), self.catalogue.recommendations.last());
-            let range = first.zip(last).map_or_else(String::new, |(a, b)| format!("; expected {} to {}", a.number, b.number));
-            Error::slip(format!("There is no recommendation {number}{range}."))
-        })
+        self.catalogue
+            .recommendations
+            .iter()
+            .find(|r| r.number == number)
+            .ok_or_else(|| {
+                let (first, last) = (
+                    self.catalogue.recommendations.first(),
+                    self.catalogue.recommendations.last(),
+                );
+                let range = first.zip(last).map_or_else(String::new, |(a, b)| {
+                    format!("; expected {} to {}", a.number, b.number)
+                });
+                Error::slip(format!("There is no recommendation {number}{range}."))
+            })
     }
 
     /// The question with this number.
@@ -95,10 +110,16 @@ impl Review {
     /// A slip that says which numbers there are under that recommendation.
     pub fn question(&self, number: QuestionNumber) -> Result<&Question> {
         self.questions.get(number).ok_or_else(|| {
-            let near: Vec<String> =
-                self.questions.iter().filter(|q| q.number.major == number.major).map(|q| q.number.to_string()).collect();
+            let near: Vec<String> = self
+                .questions
+                .iter()
+                .filter(|q| q.number.major == number.major)
+                .map(|q| q.number.to_string())
+                .collect();
             let expected = match (near.first(), near.last()) {
-                (Some(first), Some(last)) if first != last => format!("; under {} there are {first} to {last}", number.major),
+                (Some(first), Some(last)) if first != last => {
+                    format!("; under {} there are {first} to {last}", number.major)
+                }
                 (Some(only), _) => format!("; under {} there is only {only}", number.major),
                 _ => self.nearest_questions(number),
             };
@@ -109,7 +130,10 @@ impl Review {
     /// The questions before and after a number under which there is none, as the end of a sentence.
     fn nearest_questions(&self, number: QuestionNumber) -> String {
         let numbers = || self.questions.iter().map(|q| q.number);
-        match (numbers().filter(|n| *n < number).max(), numbers().filter(|n| *n > number).min()) {
+        match (
+            numbers().filter(|n| *n < number).max(),
+            numbers().filter(|n| *n > number).min(),
+        ) {
             (Some(before), Some(after)) => format!("; the nearest are {before} and {after}"),
             (Some(only), None) | (None, Some(only)) => format!("; the nearest is {only}"),
             (None, None) => String::new(),
@@ -138,33 +162,59 @@ impl Review {
 
     /// The answers to a question, in the order in which they were given.
     pub fn answers_to(&self, number: QuestionNumber) -> Vec<&Answer> {
-        let mut found: Vec<&Answer> = self.answers_of.get(&number).into_iter().flatten().filter_map(|id| self.answers.get(id)).collect();
+        let mut found: Vec<&Answer> = self
+            .answers_of
+            .get(&number)
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.answers.get(id))
+            .collect();
         found.sort_by(|a, b| (a.on, a.at, &a.id).cmp(&(b.on, b.at, &b.id)));
         found
     }
 
     /// The questions that an assessment waits for and that have no answer yet.
     pub fn waits_for(&self, number: RecommendationNumber) -> Vec<QuestionNumber> {
-        let waits = |q: &QuestionNumber| self.questions.get(*q).is_some_and(|q| self.question_state(q).is_unanswered());
-        self.assessment(number).blocked_by.iter().copied().filter(waits).collect()
+        let waits = |q: &QuestionNumber| {
+            self.questions
+                .get(*q)
+                .is_some_and(|q| self.question_state(q).is_unanswered())
+        };
+        self.assessment(number)
+            .blocked_by
+            .iter()
+            .copied()
+            .filter(waits)
+            .collect()
     }
 
     /// The recommendations that wait for a question.
     pub fn waiting_for(&self, number: QuestionNumber) -> Vec<RecommendationNumber> {
-        self.assessments.keys().copied().filter(|on| self.waits_for(*on).contains(&number)).collect()
+        self.assessments
+            .keys()
+            .copied()
+            .filter(|on| self.waits_for(*on).contains(&number))
+            .collect()
     }
 
     /// Which of these recommendations wait for nothing any more, as the end of a notice.
     pub fn freed(&self, waited: &[RecommendationNumber]) -> Option<String> {
-        let freed: Vec<String> = waited.iter().filter(|on| self.waits_for(**on).is_empty()).map(|on| format!("Rec {on}")).collect();
+        let freed: Vec<String> = waited
+            .iter()
+            .filter(|on| self.waits_for(**on).is_empty())
+            .map(|on| format!("Rec {on}"))
+            .collect();
         let verb = if freed.len() == 1 { "waits" } else { "wait" };
         (!freed.is_empty()).then(|| format!("{} {verb} for no question any more", freed.join(", ")))
     }
 
     /// The findings on a recommendation and on its questions that `reader` may see, oldest first.
     pub fn findings_on(&self, number: RecommendationNumber, reader: &str) -> Vec<&Finding> {
-        let mut found: Vec<&Finding> =
-            self.findings.values().filter(|f| f.is_shown_to(reader) && self.recommendation_of(&f.about) == Some(number)).collect();
+        let mut found: Vec<&Finding> = self
+            .findings
+            .values()
+            .filter(|f| f.is_shown_to(reader) && self.recommendation_of(&f.about) == Some(number))
+            .collect();
         found.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         found
     }
@@ -181,18 +231,30 @@ impl Review {
     /// The remarks on a recommendation, its deliverables and its questions, gravest first.
     pub fn remarks_on(&self, number: RecommendationNumber) -> Vec<&Remark> {
         let own = self.remarks.on_recommendation(number).iter();
-        let mut places: Vec<usize> =
-            own.chain(self.questions_on(number).flat_map(|q| self.remarks.on_question(q.number))).copied().collect();
+        let mut places: Vec<usize> = own
+            .chain(
+                self.questions_on(number)
+                    .flat_map(|q| self.remarks.on_question(q.number)),
+            )
+            .copied()
+            .collect();
         places.sort_unstable();
         places.dedup();
-        let mut found: Vec<&Remark> = places.into_iter().filter_map(|place| self.catalogue.remarks.get(place)).collect();
+        let mut found: Vec<&Remark> = places
+            .into_iter()
+            .filter_map(|place| self.catalogue.remarks.get(place))
+            .collect();
         found.sort_by_key(|remark| remark.grade);
         found
     }
 
     /// The remarks on a question, in the order of the catalogue.
     pub fn remarks_on_question(&self, number: QuestionNumber) -> Vec<&Remark> {
-        self.remarks.on_question(number).iter().filter_map(|place| self.catalogue.remarks.get(*place)).collect()
+        self.remarks
+            .on_question(number)
+            .iter()
+            .filter_map(|place| self.catalogue.remarks.get(*place))
+            .collect()
     }
 
     /// Why a recommendation carries a flag: the text beside its claim contradicts it, or the team's verdict differs from it.
@@ -218,10 +280,19 @@ impl Review {
     /// The members of the team: those that a source prints, and those that came to a meeting as members.
     pub fn team(&self) -> Vec<&str> {
         let printed = self.catalogue.members.iter().map(|m| m.name.as_str());
-        let came = self.calls.roll.iter().filter(|(_, held)| held.presence.is_some_and(Presence::is_of_team));
-        let added = came.map(|((_, name), _)| name.as_str()).filter(|name| self.members.contains(*name));
+        let came = self
+            .calls
+            .roll
+            .iter()
+            .filter(|(_, held)| held.presence.is_some_and(Presence::is_of_team));
+        let added = came
+            .map(|((_, name), _)| name.as_str())
+            .filter(|name| self.members.contains(*name));
         let mut seen = BTreeSet::new();
-        printed.chain(added).filter(|name| seen.insert(*name)).collect()
+        printed
+            .chain(added)
+            .filter(|name| seen.insert(*name))
+            .collect()
     }
 
     /// Whether a meeting is known.
@@ -231,13 +302,34 @@ impl Review {
 
     /// The fields of a record that are set.
     pub fn fields(&self, record: &Record) -> Fields {
-        let one = |field: Field, value: Option<String>| value.map(|value| (field, value)).into_iter().collect();
+        let one = |field: Field, value: Option<String>| {
+            value.map(|value| (field, value)).into_iter().collect()
+        };
         match record {
-            Record::Assessment(number) => self.assessments.get(number).map(Assessment::to_fields).unwrap_or_default(),
-            Record::Deliverable(number) => one(Field::Verdict, self.verdicts.get(number).map(ToString::to_string)),
-            Record::Finding(id) => self.findings.get(id).map(Finding::to_fields).unwrap_or_default(),
-            Record::Question(number) => self.entries.get(number).map(Entry::to_fields).unwrap_or_default(),
-            Record::Answer(id) => self.answers.get(id).map(Answer::to_fields).unwrap_or_default(),
+            Record::Assessment(number) => self
+                .assessments
+                .get(number)
+                .map(Assessment::to_fields)
+                .unwrap_or_default(),
+            Record::Deliverable(number) => one(
+                Field::Verdict,
+                self.verdicts.get(number).map(ToString::to_string),
+            ),
+            Record::Finding(id) => self
+                .findings
+                .get(id)
+                .map(Finding::to_fields)
+                .unwrap_or_default(),
+            Record::Question(number) => self
+                .entries
+                .get(number)
+                .map(Entry::to_fields)
+                .unwrap_or_default(),
+            Record::Answer(id) => self
+                .answers
+                .get(id)
+                .map(Answer::to_fields)
+                .unwrap_or_default(),
             Record::Member(name) => one(Field::Name, self.members.get(name).cloned()),
             Record::Quoted(_) => Fields::new(),
             of_calls => self.calls.fields(of_calls),
@@ -251,19 +343,27 @@ impl Review {
     pub fn apply(&mut self, changes: &[Change]) -> Result<()> {
         let mut touched: BTreeMap<&Record, Fields> = BTreeMap::new();
         for change in changes {
-            let fields = touched.entry(&change.record).or_insert_with(|| self.fields(&change.record));
+            let fields = touched
+                .entry(&change.record)
+                .or_insert_with(|| self.fields(&change.record));
             match &change.after {
                 Some(value) => fields.insert(change.field, value.clone()),
                 None => fields.remove(&change.field),
             };
         }
-        let touched: Vec<(Record, Fields)> = touched.into_iter().map(|(record, fields)| (record.clone(), fields)).collect();
+        let touched: Vec<(Record, Fields)> = touched
+            .into_iter()
+            .map(|(record, fields)| (record.clone(), fields))
+            .collect();
         let mut trial = Review::default();
         for (record, fields) in &touched {
-            trial.put(record, fields.clone()).map_err(|e| Error::bug(format!("A change to {record} makes no record: {e}")))?;
+            trial
+                .put(record, fields.clone())
+                .map_err(|e| Error::bug(format!("A change to {record} makes no record: {e}")))?;
         }
         for (record, fields) in touched {
-            self.put(&record, fields).map_err(|e| Error::bug(e.to_string()))?;
+            self.put(&record, fields)
+                .map_err(|e| Error::bug(e.to_string()))?;
         }
         Ok(())
     }
@@ -287,9 +387,12 @@ impl Review {
                 match fields.remove(&Field::Verdict) {
                     None => self.verdicts.remove(number),
                     Some(word) => {
-                        let verdict = word
-                            .parse()
-                            .map_err(|e: super::vocabulary::UnknownWord| BadField { field: Field::Verdict, fault: e.to_string() })?;
+                        let verdict =
+                            word.parse()
+                                .map_err(|e: super::vocabulary::UnknownWord| BadField {
+                                    field: Field::Verdict,
+                                    fault: e.to_string(),
+                                })?;
                         self.verdicts.insert(*number, verdict)
                     }
                 };
@@ -298,26 +401,37 @@ impl Review {
                 self.findings.remove(id);
             }
             Record::Finding(id) => {
-                self.findings.insert(id.clone(), Finding::from_fields(id.clone(), fields)?);
+                self.findings
+                    .insert(id.clone(), Finding::from_fields(id.clone(), fields)?);
             }
             Record::Question(number) => {
                 let entry = (!empty).then(|| Entry::from_fields(fields)).transpose()?;
-                let printed = self.catalogue.questions.iter().find(|q| q.number == *number);
-                self.questions.set(*number, Question::join(*number, printed, entry.as_ref()));
+                let printed = self
+                    .catalogue
+                    .questions
+                    .iter()
+                    .find(|q| q.number == *number);
+                self.questions
+                    .set(*number, Question::join(*number, printed, entry.as_ref()));
                 match entry {
                     Some(entry) => self.entries.insert(*number, entry),
                     None => self.entries.remove(number),
                 };
             }
             Record::Answer(id) => {
-                let answer = (!empty).then(|| Answer::from_fields(id.clone(), fields)).transpose()?;
+                let answer = (!empty)
+                    .then(|| Answer::from_fields(id.clone(), fields))
+                    .transpose()?;
                 if let Some(before) = self.answers.remove(id)
                     && let Some(others) = self.answers_of.get_mut(&before.question)
                 {
                     others.remove(id);
                 }
                 if let Some(answer) = answer {
-                    self.answers_of.entry(answer.question).or_default().insert(id.clone());
+                    self.answers_of
+                        .entry(answer.question)
+                        .or_default()
+                        .insert(id.clone());
                     self.answers.insert(id.clone(), answer);
                 }
             }
@@ -356,6 +470,8 @@ fn differs(claim: Claim, verdict: Implementation) -> bool {
     match verdict {
         Implementation::CannotBeDetermined => false,
         Implementation::Implemented => claim != Claim::Complete,
-        Implementation::PartiallyImplemented | Implementation::NotImplemented => claim == Claim::Complete,
+        Implementation::PartiallyImplemented | Implementation::NotImplemented => {
+            claim == Claim::Complete
+        }
     }
 }

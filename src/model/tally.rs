@@ -22,13 +22,19 @@ pub struct Tally {
 
 /// Counts the whole review.
 pub fn tally(review: &Review) -> Tally {
-    let count = |holds: &dyn Fn(&super::assessment::Assessment) -> bool| review.assessments.values().filter(|a| holds(a)).count();
+    let count = |holds: &dyn Fn(&super::assessment::Assessment) -> bool| {
+        review.assessments.values().filter(|a| holds(a)).count()
+    };
     Tally {
         recommendations: review.catalogue.recommendations.len(),
         assessed: count(&|a| a.implementation.is_some()),
         agreed: count(&|a| a.standing == Some(Standing::Agreed)),
         still_relevant: count(&|a| a.relevance == Some(Relevance::StillRelevant)),
-        blocked: review.assessments.keys().filter(|number| !review.waits_for(**number).is_empty()).count(),
+        blocked: review
+            .assessments
+            .keys()
+            .filter(|number| !review.waits_for(**number).is_empty())
+            .count(),
     }
 }
 
@@ -57,14 +63,26 @@ pub fn ledger(review: &Review, today: NaiveDate) -> Ledger {
 
 /// How many questions on a recommendation are open.
 pub fn open_questions(review: &Review, number: RecommendationNumber) -> usize {
-    review.questions_on(number).filter(|q| review.question_state(q).is_open()).count()
+    review
+        .questions_on(number)
+        .filter(|q| review.question_state(q).is_open())
+        .count()
 }
 
 /// The roll-up of the team's verdicts on a recommendation's deliverables: how many have each verdict, in the order of the vocabulary.
 pub fn roll_up(review: &Review, number: RecommendationNumber) -> Vec<(Implementation, usize)> {
     Implementation::ALL
         .iter()
-        .map(|verdict| (*verdict, review.verdicts.iter().filter(|(d, v)| d.recommendation == number && *v == verdict).count()))
+        .map(|verdict| {
+            (
+                *verdict,
+                review
+                    .verdicts
+                    .iter()
+                    .filter(|(d, v)| d.recommendation == number && *v == verdict)
+                    .count(),
+            )
+        })
         .filter(|(_, count)| *count > 0)
         .collect()
 }

@@ -24,19 +24,30 @@ fn is_hostile(c: char) -> bool {
 
 /// Whether a character is one of those that make up nearly all text: printable ASCII, line ends, tabs, and the quotes and dashes of print.
 fn is_plain(c: char) -> bool {
-    matches!(c, ' '..='~' | '\n' | '\t' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…')
+    matches!(
+        c,
+        ' '..='~' | '\n' | '\t' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…'
+    )
 }
 
 /// Cleans a text that may have several lines: normal form C, line ends as `\n`, hostile characters removed.
 pub fn clean(raw: &str) -> Cleaned {
     // Almost every text is clean already; looking closer would cost much of the time that a start needs to read the workspace.
     if raw.chars().all(is_plain) {
-        return Cleaned { text: raw.to_owned(), removed: 0 };
+        return Cleaned {
+            text: raw.to_owned(),
+            removed: 0,
+        };
     }
     if !raw.contains(is_hostile) && is_nfc_quick(raw.chars()) == IsNormalized::Yes {
-        return Cleaned { text: raw.to_owned(), removed: 0 };
+        return Cleaned {
+            text: raw.to_owned(),
+            removed: 0,
+        };
     }
-    let unix = raw.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let unix = raw
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let mut removed = 0;
     let text = unix
         .chars()
@@ -55,14 +66,19 @@ pub fn told_removed(removed: usize) -> Option<String> {
     match removed {
         0 => None,
         1 => Some("1 character that could act on a terminal or hide was left out.".to_owned()),
-        more => Some(format!("{more} characters that could act on a terminal or hide were left out.")),
+        more => Some(format!(
+            "{more} characters that could act on a terminal or hide were left out."
+        )),
     }
 }
 
 /// Cleans a text that must be one line: line ends and tabs become spaces, and the ends are trimmed.
 pub fn clean_line(raw: &str) -> Cleaned {
     let Cleaned { text, removed } = clean(raw);
-    Cleaned { text: text.split_whitespace().collect::<Vec<_>>().join(" "), removed }
+    Cleaned {
+        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        removed,
+    }
 }
 
 /// Cleans prose as it is kept: no white space at the ends of lines, no empty lines at the ends.
@@ -70,25 +86,32 @@ pub fn clean_prose(raw: &str) -> Cleaned {
     let Cleaned { text, removed } = clean(raw);
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let text = lines.join("\n");
-    Cleaned { text: text.trim_matches('\n').to_owned(), removed }
+    Cleaned {
+        text: text.trim_matches('\n').to_owned(),
+        removed,
+    }
 }
 
 /// Shows what a text holds without letting it act: hostile characters, line ends and tabs are escaped.
 pub fn visible(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
-        if is_hostile(c) || c == '\n' || c == '\t' {
-            out.extend(c.escape_default())
-        } else {
-            out.push(c)
-        }
-        out
-    })
+    text.chars()
+        .fold(String::with_capacity(text.len()), |mut out, c| {
+            if is_hostile(c) || c == '\n' || c == '\t' {
+                out.extend(c.escape_default())
+            } else {
+                out.push(c)
+            }
+            out
+        })
 }
 
 /// Folds a text for finding: compatibility forms, accents and letter case do not count, `Žarko` is found as `zarko`.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)) {
+    for c in text
+        .nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+    {
         match c {
             'đ' | 'Đ' | 'ð' | 'Ð' => folded.push('d'),
             'ł' | 'Ł' => folded.push('l'),
@@ -119,7 +142,13 @@ mod tests {
     #[test]
     fn joiners_accents_and_wide_characters_stay() {
         let text = "Žarko \u{0646}\u{200C}\u{0627} 一 👩\u{200D}💻";
-        assert_eq!(clean(text), Cleaned { text: text.to_owned(), removed: 0 });
+        assert_eq!(
+            clean(text),
+            Cleaned {
+                text: text.to_owned(),
+                removed: 0
+            }
+        );
         assert_eq!(clean("e\u{301}").text, "é");
     }
 
@@ -132,7 +161,10 @@ mod tests {
 
     #[test]
     fn letters_with_marks_are_found_without() {
-        assert_eq!(fold("Žarko Đorđe Łódź ﬁnal STRASSE straße"), "zarko dorde lodz final strasse strasse");
+        assert_eq!(
+            fold("Žarko Đorđe Łódź ﬁnal STRASSE straße"),
+            "zarko dorde lodz final strasse strasse"
+        );
     }
 
     #[test]

@@ -20,7 +20,13 @@ pub struct UnknownWord {
 
 impl fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "“{}” is no {}; expected {}", super::text::visible(&self.found), self.of, self.expected.join(", "))
+        write!(
+            f,
+            "“{}” is no {}; expected {}",
+            super::text::visible(&self.found),
+            self.of,
+            self.expected.join(", ")
+        )
     }
 }
 
@@ -281,7 +287,10 @@ vocabulary! {
 impl QuestionState {
     /// Whether an answer or a clarification is still waited for.
     pub const fn is_open(self) -> bool {
-        matches!(self, QuestionState::Asked | QuestionState::ClarificationWanted | QuestionState::FollowUp)
+        matches!(
+            self,
+            QuestionState::Asked | QuestionState::ClarificationWanted | QuestionState::FollowUp
+        )
     }
 
     /// Whether whoever waits for it has to wait on: it is open, or not even sent.
@@ -306,7 +315,10 @@ impl Field {
     /// Whether it is part of what an assessment says, so that a change of it reopens what had been agreed; the rest says how the team stands to it.
     pub const fn is_content(self) -> bool {
         use Field::{AgreedIn, BlockedBy, Consensus, ObjectionsBy, Penholder, Standing};
-        !matches!(self, Standing | Consensus | Penholder | AgreedIn | BlockedBy | ObjectionsBy)
+        !matches!(
+            self,
+            Standing | Consensus | Penholder | AgreedIn | BlockedBy | ObjectionsBy
+        )
     }
 
     /// The word for a person: `what was done`.

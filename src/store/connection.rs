@@ -55,7 +55,10 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     // `:memory:` and names that begin with `file:` have a special meaning to SQLite; an absolute path never looks like that.
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     with_private_umask(|| {
-        let conn = Connection::open_with_flags(absolute, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let conn = Connection::open_with_flags(
+            absolute,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
         // SQLite opens the file at the first read; the umask must still be ours then.
         conn.query_row("PRAGMA schema_version", [], |_| Ok(()))?;
         Ok(conn)
@@ -68,18 +71,24 @@ pub(super) fn set_up(conn: &Connection, network: bool) -> Result<Option<String>>
         conn.busy_timeout(BUSY_TIMEOUT)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-        conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;")?;
+        conn.execute_batch(
+            "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;",
+        )?;
         if network {
             conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
         }
         let wanted = if network { "DELETE" } else { "WAL" };
-        conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get(0))
+        conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| {
+            row.get(0)
+        })
     };
     // SQLite does not wait by itself while another window switches a file to the write-ahead log.
     let begun = Instant::now();
     let mode = loop {
         match set() {
-            Err(e) if is_busy(&e) && begun.elapsed() < BUSY_TIMEOUT => std::thread::sleep(Duration::from_millis(5)),
+            Err(e) if is_busy(&e) && begun.elapsed() < BUSY_TIMEOUT => {
+                std::thread::sleep(Duration::from_millis(5))
+            }
             other => break other.map_err(|e| from_sqlite(&e))?,
         }
     };
@@ -87,8 +96,11 @@ pub(super) fn set_up(conn: &Connection, network: bool) -> Result<Option<String>>
         return Ok(Some("The workspace is on a network drive: only one window can have it open, and writing is slower.".to_owned()));
     }
     if !mode.eq_ignore_ascii_case("wal") {
-        return Err(Error::new(Kind::System, format!("the file system refuses the write-ahead log (it answers “{mode}”)"))
-            .hint("Keep the workspace on a local disk."));
+        return Err(Error::new(
+            Kind::System,
+            format!("the file system refuses the write-ahead log (it answers “{mode}”)"),
+        )
+        .hint("Keep the workspace on a local disk."));
     }
     Ok(None)
 }
@@ -109,8 +121,19 @@ pub(super) fn with_private_umask<T>(write: impl FnOnce() -> T) -> T {
 #[cfg(target_os = "linux")]
 pub(super) fn on_network_drive(folder: &Path) -> bool {
     /// Magic numbers of statfs(2): NFS, SMB, CIFS, SMB2, 9P, AFS, Coda, Ceph.
-    const NETWORK: [u32; 8] = [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x7375_7245, 0x00C3_6400];
-    rustix::fs::statfs(folder).is_ok_and(|fs| u32::try_from(fs.f_type & 0xFFFF_FFFF).is_ok_and(|kind| NETWORK.contains(&kind)))
+    const NETWORK: [u32; 8] = [
+        0x6969,
+        0x517B,
+        0xFF53_4D42,
+        0xFE53_4D42,
+        0x0102_1997,
+        0x5346_414F,
+        0x7375_7245,
+        0x00C3_6400,
+    ];
+    rustix::fs::statfs(folder).is_ok_and(|fs| {
+        u32::try_from(fs.f_type & 0xFFFF_FFFF).is_ok_and(|kind| NETWORK.contains(&kind))
+    })
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -119,5 +142,8 @@ pub(super) fn on_network_drive(_folder: &Path) -> bool {
 }
 
 fn is_busy(e: &rusqlite::Error) -> bool {
-    matches!(e.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+    matches!(
+        e.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+    )
 }

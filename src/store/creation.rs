@@ -33,8 +33,10 @@ pub fn create(path: &Path, catalogue: impl FnOnce() -> Result<Catalogue>) -> Res
     let build = |unfinished: &Path| {
         let mut conn = connect(unfinished).map_err(|e| from_sqlite(&e))?;
         // No other process uses this file, and it is removed if anything fails, so SQLite's rollback journal can stay in memory until it is filled.
-        conn.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
-            .map_err(|e| from_sqlite(&e))?;
+        conn.execute_batch(
+            "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+        )
+        .map_err(|e| from_sqlite(&e))?;
         migrate::create(&mut conn, &catalogue)?;
         // A file system that does not support the write-ahead log is refused here, before a workspace exists that cannot be opened.
         set_up(&conn, on_network_drive(folder_of(path)))?;
@@ -46,11 +48,17 @@ pub fn create(path: &Path, catalogue: impl FnOnce() -> Result<Catalogue>) -> Res
 /// Lets `write` fill an empty private file beside the target and sync it to disk, then moves it to the target; `false` if a file was there
 /// first.
 pub(super) fn write_new(target: &Path, write: impl FnOnce(&Path) -> Result<()>) -> Result<bool> {
-    let refused = |e: &io::Error| Error::new(Kind::System, e.to_string()).hint("Check the path and the permissions of the folder.");
+    let refused = |e: &io::Error| {
+        Error::new(Kind::System, e.to_string())
+            .hint("Check the path and the permissions of the folder.")
+    };
     let folder = folder_of(target);
     remove_abandoned(folder);
     // The error would name the temporary file, which means nothing to the user; its kind says enough.
-    let unfinished = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(|e| refused(&e.kind().into()))?;
+    let unfinished = tempfile::Builder::new()
+        .prefix(UNFINISHED)
+        .tempfile_in(folder)
+        .map_err(|e| refused(&e.kind().into()))?;
     let unfinished = unfinished.into_temp_path();
     write(&unfinished)?;
     match move_to_target(unfinished, target) {
@@ -79,7 +87,10 @@ fn move_to_target(finished: TempPath, target: &Path) -> io::Result<()> {
 /// Moves a finished file on a file system that has neither: creates an empty file at the target, which only one process can do, and replaces it
 /// with the finished file. Every process refuses an empty file, so nothing can have been recorded in the file that is replaced.
 fn claim_and_replace(finished: &Path, target: &Path) -> io::Result<()> {
-    OpenOptions::new().write(true).create_new(true).open(target)?;
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(target)?;
     fs::rename(finished, target).inspect_err(|_| {
         // A file server may report a failure although it has renamed the file.
         if fs::metadata(target).is_ok_and(|there| there.len() == 0) {
@@ -112,8 +123,13 @@ fn refuse_leftovers(target: &Path) -> Result<()> {
 
 /// Removes the unfinished files of killed processes, as far as possible.
 fn remove_abandoned(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(UNFINISHED)) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(UNFINISHED))
+    {
         let changed = entry.metadata().and_then(|there| there.modified());
         if changed.is_ok_and(|changed| changed.elapsed().is_ok_and(|age| age > ABANDONED)) {
             let _ = fs::remove_file(entry.path());
@@ -123,12 +139,15 @@ fn remove_abandoned(folder: &Path) {
 
 fn make_folder(path: &Path) -> Result<()> {
     let folder = folder_of(path);
-    with_private_umask(|| fs::create_dir_all(folder)).map_err(|e| Error::io(format!("Creating the folder {}", shown(folder)), &e))
+    with_private_umask(|| fs::create_dir_all(folder))
+        .map_err(|e| Error::io(format!("Creating the folder {}", shown(folder)), &e))
 }
 
 /// The folder of a file, which need not exist.
 pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."))
 }
 
 fn with_suffix(path: &Path, end: &str) -> PathBuf {
@@ -142,13 +161,20 @@ mod tests {
     use super::*;
 
     fn finished(folder: &Path) -> TempPath {
-        let path = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).unwrap().into_temp_path();
+        let path = tempfile::Builder::new()
+            .prefix(UNFINISHED)
+            .tempfile_in(folder)
+            .unwrap()
+            .into_temp_path();
         fs::write(&path, "finished").unwrap();
         path
     }
 
     /// The functions that move a file to its target.
-    const MOVES: [fn(TempPath, &Path) -> io::Result<()>; 2] = [move_to_target, |finished, target| claim_and_replace(&finished, target)];
+    const MOVES: [fn(TempPath, &Path) -> io::Result<()>; 2] =
+        [move_to_target, |finished, target| {
+            claim_and_replace(&finished, target)
+        }];
 
     #[test]
     fn a_finished_file_is_moved_and_no_other_file_is_left() {
@@ -167,7 +193,12 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let target = folder.path().join("a.db");
             fs::write(&target, "the other's").unwrap();
-            assert_eq!(move_file(finished(folder.path()), &target).unwrap_err().kind(), ErrorKind::AlreadyExists);
+            assert_eq!(
+                move_file(finished(folder.path()), &target)
+                    .unwrap_err()
+                    .kind(),
+                ErrorKind::AlreadyExists
+            );
             assert_eq!(fs::read_to_string(&target).unwrap(), "the other's");
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         }
@@ -179,7 +210,10 @@ mod tests {
         let target = folder.path().join("a.db");
         let vanished = finished(folder.path());
         fs::remove_file(&vanished).unwrap();
-        assert_eq!(move_to_target(vanished, &target).unwrap_err().kind(), ErrorKind::NotFound);
+        assert_eq!(
+            move_to_target(vanished, &target).unwrap_err().kind(),
+            ErrorKind::NotFound
+        );
         assert!(!target.exists());
     }
 }

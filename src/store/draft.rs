@@ -10,7 +10,9 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 /// Drops the draft at a place, if there is one.
 pub(super) fn drop(conn: &Connection, author: &str, place: &str) -> rusqlite::Result<()> {
-    conn.prepare_cached("DELETE FROM draft WHERE author = ?1 AND place = ?2")?.execute(params![author, place]).map(|_| ())
+    conn.prepare_cached("DELETE FROM draft WHERE author = ?1 AND place = ?2")?
+        .execute(params![author, place])
+        .map(|_| ())
 }
 
 impl Store {
@@ -18,15 +20,29 @@ impl Store {
     ///
     /// # Errors
     /// Whatever SQLite refuses.
-    pub fn keep_draft(&mut self, author: &str, place: &str, draft: &Draft, at: DateTime<Utc>) -> Result<()> {
+    pub fn keep_draft(
+        &mut self,
+        author: &str,
+        place: &str,
+        draft: &Draft,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         let mut write = || -> rusqlite::Result<()> {
-            let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let tx = self
+                .conn
+                .transaction_with_behavior(TransactionBehavior::Immediate)?;
             if draft.text.is_empty() {
                 drop(&tx, author, place)?;
             } else {
                 let sql = "INSERT INTO draft (author, place, text, found, at) VALUES (?1, ?2, ?3, ?4, ?5)
                            ON CONFLICT (author, place) DO UPDATE SET text = excluded.text, found = excluded.found, at = excluded.at";
-                tx.prepare_cached(sql)?.execute(params![author, place, draft.text, draft.found, print_moment(at)])?;
+                tx.prepare_cached(sql)?.execute(params![
+                    author,
+                    place,
+                    draft.text,
+                    draft.found,
+                    print_moment(at)
+                ])?;
             }
             tx.commit()
         };
@@ -44,7 +60,10 @@ impl Store {
             self.conn
                 .prepare_cached(sql)?
                 .query_row(params![author, place], |row| {
-                    Ok(Draft { text: cleaned(row.get(0)?), found: row.get::<_, Option<String>>(1)?.map(cleaned) })
+                    Ok(Draft {
+                        text: cleaned(row.get(0)?),
+                        found: row.get::<_, Option<String>>(1)?.map(cleaned),
+                    })
                 })
                 .optional()
         };
@@ -56,6 +75,11 @@ impl Store {
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn drafts(&self, author: &str) -> Result<Vec<String>> {
-        super::journal::collect(&self.conn, "SELECT place FROM draft WHERE author = ?1 ORDER BY at DESC, place", [author], |row| row.get(0))
+        super::journal::collect(
+            &self.conn,
+            "SELECT place FROM draft WHERE author = ?1 ORDER BY at DESC, place",
+            [author],
+            |row| row.get(0),
+        )
     }
 }

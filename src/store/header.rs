@@ -48,14 +48,25 @@ impl Header {
     pub(super) fn of(conn: &Connection) -> Result<Header> {
         let read = |pragma: &str| conn.query_row(pragma, [], |row| row.get(0));
         let both = || -> rusqlite::Result<Header> {
-            Ok(Header { application: read("PRAGMA application_id")?, version: read("PRAGMA user_version")? })
+            Ok(Header {
+                application: read("PRAGMA application_id")?,
+                version: read("PRAGMA user_version")?,
+            })
         };
         both().map_err(|e| from_sqlite(&e))
     }
 
     fn parse(page: &[u8]) -> Option<Header> {
-        let number = |at: usize| page.get(at..at + 4)?.try_into().ok().map(i32::from_be_bytes);
-        Some(Header { application: number(APPLICATION_OFFSET)?, version: number(VERSION_OFFSET)? })
+        let number = |at: usize| {
+            page.get(at..at + 4)?
+                .try_into()
+                .ok()
+                .map(i32::from_be_bytes)
+        };
+        Some(Header {
+            application: number(APPLICATION_OFFSET)?,
+            version: number(VERSION_OFFSET)?,
+        })
     }
 
     /// Refuses an empty database, a database of another program, and a workspace of a newer penholder.
@@ -81,20 +92,34 @@ impl Header {
 /// A file that is empty, is no database, belongs to another program or to a newer penholder, or cannot be read.
 pub(super) fn inspect(path: &Path) -> Result<()> {
     let unreadable = |e: io::Error| {
-        Error::new(Kind::System, format!("the file cannot be read: {e}")).hint("Check the permissions of the file and of its folder.")
+        Error::new(Kind::System, format!("the file cannot be read: {e}"))
+            .hint("Check the permissions of the file and of its folder.")
     };
     let mut first = Vec::with_capacity(HEADER_LENGTH);
-    File::open(path).and_then(|file| file.take(HEADER_LENGTH as u64).read_to_end(&mut first)).map_err(unreadable)?;
+    File::open(path)
+        .and_then(|file| file.take(HEADER_LENGTH as u64).read_to_end(&mut first))
+        .map_err(unreadable)?;
     if first.is_empty() {
         return Err(Error::bad_data(format!("the file is empty; {EXPECTED}, or no file at all"))
             .hint("Name another file with --db FILE, or remove this one: penholder creates a workspace only where there is no file."));
     }
-    let header = Header::parse(&first).filter(|_| first.starts_with(MAGIC)).ok_or_else(|| {
-        Error::bad_data(format!("the file is not an SQLite database; {EXPECTED}"))
-            .hint(format!("{OTHER_FILE_HINT} If it was your workspace, it is damaged; restore a backup."))
-    })?;
+    let header = Header::parse(&first)
+        .filter(|_| first.starts_with(MAGIC))
+        .ok_or_else(|| {
+            Error::bad_data(format!("the file is not an SQLite database; {EXPECTED}")).hint(
+                format!(
+                    "{OTHER_FILE_HINT} If it was your workspace, it is damaged; restore a backup."
+                ),
+            )
+        })?;
     // Earlier versions created a workspace directly at its path. If such a first session was killed, all its data is still in the log.
-    if header == (Header { application: 0, version: 0 }) && log_has_workspace(path).map_err(unreadable)? {
+    if header
+        == (Header {
+            application: 0,
+            version: 0,
+        })
+        && log_has_workspace(path).map_err(unreadable)?
+    {
         return Ok(());
     }
     header.check()
@@ -111,7 +136,9 @@ fn log_has_workspace(path: &Path) -> io::Result<bool> {
         Err(e) => return Err(e),
     };
     let mut start = [0; LOG_HEADER_LENGTH];
-    let Ok(()) = log.read_exact(&mut start) else { return Ok(false) };
+    let Ok(()) = log.read_exact(&mut start) else {
+        return Ok(false);
+    };
     let number = |bytes: &[u8]| bytes.try_into().map_or(0, u32::from_be_bytes);
     let size = usize::try_from(number(&start[8..12])).unwrap_or_default();
     // SQLite's pages have 512 to 65,536 bytes.
@@ -121,7 +148,9 @@ fn log_has_workspace(path: &Path) -> io::Result<bool> {
     let mut page = vec![0; PAGE_HEADER_LENGTH + size];
     while log.read_exact(&mut page).is_ok() {
         let (head, content) = page.split_at(PAGE_HEADER_LENGTH);
-        if number(&head[..4]) == 1 && Header::parse(content).is_some_and(|header| header.check().is_ok()) {
+        if number(&head[..4]) == 1
+            && Header::parse(content).is_some_and(|header| header.check().is_ok())
+        {
             return Ok(true);
         }
     }

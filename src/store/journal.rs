@@ -35,8 +35,13 @@ impl Store {
     /// # Errors
     /// As [`Store::commit`].
     pub fn commit_all(&mut self, operations: &[Operation], place: Option<&str>) -> Result<()> {
-        let Some(newest) = operations.last() else { return Ok(()) };
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| from_sqlite(&e))?;
+        let Some(newest) = operations.last() else {
+            return Ok(());
+        };
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|e| from_sqlite(&e))?;
         for operation in operations {
             for (record, fields) in after(&tx, operation)? {
                 record::write(&tx, record, &fields).map_err(|e| from_sqlite(&e))?;
@@ -49,7 +54,9 @@ impl Store {
         match tx.commit() {
             Ok(()) => Ok(()),
             // The file system may have kept a commit that it reported as failed: look before telling.
-            Err(e) => match super::connection::connect(&self.path).and_then(|fresh| has(&fresh, &newest.id)) {
+            Err(e) => match super::connection::connect(&self.path)
+                .and_then(|fresh| has(&fresh, &newest.id))
+            {
                 Ok(true) => Ok(()),
                 _ => Err(from_sqlite(&e)),
             },
@@ -62,7 +69,9 @@ impl Store {
     /// Whatever SQLite refuses.
     pub fn roles(&self, by: &str) -> Result<Vec<(Id, Role)>> {
         let sql = "SELECT id, role, target FROM operation WHERE by = ?1 ORDER BY seq";
-        collect(&self.conn, sql, [by], |row| Ok((id_of(row, 0)?, role_of(row, 1, 2)?)))
+        collect(&self.conn, sql, [by], |row| {
+            Ok((id_of(row, 0)?, role_of(row, 1, 2)?))
+        })
     }
 
     /// One operation with its changes.
@@ -71,7 +80,10 @@ impl Store {
     /// An id that is not there.
     pub fn operation(&self, id: &Id) -> Result<Operation> {
         let found = self.read_operations("WHERE id = ?1", [id.as_str()])?;
-        found.into_iter().next().ok_or_else(|| Error::bug(format!("the journal has no operation {id}")))
+        found
+            .into_iter()
+            .next()
+            .ok_or_else(|| Error::bug(format!("the journal has no operation {id}")))
     }
 
     /// The operations that touched any of these records, oldest first, each with only the changes to them.
@@ -84,7 +96,9 @@ impl Store {
         let sql = "WHERE seq IN (SELECT operation FROM change WHERE record IN (SELECT value FROM json_each(?1)))";
         let mut operations = self.read_operations(sql, [list])?;
         for operation in &mut operations {
-            operation.changes.retain(|change| records.contains(&change.record));
+            operation
+                .changes
+                .retain(|change| records.contains(&change.record));
         }
         Ok(operations)
     }
@@ -104,9 +118,15 @@ impl Store {
     ///
     /// # Errors
     /// Whatever SQLite refuses.
-    pub fn renew(&mut self, operation: &Operation, catalogue: &crate::model::catalogue::Catalogue) -> Result<()> {
+    pub fn renew(
+        &mut self,
+        operation: &Operation,
+        catalogue: &crate::model::catalogue::Catalogue,
+    ) -> Result<()> {
         let mut write = || -> rusqlite::Result<()> {
-            let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let tx = self
+                .conn
+                .transaction_with_behavior(TransactionBehavior::Immediate)?;
             super::catalogue::replace(&tx, catalogue)?;
             append(&tx, operation)?;
             tx.commit()
@@ -127,7 +147,10 @@ impl Store {
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn operations_in(&self, id: &MeetingId) -> Result<Vec<Operation>> {
-        self.read_operations("WHERE meeting = ?1 OR target IN (SELECT id FROM operation WHERE meeting = ?1)", [id.as_str()])
+        self.read_operations(
+            "WHERE meeting = ?1 OR target IN (SELECT id FROM operation WHERE meeting = ?1)",
+            [id.as_str()],
+        )
     }
 
     /// When something was recorded last while a meeting ran.
@@ -144,18 +167,33 @@ impl Store {
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn newest_touching(&self, change: &Change) -> Result<Option<Operation>> {
-        let sql = "WHERE seq = (SELECT max(operation) FROM change WHERE record = ?1 AND field = ?2)";
-        Ok(self.read_operations(sql, [change.record.to_string(), change.field.word().to_owned()])?.pop())
+        let sql =
+            "WHERE seq = (SELECT max(operation) FROM change WHERE record = ?1 AND field = ?2)";
+        Ok(self
+            .read_operations(
+                sql,
+                [change.record.to_string(), change.field.word().to_owned()],
+            )?
+            .pop())
     }
 
-    fn read_operations<P: rusqlite::Params>(&self, filter: &str, params: P) -> Result<Vec<Operation>> {
-        let sql = format!("SELECT seq, id, at, by, meeting, role, target, label FROM operation {filter} ORDER BY seq");
+    fn read_operations<P: rusqlite::Params>(
+        &self,
+        filter: &str,
+        params: P,
+    ) -> Result<Vec<Operation>> {
+        let sql = format!(
+            "SELECT seq, id, at, by, meeting, role, target, label FROM operation {filter} ORDER BY seq"
+        );
         let heads = collect(&self.conn, &sql, params, |row| {
             let operation = Operation {
                 id: id_of(row, 1)?,
                 at: moment_of(row, 2)?,
                 by: cleaned(row, 3)?,
-                meeting: row.get::<_, Option<String>>(4)?.map(|id| id.parse().map_err(|_| bad(4))).transpose()?,
+                meeting: row
+                    .get::<_, Option<String>>(4)?
+                    .map(|id| id.parse().map_err(|_| bad(4)))
+                    .transpose()?,
                 role: role_of(row, 5, 6)?,
                 label: cleaned(row, 7)?,
                 changes: Vec::new(),
@@ -181,20 +219,36 @@ impl Store {
 fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a Record, Fields>> {
     let mut after: BTreeMap<&Record, Fields> = BTreeMap::new();
     // Of several fields that clash, the moment of the clash tells least.
-    let (moments, telling): (Vec<&Change>, Vec<&Change>) = operation.changes.iter().partition(|change| change.field == Field::At);
+    let (moments, telling): (Vec<&Change>, Vec<&Change>) = operation
+        .changes
+        .iter()
+        .partition(|change| change.field == Field::At);
     for change in telling.into_iter().chain(moments) {
         if !after.contains_key(&change.record) {
-            after.insert(&change.record, record::read(conn, &change.record).map_err(|e| from_sqlite(&e))?);
+            after.insert(
+                &change.record,
+                record::read(conn, &change.record).map_err(|e| from_sqlite(&e))?,
+            );
         }
         if let (Field::Number, None, Some(number)) = (change.field, &change.before, &change.after)
             && record::has_number(conn, &change.record, number).map_err(|e| from_sqlite(&e))?
         {
-            let what = if matches!(change.record, Record::Action(_)) { "action item" } else { "decision" };
-            return Err(Error::conflict(format!("Refused: somebody else wrote down {what} {number} in the meantime."))
-                .hint("Nothing was written. Record it again: it gets the next number."));
+            let what = if matches!(change.record, Record::Action(_)) {
+                "action item"
+            } else {
+                "decision"
+            };
+            return Err(Error::conflict(format!(
+                "Refused: somebody else wrote down {what} {number} in the meantime."
+            ))
+            .hint("Nothing was written. Record it again: it gets the next number."));
         }
-        let Some(fields) = after.get_mut(&change.record) else { continue };
-        if fields.get(&change.field) != change.before.as_ref() && !matches!(change.record, Record::Quoted(_)) {
+        let Some(fields) = after.get_mut(&change.record) else {
+            continue;
+        };
+        if fields.get(&change.field) != change.before.as_ref()
+            && !matches!(change.record, Record::Quoted(_))
+        {
             let unquoted = private_notes::conflict(conn, change, fields)?;
             return Err(unquoted.unwrap_or_else(|| conflict(change, fields.get(&change.field))));
         }
@@ -205,11 +259,14 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
     }
     // A record goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
     let mut trial = Review::default();
-    let mut torn = |(record, fields): &(&&Record, &Fields)| trial.put(record, (*fields).clone()).is_err();
+    let mut torn =
+        |(record, fields): &(&&Record, &Fields)| trial.put(record, (*fields).clone()).is_err();
     private_notes::check(conn, operation, &after)?;
     match after.iter().find(&mut torn) {
-        Some((record, _)) => Err(Error::conflict(format!("Refused: somebody else changed {record}, or took it back."))
-            .hint("Nothing was overwritten. Look at it again, then decide.")),
+        Some((record, _)) => Err(Error::conflict(format!(
+            "Refused: somebody else changed {record}, or took it back."
+        ))
+        .hint("Nothing was overwritten. Look at it again, then decide.")),
         None => Ok(after),
     }
 }
@@ -218,17 +275,29 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
 fn conflict(change: &Change, now: Option<&String>) -> Error {
     let show = |value: Option<&String>| match value {
         None => "unset".to_owned(),
-        Some(value) if value.chars().count() > 24 => format!("“{}…”", text::visible(&value.chars().take(24).collect::<String>())),
+        Some(value) if value.chars().count() > 24 => format!(
+            "“{}…”",
+            text::visible(&value.chars().take(24).collect::<String>())
+        ),
         Some(value) => format!("“{}”", text::visible(value)),
     };
-    let (field, record, before) = (change.field.label(), &change.record, show(change.before.as_ref()));
-    Error::conflict(format!("Refused: somebody set {field} of {record} to {} (you saw {before}).", show(now)))
-        .hint("Nothing was overwritten. Look at it again, then decide.")
+    let (field, record, before) = (
+        change.field.label(),
+        &change.record,
+        show(change.before.as_ref()),
+    );
+    Error::conflict(format!(
+        "Refused: somebody set {field} of {record} to {} (you saw {before}).",
+        show(now)
+    ))
+    .hint("Nothing was overwritten. Look at it again, then decide.")
 }
 
 fn append(conn: &Connection, operation: &Operation) -> rusqlite::Result<()> {
-    let before: Option<String> =
-        conn.prepare_cached("SELECT hash FROM operation ORDER BY seq DESC LIMIT 1")?.query_row([], |row| row.get(0)).optional()?;
+    let before: Option<String> = conn
+        .prepare_cached("SELECT hash FROM operation ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
     let hash = hash(before.as_deref().unwrap_or(BEGINNING), operation);
     let (role, target) = match &operation.role {
         Role::Do => ("do", None),
@@ -250,7 +319,14 @@ fn append(conn: &Connection, operation: &Operation) -> rusqlite::Result<()> {
     let mut insert =
         conn.prepare_cached("INSERT INTO change (operation, position, record, field, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for (position, change) in (0_i64..).zip(&operation.changes) {
-        insert.execute(params![seq, position, change.record.to_string(), change.field.word(), change.before, change.after])?;
+        insert.execute(params![
+            seq,
+            position,
+            change.record.to_string(),
+            change.field.word(),
+            change.before,
+            change.after
+        ])?;
     }
     Ok(())
 }
@@ -285,7 +361,11 @@ pub(super) fn hash(before: &str, operation: &Operation) -> String {
         part(change.before.as_deref());
         part(change.after.as_deref());
     }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The hash that a chain begins with.
@@ -294,7 +374,12 @@ pub(super) fn beginning() -> &'static str {
 }
 
 fn has(conn: &Connection, id: &Id) -> rusqlite::Result<bool> {
-    conn.query_row("SELECT count(*) FROM operation WHERE id = ?1", [id.as_str()], |row| row.get::<_, i64>(0)).map(|n| n > 0)
+    conn.query_row(
+        "SELECT count(*) FROM operation WHERE id = ?1",
+        [id.as_str()],
+        |row| row.get::<_, i64>(0),
+    )
+    .map(|n| n > 0)
 }
 
 /// Runs a query and reads every row.
@@ -304,25 +389,35 @@ pub(super) fn collect<T, P: rusqlite::Params>(
     params: P,
     read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>> {
-    let run = || -> rusqlite::Result<Vec<T>> { conn.prepare_cached(sql)?.query_map(params, read)?.collect() };
+    let run = || -> rusqlite::Result<Vec<T>> {
+        conn.prepare_cached(sql)?.query_map(params, read)?.collect()
+    };
     run().map_err(|e| match e {
-        rusqlite::Error::FromSqlConversionFailure(column, ..) => {
-            Error::bad_data(format!("The journal has an entry that does not read (column {column}).")).hint("Run `penholder check`.")
-        }
+        rusqlite::Error::FromSqlConversionFailure(column, ..) => Error::bad_data(format!(
+            "The journal has an entry that does not read (column {column})."
+        ))
+        .hint("Run `penholder check`."),
         other => from_sqlite(&other),
     })
 }
 
 fn bad(column: usize) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, "outside the vocabulary".into())
+    rusqlite::Error::FromSqlConversionFailure(
+        column,
+        rusqlite::types::Type::Text,
+        "outside the vocabulary".into(),
+    )
 }
 
 fn cleaned(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
-    row.get::<_, String>(column).map(|raw| text::clean(&raw).text)
+    row.get::<_, String>(column)
+        .map(|raw| text::clean(&raw).text)
 }
 
 fn id_of(row: &Row<'_>, column: usize) -> rusqlite::Result<Id> {
-    row.get::<_, String>(column)?.parse().map_err(|_| bad(column))
+    row.get::<_, String>(column)?
+        .parse()
+        .map_err(|_| bad(column))
 }
 
 fn moment_of(row: &Row<'_>, column: usize) -> rusqlite::Result<DateTime<Utc>> {
@@ -330,7 +425,10 @@ fn moment_of(row: &Row<'_>, column: usize) -> rusqlite::Result<DateTime<Utc>> {
 }
 
 fn role_of(row: &Row<'_>, role: usize, target: usize) -> rusqlite::Result<Role> {
-    let target = row.get::<_, Option<String>>(target)?.map(|id| id.parse().map_err(|_| bad(target))).transpose()?;
+    let target = row
+        .get::<_, Option<String>>(target)?
+        .map(|id| id.parse().map_err(|_| bad(target)))
+        .transpose()?;
     match (row.get::<_, String>(role)?.as_str(), target) {
         ("do", None) => Ok(Role::Do),
         ("undo", Some(id)) => Ok(Role::Undo(id)),

@@ -55,7 +55,11 @@ impl Store {
     /// # Errors
     /// A missing file where that is refused; a file that is no workspace, or was written by a newer penholder, which stays unchanged; whatever SQLite
     /// or the file system refuse.
-    pub fn open(path: &Path, missing: Missing, catalogue: impl FnOnce() -> Result<Catalogue>) -> Result<Store> {
+    pub fn open(
+        path: &Path,
+        missing: Missing,
+        catalogue: impl FnOnce() -> Result<Catalogue>,
+    ) -> Result<Store> {
         let file = match (find(path)?, missing) {
             (Some(file), _) => file,
             (None, Missing::Refuse) => return Err(no_workspace(path)),
@@ -69,20 +73,31 @@ impl Store {
 
     fn open_existing(path: &Path, file: &Metadata) -> Result<Store> {
         if file.is_dir() {
-            return Err(Error::slip("that is a folder; expected a file").hint("Name the workspace file in it."));
+            return Err(Error::slip("that is a folder; expected a file")
+                .hint("Name the workspace file in it."));
         }
         // Reading a pipe would wait until another process writes to it.
         if !file.is_file() {
-            return Err(Error::slip("that is a pipe or a device; expected a file").hint("Name another file with --db FILE."));
+            return Err(Error::slip("that is a pipe or a device; expected a file")
+                .hint("Name another file with --db FILE."));
         }
         let (mut conn, open_file) = connection::open(path, file)?;
         let header = header::Header::of(&conn)?;
         header.check()?;
-        let warning = connection::set_up(&conn, connection::on_network_drive(creation::folder_of(path)))?;
+        let warning = connection::set_up(
+            &conn,
+            connection::on_network_drive(creation::folder_of(path)),
+        )?;
         if header.version < LATEST_SCHEMA {
             migrate::run(&mut conn)?;
         }
-        let mut store = Store { conn, _open_file: open_file, path: path.to_owned(), data_version: 0, warning };
+        let mut store = Store {
+            conn,
+            _open_file: open_file,
+            path: path.to_owned(),
+            data_version: 0,
+            warning,
+        };
         store.data_version = store.read_data_version()?;
         Ok(store)
     }
@@ -98,7 +113,10 @@ impl Store {
     /// A row that makes no record, with its table.
     pub fn load(&self) -> Result<Review> {
         // One read transaction, so that another window's write cannot fall between two tables.
-        let read = self.conn.unchecked_transaction().map_err(|e| from_sqlite(&e))?;
+        let read = self
+            .conn
+            .unchecked_transaction()
+            .map_err(|e| from_sqlite(&e))?;
         let mut review = Review::new(catalogue::load(&read)?);
         record::load_all(&read, &mut review)?;
         Ok(review)
@@ -110,7 +128,10 @@ impl Store {
     /// # Errors
     /// As [`Store::load`].
     pub fn load_first(&self) -> Result<Review> {
-        let read = self.conn.unchecked_transaction().map_err(|e| from_sqlite(&e))?;
+        let read = self
+            .conn
+            .unchecked_transaction()
+            .map_err(|e| from_sqlite(&e))?;
         let mut review = Review::new(catalogue::load_first(&read)?);
         record::load_first(&read, &mut review)?;
         Ok(review)
@@ -128,7 +149,10 @@ impl Store {
     }
 
     fn read_data_version(&self) -> Result<i64> {
-        self.conn.prepare_cached("PRAGMA data_version").and_then(|mut s| s.query_row([], |row| row.get(0))).map_err(|e| from_sqlite(&e))
+        self.conn
+            .prepare_cached("PRAGMA data_version")
+            .and_then(|mut s| s.query_row([], |row| row.get(0)))
+            .map_err(|e| from_sqlite(&e))
     }
 
     /// Writes a copy of the workspace as it is now; refuses a file that exists.
@@ -137,13 +161,20 @@ impl Store {
     /// An existing target; whatever SQLite or the file system refuse. Nothing is left of a copy that failed.
     pub fn backup(&self, to: &Path) -> Result<()> {
         let attempt = || format!("Copying the workspace to {}", shown(to));
-        let exists = || Error::slip(format!("{}: the file exists already.", attempt())).hint("Name another file.");
+        let exists = || {
+            Error::slip(format!("{}: the file exists already.", attempt()))
+                .hint("Name another file.")
+        };
         if to.try_exists().map_err(|e| Error::io(attempt(), &e))? {
             return Err(exists());
         }
         // VACUUM INTO reads one consistent state and writes a plain file without side files.
-        let copy =
-            |unfinished: &Path| self.conn.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()]).map(drop).map_err(|e| from_sqlite(&e));
+        let copy = |unfinished: &Path| {
+            self.conn
+                .execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])
+                .map(drop)
+                .map_err(|e| from_sqlite(&e))
+        };
         let written = creation::write_new(to, copy).map_err(|e| e.while_trying(attempt()))?;
         if written { Ok(()) } else { Err(exists()) }
     }
@@ -163,7 +194,8 @@ fn opening(path: &Path) -> String {
 }
 
 fn no_workspace(path: &Path) -> Error {
-    Error::slip(format!("There is no workspace at {}.", shown(path))).hint("Name one with --db FILE, or start penholder once to create it.")
+    Error::slip(format!("There is no workspace at {}.", shown(path)))
+        .hint("Name one with --db FILE, or start penholder once to create it.")
 }
 
 /// A path as it may be printed.
@@ -205,23 +237,59 @@ mod tests {
     fn a_file_that_cannot_be_written_comes_with_a_way_out() {
         let conn = Connection::open_in_memory().unwrap();
         conn.execute_batch("PRAGMA query_only = ON").unwrap();
-        let error = from_sqlite(&conn.execute_batch("CREATE TABLE a (b TEXT) STRICT").unwrap_err());
+        let error = from_sqlite(
+            &conn
+                .execute_batch("CREATE TABLE a (b TEXT) STRICT")
+                .unwrap_err(),
+        );
         assert_eq!(error.message, "the file or its folder cannot be written");
-        assert!(error.hint.is_some_and(|hint| hint.starts_with("Copy the file to a folder of your own")));
+        assert!(
+            error
+                .hint
+                .is_some_and(|hint| hint.starts_with("Copy the file to a folder of your own"))
+        );
     }
 
     #[test]
     fn the_connection_is_set_as_the_design_wants_it() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("a.db"), Missing::Create, || Ok(Catalogue::default())).unwrap();
-        let number = |pragma: &str| store.conn.query_row(pragma, [], |row| row.get::<_, i64>(0)).unwrap();
-        assert_eq!(number("PRAGMA synchronous"), 2, "full: a commit is on disk when it returns");
+        let store = Store::open(&folder.path().join("a.db"), Missing::Create, || {
+            Ok(Catalogue::default())
+        })
+        .unwrap();
+        let number = |pragma: &str| {
+            store
+                .conn
+                .query_row(pragma, [], |row| row.get::<_, i64>(0))
+                .unwrap()
+        };
+        assert_eq!(
+            number("PRAGMA synchronous"),
+            2,
+            "full: a commit is on disk when it returns"
+        );
         assert_eq!(number("PRAGMA foreign_keys"), 1);
         assert_eq!(number("PRAGMA busy_timeout"), 5000);
         assert_eq!(number("PRAGMA trusted_schema"), 0);
         assert_eq!(number("PRAGMA cell_size_check"), 1);
-        assert!(store.conn.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
-        assert_eq!(store.conn.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0)).unwrap(), "wal");
-        assert!(store.conn.execute("UPDATE sqlite_schema SET sql = ''", []).is_err());
+        assert!(
+            store
+                .conn
+                .db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE)
+                .unwrap()
+        );
+        assert_eq!(
+            store
+                .conn
+                .query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0))
+                .unwrap(),
+            "wal"
+        );
+        assert!(
+            store
+                .conn
+                .execute("UPDATE sqlite_schema SET sql = ''", [])
+                .is_err()
+        );
     }
 }

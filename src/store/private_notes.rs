@@ -15,25 +15,43 @@ use std::collections::BTreeMap;
 /// The conflict for a finding that must not be quoted: it was withdrawn or deleted in the meantime, or it is private or ever was. The window that
 /// shows this message still has the old text, and may be on a shared screen. `None` for all other records.
 pub(super) fn conflict(conn: &Connection, change: &Change, now: &Fields) -> Result<Option<Error>> {
-    if !matches!(change.record, Record::Finding(_)) || (is_shown_to_all(now) && !was_ever_private(conn, &change.record)?) {
+    if !matches!(change.record, Record::Finding(_))
+        || (is_shown_to_all(now) && !was_ever_private(conn, &change.record)?)
+    {
         return Ok(None);
     }
-    let message = format!("Refused: {} was changed, made private or taken back in the meantime.", change.record);
-    Ok(Some(Error::conflict(message).hint("Nothing was overwritten. Look at it again, then decide.")))
+    let message = format!(
+        "Refused: {} was changed, made private or taken back in the meantime.",
+        change.record
+    );
+    Ok(Some(Error::conflict(message).hint(
+        "Nothing was overwritten. Look at it again, then decide.",
+    )))
 }
 
 fn was_ever_private(conn: &Connection, finding: &Record) -> Result<bool> {
-    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE record = ?1 AND field = 'private')")
-        .and_then(|mut statement| statement.query_row([finding.to_string()], |row| row.get(0)))
-        .map_err(|e| from_sqlite(&e))
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM change WHERE record = ?1 AND field = 'private')",
+    )
+    .and_then(|mut statement| statement.query_row([finding.to_string()], |row| row.get(0)))
+    .map_err(|e| from_sqlite(&e))
 }
 
 /// Refuses to change somebody else's private note, and to make somebody else's finding private. Undoing an import may still remove a finding
 /// as a whole.
-pub(super) fn check(conn: &Connection, operation: &Operation, after: &BTreeMap<&Record, Fields>) -> Result<()> {
-    for (finding, after) in after.iter().filter(|(record, after)| matches!(record, Record::Finding(_)) && !after.is_empty()) {
+pub(super) fn check(
+    conn: &Connection,
+    operation: &Operation,
+    after: &BTreeMap<&Record, Fields>,
+) -> Result<()> {
+    for (finding, after) in after
+        .iter()
+        .filter(|(record, after)| matches!(record, Record::Finding(_)) && !after.is_empty())
+    {
         let before = record::read(conn, finding).map_err(|e| from_sqlite(&e))?;
-        let is_others = before.get(&Field::By).is_some_and(|author| *author != operation.by);
+        let is_others = before
+            .get(&Field::By)
+            .is_some_and(|author| *author != operation.by);
         let is_private = |fields: &Fields| fields.contains_key(&Field::Private);
         if is_others && (is_private(&before) || is_private(after)) {
             return Err(Error::conflict(format!(

@@ -112,7 +112,10 @@ const TABLES: &[(&str, &Table)] = &[
 fn place(record: &Record) -> Option<(&'static Table, Vec<String>)> {
     Some(match record {
         Record::Assessment(number) => (&ASSESSMENTS, vec![number.to_string()]),
-        Record::Deliverable(number) => (&VERDICTS, vec![number.recommendation.to_string(), number.row.to_string()]),
+        Record::Deliverable(number) => (
+            &VERDICTS,
+            vec![number.recommendation.to_string(), number.row.to_string()],
+        ),
         Record::Finding(id) => (&FINDINGS, vec![id.to_string()]),
         Record::Question(number) => (&LEDGER, vec![number.to_string()]),
         Record::Answer(id) => (&ANSWERS, vec![id.to_string()]),
@@ -124,7 +127,9 @@ fn place(record: &Record) -> Option<(&'static Table, Vec<String>)> {
         Record::Decision(id) => (&call::DECISIONS, vec![id.to_string()]),
         Record::Action(id) => (&call::ACTIONS, vec![id.to_string()]),
         Record::Position(id) => (&call::POSITIONS, vec![id.to_string()]),
-        Record::Round(matter, round) => (&call::ROUNDS, vec![matter.to_string(), round.to_string()]),
+        Record::Round(matter, round) => {
+            (&call::ROUNDS, vec![matter.to_string(), round.to_string()])
+        }
         Record::Report(id, version) => (&call::REPORTS, vec![id.to_string(), version.to_string()]),
         Record::Quoted(_) => return None,
     })
@@ -136,7 +141,9 @@ fn text_of(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<String>> {
         ValueRef::Null => None,
         ValueRef::Integer(number) => Some(number.to_string()),
         ValueRef::Real(number) => Some(number.to_string()),
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(text::clean(&String::from_utf8_lossy(bytes)).text),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            Some(text::clean(&String::from_utf8_lossy(bytes)).text)
+        }
     })
 }
 
@@ -152,30 +159,49 @@ fn fields_of(row: &Row<'_>, first: usize, fields: &[Field]) -> rusqlite::Result<
 
 /// Reads the fields of one record as they are on disk.
 pub(super) fn read(conn: &Connection, record: &Record) -> rusqlite::Result<Fields> {
-    let Some((table, key)) = place(record) else { return Ok(Fields::new()) };
+    let Some((table, key)) = place(record) else {
+        return Ok(Fields::new());
+    };
     let mut statement = conn.prepare_cached(table.one)?;
     let mut rows = statement.query(params_from_iter(key))?;
-    rows.next()?.map_or_else(|| Ok(Fields::new()), |row| fields_of(row, 0, table.fields))
+    rows.next()?
+        .map_or_else(|| Ok(Fields::new()), |row| fields_of(row, 0, table.fields))
 }
 
 /// Whether another decision or action item bears this number. They are numbered through, and two windows may give out the same at once.
-pub(super) fn has_number(conn: &Connection, record: &Record, number: &str) -> rusqlite::Result<bool> {
+pub(super) fn has_number(
+    conn: &Connection,
+    record: &Record,
+    number: &str,
+) -> rusqlite::Result<bool> {
     let (sql, id) = match record {
-        Record::Decision(id) => ("SELECT count(*) FROM decision WHERE number = CAST(?1 AS INTEGER) AND id <> ?2", id),
-        Record::Action(id) => ("SELECT count(*) FROM action WHERE number = CAST(?1 AS INTEGER) AND id <> ?2", id),
+        Record::Decision(id) => (
+            "SELECT count(*) FROM decision WHERE number = CAST(?1 AS INTEGER) AND id <> ?2",
+            id,
+        ),
+        Record::Action(id) => (
+            "SELECT count(*) FROM action WHERE number = CAST(?1 AS INTEGER) AND id <> ?2",
+            id,
+        ),
         _ => return Ok(false),
     };
-    conn.prepare_cached(sql)?.query_row([number, id.as_str()], |row| row.get::<_, i64>(0)).map(|count| count > 0)
+    conn.prepare_cached(sql)?
+        .query_row([number, id.as_str()], |row| row.get::<_, i64>(0))
+        .map(|count| count > 0)
 }
 
 /// Writes the fields of one record; none means that its row goes.
 pub(super) fn write(conn: &Connection, record: &Record, fields: &Fields) -> rusqlite::Result<()> {
-    let Some((table, key)) = place(record) else { return Ok(()) };
+    let Some((table, key)) = place(record) else {
+        return Ok(());
+    };
     if fields.is_empty() {
-        conn.prepare_cached(table.remove)?.execute(params_from_iter(key))?;
+        conn.prepare_cached(table.remove)?
+            .execute(params_from_iter(key))?;
     } else {
         let values = table.fields.iter().map(|field| fields.get(field));
-        conn.prepare_cached(table.put)?.execute(params_from_iter(key.iter().map(Some).chain(values)))?;
+        conn.prepare_cached(table.put)?
+            .execute(params_from_iter(key.iter().map(Some).chain(values)))?;
     }
     Ok(())
 }
@@ -192,18 +218,28 @@ pub(super) fn load_first(conn: &Connection, review: &mut Review) -> Result<()> {
 
 fn load(conn: &Connection, tables: &[(&str, &Table)], review: &mut Review) -> Result<()> {
     for (word, table) in tables {
-        let mut statement = conn.prepare_cached(table.all).map_err(|e| from_sqlite(&e))?;
+        let mut statement = conn
+            .prepare_cached(table.all)
+            .map_err(|e| from_sqlite(&e))?;
         let mut rows = statement.query([]).map_err(|e| from_sqlite(&e))?;
         while let Some(row) = rows.next().map_err(|e| from_sqlite(&e))? {
             let read = || -> rusqlite::Result<(String, Fields)> {
-                let key: Vec<String> =
-                    (0..table.key).map(|i| text_of(row, i)).filter_map(Result::transpose).collect::<rusqlite::Result<_>>()?;
-                Ok((format!("{word} {}", key.join(".")), fields_of(row, table.key, table.fields)?))
+                let key: Vec<String> = (0..table.key)
+                    .map(|i| text_of(row, i))
+                    .filter_map(Result::transpose)
+                    .collect::<rusqlite::Result<_>>()?;
+                Ok((
+                    format!("{word} {}", key.join(".")),
+                    fields_of(row, table.key, table.fields)?,
+                ))
             };
             let (name, fields) = read().map_err(|e| from_sqlite(&e))?;
             let bad = |fault: &dyn std::fmt::Display| {
-                Error::bad_data(format!("The workspace holds {}, which does not read: {fault}.", text::visible(&name)))
-                    .hint("Run `penholder check`.")
+                Error::bad_data(format!(
+                    "The workspace holds {}, which does not read: {fault}.",
+                    text::visible(&name)
+                ))
+                .hint("Run `penholder check`.")
             };
             let record: Record = name.parse().map_err(|e| bad(&e))?;
             review.put(&record, fields).map_err(|e| bad(&e))?;

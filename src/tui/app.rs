@@ -278,18 +278,27 @@ impl App {
     fn wait(&mut self, mut over: Option<&mut Over<'_>>) -> Result<Result<Event>> {
         self.tell_how_to_quit();
         loop {
-            if let Some(TimedEvent { event, at, shown }) = self.wait_until(Drawing::Screen(over.as_deref_mut()), None)? {
+            if let Some(TimedEvent { event, at, shown }) =
+                self.wait_until(Drawing::Screen(over.as_deref_mut()), None)?
+            {
                 (self.event_at, self.in_view.shown_at_press) = (at, shown);
                 if over.is_some() {
                     self.note_dialog_key(&event);
                 }
-                return Ok(self.note_ctrl_c(&event, over.is_some()).and_then(|()| self.end_run_at(&event)).map(|()| event));
+                return Ok(self
+                    .note_ctrl_c(&event, over.is_some())
+                    .and_then(|()| self.end_run_at(&event))
+                    .map(|()| event));
             }
         }
     }
 
     /// Waits for the next event, at most until this moment.
-    fn wait_until(&mut self, mut drawing: Drawing<'_, '_>, until: Option<Duration>) -> Result<Option<TimedEvent>> {
+    fn wait_until(
+        &mut self,
+        mut drawing: Drawing<'_, '_>,
+        until: Option<Duration>,
+    ) -> Result<Option<TimedEvent>> {
         if let Some(unread_event) = self.unread_event.take() {
             return Ok(Some(unread_event));
         }
@@ -303,7 +312,10 @@ impl App {
                 self.stale = false;
                 continue;
             }
-            let number_ends = self.number.as_ref().map(|number| number.at + NUMBER_TIMEOUT);
+            let number_ends = self
+                .number
+                .as_ref()
+                .map(|number| number.at + NUMBER_TIMEOUT);
             let wake = [until, number_ends].into_iter().flatten().min();
             let Some(received) = self.console.next(TICK, wake)? else {
                 let now = self.console.clock();
@@ -326,13 +338,21 @@ impl App {
             match received.event {
                 Event::Key(key) => match Key::of(key) {
                     None => continue,
-                    Some(Key { code: KeyCode::Char('z'), ctrl: true, alt: false }) => {
+                    Some(Key {
+                        code: KeyCode::Char('z'),
+                        ctrl: true,
+                        alt: false,
+                    }) => {
                         self.keep_draft_or_tell();
                         self.console.suspend()?;
                         self.stale = true;
                         continue;
                     }
-                    Some(Key { code: KeyCode::Char('l'), ctrl: true, alt: false }) => {
+                    Some(Key {
+                        code: KeyCode::Char('l'),
+                        ctrl: true,
+                        alt: false,
+                    }) => {
                         self.console.redraw();
                         self.stale = true;
                         continue;
@@ -344,7 +364,12 @@ impl App {
                     continue;
                 }
                 Event::FocusGained | Event::FocusLost => continue,
-                Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Moved | MouseEventKind::Up(_) | MouseEventKind::Drag(_)) => {
+                Event::Mouse(mouse)
+                    if matches!(
+                        mouse.kind,
+                        MouseEventKind::Moved | MouseEventKind::Up(_) | MouseEventKind::Drag(_)
+                    ) =>
+                {
                     continue;
                 }
                 Event::Mouse(_) | Event::Paste(_) => {}
@@ -357,7 +382,9 @@ impl App {
     /// Sees whether the machine slept, what other windows wrote, and keeps the draft. What fails is told and tried again: the text on the screen is the last copy of it.
     fn tick(&mut self) {
         let ticked = std::mem::replace(&mut self.ticked, SystemTime::now());
-        self.slept |= ticked.elapsed().is_ok_and(crate::tui::commands::call::is_long);
+        self.slept |= ticked
+            .elapsed()
+            .is_ok_and(crate::tui::commands::call::is_long);
         match self.workspace.refresh() {
             Ok(true) => {
                 self.home.regroup(self.workspace.review());

@@ -54,7 +54,10 @@ pub struct Focus {
 impl Focus {
     /// What has the keys on the screen.
     pub fn of(home: &Home) -> Focus {
-        Focus { pane: home.pane, section: home.section }
+        Focus {
+            pane: home.pane,
+            section: home.section,
+        }
     }
 }
 
@@ -72,7 +75,10 @@ impl Scope {
             Scope::Presenter => focus.pane == Pane::Presenter,
             Scope::Lists => matches!(focus.pane, Pane::List | Pane::Questions),
             Scope::Record => matches!(focus.pane, Pane::Dossier | Pane::Questions | Pane::Meeting),
-            Scope::Question => focus.pane == Pane::Questions || (focus.pane == Pane::Dossier && focus.section == Section::Questions),
+            Scope::Question => {
+                focus.pane == Pane::Questions
+                    || (focus.pane == Pane::Dossier && focus.section == Section::Questions)
+            }
         }
     }
 }
@@ -96,7 +102,10 @@ pub struct Command {
 
 impl std::fmt::Debug for Command {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Command").field("name", &self.name).field("keys", &self.keys).finish_non_exhaustive()
+        f.debug_struct("Command")
+            .field("name", &self.name)
+            .field("keys", &self.keys)
+            .finish_non_exhaustive()
     }
 }
 
@@ -117,7 +126,9 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
 /// Whether a command acts on the selected recommendation.
 pub fn is_on_record(command: &Command) -> bool {
     let free = ["drafts", "undo", "redo", "action-item", "decision"];
-    let recording = GROUPS[..3].iter().any(|group| group.commands.iter().any(|c| c.name == command.name));
+    let recording = GROUPS[..3]
+        .iter()
+        .any(|group| group.commands.iter().any(|c| c.name == command.name));
     (recording && !free.contains(&command.name)) || command.name == "presenter"
 }
 
@@ -137,23 +148,36 @@ pub fn resolve(keys: &[Key], focus: Focus) -> Meaning {
     let mut begun = false;
     for command in held(focus) {
         for spelled in command.keys {
-            let Some(sequence) = Key::sequence(spelled) else { continue };
+            let Some(sequence) = Key::sequence(spelled) else {
+                continue;
+            };
             if sequence == keys {
                 return Meaning::Command(command);
             }
             begun |= sequence.starts_with(keys);
         }
     }
-    if begun { Meaning::Begun } else { Meaning::Nothing }
+    if begun {
+        Meaning::Begun
+    } else {
+        Meaning::Nothing
+    }
 }
 
 /// The commands that a sequence begun can end in: the keys left, and the command.
 pub fn continuations(keys: &[Key], focus: Focus) -> Vec<(String, &'static Command)> {
     let mut found = Vec::new();
     for command in held(focus) {
-        for sequence in command.keys.iter().filter_map(|spelled| Key::sequence(spelled)) {
+        for sequence in command
+            .keys
+            .iter()
+            .filter_map(|spelled| Key::sequence(spelled))
+        {
             if sequence.len() > keys.len() && sequence.starts_with(keys) {
-                let rest: Vec<String> = sequence[keys.len()..].iter().map(ToString::to_string).collect();
+                let rest: Vec<String> = sequence[keys.len()..]
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect();
                 found.push((rest.join(" "), command));
             }
         }
@@ -163,7 +187,11 @@ pub fn continuations(keys: &[Key], focus: Focus) -> Vec<(String, &'static Comman
 
 /// The keys of a command as a person reads them; a run of digits is `0-9`.
 pub fn keys_of(command: &Command) -> String {
-    if command.keys.len() == 10 { "0-9".to_owned() } else { command.keys.join("  ") }
+    if command.keys.len() == 10 {
+        "0-9".to_owned()
+    } else {
+        command.keys.join("  ")
+    }
 }
 
 /// The commands that can be given there.
@@ -174,7 +202,11 @@ pub fn held(focus: Focus) -> impl Iterator<Item = &'static Command> {
 /// The hints of the footer: the most important that fit, in the order of the table. In the presenter view only its own, and quietly.
 pub fn hints(focus: Focus, theme: &Theme, width: usize) -> Line<'static> {
     let presenting = focus.pane == Pane::Presenter;
-    let (of_key, of_word) = if presenting { (theme.quiet, theme.quiet) } else { (theme.key, theme.text) };
+    let (of_key, of_word) = if presenting {
+        (theme.quiet, theme.quiet)
+    } else {
+        (theme.key, theme.text)
+    };
     let mut hints: Vec<(usize, u8, Vec<Span<'static>>)> = held(focus)
         .filter(|command| !presenting || command.scope == Scope::Presenter)
         .enumerate()
@@ -184,7 +216,13 @@ pub fn hints(focus: Focus, theme: &Theme, width: usize) -> Line<'static> {
             Some((
                 place,
                 rank,
-                vec![Span::raw(" "), Span::styled(*key, of_key), Span::raw(" "), Span::styled(word, of_word), Span::raw(" ")],
+                vec![
+                    Span::raw(" "),
+                    Span::styled(*key, of_key),
+                    Span::raw(" "),
+                    Span::styled(word, of_word),
+                    Span::raw(" "),
+                ],
             ))
         })
         .collect();
@@ -205,11 +243,22 @@ pub fn hints(focus: Focus, theme: &Theme, width: usize) -> Line<'static> {
 pub fn markdown() -> String {
     let mut out = String::new();
     for group in GROUPS {
-        out += &format!("**{}**\n\n| keys | command | does |\n| --- | --- | --- |\n", group.title);
+        out += &format!(
+            "**{}**\n\n| keys | command | does |\n| --- | --- | --- |\n",
+            group.title
+        );
         for command in group.commands {
-            let keys: Vec<String> =
-                if command.keys.len() == 10 { vec!["`0-9`".to_owned()] } else { command.keys.iter().map(|k| format!("`{k}`")).collect() };
-            out += &format!("| {} | {} | {} |\n", keys.join(" "), command.name, command.doc);
+            let keys: Vec<String> = if command.keys.len() == 10 {
+                vec!["`0-9`".to_owned()]
+            } else {
+                command.keys.iter().map(|k| format!("`{k}`")).collect()
+            };
+            out += &format!(
+                "| {} | {} | {} |\n",
+                keys.join(" "),
+                command.name,
+                command.doc
+            );
         }
         out.push('\n');
     }
@@ -231,16 +280,31 @@ mod tests {
 
     #[test]
     fn no_two_commands_share_a_key_or_the_beginning_of_one() {
-        let sections = Section::ALL.map(|section| Focus { pane: Pane::Dossier, section });
-        let others = [Pane::List, Pane::Questions, Pane::Presenter, Pane::Meeting].map(|pane| Focus { pane, section: Section::Report });
+        let sections = Section::ALL.map(|section| Focus {
+            pane: Pane::Dossier,
+            section,
+        });
+        let others =
+            [Pane::List, Pane::Questions, Pane::Presenter, Pane::Meeting].map(|pane| Focus {
+                pane,
+                section: Section::Report,
+            });
         for focus in sections.into_iter().chain(others) {
             let spelled: Vec<(&str, Vec<Key>)> = all()
                 .filter(|c| c.scope.holds(focus))
-                .flat_map(|c| c.keys.iter().filter_map(|k| Key::sequence(k)).map(move |keys| (c.name, keys)))
+                .flat_map(|c| {
+                    c.keys
+                        .iter()
+                        .filter_map(|k| Key::sequence(k))
+                        .map(move |keys| (c.name, keys))
+                })
                 .collect();
             for (i, (name, keys)) in spelled.iter().enumerate() {
                 for (other, longer) in &spelled[i + 1..] {
-                    assert!(!longer.starts_with(keys) && !keys.starts_with(longer), "{name} and {other} clash");
+                    assert!(
+                        !longer.starts_with(keys) && !keys.starts_with(longer),
+                        "{name} and {other} clash"
+                    );
                 }
             }
         }
@@ -254,9 +318,16 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), count);
         // Ctrl-C, Ctrl-L and Ctrl-Z pass everywhere and need none.
-        let needs_twin = |c: &&Command| c.keys.iter().any(|k| k.contains("Ctrl-")) && !matches!(c.name, "suspend" | "redraw" | "cancel");
+        let needs_twin = |c: &&Command| {
+            c.keys.iter().any(|k| k.contains("Ctrl-"))
+                && !matches!(c.name, "suspend" | "redraw" | "cancel")
+        };
         for command in all().filter(needs_twin) {
-            assert!(command.keys.iter().any(|k| !k.contains("Ctrl-")), "{}", command.name);
+            assert!(
+                command.keys.iter().any(|k| !k.contains("Ctrl-")),
+                "{}",
+                command.name
+            );
         }
     }
 }

@@ -29,8 +29,10 @@ pub fn require_terminal() -> Result<()> {
     if std::io::stdin().is_terminal() && stdout().is_terminal() {
         return Ok(());
     }
-    Err(Error::slip("The screens need a terminal for standard input and output.")
-        .hint("For scripts there are `penholder list`, `show`, `assess` and `export`."))
+    Err(
+        Error::slip("The screens need a terminal for standard input and output.")
+            .hint("For scripts there are `penholder list`, `show`, `assess` and `export`."),
+    )
 }
 
 /// Where the screens are drawn and keys come from.
@@ -88,16 +90,30 @@ impl Console {
             previous(panic);
         }));
         let attempt = |e: std::io::Error| Error::io("Taking over the terminal", &e);
-        Live::open(watch).inspect_err(|_| restore()).map(Console::Live).map_err(attempt)
+        Live::open(watch)
+            .inspect_err(|_| restore())
+            .map(Console::Live)
+            .map_err(attempt)
     }
 
     /// Plays a script of events on a buffer of this size, with [`SCRIPT_PAUSE`] before each.
     pub fn script(width: u16, height: u16, events: impl IntoIterator<Item = Event>) -> Console {
-        Console::timed_script(width, height, events.into_iter().zip(1..).map(|(event, n)| (event, SCRIPT_PAUSE * n)))
+        Console::timed_script(
+            width,
+            height,
+            events
+                .into_iter()
+                .zip(1..)
+                .map(|(event, n)| (event, SCRIPT_PAUSE * n)),
+        )
     }
 
     /// Plays a script of events on a buffer of this size, each at its own time.
-    pub fn timed_script(width: u16, height: u16, events: impl IntoIterator<Item = (Event, Duration)>) -> Console {
+    pub fn timed_script(
+        width: u16,
+        height: u16,
+        events: impl IntoIterator<Item = (Event, Duration)>,
+    ) -> Console {
         let terminal = match Terminal::new(TestBackend::new(width, height)) {
             Ok(terminal) => terminal,
             Err(never) => match never {},
@@ -105,7 +121,14 @@ impl Console {
         let events: VecDeque<(Event, Duration)> = events.into_iter().collect();
         let clock = events.front().map_or(Duration::ZERO, |(_, at)| *at);
         let end = events.back().map_or(Duration::ZERO, |(_, at)| *at) + SCRIPT_END_PAUSE;
-        Console::Script(Script { terminal, events, frame: 0, clock, end, copied: None })
+        Console::Script(Script {
+            terminal,
+            events,
+            frame: 0,
+            clock,
+            end,
+            copied: None,
+        })
     }
 
     /// Draws one frame and returns its number. A terminal gets it as soon as it has shown the last one, or a newer one instead.
@@ -145,8 +168,14 @@ impl Console {
     /// # Errors
     /// The end of the terminal.
     pub fn wait_until_shown(&mut self, frame: u64, limit: Option<Duration>) -> Result<bool> {
-        let moment = if self.shows_frames_at_once() { UNNOTICED_WAIT } else { Duration::ZERO };
-        let Console::Live(live) = self else { return Ok(true) };
+        let moment = if self.shows_frames_at_once() {
+            UNNOTICED_WAIT
+        } else {
+            Duration::ZERO
+        };
+        let Console::Live(live) = self else {
+            return Ok(true);
+        };
         live.wait_until_shown(frame, limit.unwrap_or(moment))
     }
 
@@ -197,7 +226,9 @@ impl Console {
     pub fn lend_to(&mut self, command: &mut Command) -> Result<std::io::Result<ExitStatus>> {
         match self {
             Console::Live(live) => live.lend(|watch| watch.attend(command)),
-            Console::Script(_) => Err(Error::slip("There is no terminal to give to another program.")),
+            Console::Script(_) => Err(Error::slip(
+                "There is no terminal to give to another program.",
+            )),
         }
     }
 
@@ -261,7 +292,11 @@ impl Script {
         if let Event::Resize(width, height) = event {
             self.terminal.backend_mut().resize(width, height);
         }
-        Ok(Some(TimedEvent { event, at, shown: u64::MAX }))
+        Ok(Some(TimedEvent {
+            event,
+            at,
+            shown: u64::MAX,
+        }))
     }
 }
 

@@ -45,8 +45,14 @@ pub enum Section {
 
 impl Section {
     /// All sections, in the order of the tabs.
-    pub const ALL: [Section; 6] =
-        [Section::Report, Section::Questions, Section::Assessment, Section::Findings, Section::Positions, Section::History];
+    pub const ALL: [Section; 6] = [
+        Section::Report,
+        Section::Questions,
+        Section::Assessment,
+        Section::Findings,
+        Section::Positions,
+        Section::History,
+    ];
 
     /// Its place among the tabs.
     pub fn index(self) -> usize {
@@ -167,18 +173,28 @@ impl Searched {
     fn of(r: &Recommendation) -> Searched {
         let name = format!("{} {}", r.number, r.label);
         let text = fold(&format!("{name} {} {}", r.section, r.text));
-        Searched { number: r.number, name: fold(&name), text }
+        Searched {
+            number: r.number,
+            name: fold(&name),
+            text,
+        }
     }
 
     fn score(&self, query: &Query) -> Option<i64> {
-        query.score(&self.name).or_else(|| query.is_within(&self.text).then_some(0))
+        query
+            .score(&self.name)
+            .or_else(|| query.is_within(&self.text).then_some(0))
     }
 }
 
 impl Home {
     /// The home screen on a review, with the first recommendation selected.
     pub fn new(review: &Review) -> Home {
-        let first = review.catalogue.recommendations.first().map_or(RecommendationNumber(0), |r| r.number);
+        let first = review
+            .catalogue
+            .recommendations
+            .first()
+            .map_or(RecommendationNumber(0), |r| r.number);
         let mut home = Home {
             selected: first,
             pane: Pane::List,
@@ -201,12 +217,19 @@ impl Home {
     pub fn regroup(&mut self, review: &Review) {
         let query = Query::new(&self.filter);
         if !query.is_empty() && self.haystack.is_empty() {
-            self.haystack = review.catalogue.recommendations.iter().map(Searched::of).collect();
+            self.haystack = review
+                .catalogue
+                .recommendations
+                .iter()
+                .map(Searched::of)
+                .collect();
         }
         let mut heading = "";
         self.rows.clear();
         for recommendation in &review.catalogue.recommendations {
-            let fits = |searched: &Searched| searched.number == recommendation.number && searched.score(&query).is_some();
+            let fits = |searched: &Searched| {
+                searched.number == recommendation.number && searched.score(&query).is_some()
+            };
             let found = query.is_empty() || self.haystack.iter().any(fits);
             if !found {
                 continue;
@@ -227,14 +250,21 @@ impl Home {
     /// The shown recommendation that the filter fits best.
     fn best(&self, query: &Query) -> Option<RecommendationNumber> {
         let score = |n: RecommendationNumber| {
-            self.haystack.iter().find(|searched| searched.number == n).and_then(|searched| searched.score(query)).unwrap_or(0)
+            self.haystack
+                .iter()
+                .find(|searched| searched.number == n)
+                .and_then(|searched| searched.score(query))
+                .unwrap_or(0)
         };
         // The first of the best, since max_by_key would take the last.
         self.shown()
-            .fold(None, |best: Option<(i64, RecommendationNumber)>, n| match best {
-                Some((most, _)) if most >= score(n) => best,
-                _ => Some((score(n), n)),
-            })
+            .fold(
+                None,
+                |best: Option<(i64, RecommendationNumber)>, n| match best {
+                    Some((most, _)) if most >= score(n) => best,
+                    _ => Some((score(n), n)),
+                },
+            )
             .map(|(_, n)| n)
     }
 
@@ -257,7 +287,9 @@ impl Home {
 
     /// The row of the selected recommendation.
     pub fn selected_row(&self) -> Option<usize> {
-        self.rows.iter().position(|row| *row == Row::Recommendation(self.selected))
+        self.rows
+            .iter()
+            .position(|row| *row == Row::Recommendation(self.selected))
     }
 
     /// Selects a recommendation; another one opens its dossier at the top, and is presented from its beginning.
@@ -272,7 +304,9 @@ impl Home {
     /// Moves the selection of the list by so many recommendations.
     pub fn step(&mut self, by: isize) {
         let shown: Vec<RecommendationNumber> = self.shown().collect();
-        let Some(last) = shown.len().checked_sub(1) else { return };
+        let Some(last) = shown.len().checked_sub(1) else {
+            return;
+        };
         let at = shown.iter().position(|n| *n == self.selected).unwrap_or(0);
         self.select(shown[at.saturating_add_signed(by).min(last)]);
     }

@@ -116,7 +116,9 @@ impl Input {
     pub fn push(&mut self, read: &[u8], now: Instant) {
         if self.bytes.is_empty() {
             (self.first_read_at, self.read_count) = (now, 0);
-            let is_late = self.escape_at.is_some_and(|at| now - at <= LATE_SEQUENCE_TIMEOUT);
+            let is_late = self
+                .escape_at
+                .is_some_and(|at| now - at <= LATE_SEQUENCE_TIMEOUT);
             if is_late && sequence::continues_escape(read) {
                 self.bytes.push(0x1b);
             } else if self.unmarked_paste.is_none() && sequence::is_unmarked_paste(read) {
@@ -164,10 +166,14 @@ impl Input {
             return Some(UNMARKED_PASTE_TIMEOUT.saturating_sub(now - self.last_read_at));
         }
         let (timeout, since) = match sequence::first_token(&self.bytes, self.searched)? {
-            Token::Incomplete(Partial::Escape) if self.is_answer_due => (ANSWER_ESCAPE_TIMEOUT, self.first_read_at),
+            Token::Incomplete(Partial::Escape) if self.is_answer_due => {
+                (ANSWER_ESCAPE_TIMEOUT, self.first_read_at)
+            }
             Token::Incomplete(Partial::Escape) => (ESCAPE_TIMEOUT, self.first_read_at),
             Token::Incomplete(Partial::Sequence) => (SEQUENCE_TIMEOUT, self.first_read_at),
-            Token::Incomplete(Partial::ControlString) => (CONTROL_STRING_TIMEOUT, self.last_read_at),
+            Token::Incomplete(Partial::ControlString) => {
+                (CONTROL_STRING_TIMEOUT, self.last_read_at)
+            }
             Token::Incomplete(Partial::Paste) => (PASTE_TIMEOUT, self.last_read_at),
             _ => return Some(Duration::ZERO),
         };
@@ -190,22 +196,32 @@ impl Input {
                 self.escape_at = Some(now);
                 parse_event(b"\x1b")
             }
-            Token::Incomplete(Partial::Paste) => Some(paste_event(&std::mem::take(&mut self.bytes)[sequence::PASTE_START.len()..])),
+            Token::Incomplete(Partial::Paste) => Some(paste_event(
+                &std::mem::take(&mut self.bytes)[sequence::PASTE_START.len()..],
+            )),
             // Alt and a letter look like the beginning of a control string. Only these two bytes are dropped, not what was typed after them.
             Token::Incomplete(Partial::ControlString) if self.was_typed() => self.discard(2),
             // Of an incomplete character only the first byte is dropped.
             Token::Incomplete(Partial::Sequence) if self.bytes[0] != 0x1b => self.discard(1),
             Token::Incomplete(_) => self.discard(self.bytes.len()),
-            Token::Sequence(_) | Token::ControlString(_) | Token::InvalidByte | Token::Paste { .. } => None,
+            Token::Sequence(_)
+            | Token::ControlString(_)
+            | Token::InvalidByte
+            | Token::Paste { .. } => None,
         };
         self.start_next_token();
-        event.map_or_else(|| self.next(), |event| Some(Received::Event(event, first_read_at)))
+        event.map_or_else(
+            || self.next(),
+            |event| Some(Received::Event(event, first_read_at)),
+        )
     }
 
     /// Whether the bytes came one character at a time and as slowly as a person types.
     fn was_typed(&self) -> bool {
         let later_reads = self.read_count.saturating_sub(1);
-        let characters = String::from_utf8_lossy(self.bytes.get(2..).unwrap_or_default()).chars().count();
+        let characters = String::from_utf8_lossy(self.bytes.get(2..).unwrap_or_default())
+            .chars()
+            .count();
         u32::try_from(characters).is_ok_and(|characters| characters <= later_reads)
             && self.last_read_at - self.first_read_at >= MIN_KEY_INTERVAL * later_reads
     }
@@ -258,7 +274,9 @@ impl Iterator for Input {
 /// The key or click that a sequence stands for; `None` for an answer of the terminal and for an unknown sequence.
 fn parse_event(sequence: &[u8]) -> Option<Event> {
     let csi_u = csi_u_form(sequence);
-    let event = terminput::Event::parse_from(csi_u.as_deref().unwrap_or(sequence)).ok().flatten()?;
+    let event = terminput::Event::parse_from(csi_u.as_deref().unwrap_or(sequence))
+        .ok()
+        .flatten()?;
     let mut event = terminput_crossterm::to_crossterm(event).ok()?;
     if let Event::Key(key) = &mut event {
         match key.code {

@@ -38,30 +38,46 @@ const NAMES: &[(&str, KeyCode)] = &[
 impl Key {
     /// A key without modifiers.
     pub const fn plain(code: KeyCode) -> Key {
-        Key { code, ctrl: false, alt: false }
+        Key {
+            code,
+            ctrl: false,
+            alt: false,
+        }
     }
 
     /// The key that a terminal reports; `None` for releases and bare modifiers.
     pub fn of(event: KeyEvent) -> Option<Key> {
-        if event.kind == KeyEventKind::Release || matches!(event.code, KeyCode::Modifier(_) | KeyCode::Null) {
+        if event.kind == KeyEventKind::Release
+            || matches!(event.code, KeyCode::Modifier(_) | KeyCode::Null)
+        {
             return None;
         }
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
         let code = match event.code {
             KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
             KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
-            KeyCode::Char(c) if event.modifiers.contains(KeyModifiers::SHIFT) && c.is_lowercase() => {
+            KeyCode::Char(c)
+                if event.modifiers.contains(KeyModifiers::SHIFT) && c.is_lowercase() =>
+            {
                 KeyCode::Char(c.to_uppercase().next().unwrap_or(c))
             }
             code => code,
         };
-        Some(Key { code, ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) })
+        Some(Key {
+            code,
+            ctrl,
+            alt: event.modifiers.contains(KeyModifiers::ALT),
+        })
     }
 
     /// Reads `Ctrl-R`, `Alt-Enter`, `PgUp`, `x`.
     pub fn parse(name: &str) -> Option<Key> {
-        let (ctrl, rest) = name.strip_prefix("Ctrl-").map_or((false, name), |rest| (true, rest));
-        let (alt, rest) = rest.strip_prefix("Alt-").map_or((false, rest), |rest| (true, rest));
+        let (ctrl, rest) = name
+            .strip_prefix("Ctrl-")
+            .map_or((false, name), |rest| (true, rest));
+        let (alt, rest) = rest
+            .strip_prefix("Alt-")
+            .map_or((false, rest), |rest| (true, rest));
         let mut chars = rest.chars();
         let code = match (chars.next(), chars.next()) {
             (Some(c), None) => KeyCode::Char(if ctrl { c.to_ascii_lowercase() } else { c }),
@@ -144,7 +160,17 @@ mod tests {
 
     #[test]
     fn a_key_parses_what_it_prints() {
-        for name in ["Ctrl-R", "Alt-Enter", "PgUp", "x", "U", "Shift-Tab", "Space", "?", "-"] {
+        for name in [
+            "Ctrl-R",
+            "Alt-Enter",
+            "PgUp",
+            "x",
+            "U",
+            "Shift-Tab",
+            "Space",
+            "?",
+            "-",
+        ] {
             assert_eq!(Key::parse(name).unwrap().to_string(), name);
         }
         assert_eq!(Key::parse("Hyper"), None);

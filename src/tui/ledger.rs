@@ -110,8 +110,18 @@ struct Searched {
 impl Searched {
     fn of(review: &Review, q: &Question) -> Searched {
         let asker = q.asked_by.as_deref().unwrap_or_default();
-        let name = format!("{} rec {} {} {} {asker}", q.number, q.recommendation, q.briefing_label(), review.question_state(q));
-        Searched { number: q.number, name: fold(&name), text: fold(&q.text) }
+        let name = format!(
+            "{} rec {} {} {} {asker}",
+            q.number,
+            q.recommendation,
+            q.briefing_label(),
+            review.question_state(q)
+        );
+        Searched {
+            number: q.number,
+            name: fold(&name),
+            text: fold(&q.text),
+        }
     }
 }
 
@@ -142,8 +152,11 @@ impl Ledger {
         }
         self.made = Some(revision);
         let any = |holds: &dyn Fn(&Question) -> bool| review.questions.iter().any(holds);
-        self.columns =
-            Columns { age: any(&|q| q.asked_on.is_some()), asker: any(&|q| q.asked_by.is_some()), due: any(&|q| q.due.is_some()) };
+        self.columns = Columns {
+            age: any(&|q| q.asked_on.is_some()),
+            asker: any(&|q| q.asked_by.is_some()),
+            due: any(&|q| q.due.is_some()),
+        };
         if self.worded != Some(review.questions.worded()) {
             self.worded = Some(review.questions.worded());
             self.repeats = alike::repeats(&review.questions);
@@ -158,16 +171,31 @@ impl Ledger {
             return review.questions.iter().collect();
         }
         if self.searched.0 != self.made || self.made.is_none() {
-            self.searched = (self.made, review.questions.iter().map(|q| Searched::of(review, q)).collect());
+            self.searched = (
+                self.made,
+                review
+                    .questions
+                    .iter()
+                    .map(|q| Searched::of(review, q))
+                    .collect(),
+            );
         }
         let fits = |s: &&Searched| query.is_within(&s.text) || query.score(&s.name).is_some();
-        self.searched.1.iter().filter(fits).filter_map(|s| review.questions.get(s.number)).collect()
+        self.searched
+            .1
+            .iter()
+            .filter(fits)
+            .filter_map(|s| review.questions.get(s.number))
+            .collect()
     }
 
     /// Makes the rows anew, after the filter or the grouping changed. The selection stays where it can.
     pub fn regroup(&mut self, review: &Review, today: NaiveDate) {
         let shown = self.filtered(review);
-        let mut placed: Vec<(Place, &Question)> = shown.into_iter().map(|q| (self.place(review, q, today), q)).collect();
+        let mut placed: Vec<(Place, &Question)> = shown
+            .into_iter()
+            .map(|q| (self.place(review, q, today), q))
+            .collect();
         placed.sort_by(|(a, q), (b, r)| (a, q.number).cmp(&(b, r.number)));
         self.rows.clear();
         let whole = self.filter.trim().is_empty();
@@ -176,9 +204,13 @@ impl Ledger {
             _ => self.under_headings(review, &placed),
         }
         if self.grouping == Grouping::Briefing && whole {
-            self.rows.extend(left_out(review).into_iter().map(Row::Heading));
+            self.rows
+                .extend(left_out(review).into_iter().map(Row::Heading));
         }
-        if !self.selected.is_some_and(|number| self.shown().any(|shown| shown == number)) {
+        if !self
+            .selected
+            .is_some_and(|number| self.shown().any(|shown| shown == number))
+        {
             let first = self.shown().next();
             self.select(first);
         }
@@ -188,8 +220,15 @@ impl Ledger {
         let mut last = None;
         for (place, question) in placed {
             if last != Some(place) {
-                let group = placed.iter().filter(|(other, _)| other == place).map(|(_, q)| *q);
-                self.rows.push(Row::Heading(format!("{} · {}", place.label(review), counted(review, group))));
+                let group = placed
+                    .iter()
+                    .filter(|(other, _)| other == place)
+                    .map(|(_, q)| *q);
+                self.rows.push(Row::Heading(format!(
+                    "{} · {}",
+                    place.label(review),
+                    counted(review, group)
+                )));
                 last = Some(place);
             }
             self.rows.push(Row::Question(question.number));
@@ -198,27 +237,42 @@ impl Ledger {
 
     fn by_recommendation(&mut self, review: &Review, placed: &[(Place, &Question)]) {
         for recommendation in &review.catalogue.recommendations {
-            let here = || placed.iter().map(|(_, q)| *q).filter(|q| q.recommendation == recommendation.number);
+            let here = || {
+                placed
+                    .iter()
+                    .map(|(_, q)| *q)
+                    .filter(|q| q.recommendation == recommendation.number)
+            };
             let (number, label) = (recommendation.number, &recommendation.label);
-            let told = if here().next().is_none() { "no question".to_owned() } else { counted(review, here()) };
-            self.rows.push(Row::Heading(format!("Rec {number} {label} · {told}")));
+            let told = if here().next().is_none() {
+                "no question".to_owned()
+            } else {
+                counted(review, here())
+            };
+            self.rows
+                .push(Row::Heading(format!("Rec {number} {label} · {told}")));
             self.rows.extend(here().map(|q| Row::Question(q.number)));
         }
     }
 
     fn place(&self, review: &Review, question: &Question, today: NaiveDate) -> Place {
         match self.grouping {
-            Grouping::Briefing => {
-                Place::Briefing(question.briefing.map_or(usize::MAX, |name| briefing_order(review, name)), question.briefing)
-            }
+            Grouping::Briefing => Place::Briefing(
+                question
+                    .briefing
+                    .map_or(usize::MAX, |name| briefing_order(review, name)),
+                question.briefing,
+            ),
             Grouping::Recommendation => Place::Recommendation(question.recommendation),
             Grouping::State => {
                 let state = review.question_state(question);
                 Place::State(STATES.iter().position(|known| *known == state).unwrap_or(0))
             }
-            Grouping::Age => Place::Age(
-                question.age(today).map_or(AGES.len(), |days| AGES.iter().position(|(least, _)| days >= *least).unwrap_or(AGES.len() - 1)),
-            ),
+            Grouping::Age => Place::Age(question.age(today).map_or(AGES.len(), |days| {
+                AGES.iter()
+                    .position(|(least, _)| days >= *least)
+                    .unwrap_or(AGES.len() - 1)
+            })),
         }
     }
 
@@ -233,7 +287,9 @@ impl Ledger {
     /// The row of the selected question.
     pub fn selected_row(&self) -> Option<usize> {
         let selected = self.selected?;
-        self.rows.iter().position(|row| *row == Row::Question(selected))
+        self.rows
+            .iter()
+            .position(|row| *row == Row::Question(selected))
     }
 
     /// Selects a question; another one is shown from its beginning.
@@ -247,8 +303,13 @@ impl Ledger {
     /// Moves the selection by so many questions.
     pub fn step(&mut self, by: isize) {
         let shown: Vec<QuestionNumber> = self.shown().collect();
-        let Some(last) = shown.len().checked_sub(1) else { return };
-        let at = shown.iter().position(|n| Some(*n) == self.selected).unwrap_or(0);
+        let Some(last) = shown.len().checked_sub(1) else {
+            return;
+        };
+        let at = shown
+            .iter()
+            .position(|n| Some(*n) == self.selected)
+            .unwrap_or(0);
         self.select(Some(shown[at.saturating_add_signed(by).min(last)]));
     }
 
@@ -274,8 +335,12 @@ const STATES: [QuestionState; 7] = [
 ];
 
 /// The ages, each from so many days.
-const AGES: [(i64, &str); 4] =
-    [(90, "three months and older"), (30, "one to three months"), (7, "one week to a month"), (0, "up to one week")];
+const AGES: [(i64, &str); 4] = [
+    (90, "three months and older"),
+    (30, "one to three months"),
+    (7, "one week to a month"),
+    (0, "up to one week"),
+];
 
 /// Under which heading a question stands; their order is that of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -291,18 +356,27 @@ impl Place {
         match self {
             Place::Briefing(_, Some(name)) => name.to_string(),
             Place::Briefing(_, None) => "no briefing".to_owned(),
-            Place::Recommendation(number) => {
-                review.recommendation(number).map_or_else(|_| format!("Rec {number}"), |r| format!("Rec {number} {}", r.label))
-            }
+            Place::Recommendation(number) => review.recommendation(number).map_or_else(
+                |_| format!("Rec {number}"),
+                |r| format!("Rec {number} {}", r.label),
+            ),
             Place::State(at) => STATES[at].to_string(),
-            Place::Age(at) => AGES.get(at).map_or("age unknown", |(_, label)| label).to_owned(),
+            Place::Age(at) => AGES
+                .get(at)
+                .map_or("age unknown", |(_, label)| label)
+                .to_owned(),
         }
     }
 }
 
 /// The place of a briefing in the catalogue.
 fn briefing_order(review: &Review, name: BriefingName) -> usize {
-    review.catalogue.briefings.iter().position(|b| b.name == name).unwrap_or(usize::MAX - 1)
+    review
+        .catalogue
+        .briefings
+        .iter()
+        .position(|b| b.name == name)
+        .unwrap_or(usize::MAX - 1)
 }
 
 /// `5 questions, 3 open`.
@@ -313,5 +387,9 @@ fn counted<'a>(review: &Review, questions: impl Iterator<Item = &'a Question>) -
         open += usize::from(review.question_state(question).is_open());
     }
     let noun = if all == 1 { "question" } else { "questions" };
-    if all == open { format!("{all} {noun}, all open") } else { format!("{all} {noun}, {open} open") }
+    if all == open {
+        format!("{all} {noun}, all open")
+    } else {
+        format!("{all} {noun}, {open} open")
+    }
 }

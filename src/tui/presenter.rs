@@ -43,7 +43,12 @@ impl Part {
         }
         parts.push(Part::Assessment);
         let matter = Matter::Assessment(number);
-        if review.calls.positions.values().any(|held| held.matter == matter) {
+        if review
+            .calls
+            .positions
+            .values()
+            .any(|held| held.matter == matter)
+        {
             parts.push(Part::Positions);
         }
         if !public_findings(review, number).is_empty() {
@@ -56,7 +61,11 @@ impl Part {
 /// The findings on a recommendation that a shared screen may show: no private one, not even the reader's own.
 pub fn public_findings(review: &Review, number: RecommendationNumber) -> Vec<&Finding> {
     let nobody = "";
-    review.findings_on(number, nobody).into_iter().filter(|finding| !finding.private).collect()
+    review
+        .findings_on(number, nobody)
+        .into_iter()
+        .filter(|finding| !finding.private)
+        .collect()
 }
 
 /// Where one was when the view was opened.
@@ -97,7 +106,15 @@ pub struct Presenter {
 
 impl Default for Presenter {
     fn default() -> Presenter {
-        Presenter { part: Part::Text, target: Target::Nothing, item: 0, line: 0, before: None, lengths: Vec::new(), height: 0 }
+        Presenter {
+            part: Part::Text,
+            target: Target::Nothing,
+            item: 0,
+            line: 0,
+            before: None,
+            lengths: Vec::new(),
+            height: 0,
+        }
     }
 }
 
@@ -125,8 +142,14 @@ impl Presenter {
 
     /// The part so many places further, round and round.
     pub fn turned(&self, parts: &[Part], by: usize) -> Part {
-        let at = parts.iter().position(|part| *part == self.part).unwrap_or(0);
-        parts.get((at + by) % parts.len().max(1)).copied().unwrap_or(Part::Text)
+        let at = parts
+            .iter()
+            .position(|part| *part == self.part)
+            .unwrap_or(0);
+        parts
+            .get((at + by) % parts.len().max(1))
+            .copied()
+            .unwrap_or(Part::Text)
     }
 
     /// Whether each item comes to the top by itself, since it can be acted on; else what can be seen together is.
@@ -139,7 +162,10 @@ impl Presenter {
         // What is empty behind the last item that fits need not fit.
         let height = height + gap;
         (self.lengths, self.height) = (lengths, height);
-        if let Some(place) = targets.iter().position(|target| *target == self.target && self.target != Target::Nothing) {
+        if let Some(place) = targets
+            .iter()
+            .position(|target| *target == self.target && self.target != Target::Nothing)
+        {
             self.item = place;
         }
         self.item = self.item.min(targets.len().saturating_sub(1));
@@ -179,7 +205,10 @@ impl Presenter {
         let hidden = self.length(self.item).saturating_sub(self.height);
         if down && self.line < hidden {
             self.line = (self.line + 2).min(hidden);
-        } else if down && self.item + 1 < self.lengths.len() && (self.is_stepped() || self.below() > 0) {
+        } else if down
+            && self.item + 1 < self.lengths.len()
+            && (self.is_stepped() || self.below() > 0)
+        {
             self.put(self.item + 1);
         } else if !down && self.line > 0 {
             self.line = self.line.saturating_sub(2);
@@ -207,11 +236,14 @@ impl Presenter {
             self.put((self.lengths.len() - below).max(self.item + 1));
         } else {
             let mut room = self.height;
-            let fitting = self.lengths[..self.item.min(self.lengths.len())].iter().rev().take_while(|lines| {
-                let fits = **lines <= room;
-                room = room.saturating_sub(**lines);
-                fits
-            });
+            let fitting = self.lengths[..self.item.min(self.lengths.len())]
+                .iter()
+                .rev()
+                .take_while(|lines| {
+                    let fits = **lines <= room;
+                    room = room.saturating_sub(**lines);
+                    fits
+                });
             let by = fitting.count().max(1);
             if self.item == 0 {
                 return false;
@@ -227,13 +259,21 @@ mod tests {
     use super::*;
 
     fn settled(part: Part, lengths: &[usize], height: usize) -> Presenter {
-        let mut presenter = Presenter { part, ..Presenter::default() };
+        let mut presenter = Presenter {
+            part,
+            ..Presenter::default()
+        };
         settle(&mut presenter, lengths, height);
         presenter
     }
 
     fn settle(presenter: &mut Presenter, lengths: &[usize], height: usize) {
-        presenter.settle(&vec![Target::Nothing; lengths.len()], lengths.to_vec(), 0, height);
+        presenter.settle(
+            &vec![Target::Nothing; lengths.len()],
+            lengths.to_vec(),
+            0,
+            height,
+        );
     }
 
     #[test]
@@ -246,7 +286,19 @@ mod tests {
             settle(&mut presenter, &lengths, 9);
             seen.push((presenter.item, presenter.line));
         }
-        assert_eq!(seen, [(1, 0), (1, 2), (1, 4), (1, 6), (1, 8), (1, 10), (1, 11), (2, 0)]);
+        assert_eq!(
+            seen,
+            [
+                (1, 0),
+                (1, 2),
+                (1, 4),
+                (1, 6),
+                (1, 8),
+                (1, 10),
+                (1, 11),
+                (2, 0)
+            ]
+        );
         while presenter.page(false) {
             settle(&mut presenter, &lengths, 9);
         }

@@ -37,7 +37,13 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs, in their order.
-    pub const ALL: [Tab; 5] = [Tab::Log, Tab::Roll, Tab::Decisions, Tab::Actions, Tab::Meetings];
+    pub const ALL: [Tab; 5] = [
+        Tab::Log,
+        Tab::Roll,
+        Tab::Decisions,
+        Tab::Actions,
+        Tab::Meetings,
+    ];
 
     /// Its place among the tabs.
     pub fn index(self) -> usize {
@@ -78,16 +84,24 @@ impl Listing {
             (self.items, self.spot) = (Vec::new(), Spot::default());
         }
         let wanted = self.wanted.take();
-        let held = self.items.get(self.spot.item).map(|item| item.target.clone()).filter(|target| *target != Target::Nothing);
+        let held = self
+            .items
+            .get(self.spot.item)
+            .map(|item| item.target.clone())
+            .filter(|target| *target != Target::Nothing);
         self.items = build();
         self.made = Some(from);
-        let again = wanted.or(held).and_then(|held| self.items.iter().position(|item| item.target == held));
+        let again = wanted
+            .or(held)
+            .and_then(|held| self.items.iter().position(|item| item.target == held));
         self.spot.item = dossier::settle(&self.items, again.unwrap_or(self.spot.item));
     }
 
     /// What the cursor is on.
     pub fn target(&self) -> Target {
-        self.items.get(self.spot.item).map_or(Target::Nothing, |item| item.target.clone())
+        self.items
+            .get(self.spot.item)
+            .map_or(Target::Nothing, |item| item.target.clone())
     }
 
     /// Moves the cursor to the next item, or scrolls inside one that is taller than the list.
@@ -123,10 +137,32 @@ impl Room {
     pub fn meeting(&self, review: &Review) -> Option<MeetingId> {
         let calls = &review.calls;
         let chosen = self.chosen.clone().filter(|id| review.knows_meeting(id));
-        let planned = || calls.meetings.iter().filter(|(_, held)| held.started.is_none() && held.number.is_some());
-        let next = || planned().min_by_key(|(id, held)| (held.date.is_none(), held.date, (*id).clone())).map(|(id, _)| id.clone());
-        let held = || calls.meetings.iter().filter(|(_, held)| held.ended.is_some()).max_by_key(|(_, held)| held.ended);
-        let printed = || review.catalogue.meetings.iter().max_by_key(|meeting| meeting.number).map(|meeting| meeting.id.clone());
+        let planned = || {
+            calls
+                .meetings
+                .iter()
+                .filter(|(_, held)| held.started.is_none() && held.number.is_some())
+        };
+        let next = || {
+            planned()
+                .min_by_key(|(id, held)| (held.date.is_none(), held.date, (*id).clone()))
+                .map(|(id, _)| id.clone())
+        };
+        let held = || {
+            calls
+                .meetings
+                .iter()
+                .filter(|(_, held)| held.ended.is_some())
+                .max_by_key(|(_, held)| held.ended)
+        };
+        let printed = || {
+            review
+                .catalogue
+                .meetings
+                .iter()
+                .max_by_key(|meeting| meeting.number)
+                .map(|meeting| meeting.id.clone())
+        };
         chosen
             .or_else(|| calls.running().map(|(id, _)| id.clone()))
             .or_else(next)

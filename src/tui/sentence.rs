@@ -155,7 +155,9 @@ impl KeyRun {
         self.last_at = at;
         match meaning {
             // Nobody presses Space to page or tick so soon after a letter.
-            KeyMeaning::Meaningful if key == ' ' && after_letter => self.count(Meaningless::Key(key)),
+            KeyMeaning::Meaningful if key == ' ' && after_letter => {
+                self.count(Meaningless::Key(key))
+            }
             KeyMeaning::Meaningful | KeyMeaning::Neutral => {}
             KeyMeaning::Meaningless => self.count(Meaningless::Key(key)),
             KeyMeaning::NamesNobody => self.count(Meaningless::Name),
@@ -169,14 +171,24 @@ impl KeyRun {
                 self.verdict = Some((key, number, at));
             }
             // After a text that is already there, a Space or a punctuation mark continues it.
-            KeyMeaning::Line { was_empty: true } if begins_text && since <= FIRST_CHARACTER_PAUSE && cannot_begin_finding(key, opener) => {
+            KeyMeaning::Line { was_empty: true }
+                if begins_text
+                    && since <= FIRST_CHARACTER_PAUSE
+                    && cannot_begin_finding(key, opener) =>
+            {
                 return Outcome::Sentence;
             }
-            KeyMeaning::Field { was_empty: true } if begins_text && key == ' ' => return Outcome::Sentence,
-            KeyMeaning::Line { was_empty: false } | KeyMeaning::Field { was_empty: false } if begins_text && key == ' ' => {
+            KeyMeaning::Field { was_empty: true } if begins_text && key == ' ' => {
+                return Outcome::Sentence;
+            }
+            KeyMeaning::Line { was_empty: false } | KeyMeaning::Field { was_empty: false }
+                if begins_text && key == ' ' =>
+            {
                 return self.word_before_space();
             }
-            KeyMeaning::Field { .. } if key.is_lowercase() && !self.meaningless.is_empty() => return Outcome::Sentence,
+            KeyMeaning::Field { .. } if key.is_lowercase() && !self.meaningless.is_empty() => {
+                return Outcome::Sentence;
+            }
             KeyMeaning::Line { was_empty } | KeyMeaning::Field { was_empty } => {
                 if begins_text {
                     (self.first_word, self.was_empty) = (Some(self.typed.len() - 1), was_empty);
@@ -184,15 +196,32 @@ impl KeyRun {
                 return self.take_text(key, meaning);
             }
         }
-        if self.is_sentence() { Outcome::Sentence } else { Outcome::Undecided }
+        if self.is_sentence() {
+            Outcome::Sentence
+        } else {
+            Outcome::Undecided
+        }
     }
 
     /// Handles a Space with which the run continues a text: a sentence, if the keys before it are a word.
     fn word_before_space(&mut self) -> Outcome {
-        let letters = self.typed.iter().rev().skip(1).take_while(|key| is_word_character(**key)).count();
-        let whole: String = self.typed[self.typed.len() - 1 - letters..self.typed.len() - 1].iter().collect();
+        let letters = self
+            .typed
+            .iter()
+            .rev()
+            .skip(1)
+            .take_while(|key| is_word_character(**key))
+            .count();
+        let whole: String = self.typed[self.typed.len() - 1 - letters..self.typed.len() - 1]
+            .iter()
+            .collect();
         if letters > 1 {
-            return Outcome::FirstWord { whole, rest: String::new(), meaningless: false, is_joined: true };
+            return Outcome::FirstWord {
+                whole,
+                rest: String::new(),
+                meaningless: false,
+                is_joined: true,
+            };
         }
         self.end();
         Outcome::Undecided
@@ -215,9 +244,17 @@ impl KeyRun {
     fn first_word(&self, end: usize) -> Option<Outcome> {
         let text = self.first_word?;
         let before = self.typed.get(..text)?;
-        let start = before.iter().rposition(|key| !is_word_character(*key)).map_or(0, |before| before + 1);
-        let is_joined = !self.was_empty || before.last().is_some_and(|opener| opener.is_uppercase());
-        let word = |from: usize| self.typed.get(from..end).map(|keys| keys.iter().collect::<String>());
+        let start = before
+            .iter()
+            .rposition(|key| !is_word_character(*key))
+            .map_or(0, |before| before + 1);
+        let is_joined =
+            !self.was_empty || before.last().is_some_and(|opener| opener.is_uppercase());
+        let word = |from: usize| {
+            self.typed
+                .get(from..end)
+                .map(|keys| keys.iter().collect::<String>())
+        };
         let (whole, rest) = (word(start)?, word(text)?);
         (start < text && !rest.is_empty()).then_some(Outcome::FirstWord {
             whole,
@@ -294,8 +331,14 @@ impl KeyRun {
         let text: String = self.typed.iter().collect();
         let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
         let first_word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
-        let is_jump = rest.len() < text.len() && !first_word.is_empty() && !matches!(first_word.as_str(), "st" | "nd" | "rd" | "th" | "s");
-        if is_jump { (rest.to_owned(), true) } else { (text, false) }
+        let is_jump = rest.len() < text.len()
+            && !first_word.is_empty()
+            && !matches!(first_word.as_str(), "st" | "nd" | "rd" | "th" | "s");
+        if is_jump {
+            (rest.to_owned(), true)
+        } else {
+            (text, false)
+        }
     }
 
     fn count(&mut self, key: Meaningless) {
@@ -315,7 +358,8 @@ fn is_word_character(key: char) -> bool {
 /// Whether a text in the writing line never begins with this character, but a word may end there: a Space and most punctuation, and a hyphen after a
 /// capital, as in `SSR-related`.
 fn cannot_begin_finding(key: char, opener: Option<char>) -> bool {
-    matches!(key, ' ' | ',' | ';' | ':' | '.' | '!' | ')') || (key == '-' && opener.is_some_and(char::is_uppercase))
+    matches!(key, ' ' | ',' | ';' | ':' | '.' | '!' | ')')
+        || (key == '-' && opener.is_some_and(char::is_uppercase))
 }
 
 #[cfg(test)]

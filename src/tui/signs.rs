@@ -57,7 +57,11 @@ pub const USUAL: Signs = Signs {
 };
 
 /// The signs for bitmap fonts: those of xterm, rxvt and the Linux console have neither the flag nor the pencil.
-pub const BITMAP: Signs = Signs { flag: "≠", pen: "»", ..USUAL };
+pub const BITMAP: Signs = Signs {
+    flag: "≠",
+    pen: "»",
+    ..USUAL
+};
 
 /// The signs for terminals that do not understand UTF-8.
 pub const ASCII: Signs = Signs {
@@ -90,8 +94,7 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
 };
 
 /// The notice that is shown when ASCII was chosen because of the locale.
-pub const NOT_UTF_8: &str =
-    "The locale is not UTF-8, so the screen is in ASCII and only ASCII can be typed. PENHOLDER_ASCII=0 overrides this.";
+pub const NOT_UTF_8: &str = "The locale is not UTF-8, so the screen is in ASCII and only ASCII can be typed. PENHOLDER_ASCII=0 overrides this.";
 
 impl Signs {
     /// The signs for the terminal that these environment variables describe, and whether ASCII was chosen because of the locale.
@@ -104,14 +107,17 @@ impl Signs {
             None => {}
         }
         let has_bitmap_font = non_empty("XTERM_VERSION").is_some()
-            || non_empty("TERM").is_some_and(|term| term == "linux" || term == "xterm" || term.starts_with("rxvt"));
+            || non_empty("TERM")
+                .is_some_and(|term| term == "linux" || term == "xterm" || term.starts_with("rxvt"));
         (if has_bitmap_font { BITMAP } else { USUAL }, false)
     }
 }
 
 /// Whether the locale names a character set other than UTF-8. If no locale is set, nothing is known about the terminal, and UTF-8 is assumed.
 fn locale_is_not_utf_8(variable: &impl Fn(&str) -> Option<String>) -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| variable(name));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| variable(name));
     locale.is_some_and(|locale| {
         let locale = locale.to_ascii_lowercase();
         !locale.contains("utf-8") && !locale.contains("utf8")
@@ -123,7 +129,12 @@ mod tests {
     use super::*;
 
     fn flag(variables: &[(&str, &str)]) -> (&'static str, bool) {
-        let variable = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        let variable = |name: &str| {
+            variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
         let (signs, because_of_locale) = Signs::for_environment(variable);
         (signs.flag, because_of_locale)
     }
@@ -131,18 +142,36 @@ mod tests {
     #[test]
     fn signs_are_ascii_where_the_locale_is_not_utf_8() {
         assert_eq!(flag(&[("LANG", "C")]), ("F", true));
-        assert_eq!(flag(&[("LC_ALL", "de_DE.ISO-8859-1"), ("LANG", "de_DE.UTF-8")]), ("F", true));
-        assert_eq!(flag(&[("LC_ALL", ""), ("LC_CTYPE", "C.utf8"), ("LANG", "C")]), ("⚑", false));
+        assert_eq!(
+            flag(&[("LC_ALL", "de_DE.ISO-8859-1"), ("LANG", "de_DE.UTF-8")]),
+            ("F", true)
+        );
+        assert_eq!(
+            flag(&[("LC_ALL", ""), ("LC_CTYPE", "C.utf8"), ("LANG", "C")]),
+            ("⚑", false)
+        );
         assert_eq!(flag(&[]), ("⚑", false));
-        assert_eq!(flag(&[("LANG", "C"), ("PENHOLDER_ASCII", "0")]), ("⚑", false));
-        assert_eq!(flag(&[("LANG", "C.UTF-8"), ("PENHOLDER_ASCII", "1")]), ("F", false));
+        assert_eq!(
+            flag(&[("LANG", "C"), ("PENHOLDER_ASCII", "0")]),
+            ("⚑", false)
+        );
+        assert_eq!(
+            flag(&[("LANG", "C.UTF-8"), ("PENHOLDER_ASCII", "1")]),
+            ("F", false)
+        );
     }
 
     #[test]
     fn signs_that_bitmap_fonts_lack_have_a_substitute() {
-        assert_eq!(flag(&[("XTERM_VERSION", "XTerm(379)"), ("TERM", "xterm-256color")]), ("≠", false));
+        assert_eq!(
+            flag(&[("XTERM_VERSION", "XTerm(379)"), ("TERM", "xterm-256color")]),
+            ("≠", false)
+        );
         assert_eq!(flag(&[("TERM", "rxvt-unicode-256color")]), ("≠", false));
         assert_eq!(flag(&[("TERM", "xterm-256color")]), ("⚑", false));
-        assert_eq!(flag(&[("XTERM_VERSION", "XTerm(379)"), ("PENHOLDER_ASCII", "0")]), ("⚑", false));
+        assert_eq!(
+            flag(&[("XTERM_VERSION", "XTerm(379)"), ("PENHOLDER_ASCII", "0")]),
+            ("⚑", false)
+        );
     }
 }

@@ -19,7 +19,9 @@ pub fn simplify_clusters(buffer: &mut Buffer) {
         if is_one_character(buffer.content[at].symbol()) {
             continue;
         }
-        let Some(text) = replacement(buffer.content[at].symbol()) else { continue };
+        let Some(text) = replacement(buffer.content[at].symbol()) else {
+            continue;
+        };
         let cells = buffer.content[at].symbol().width();
         write_cells(buffer, at, cells, &text);
     }
@@ -67,22 +69,37 @@ fn write_cells(buffer: &mut Buffer, at: usize, cells: usize, text: &str) {
 /// The text that replaces a cluster; `None` if all terminals measure it alike.
 fn replacement(symbol: &str) -> Option<String> {
     // A combining mark without a letter before it would be drawn on the cell before.
-    let chars = || symbol.chars().skip_while(|c| symbol.len() > 1 && c.width() == Some(0));
+    let chars = || {
+        symbol
+            .chars()
+            .skip_while(|c| symbol.len() > 1 && c.width() == Some(0))
+    };
     let first = chars().next().unwrap_or(' ');
     let is_mark = |c: char| c.width() == Some(0) && !is_emoji_part(c);
     if symbol.starts_with(first) && chars().skip(1).all(is_mark) {
         return None;
     }
-    let letter =
-        |c: char| u8::try_from(u32::from(c).checked_sub(u32::from(REGIONAL_A))?).ok().filter(|n| *n < 26).map(|n| char::from(b'A' + n));
+    let letter = |c: char| {
+        u8::try_from(u32::from(c).checked_sub(u32::from(REGIONAL_A))?)
+            .ok()
+            .filter(|n| *n < 26)
+            .map(|n| char::from(b'A' + n))
+    };
     if let Some(flag) = symbol.chars().map(letter).collect() {
         return Some(flag);
     }
-    if chars().skip(1).any(|c| is_emoji_part(c) || c.width() == Some(2)) {
+    if chars()
+        .skip(1)
+        .any(|c| is_emoji_part(c) || c.width() == Some(2))
+    {
         return Some(first.to_string());
     }
     // Vowel signs that take a cell of their own in some terminals and none in others are left out; the letters stay.
-    Some(chars().filter(|c| c.width() == Some(0) || !is_combining_mark(*c)).collect())
+    Some(
+        chars()
+            .filter(|c| c.width() == Some(0) || !is_combining_mark(*c))
+            .collect(),
+    )
 }
 
 /// Whether a character turns the one before it into an emoji: variation selectors and the keycap.
@@ -103,7 +120,10 @@ pub fn replace_non_ascii(buffer: &mut Buffer) {
 
 /// A text in ASCII: without accents, with similar signs, and with `?` where nothing in ASCII is similar.
 pub fn to_ascii(text: &str) -> String {
-    text.chars().filter(|c| c.width() != Some(0)).map(similar_ascii).collect()
+    text.chars()
+        .filter(|c| c.width() != Some(0))
+        .map(similar_ascii)
+        .collect()
 }
 
 fn similar_ascii(c: char) -> char {
@@ -137,7 +157,13 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
         buffer.set_string(0, 0, text, Style::new());
         replace(&mut buffer);
-        buffer.content.iter().map(|cell| cell.symbol()).collect::<String>().trim_end().to_owned()
+        buffer
+            .content
+            .iter()
+            .map(|cell| cell.symbol())
+            .collect::<String>()
+            .trim_end()
+            .to_owned()
     }
 
     #[test]

@@ -5,7 +5,9 @@
 
 use super::signs::{self, Signs};
 use super::spelling;
-use crate::model::vocabulary::{Effect, Grade, Implementation, QuestionState, Relevance, Stance, Standing};
+use crate::model::vocabulary::{
+    Effect, Grade, Implementation, QuestionState, Relevance, Stance, Standing,
+};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -59,8 +61,13 @@ pub struct Theme {
 impl Theme {
     /// The theme for this terminal, without colours if `NO_COLOR` is set; and whether ASCII was chosen because the locale is not UTF-8.
     pub fn from_environment() -> (Theme, bool) {
-        let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-        let theme = if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { Theme::plain() } else { Theme::colours() };
+        let variable =
+            |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+        let theme = if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+            Theme::plain()
+        } else {
+            Theme::colours()
+        };
         let (signs, because_of_locale) = Signs::for_environment(variable);
         (Theme { signs, ..theme }, because_of_locale)
     }
@@ -68,7 +75,10 @@ impl Theme {
     /// The same styles with signs and frames of plain ASCII.
     #[must_use]
     pub fn in_ascii(self) -> Theme {
-        Theme { signs: signs::ASCII, ..self }
+        Theme {
+            signs: signs::ASCII,
+            ..self
+        }
     }
 
     /// Whether everything is drawn in ASCII.
@@ -157,13 +167,20 @@ impl Theme {
     }
 
     /// Sign, short word and style of an implementation verdict.
-    pub fn implementation(&self, verdict: Option<Implementation>) -> (&'static str, &'static str, Style) {
+    pub fn implementation(
+        &self,
+        verdict: Option<Implementation>,
+    ) -> (&'static str, &'static str, Style) {
         match verdict {
             None => (self.signs.unset, "not assessed", self.quiet),
             Some(Implementation::Implemented) => (self.signs.full, "implemented", self.good),
-            Some(Implementation::PartiallyImplemented) => (self.signs.half, "partially", self.partly),
+            Some(Implementation::PartiallyImplemented) => {
+                (self.signs.half, "partially", self.partly)
+            }
             Some(Implementation::NotImplemented) => (self.signs.none, "not impl.", self.bad),
-            Some(Implementation::CannotBeDetermined) => (self.signs.unsure, "undetermined", self.unsure),
+            Some(Implementation::CannotBeDetermined) => {
+                (self.signs.unsure, "undetermined", self.unsure)
+            }
         }
     }
 
@@ -210,7 +227,9 @@ impl Theme {
         match state {
             QuestionState::ClarificationWanted | QuestionState::FollowUp => self.partly,
             QuestionState::Draft | QuestionState::Asked => self.text,
-            QuestionState::Answered | QuestionState::Closed | QuestionState::NoLongerNeeded => self.quiet,
+            QuestionState::Answered | QuestionState::Closed | QuestionState::NoLongerNeeded => {
+                self.quiet
+            }
         }
     }
 

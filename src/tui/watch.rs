@@ -43,7 +43,13 @@ impl Watch {
         let start = || -> std::io::Result<Watch> {
             let (wake, wake_end) = UnixStream::pair()?;
             wake.set_nonblocking(true)?;
-            let watch = Watch { seen: Arc::default(), continued: Arc::default(), resized: Arc::default(), lent: Arc::default(), wake };
+            let watch = Watch {
+                seen: Arc::default(),
+                continued: Arc::default(),
+                resized: Arc::default(),
+                lent: Arc::default(),
+                wake,
+            };
             flag::register(SIGCONT, Arc::clone(&watch.continued))?;
             flag::register(SIGWINCH, Arc::clone(&watch.resized))?;
             for signal in [SIGWINCH, SIGCONT, SIGCHLD] {
@@ -57,7 +63,9 @@ impl Watch {
                 ends.push((signal, read));
             }
             let (seen, lent) = (Arc::clone(&watch.seen), Arc::clone(&watch.lent));
-            std::thread::Builder::new().name("watch".to_owned()).spawn(move || wait_and_end(&ends, &seen, &lent, &wake_end))?;
+            std::thread::Builder::new()
+                .name("watch".to_owned())
+                .spawn(move || wait_and_end(&ends, &seen, &lent, &wake_end))?;
             Ok(watch)
         };
         start().map_err(|e| Error::io("Watching for signals", &e))
@@ -70,7 +78,9 @@ impl Watch {
 
     /// Notes that the terminal is gone.
     pub fn hung_up(&self) {
-        self.seen.compare_exchange(0, SIGHUP, Ordering::SeqCst, Ordering::SeqCst).ok();
+        self.seen
+            .compare_exchange(0, SIGHUP, Ordering::SeqCst, Ordering::SeqCst)
+            .ok();
     }
 
     /// Whether the program was stopped and continued since the last call: the screen may show anything now.
@@ -94,16 +104,24 @@ impl Watch {
     /// What the system refuses.
     pub fn wait(&mut self, timeout: Duration) -> Result<bool> {
         // What woke an earlier wait, and nobody has asked for yet, must not be waited for again.
-        let told = self.ended_by().is_some() || self.continued.load(Ordering::SeqCst) || self.resized.load(Ordering::SeqCst);
+        let told = self.ended_by().is_some()
+            || self.continued.load(Ordering::SeqCst)
+            || self.resized.load(Ordering::SeqCst);
         let timeout = if told { Duration::ZERO } else { timeout };
         let stdin = std::io::stdin();
-        let mut fds = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&self.wake, PollFlags::IN)];
+        let mut fds = [
+            PollFd::new(&stdin, PollFlags::IN),
+            PollFd::new(&self.wake, PollFlags::IN),
+        ];
         match poll(&mut fds, Some(&timespec(timeout))) {
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(e) => return Err(Error::io("Waiting for a key", &e.into())),
         }
         let by_input = !fds[0].revents().is_empty();
-        if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+        if fds[0]
+            .revents()
+            .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+        {
             self.hung_up();
         }
         self.drain();
@@ -163,12 +181,21 @@ impl Watch {
 }
 
 fn timespec(duration: Duration) -> Timespec {
-    Timespec { tv_sec: i64::try_from(duration.as_secs()).unwrap_or(i64::MAX), tv_nsec: duration.subsec_nanos().into() }
+    Timespec {
+        tv_sec: i64::try_from(duration.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: duration.subsec_nanos().into(),
+    }
 }
 
-fn wait_and_end(ends: &[(i32, UnixStream)], seen: &AtomicI32, lent: &AtomicBool, wake: &UnixStream) {
+fn wait_and_end(
+    ends: &[(i32, UnixStream)],
+    seen: &AtomicI32,
+    lent: &AtomicBool,
+    wake: &UnixStream,
+) {
     let signal = wait_for_end(ends, lent);
-    seen.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst).ok();
+    seen.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst)
+        .ok();
     let _ = std::io::Write::write(&mut &*wake, b"!");
     std::thread::sleep(GRACE);
     console::restore();

@@ -27,7 +27,8 @@ use ratatui::widgets::{Block, Widget};
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
 /// The keys of the line, for the footer while it is open.
-pub const HINTS: &str = " Enter records · Esc keeps the draft · Ctrl-J new line · PgUp PgDn scroll above";
+pub const HINTS: &str =
+    " Enter records · Esc keeps the draft · Ctrl-J new line · PgUp PgDn scroll above";
 
 /// The hints while the line contains a sentence that was typed as commands.
 pub fn mistyped_hints(has_changes: bool) -> &'static str {
@@ -44,10 +45,18 @@ const NEAR: usize = 3;
 fn question_title(review: &Review, on: RecommendationNumber, text: &str) -> String {
     let (outside, rest) = capture::day_of(text);
     let captured = capture::read(review, rest);
-    let asked_on = outside.or(capture::day_of(&captured.text).0).map_or_else(String::new, |day| format!(", asked on {day}"));
+    let asked_on = outside
+        .or(capture::day_of(&captured.text).0)
+        .map_or_else(String::new, |day| format!(", asked on {day}"));
     let title = match capture::question_number(&captured, on) {
-        Ok((on, number)) => format!("Question {} on Rec {on}", number.unwrap_or_else(|| asking::next_number(review, on))),
-        Err(_) => format!("Question on Rec {on}, {}?", captured.unknown.unwrap_or_default()),
+        Ok((on, number)) => format!(
+            "Question {} on Rec {on}",
+            number.unwrap_or_else(|| asking::next_number(review, on))
+        ),
+        Err(_) => format!(
+            "Question on Rec {on}, {}?",
+            captured.unknown.unwrap_or_default()
+        ),
     };
     let title = title + &asked_on;
     match captured.said_by {
@@ -61,7 +70,9 @@ fn question_title(review: &Review, on: RecommendationNumber, text: &str) -> Stri
 /// What the frame says of an answer: who gave it, when, and where it can be read, as the line says.
 fn answer_title(review: &Review, number: QuestionNumber, text: &str) -> String {
     let mut title = format!("Answer to question {number}");
-    let Ok(answer) = capture::answer(review, text) else { return title };
+    let Ok(answer) = capture::answer(review, text) else {
+        return title;
+    };
     match answer.by {
         Speaker::Nobody => {}
         Speaker::Known(name) => title += &format!(" by {name}"),
@@ -69,15 +80,30 @@ fn answer_title(review: &Review, number: QuestionNumber, text: &str) -> String {
         Speaker::Several(names) => title += &format!(" by {}?", names.join(" or ")),
     }
     title += &answer.on.map_or_else(String::new, |on| format!(" on {on}"));
-    title + if answer.link.is_some() { ", with a link" } else { "" }
+    title
+        + if answer.link.is_some() {
+            ", with a link"
+        } else {
+            ""
+        }
 }
 
 /// What the frame says of what is written: what it is about, and what its markers say.
-fn marked(review: &Review, what: &str, about: Option<&About>, captured: &capture::Captured, who: &str, more: &str) -> String {
+fn marked(
+    review: &Review,
+    what: &str,
+    about: Option<&About>,
+    captured: &capture::Captured,
+    who: &str,
+    more: &str,
+) -> String {
     let (mut title, label) = match captured.about.as_ref().or(about) {
         None => (what.to_owned(), String::new()),
         Some(about) => {
-            let label = match review.recommendation_of(about).and_then(|number| review.recommendation(number).ok()) {
+            let label = match review
+                .recommendation_of(about)
+                .and_then(|number| review.recommendation(number).ok())
+            {
                 // Another record than the one in focus is named in full, so that nobody records on the wrong one.
                 Some(r) if captured.about.is_some() => format!(" · {}", r.label),
                 _ => String::new(),
@@ -189,8 +215,15 @@ impl Writer {
             Purpose::RewordQuestion(number) => Some(number),
             _ => None,
         };
-        let near = self.alike.nearest(&self.text(), NEAR + 1).into_iter().map(|(number, _)| number);
-        self.near = near.filter(|number| Some(*number) != own).take(NEAR).collect();
+        let near = self
+            .alike
+            .nearest(&self.text(), NEAR + 1)
+            .into_iter()
+            .map(|(number, _)| number);
+        self.near = near
+            .filter(|number| Some(*number) != own)
+            .take(NEAR)
+            .collect();
     }
 
     /// The byte from which the text is private and must be masked, if any of it is.
@@ -202,7 +235,11 @@ impl Writer {
             | Purpose::Question(_)
             | Purpose::FollowUp(_)
             | Purpose::Answer(_) => entry::private_from(review, &self.text()),
-            Purpose::Reword(id) => review.findings.get(id).is_none_or(|finding| finding.private).then_some(0),
+            Purpose::Reword(id) => review
+                .findings
+                .get(id)
+                .is_none_or(|finding| finding.private)
+                .then_some(0),
             _ => None,
         }
     }
@@ -233,7 +270,10 @@ impl Writer {
     }
 
     fn type_key(&mut self, event: KeyEvent) -> Typed {
-        let (ctrl, alt) = (event.modifiers.contains(KeyModifiers::CONTROL), event.modifiers.contains(KeyModifiers::ALT));
+        let (ctrl, alt) = (
+            event.modifiers.contains(KeyModifiers::CONTROL),
+            event.modifiers.contains(KeyModifiers::ALT),
+        );
         match event.code {
             KeyCode::Esc => return Typed::Leave,
             KeyCode::Enter if alt => self.area.insert_newline(),
@@ -248,7 +288,9 @@ impl Writer {
                 self.area.move_cursor(CursorMove::WordEnd);
                 self.area.move_cursor(CursorMove::Forward);
             }
-            KeyCode::PageUp | KeyCode::PageDown | KeyCode::Tab | KeyCode::BackTab => return Typed::NotMine,
+            KeyCode::PageUp | KeyCode::PageDown | KeyCode::Tab | KeyCode::BackTab => {
+                return Typed::NotMine;
+            }
             KeyCode::Char(c) if !ctrl && !alt => {
                 for c in text::clean(c.encode_utf8(&mut [0; 4])).text.chars() {
                     self.area.insert_char(c);
@@ -281,7 +323,11 @@ impl Writer {
 
     /// Puts a text before the one in the line, a blank line between them.
     pub fn put_before(&mut self, text: &str) {
-        let both = [text, &self.text()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+        let both = [text, &self.text()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n\n");
         self.replace(&both);
     }
 
@@ -292,7 +338,11 @@ impl Writer {
             Purpose::Question(on) => title = question_title(review, on, &self.text()),
             Purpose::FollowUp(parent) => {
                 if let Some(parent) = review.questions.get(parent) {
-                    title = format!("{}, follow-up of {}", question_title(review, parent.recommendation, &self.text()), parent.number);
+                    title = format!(
+                        "{}, follow-up of {}",
+                        question_title(review, parent.recommendation, &self.text()),
+                        parent.number
+                    );
                 }
             }
             Purpose::Answer(number) => title = answer_title(review, number, &self.text()),
@@ -306,15 +356,38 @@ impl Writer {
                     (FindingKind::Note, false) => "Note",
                     (FindingKind::Note, true) => "Private note",
                 };
-                title = marked(review, &format!("{what} on"), Some(about), &captured, "said by", "");
+                title = marked(
+                    review,
+                    &format!("{what} on"),
+                    Some(about),
+                    &captured,
+                    "said by",
+                    "",
+                );
             }
             Purpose::Action(about) => {
                 let line = entry::action(review, &self.text(), today);
-                let due = line.due.map_or_else(String::new, |due| format!(", due {due}"));
-                title = marked(review, "Action item", about.as_ref(), &line.captured, "owner", &due);
+                let due = line
+                    .due
+                    .map_or_else(String::new, |due| format!(", due {due}"));
+                title = marked(
+                    review,
+                    "Action item",
+                    about.as_ref(),
+                    &line.captured,
+                    "owner",
+                    &due,
+                );
             }
             Purpose::Decision(about) => {
-                title = marked(review, "Decision", about.as_ref(), &capture::read(review, &self.text()), "moved by", "");
+                title = marked(
+                    review,
+                    "Decision",
+                    about.as_ref(),
+                    &capture::read(review, &self.text()),
+                    "moved by",
+                    "",
+                );
             }
             _ => {}
         }
@@ -334,18 +407,31 @@ impl Writer {
     fn masked_from(&self, from: usize) -> TextArea<'static> {
         let text = self.text();
         let (clear, hidden) = text.split_at_checked(from).unwrap_or(("", &text));
-        let dots: String = hidden.chars().map(|c| if c == '\n' { c } else { '•' }).collect();
+        let dots: String = hidden
+            .chars()
+            .map(|c| if c == '\n' { c } else { '•' })
+            .collect();
         let mut area = text_area(&format!("{clear}{dots}"));
         let ratatui_textarea::DataCursor(row, column) = self.area.cursor();
-        area.move_cursor(CursorMove::Jump(u16::try_from(row).unwrap_or(u16::MAX), u16::try_from(column).unwrap_or(u16::MAX)));
+        area.move_cursor(CursorMove::Jump(
+            u16::try_from(row).unwrap_or(u16::MAX),
+            u16::try_from(column).unwrap_or(u16::MAX),
+        ));
         area
     }
 
     /// How many rows it wants, frame included, where `most` can be had.
     pub fn height(&self, width: u16, most: u16) -> u16 {
         let inner = usize::from(width.saturating_sub(3)).max(1);
-        let lines: usize = self.area.lines().iter().map(|line| textwrap::wrap(line, inner).len().max(1)).sum();
-        u16::try_from(lines + 2 + self.near.len()).unwrap_or(u16::MAX).clamp(3, most.max(3))
+        let lines: usize = self
+            .area
+            .lines()
+            .iter()
+            .map(|line| textwrap::wrap(line, inner).len().max(1))
+            .sum();
+        u16::try_from(lines + 2 + self.near.len())
+            .unwrap_or(u16::MAX)
+            .clamp(3, most.max(3))
     }
 
     /// Draws it, and answers where the terminal's cursor belongs.
@@ -360,23 +446,51 @@ impl Writer {
     ) -> Option<Position> {
         let hidden = self.private_from(review).filter(|_| masked);
         // The title would show who said it, which belongs to the private note.
-        let title = if hidden.is_some() { "Private note".to_owned() } else { self.title(review, today) };
-        let title = prose::clip(&format!(" {title} "), usize::from(area.width.saturating_sub(2)), theme.signs.more);
-        let block =
-            Block::bordered().border_set(theme.signs.border).border_style(theme.frame_focus).title(Span::styled(title, theme.strong));
+        let title = if hidden.is_some() {
+            "Private note".to_owned()
+        } else {
+            self.title(review, today)
+        };
+        let title = prose::clip(
+            &format!(" {title} "),
+            usize::from(area.width.saturating_sub(2)),
+            theme.signs.more,
+        );
+        let block = Block::bordered()
+            .border_set(theme.signs.border)
+            .border_style(theme.frame_focus)
+            .title(Span::styled(title, theme.strong));
         let inner = block.inner(area);
         block.render(area, frame.buffer_mut());
         // What was asked before stands above what is being typed, as far as there is room for both.
-        let shown = u16::try_from(self.near.len()).unwrap_or(0).min(inner.height.saturating_sub(1));
+        let shown = u16::try_from(self.near.len())
+            .unwrap_or(0)
+            .min(inner.height.saturating_sub(1));
         for (y, number) in (inner.y..inner.y + shown).zip(&self.near) {
-            let Some(near) = review.questions.get(*number) else { continue };
+            let Some(near) = review.questions.get(*number) else {
+                continue;
+            };
             let head = format!("near {number}, {}: ", review.question_state(near));
             let room = usize::from(inner.width).saturating_sub(head.len() + 1);
             let text = prose::clip(&near.text.replace('\n', " "), room, theme.signs.more);
-            let line = Line::from(vec![Span::styled(head, theme.partly), Span::styled(text, theme.quiet)]);
-            frame.render_widget(line, Rect { y, height: 1, ..inner });
+            let line = Line::from(vec![
+                Span::styled(head, theme.partly),
+                Span::styled(text, theme.quiet),
+            ]);
+            frame.render_widget(
+                line,
+                Rect {
+                    y,
+                    height: 1,
+                    ..inner
+                },
+            );
         }
-        let inner = Rect { y: inner.y + shown, height: inner.height - shown, ..inner };
+        let inner = Rect {
+            y: inner.y + shown,
+            height: inner.height - shown,
+            ..inner
+        };
         if inner.is_empty() {
             return None;
         }
@@ -385,8 +499,13 @@ impl Writer {
         shown.render(inner, frame.buffer_mut());
         let (cursor, (top, left)) = (shown.screen_cursor(), shown.scroll_offset());
         let offset = |at: usize, start: u16, room: u16| {
-            u16::try_from(at.saturating_sub(usize::from(start))).unwrap_or(0).min(room.saturating_sub(1))
+            u16::try_from(at.saturating_sub(usize::from(start)))
+                .unwrap_or(0)
+                .min(room.saturating_sub(1))
         };
-        Some(Position::new(inner.x + offset(cursor.col, left, inner.width), inner.y + offset(cursor.row, top, inner.height)))
+        Some(Position::new(
+            inner.x + offset(cursor.col, left, inner.width),
+            inner.y + offset(cursor.row, top, inner.height),
+        ))
     }
 }

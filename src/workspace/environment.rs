@@ -18,8 +18,15 @@ impl Clock {
     /// # Errors
     /// A `PENHOLDER_NOW` that is no moment.
     pub fn from_environment() -> Result<Clock> {
-        let Some(text) = std::env::var("PENHOLDER_NOW").ok().filter(|t| !t.is_empty()) else { return Ok(Clock::default()) };
-        crate::model::fields::parse_moment(&text).map(Clock::held_at).map_err(|e| Error::usage(format!("PENHOLDER_NOW: {e}.")))
+        let Some(text) = std::env::var("PENHOLDER_NOW")
+            .ok()
+            .filter(|t| !t.is_empty())
+        else {
+            return Ok(Clock::default());
+        };
+        crate::model::fields::parse_moment(&text)
+            .map(Clock::held_at)
+            .map_err(|e| Error::usage(format!("PENHOLDER_NOW: {e}.")))
     }
 
     /// A clock that stands still.
@@ -45,7 +52,11 @@ pub fn location(named: Option<&Path>) -> Result<PathBuf> {
         return Ok(path.into());
     }
     let base = etcetera::choose_base_strategy().map_err(|_| {
-        Error::new(Kind::System, "There is no home directory to keep the workspace in.").hint("Name a file with --db FILE.")
+        Error::new(
+            Kind::System,
+            "There is no home directory to keep the workspace in.",
+        )
+        .hint("Name a file with --db FILE.")
     })?;
     Ok(base.data_dir().join("penholder").join("penholder.db"))
 }
@@ -55,11 +66,18 @@ pub fn location(named: Option<&Path>) -> Result<PathBuf> {
 /// # Errors
 /// An empty name.
 pub fn author(named: Option<&str>) -> Result<String> {
-    let variable = std::env::var("PENHOLDER_NAME").ok().filter(|n| !n.trim().is_empty());
-    let raw = named.map(str::to_owned).or(variable).unwrap_or_else(whoami::username);
+    let variable = std::env::var("PENHOLDER_NAME")
+        .ok()
+        .filter(|n| !n.trim().is_empty());
+    let raw = named
+        .map(str::to_owned)
+        .or(variable)
+        .unwrap_or_else(whoami::username);
     let name = text::clean_line(&raw).text;
     if name.is_empty() {
-        return Err(Error::usage("The name of who writes is empty; expected --as NAME."));
+        return Err(Error::usage(
+            "The name of who writes is empty; expected --as NAME.",
+        ));
     }
     Ok(name)
 }

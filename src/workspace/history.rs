@@ -26,19 +26,43 @@ impl Workspace {
         self.history_visible_to(number, None)
     }
 
-    fn history_visible_to(&self, number: RecommendationNumber, reader: Option<&str>) -> Result<Vec<Operation>> {
+    fn history_visible_to(
+        &self,
+        number: RecommendationNumber,
+        reader: Option<&str>,
+    ) -> Result<Vec<Operation>> {
         let recommendation = self.review.recommendation(number)?;
         let mut records = vec![Record::Assessment(number)];
-        records.extend(recommendation.numbered_deliverables().map(|(d, _)| Record::Deliverable(d)));
+        records.extend(
+            recommendation
+                .numbered_deliverables()
+                .map(|(d, _)| Record::Deliverable(d)),
+        );
         let on = |finding: &&Finding| self.review.recommendation_of(&finding.about) == Some(number);
-        records.extend(self.review.findings.values().filter(on).map(|finding| Record::Finding(finding.id.clone())));
+        records.extend(
+            self.review
+                .findings
+                .values()
+                .filter(on)
+                .map(|finding| Record::Finding(finding.id.clone())),
+        );
         for question in self.review.questions_on(number) {
             records.push(Record::Question(question.number));
-            records.extend(self.review.answers_to(question.number).into_iter().map(|answer| Record::Answer(answer.id.clone())));
+            records.extend(
+                self.review
+                    .answers_to(question.number)
+                    .into_iter()
+                    .map(|answer| Record::Answer(answer.id.clone())),
+            );
         }
         let matter = Matter::Assessment(number);
         records.extend(
-            self.review.calls.positions.iter().filter(|(_, held)| held.matter == matter).map(|(id, _)| Record::Position(id.clone())),
+            self.review
+                .calls
+                .positions
+                .iter()
+                .filter(|(_, held)| held.matter == matter)
+                .map(|(id, _)| Record::Position(id.clone())),
         );
         let found = self.store.history(&records)?;
         Ok(self.store.private_notes()?.visible_to(reader, found))
@@ -51,6 +75,9 @@ impl Workspace {
     /// Whatever the store refuses.
     pub fn history_of_meeting(&self, id: &MeetingId) -> Result<Vec<Operation>> {
         let found = self.store.operations_in(id)?;
-        Ok(self.store.private_notes()?.visible_to(Some(&self.author), found))
+        Ok(self
+            .store
+            .private_notes()?
+            .visible_to(Some(&self.author), found))
     }
 }

@@ -40,7 +40,11 @@ pub enum CallForm {
 
 impl CallForm {
     /// All forms, by the names that the command line gives them.
-    pub const ALL: [(&'static str, CallForm); 3] = [("md", CallForm::Markdown), ("html", CallForm::Html), ("mail", CallForm::Mail)];
+    pub const ALL: [(&'static str, CallForm); 3] = [
+        ("md", CallForm::Markdown),
+        ("html", CallForm::Html),
+        ("mail", CallForm::Mail),
+    ];
 }
 
 /// A report of a call, or its mail, to be copied or written to a file: made at one moment, and recorded as sent just as it was made.
@@ -68,7 +72,10 @@ impl Workspace {
     /// The report of the questions that are wanted, and what it holds in words.
     pub fn report_questions(&self, wanted: &Wanted, form: Form) -> (String, String) {
         let report = report(self.review(), wanted);
-        let groups = report.briefings.iter().flat_map(|briefing| &briefing.recommendations);
+        let groups = report
+            .briefings
+            .iter()
+            .flat_map(|briefing| &briefing.recommendations);
         let held = counted(groups.map(|r| r.questions.len()).sum(), "question");
         let text = match form {
             Form::Markdown => markdown::questions(&report),
@@ -88,8 +95,19 @@ impl Workspace {
             CallForm::Html => call_html::call(&report),
             CallForm::Mail => mail::call(&report, self.author()),
         };
-        let what = if form == CallForm::Mail { "mail" } else { "report" };
-        Ok((text, format!("the {what} of {}, version {}", called(id, None), report.version)))
+        let what = if form == CallForm::Mail {
+            "mail"
+        } else {
+            "report"
+        };
+        Ok((
+            text,
+            format!(
+                "the {what} of {}, version {}",
+                called(id, None),
+                report.version
+            ),
+        ))
     }
 
     fn call(&self, id: &MeetingId, journal: &[Operation]) -> Result<call::Report> {
@@ -108,15 +126,27 @@ impl Workspace {
         let made_at = self.now();
         let report = self.call(id, &journal)?;
         if report.running {
-            return Err(Error::slip(format!("{} still runs; its report goes out once it has ended.", called(id, None)))
-                .hint("The report as it stands can be read and written to a file."));
+            return Err(Error::slip(format!(
+                "{} still runs; its report goes out once it has ended.",
+                called(id, None)
+            ))
+            .hint("The report as it stands can be read and written to a file."));
         }
         // By the number and not by the text: local time looks different elsewhere, and is no correction.
-        let last = self.review().calls.reports_of(id).next_back().filter(|(number, _)| *number >= report.version);
+        let last = self
+            .review()
+            .calls
+            .reports_of(id)
+            .next_back()
+            .filter(|(number, _)| *number >= report.version);
         let (version, markdown, already_sent) = match last {
             Some((number, held)) => (number, held.text.clone(), true),
             // Cleaned as the store cleans it, so that the file and the version are the same bytes.
-            None => (report.version, text::clean(&call_markdown::call(&report)).text, false),
+            None => (
+                report.version,
+                text::clean(&call_markdown::call(&report)).text,
+                false,
+            ),
         };
         let (text, what) = match form {
             CallForm::Markdown => (markdown.clone(), "report"),
@@ -140,7 +170,12 @@ impl Workspace {
     /// # Errors
     /// A conflict, and nothing is recorded, if the report says something else by now; as [`Workspace::outgoing`].
     pub fn record_sent(&mut self, given: &Outgoing) -> Result<String> {
-        let Outgoing { id, version, markdown, .. } = given;
+        let Outgoing {
+            id,
+            version,
+            markdown,
+            ..
+        } = given;
         let now = self.outgoing(id, CallForm::Markdown)?;
         // Where another window sent the very same meanwhile, it went out already.
         if (now.version, &now.markdown) != (*version, markdown) {
@@ -151,7 +186,10 @@ impl Workspace {
             .hint("Send it again: it then says what holds now."));
         }
         if now.already_sent {
-            return Ok(format!("Version {version} of the report of {} went out already, and nothing was changed", called(id, None)));
+            return Ok(format!(
+                "Version {version} of the report of {} went out already, and nothing was changed",
+                called(id, None)
+            ));
         }
         let edit = sent::send(self.review(), id, markdown, self.author(), self.now());
         let label = edit.label.clone();
@@ -166,7 +204,14 @@ impl Workspace {
     /// A conflict, and nothing is recorded: if another text went out as this version in the meantime, if the call was continued, or if it cannot be
     /// known whether a change was made before or after the report was copied. Otherwise as [`Workspace::outgoing`].
     pub fn record_arrived(&mut self, copied: &Outgoing) -> Result<String> {
-        let Outgoing { id, version, markdown, made_at, journal_length, .. } = copied;
+        let Outgoing {
+            id,
+            version,
+            markdown,
+            made_at,
+            journal_length,
+            ..
+        } = copied;
         let now = self.outgoing(id, CallForm::Markdown)?;
         if (now.version, &now.markdown) == (*version, markdown) {
             return self.record_sent(copied);
@@ -174,24 +219,48 @@ impl Workspace {
         let call = called(id, None);
         let conflict = |why: &str| {
             let message = format!("{why}, so the copied text is not recorded as sent.");
-            Err(Error::conflict(message).hint("Copy the report again; the new copy will be up to date."))
+            Err(Error::conflict(message)
+                .hint("Copy the report again; the new copy will be up to date."))
         };
-        let recorded = self.review().calls.reports_of(id).find(|(number, _)| number == version);
+        let recorded = self
+            .review()
+            .calls
+            .reports_of(id)
+            .find(|(number, _)| number == version);
         match recorded.map(|(_, recorded)| recorded.text == *markdown) {
-            Some(true) => return Ok(format!("Version {version} of the report of {call} went out already")),
-            Some(false) => return conflict(&format!("Another text went out as version {version} of the report of {call} in the meantime")),
+            Some(true) => {
+                return Ok(format!(
+                    "Version {version} of the report of {call} went out already"
+                ));
+            }
+            Some(false) => {
+                return conflict(&format!(
+                    "Another text went out as version {version} of the report of {call} in the meantime"
+                ));
+            }
             None => {}
         }
         // The report decides by the times of the changes, which are whole seconds, whether they were made before or after the copy.
         let journal = self.store().operations()?;
         let (before, after) = journal.split_at((*journal_length).min(journal.len()));
-        let changes_end = |change: &Change| change.record == Record::Meeting(id.clone()) && change.field == Field::Ended;
-        if after.iter().flat_map(|operation| &operation.changes).any(changes_end) {
+        let changes_end = |change: &Change| {
+            change.record == Record::Meeting(id.clone()) && change.field == Field::Ended
+        };
+        if after
+            .iter()
+            .flat_map(|operation| &operation.changes)
+            .any(changes_end)
+        {
             return conflict(&format!("{call} went on after its report was copied"));
         }
         let are_earlier = before.last().is_none_or(|last| last.at <= *made_at);
-        if !are_earlier || self.now() <= *made_at || after.iter().any(|operation| operation.at <= *made_at) {
-            return conflict(&format!("The report of {call} was changed in the same second as it was copied"));
+        if !are_earlier
+            || self.now() <= *made_at
+            || after.iter().any(|operation| operation.at <= *made_at)
+        {
+            return conflict(&format!(
+                "The report of {call} was changed in the same second as it was copied"
+            ));
         }
         let edit = sent::send(self.review(), id, markdown, self.author(), *made_at);
         let label = edit.label.clone();
@@ -216,8 +285,18 @@ impl Workspace {
             give(self, &made)?;
             match self.record_sent(&made) {
                 Ok(done) => return Ok(format!("{done}{again}")),
-                Err(e) if e.kind == Kind::Conflict && again.is_empty() => again = "; given again, since it was changed elsewhere meanwhile",
-                Err(e) => return Err(Error { message: format!("It was given, but is not recorded as sent. {}", e.message), ..e }),
+                Err(e) if e.kind == Kind::Conflict && again.is_empty() => {
+                    again = "; given again, since it was changed elsewhere meanwhile"
+                }
+                Err(e) => {
+                    return Err(Error {
+                        message: format!(
+                            "It was given, but is not recorded as sent. {}",
+                            e.message
+                        ),
+                        ..e
+                    });
+                }
             }
         }
     }
@@ -231,9 +310,21 @@ impl Workspace {
         if let Some((_, version)) = sent.find(|(held, _)| *held == number) {
             return Ok(version.text.clone());
         }
-        let known: Vec<String> = self.review().calls.reports_of(id).map(|(number, _)| number.to_string()).collect();
-        let told = if known.is_empty() { "none went out yet".to_owned() } else { format!("there is {}", known.join(", ")) };
-        Err(Error::slip(format!("There is no version {number} of the report of {}; {told}.", called(id, None))))
+        let known: Vec<String> = self
+            .review()
+            .calls
+            .reports_of(id)
+            .map(|(number, _)| number.to_string())
+            .collect();
+        let told = if known.is_empty() {
+            "none went out yet".to_owned()
+        } else {
+            format!("there is {}", known.join(", "))
+        };
+        Err(Error::slip(format!(
+            "There is no version {number} of the report of {}; {told}.",
+            called(id, None)
+        )))
     }
 
     /// Locks or unlocks the version that went out last; answers what was done.
@@ -252,8 +343,15 @@ impl Workspace {
     /// # Errors
     /// None that was started.
     pub fn last_call(&self) -> Result<MeetingId> {
-        let started = self.review().calls.meetings.iter().filter(|(_, held)| held.started.is_some());
-        let last = started.max_by_key(|(_, held)| held.started).map(|(id, _)| id.clone());
+        let started = self
+            .review()
+            .calls
+            .meetings
+            .iter()
+            .filter(|(_, held)| held.started.is_some());
+        let last = started
+            .max_by_key(|(_, held)| held.started)
+            .map(|(id, _)| id.clone());
         last.ok_or_else(|| Error::slip("No call was started yet, so there is nothing to report."))
     }
 }

@@ -16,7 +16,11 @@ impl Workspace {
     /// # Errors
     /// Whatever the store refuses.
     pub fn next_undo(&self) -> Result<Option<Operation>> {
-        self.stacks()?.undo.pop().map(|target| self.store.operation(&target)).transpose()
+        self.stacks()?
+            .undo
+            .pop()
+            .map(|target| self.store.operation(&target))
+            .transpose()
     }
 
     /// The operation that [`Workspace::redo`] would redo, if there is one.
@@ -24,7 +28,11 @@ impl Workspace {
     /// # Errors
     /// Whatever the store refuses.
     pub fn next_redo(&self) -> Result<Option<Operation>> {
-        self.stacks()?.redo.pop().map(|target| self.store.operation(&target)).transpose()
+        self.stacks()?
+            .redo
+            .pop()
+            .map(|target| self.store.operation(&target))
+            .transpose()
     }
 
     /// Takes back this author's newest operation and answers its label.
@@ -32,9 +40,15 @@ impl Workspace {
     /// # Errors
     /// Nothing to undo; somebody changed the same fields later.
     pub fn undo(&mut self) -> Result<String> {
-        let Some(target) = self.stacks()?.undo.pop() else { return Err(Error::slip(format!("{} has nothing to undo.", self.author))) };
+        let Some(target) = self.stacks()?.undo.pop() else {
+            return Err(Error::slip(format!("{} has nothing to undo.", self.author)));
+        };
         let done = self.store.operation(&target)?;
-        let edit = Edit { label: done.label.clone(), changes: done.changes }.inverse();
+        let edit = Edit {
+            label: done.label.clone(),
+            changes: done.changes,
+        }
+        .inverse();
         self.step(edit, done.meeting.as_ref(), Role::Undo(target), "Undoing")
     }
 
@@ -43,9 +57,19 @@ impl Workspace {
     /// # Errors
     /// Nothing to redo; somebody changed the same fields later.
     pub fn redo(&mut self) -> Result<String> {
-        let Some(target) = self.stacks()?.redo.pop() else { return Err(Error::slip(format!("{} has nothing to redo.", self.author))) };
+        let Some(target) = self.stacks()?.redo.pop() else {
+            return Err(Error::slip(format!("{} has nothing to redo.", self.author)));
+        };
         let done = self.store.operation(&target)?;
-        self.step(Edit { label: done.label, changes: done.changes }, done.meeting.as_ref(), Role::Redo(target), "Redoing")
+        self.step(
+            Edit {
+                label: done.label,
+                changes: done.changes,
+            },
+            done.meeting.as_ref(),
+            Role::Redo(target),
+            "Redoing",
+        )
     }
 
     /// Reverses journal entries that this window wrote by mistake, newest first, in one transaction: undoes what they did, and redoes what they undid.
@@ -57,7 +81,8 @@ impl Workspace {
     /// A conflict with what somebody else has changed since; then nothing is reversed.
     pub fn reverse_entries(&mut self, entries: &[Id]) -> Result<Vec<Id>> {
         let written = self.reverse(entries)?;
-        self.mistaken.extend(entries.iter().chain(&written).cloned());
+        self.mistaken
+            .extend(entries.iter().chain(&written).cloned());
         Ok(written)
     }
 
@@ -81,21 +106,44 @@ impl Workspace {
                 Role::Undo(target) => Role::Redo(target),
                 Role::Redo(target) => Role::Undo(target),
             };
-            let edit = Edit { label: done.label, changes: done.changes }.inverse();
+            let edit = Edit {
+                label: done.label,
+                changes: done.changes,
+            }
+            .inverse();
             let reached = self.still_reached(&edit, &role)?;
             let edit = history::sparing_what_is_named(&self.review, edit, &reached);
             sent::as_correction(&self.review, edit.clone())?;
-            operations.push(Operation { meeting: done.meeting, ..self.operation(edit, role) });
+            operations.push(Operation {
+                meeting: done.meeting,
+                ..self.operation(edit, role)
+            });
         }
         if !operations.is_empty() {
             self.write_all(&operations, None)?;
         }
-        Ok(operations.into_iter().map(|operation| operation.id).collect())
+        Ok(operations
+            .into_iter()
+            .map(|operation| operation.id)
+            .collect())
     }
 
-    fn step(&mut self, edit: Edit, made_in: Option<&MeetingId>, role: Role, doing: &str) -> Result<String> {
-        if edit.changes.iter().any(|c| matches!(c.record, Record::Quoted(_))) {
-            return Err(Error::slip(format!("{doing} “{}” is not possible: a newer catalogue cannot be taken back.", edit.label)));
+    fn step(
+        &mut self,
+        edit: Edit,
+        made_in: Option<&MeetingId>,
+        role: Role,
+        doing: &str,
+    ) -> Result<String> {
+        if edit
+            .changes
+            .iter()
+            .any(|c| matches!(c.record, Record::Quoted(_)))
+        {
+            return Err(Error::slip(format!(
+                "{doing} “{}” is not possible: a newer catalogue cannot be taken back.",
+                edit.label
+            )));
         }
         self.refresh()?;
         sent::refuse_step(&self.review, &edit.label, &edit.changes, made_in)?;
@@ -105,19 +153,37 @@ impl Workspace {
         let edit = history::sparing_what_is_named(&self.review, edit, &reached);
         if let Some(id) = torn_meeting(&planned, &edit.changes) {
             let named = called(id, None);
-            return Err(Error::conflict(format!("{doing} “{}” is refused: something is recorded for {named}.", edit.label)));
+            return Err(Error::conflict(format!(
+                "{doing} “{}” is refused: something is recorded for {named}.",
+                edit.label
+            )));
         }
-        if let Some(change) = edit.changes.iter().find(|c| self.review.fields(&c.record).get(&c.field) != c.before.as_ref()) {
+        if let Some(change) = edit
+            .changes
+            .iter()
+            .find(|c| self.review.fields(&c.record).get(&c.field) != c.before.as_ref())
+        {
             return Err(self.changed_later(change, &edit.label, doing)?);
         }
-        if let Some((question, record)) = history::left_without_question(&self.review, &edit.changes) {
-            return Err(Error::conflict(format!("{doing} “{}” is refused: {record} names question {question}.", edit.label)));
+        if let Some((question, record)) =
+            history::left_without_question(&self.review, &edit.changes)
+        {
+            return Err(Error::conflict(format!(
+                "{doing} “{}” is refused: {record} names question {question}.",
+                edit.label
+            )));
         }
         if let Some(record) = history::left_without_decision(&self.review, &edit.changes) {
-            return Err(Error::conflict(format!("{doing} “{}” is refused: {record} is on that decision.", edit.label)));
+            return Err(Error::conflict(format!(
+                "{doing} “{}” is refused: {record} is on that decision.",
+                edit.label
+            )));
         }
         if let Some(question) = history::unsent_with_answers(&self.review, &edit.changes) {
-            return Err(Error::conflict(format!("{doing} “{}” is refused: question {question} has an answer.", edit.label)));
+            return Err(Error::conflict(format!(
+                "{doing} “{}” is refused: question {question} has an answer.",
+                edit.label
+            )));
         }
         let operation = self.operation(edit, role);
         self.write(&operation, None)?;
@@ -130,25 +196,44 @@ impl Workspace {
             (Record::Meeting(id), Field::Started, None) => Some(id.clone()),
             _ => None,
         };
-        let Some(id) = edit.changes.iter().find_map(unmade) else { return Ok(()) };
+        let Some(id) = edit.changes.iter().find_map(unmade) else {
+            return Ok(());
+        };
         let journal = self.store.operations_in(&id)?;
         if history::standing(&journal).is_empty() {
             return Ok(());
         }
-        Err(Error::conflict(format!("{doing} “{}” is refused: something was recorded in that call since.", edit.label))
-            .hint("L ends the call."))
+        Err(Error::conflict(format!(
+            "{doing} “{}” is refused: something was recorded in that call since.",
+            edit.label
+        ))
+        .hint("L ends the call."))
     }
 
     /// The queued recommendations, of those that a step would take the mark off, to which the call has come all the same.
     fn still_reached(&self, edit: &Edit, role: &Role) -> Result<BTreeSet<Record>> {
-        let (Role::Undo(target) | Role::Redo(target)) = role else { return Ok(BTreeSet::new()) };
+        let (Role::Undo(target) | Role::Redo(target)) = role else {
+            return Ok(BTreeSet::new());
+        };
         let mut reached = BTreeSet::new();
-        for record in edit.changes.iter().filter(|change| change.field == Field::Outcome).map(|change| &change.record) {
-            let Record::Queued(id, number) = record else { continue };
+        for record in edit
+            .changes
+            .iter()
+            .filter(|change| change.field == Field::Outcome)
+            .map(|change| &change.record)
+        {
+            let Record::Queued(id, number) = record else {
+                continue;
+            };
             let journal = self.store.operations_in(id)?;
             let standing = history::standing(&journal);
-            let others = journal.iter().filter(|held| held.id != *target && standing.contains(&held.id));
-            if others.flat_map(|held| running::touched(&self.review, &held.changes)).any(|touched| touched == *number) {
+            let others = journal
+                .iter()
+                .filter(|held| held.id != *target && standing.contains(&held.id));
+            if others
+                .flat_map(|held| running::touched(&self.review, &held.changes))
+                .any(|touched| touched == *number)
+            {
                 reached.insert(record.clone());
             }
         }
@@ -156,24 +241,39 @@ impl Workspace {
     }
 
     fn changed_later(&self, change: &Change, label: &str, doing: &str) -> Result<Error> {
-        let by = self.store.newest_touching(change)?.map_or_else(|| "somebody".to_owned(), |op| op.by);
-        Ok(Error::conflict(format!("{doing} “{label}” is refused: {by} changed {} of {} later.", change.field.label(), change.record)))
+        let by = self
+            .store
+            .newest_touching(change)?
+            .map_or_else(|| "somebody".to_owned(), |op| op.by);
+        Ok(Error::conflict(format!(
+            "{doing} “{label}” is refused: {by} changed {} of {} later.",
+            change.field.label(),
+            change.record
+        )))
     }
 
     fn stacks(&self) -> Result<Stacks> {
         let roles = self.store.roles(&self.author)?;
-        Ok(history::stacks(roles.iter().filter(|(id, _)| !self.mistaken.contains(id)).map(|(id, role)| (id, role))))
+        Ok(history::stacks(
+            roles
+                .iter()
+                .filter(|(id, _)| !self.mistaken.contains(id))
+                .map(|(id, role)| (id, role)),
+        ))
     }
 }
 
 /// A meeting that a step would leave with its name alone, since others have recorded something for it.
 fn torn_meeting<'a>(wanted: &'a [Change], left: &[Change]) -> Option<&'a MeetingId> {
     let removes = |changes: &[Change], id: &MeetingId, field: Field| {
-        changes.iter().any(|c| c.record == Record::Meeting(id.clone()) && c.field == field && c.after.is_none())
+        changes.iter().any(|c| {
+            c.record == Record::Meeting(id.clone()) && c.field == field && c.after.is_none()
+        })
     };
     let ids = wanted.iter().filter_map(|change| match &change.record {
         Record::Meeting(id) if change.field == Field::Name && change.after.is_none() => Some(id),
         _ => None,
     });
-    ids.into_iter().find(|id| !removes(left, id, Field::Name) && removes(left, id, Field::Number))
+    ids.into_iter()
+        .find(|id| !removes(left, id, Field::Name) && removes(left, id, Field::Number))
 }

@@ -30,7 +30,13 @@ fn main() {
 
 fn workspace(path: &Path) -> Workspace {
     let at: DateTime<Utc> = DateTime::from_timestamp(1_536_849_667, 0).unwrap_or_default();
-    Workspace::open(path, Missing::Create, "Denise".to_owned(), Clock::held_at(at)).expect("a workspace in a temporary folder")
+    Workspace::open(
+        path,
+        Missing::Create,
+        "Denise".to_owned(),
+        Clock::held_at(at),
+    )
+    .expect("a workspace in a temporary folder")
 }
 
 fn folder() -> TempDir {
@@ -40,20 +46,30 @@ fn folder() -> TempDir {
 /// The screens at 160x50 with everything drawn once, and what keeps their file.
 fn app() -> (TempDir, App) {
     let folder = folder();
-    let app = App::new(workspace(&folder.path().join("a.db")), Console::script(160, 50, []), Theme::colours());
+    let app = App::new(
+        workspace(&folder.path().join("a.db")),
+        Console::script(160, 50, []),
+        Theme::colours(),
+    );
     (folder, app)
 }
 
 /// Plays events to their end, each followed by its frame.
 fn play(app: &mut App, events: Vec<Event>) {
-    app.console = Console::script(160, 50, std::iter::once(Event::Resize(160, 50)).chain(events));
+    app.console = Console::script(
+        160,
+        50,
+        std::iter::once(Event::Resize(160, 50)).chain(events),
+    );
     // A script that is played out ends like a terminal that is closed.
     let _ = app.run();
 }
 
 #[divan::bench]
 fn create_and_fill(bencher: Bencher<'_, '_>) {
-    bencher.with_inputs(folder).bench_refs(|folder| workspace(&folder.path().join("a.db")));
+    bencher
+        .with_inputs(folder)
+        .bench_refs(|folder| workspace(&folder.path().join("a.db")));
 }
 
 #[divan::bench]
@@ -84,7 +100,10 @@ fn commit_a_verdict_durably(bencher: Bencher<'_, '_>) {
     let mut window = workspace(&folder.path().join("a.db"));
     let mut verdicts = Implementation::ALL.iter().cycle();
     bencher.bench_local(|| {
-        let verdict = verdicts.next().copied().unwrap_or(Implementation::Implemented);
+        let verdict = verdicts
+            .next()
+            .copied()
+            .unwrap_or(Implementation::Implemented);
         let edit = edit::rate(window.review(), RecommendationNumber(11), verdict)?;
         window.commit(edit)
     });
@@ -110,14 +129,29 @@ fn filter_as_typed(bencher: Bencher<'_, '_>, keys: &str) {
 fn ledger() -> (TempDir, Workspace) {
     let folder = folder();
     let mut workspace = workspace(&folder.path().join("a.db"));
-    let mut all = Edit { label: "Many questions".to_owned(), changes: Vec::new() };
+    let mut all = Edit {
+        label: "Many questions".to_owned(),
+        changes: Vec::new(),
+    };
     for n in 0..5_000 - 82_u16 {
         let (on, minor) = (1 + n % 28, 100 + n / 28);
-        let words = ["statistics", "metrics", "registries", "framework", "mission", "evidence", "budget", "staff"];
+        let words = [
+            "statistics",
+            "metrics",
+            "registries",
+            "framework",
+            "mission",
+            "evidence",
+            "budget",
+            "staff",
+        ];
         let pick = |k: u16| words[usize::from((n / k) % 8)];
         let asking = Asking {
             recommendation: RecommendationNumber(on),
-            number: Some(QuestionNumber { major: on, minor: Some(minor) }),
+            number: Some(QuestionNumber {
+                major: on,
+                minor: Some(minor),
+            }),
             text: format!(
                 "Which {} and {} on {} does the report of {n} give, and who measured the {}?",
                 pick(1),
@@ -129,10 +163,12 @@ fn ledger() -> (TempDir, Workspace) {
             addressee: None,
             briefing: None,
             due: None,
-            asked_on: DateTime::from_timestamp(1_530_000_000 + i64::from(n) * 1_300, 0).map(|at: DateTime<Utc>| at.date_naive()),
+            asked_on: DateTime::from_timestamp(1_530_000_000 + i64::from(n) * 1_300, 0)
+                .map(|at: DateTime<Utc>| at.date_naive()),
             parent: None,
         };
-        all.changes.extend(ask(workspace.review(), asking).expect("a question").changes);
+        all.changes
+            .extend(ask(workspace.review(), asking).expect("a question").changes);
     }
     workspace.commit(all).expect("one operation");
     (folder, workspace)
@@ -158,13 +194,17 @@ fn ledger_of_5000_opens(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = ["j", "G", "t", "/", "/s", "/statistics", "Q", "11QWhich statistics does the report"])]
 fn ledger_of_5000_keys(bencher: Bencher<'_, '_>, keys: &str) {
     let (_folder, mut app) = ledger_app();
-    bencher.with_inputs(|| script(&format!("{keys}<Esc>")).expect("keys")).bench_local_values(|events| play(&mut app, events));
+    bencher
+        .with_inputs(|| script(&format!("{keys}<Esc>")).expect("keys"))
+        .bench_local_values(|events| play(&mut app, events));
 }
 
 #[divan::bench]
 fn ledger_of_5000_after_a_commit(bencher: Bencher<'_, '_>) {
     let (_folder, mut app) = ledger_app();
-    bencher.with_inputs(|| script("11.4Cu").expect("keys")).bench_local_values(|events| play(&mut app, events));
+    bencher
+        .with_inputs(|| script("11.4Cu").expect("keys"))
+        .bench_local_values(|events| play(&mut app, events));
 }
 
 /// A long call: 400 findings, a verdict and the positions of fifteen members on each recommendation, on its screen at 160x50.
@@ -175,13 +215,23 @@ fn call_app() -> (TempDir, App) {
         let review = app.workspace.review();
         let team: Vec<String> = review.team().into_iter().map(str::to_owned).collect();
         let at = app.workspace.now();
-        let taking = Taking { at, by: "Denise".to_owned(), during: review.during(at) };
+        let taking = Taking {
+            at,
+            by: "Denise".to_owned(),
+            during: review.during(at),
+        };
         let matter = Matter::Assessment(RecommendationNumber(on));
-        let edit = position::all_agree(review, &matter, &team, &taking, fresh_id).expect("positions");
+        let edit =
+            position::all_agree(review, &matter, &team, &taking, fresh_id).expect("positions");
         app.workspace.commit(edit).expect("one operation");
     };
     for on in 1..=28 {
-        let edit = edit::rate(app.workspace.review(), RecommendationNumber(on), Implementation::Implemented).expect("a verdict");
+        let edit = edit::rate(
+            app.workspace.review(),
+            RecommendationNumber(on),
+            Implementation::Implemented,
+        )
+        .expect("a verdict");
         app.workspace.commit(edit).expect("one operation");
         agree(&mut app, on);
     }
@@ -190,7 +240,9 @@ fn call_app() -> (TempDir, App) {
         let note = Note {
             about: About::Recommendation(RecommendationNumber(1 + n % 28)),
             kind: FindingKind::Finding,
-            text: format!("Finding {n}: the published document is a draft of ideas by a consultant, and nothing in it is measured."),
+            text: format!(
+                "Finding {n}: the published document is a draft of ideas by a consultant, and nothing in it is measured."
+            ),
             by: "Denise".to_owned(),
             said_by: Some("Emily".to_owned()),
             at,
@@ -208,14 +260,18 @@ fn call_app() -> (TempDir, App) {
 #[divan::bench(args = ["j", "<Tab>j", "11", "f@em", "A@em @fri"])]
 fn call_of_400_keys(bencher: Bencher<'_, '_>, keys: &str) {
     let (_folder, mut app) = call_app();
-    bencher.with_inputs(|| script(&format!("{keys}<Esc>gm")).expect("keys")).bench_local_values(|events| play(&mut app, events));
+    bencher
+        .with_inputs(|| script(&format!("{keys}<Esc>gm")).expect("keys"))
+        .bench_local_values(|events| play(&mut app, events));
 }
 
 /// A finding written, recorded and shown in the log, and taken back.
 #[divan::bench]
 fn call_of_400_records_a_finding(bencher: Bencher<'_, '_>) {
     let (_folder, mut app) = call_app();
-    bencher.with_inputs(|| script("fx<Enter>u").expect("keys")).bench_local_values(|events| play(&mut app, events));
+    bencher
+        .with_inputs(|| script("fx<Enter>u").expect("keys"))
+        .bench_local_values(|events| play(&mut app, events));
 }
 
 #[divan::bench]

@@ -49,8 +49,9 @@ const ANSWERS: [&str; 34] = [
 
 /// Keys as terminals send them; each arrives in a read of its own.
 const KEYS: [&str; 36] = [
-    "1", "1", "2", "7", "p", "p", "n", "i", "d", "r", "v", "s", "c", "b", "m", "f", "f", "Q", "o", "u", "U", "j", "k", "g", "q", "/", "z",
-    "-", "\x1b", "\x1b[A", "\x1b[B", "\x1b[C", "\r", "\r", "\t", "\x7f",
+    "1", "1", "2", "7", "p", "p", "n", "i", "d", "r", "v", "s", "c", "b", "m", "f", "f", "Q", "o",
+    "u", "U", "j", "k", "g", "q", "/", "z", "-", "\x1b", "\x1b[A", "\x1b[B", "\x1b[C", "\r", "\r",
+    "\t", "\x7f",
 ];
 
 const MS: Duration = Duration::from_millis(1);
@@ -62,7 +63,11 @@ fn events(pieces: &[(Duration, &[u8])]) -> Vec<Event> {
     let mut now = Instant::now();
     let mut input = Input::new(now);
     let mut received = Vec::new();
-    for (pause, piece) in pieces.iter().copied().chain([(10 * Duration::from_secs(1), b"".as_slice())]) {
+    for (pause, piece) in pieces
+        .iter()
+        .copied()
+        .chain([(10 * Duration::from_secs(1), b"".as_slice())])
+    {
         let next = now + pause;
         while let Some(left) = input.time_left_at(now).filter(|left| now + *left < next) {
             now += left;
@@ -87,7 +92,14 @@ fn outcome(keys: Vec<Event>) -> (Vec<String>, Vec<String>, u16) {
     let mut stage = Stage::new();
     stage.play("11").events(keys);
     let operations = stage.app.workspace.store().operations().unwrap();
-    (operations.into_iter().map(|operation| operation.label).collect(), stage.findings(), stage.selected())
+    (
+        operations
+            .into_iter()
+            .map(|operation| operation.label)
+            .collect(),
+        stage.findings(),
+        stage.selected(),
+    )
 }
 
 #[test]
@@ -96,22 +108,52 @@ fn no_answer_of_a_terminal_is_read_as_keys_wherever_it_is_split() {
     for answer in ANSWERS {
         for at in 0..answer.len() {
             let (first, second) = answer.as_bytes().split_at(at);
-            let pieces = |pause| [(KEY_PAUSE, b"p".as_slice()), (KEY_PAUSE, first), (pause, second), (KEY_PAUSE, b"q")];
-            assert_eq!(events(&pieces(35 * MS)), keys_alone, "{answer:?} split at {at}");
+            let pieces = |pause| {
+                [
+                    (KEY_PAUSE, b"p".as_slice()),
+                    (KEY_PAUSE, first),
+                    (pause, second),
+                    (KEY_PAUSE, b"q"),
+                ]
+            };
+            assert_eq!(
+                events(&pieces(35 * MS)),
+                keys_alone,
+                "{answer:?} split at {at}"
+            );
             let with_key = [second, b"q"].concat();
-            let pieces_with_key = |pause| [(KEY_PAUSE, b"p".as_slice()), (KEY_PAUSE, first), (pause, with_key.as_slice())];
-            assert_eq!(events(&pieces_with_key(35 * MS)), keys_alone, "{answer:?} split at {at}, a key behind it");
+            let pieces_with_key = |pause| {
+                [
+                    (KEY_PAUSE, b"p".as_slice()),
+                    (KEY_PAUSE, first),
+                    (pause, with_key.as_slice()),
+                ]
+            };
+            assert_eq!(
+                events(&pieces_with_key(35 * MS)),
+                keys_alone,
+                "{answer:?} split at {at}, a key behind it"
+            );
             // An escape byte that stays alone so long is the Esc key: no terminal pauses so long within an answer.
             let is_escape_alone = first.ends_with(b"\x1b") && second[0] != b'\\';
             let late = events(&pieces_with_key(600 * MS));
             if is_escape_alone {
-                assert_eq!((late.len(), late.first(), late.last()), (3, keys_alone.first(), keys_alone.last()), "{answer:?} split at {at}");
+                assert_eq!(
+                    (late.len(), late.first(), late.last()),
+                    (3, keys_alone.first(), keys_alone.last()),
+                    "{answer:?} split at {at}"
+                );
             } else {
                 assert_eq!(late, keys_alone, "{answer:?} split at {at} by a long pause");
-                assert_eq!(events(&pieces(600 * MS)), keys_alone, "{answer:?} split at {at} by a long pause");
+                assert_eq!(
+                    events(&pieces(600 * MS)),
+                    keys_alone,
+                    "{answer:?} split at {at} by a long pause"
+                );
             }
         }
-        let single: Vec<(Duration, &[u8])> = answer.as_bytes().chunks(1).map(|byte| (MS, byte)).collect();
+        let single: Vec<(Duration, &[u8])> =
+            answer.as_bytes().chunks(1).map(|byte| (MS, byte)).collect();
         assert_eq!(events(&single), [], "{answer:?} byte by byte");
     }
 }

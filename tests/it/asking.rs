@@ -36,7 +36,11 @@ fn asking(text: &str) -> Asking {
 
 fn apply(review: &mut Review, edit: Result<Edit>) -> String {
     let Edit { label, changes } = edit.unwrap();
-    assert!(changes.iter().all(|Change { before, after, .. }| before != after));
+    assert!(
+        changes
+            .iter()
+            .all(|Change { before, after, .. }| before != after)
+    );
     review.apply(&changes).unwrap();
     label
 }
@@ -79,68 +83,152 @@ fn a_question_lives_from_draft_to_closed_and_back() {
     let edit = advance(&review, q, &Move::Send(today), denise);
     assert_eq!(apply(&mut review, edit), "Question 11.17 asked");
     assert_eq!(review.question(q).unwrap().age(day("2018-09-20")), Some(7));
-    let edit = answer(&review, q, "answer-1".parse().unwrap(), answering("Nobody yet."));
+    let edit = answer(
+        &review,
+        q,
+        "answer-1".parse().unwrap(),
+        answering("Nobody yet."),
+    );
     assert_eq!(apply(&mut review, edit), "Answer to question 11.17");
-    let edit = ask(&review, Asking { parent: Some(q), asked_on: Some(today), ..asking("Then who will?") });
-    assert_eq!(apply(&mut review, edit), "Question 11.18 asked, follow-up of 11.17");
+    let edit = ask(
+        &review,
+        Asking {
+            parent: Some(q),
+            asked_on: Some(today),
+            ..asking("Then who will?")
+        },
+    );
+    assert_eq!(
+        apply(&mut review, edit),
+        "Question 11.18 asked, follow-up of 11.17"
+    );
     assert_eq!(state(&review, "11.17"), QuestionState::FollowUp);
     let refused = advance(&review, q, &Move::Close, denise).unwrap_err();
-    assert_eq!(refused.message, "Question 11.17 stands at follow-up: 11.18 has no answer yet; to close makes no sense there.");
-    assert_eq!(refused.hint.unwrap(), "What does: drop as no longer needed, answer.");
-    let edit = answer(&review, number("11.18"), "answer-2".parse().unwrap(), answering("The registries."));
+    assert_eq!(
+        refused.message,
+        "Question 11.17 stands at follow-up: 11.18 has no answer yet; to close makes no sense there."
+    );
+    assert_eq!(
+        refused.hint.unwrap(),
+        "What does: drop as no longer needed, answer."
+    );
+    let edit = answer(
+        &review,
+        number("11.18"),
+        "answer-2".parse().unwrap(),
+        answering("The registries."),
+    );
     apply(&mut review, edit);
     assert_eq!(state(&review, "11.17"), QuestionState::Answered);
     let edit = advance(&review, q, &Move::Close, denise);
     apply(&mut review, edit);
-    assert!(answer(&review, q, "answer-3".parse().unwrap(), answering("Late.")).is_err(), "closed is closed");
+    assert!(
+        answer(&review, q, "answer-3".parse().unwrap(), answering("Late.")).is_err(),
+        "closed is closed"
+    );
     let edit = advance(&review, q, &Move::Reopen(today), denise);
-    assert_eq!(apply(&mut review, edit), "Question 11.17 reopened, answered");
+    assert_eq!(
+        apply(&mut review, edit),
+        "Question 11.17 reopened, answered"
+    );
 }
 
 #[test]
 fn a_printed_question_starts_as_asked_on_no_known_day() {
     let mut review = review();
     let q = number("11.4");
-    assert_eq!((state(&review, "11.4"), review.question(q).unwrap().asked_on), (QuestionState::Asked, None));
+    assert_eq!(
+        (state(&review, "11.4"), review.question(q).unwrap().asked_on),
+        (QuestionState::Asked, None)
+    );
     let edit = advance(&review, q, &Move::WantClarification, "Denise");
     apply(&mut review, edit);
     let edit = advance(&review, q, &Move::Send(day("2018-09-13")), "Denise");
     apply(&mut review, edit);
-    assert_eq!((state(&review, "11.4"), review.question(q).unwrap().asked_on), (QuestionState::Asked, None), "age stays unknown");
+    assert_eq!(
+        (state(&review, "11.4"), review.question(q).unwrap().asked_on),
+        (QuestionState::Asked, None),
+        "age stays unknown"
+    );
     assert!(reword(&review, q, "Other words").is_err());
 }
 
 #[test]
 fn several_things_done_in_turn_are_one_edit() {
     let mut review = review();
-    let edit = ask(&review, Asking { due: Some(day("2018-09-12")), ..asking("Who measures?") });
+    let edit = ask(
+        &review,
+        Asking {
+            due: Some(day("2018-09-12")),
+            ..asking("Who measures?")
+        },
+    );
     apply(&mut review, edit);
     let (q, before) = (number("11.17"), review.clone());
-    let steps = [Step::Due(Some(day("2018-09-27"))), Step::Brief(BriefingName::Comms), Step::Move(Move::Send(day("2018-09-13")))];
+    let steps = [
+        Step::Due(Some(day("2018-09-27"))),
+        Step::Brief(BriefingName::Comms),
+        Step::Move(Move::Send(day("2018-09-13"))),
+    ];
     let edit = in_turn(&review, q, &steps, "Emily").unwrap();
-    assert_eq!(edit.label, "Question 11.17 asked, due 2018-09-27, moved to Comms");
-    assert_eq!(edit.changes.iter().filter(|change| change.field == Field::Due).count(), 1);
+    assert_eq!(
+        edit.label,
+        "Question 11.17 asked, due 2018-09-27, moved to Comms"
+    );
+    assert_eq!(
+        edit.changes
+            .iter()
+            .filter(|change| change.field == Field::Due)
+            .count(),
+        1
+    );
     let back = edit.inverse();
     apply(&mut review, Ok(edit));
-    assert_eq!((state(&review, "11.17"), review.question(q).unwrap().due), (QuestionState::Asked, Some(day("2018-09-27"))));
+    assert_eq!(
+        (state(&review, "11.17"), review.question(q).unwrap().due),
+        (QuestionState::Asked, Some(day("2018-09-27")))
+    );
     review.apply(&back.changes).unwrap();
     assert_eq!(review, before);
     let there_and_back = [Step::Due(None), Step::Due(Some(day("2018-09-12")))];
     let edit = in_turn(&review, q, &there_and_back, "Emily").unwrap();
-    assert_eq!((edit.label.as_str(), edit.is_nothing()), ("Question 11.17: nothing changed", true));
-    assert!(in_turn(&review, q, &[Step::Due(None), Step::Move(Move::Close)], "Emily").is_err(), "all or nothing");
+    assert_eq!(
+        (edit.label.as_str(), edit.is_nothing()),
+        ("Question 11.17: nothing changed", true)
+    );
+    assert!(
+        in_turn(
+            &review,
+            q,
+            &[Step::Due(None), Step::Move(Move::Close)],
+            "Emily"
+        )
+        .is_err(),
+        "all or nothing"
+    );
 }
 
 #[test]
 fn a_question_that_was_asked_has_an_addressee_however_it_was_asked() {
     let mut review = review();
     let today = day("2018-09-13");
-    let edit = ask(&review, Asking { asked_on: Some(today), ..asking("At once?") });
+    let edit = ask(
+        &review,
+        Asking {
+            asked_on: Some(today),
+            ..asking("At once?")
+        },
+    );
     apply(&mut review, edit);
     let edit = ask(&review, asking("In two steps?"));
     apply(&mut review, edit);
-    let addressee = |review: &Review, text: &str| review.question(number(text)).unwrap().addressee.clone();
-    assert_eq!(addressee(&review, "11.18"), None, "a draft goes to nobody yet");
+    let addressee =
+        |review: &Review, text: &str| review.question(number(text)).unwrap().addressee.clone();
+    assert_eq!(
+        addressee(&review, "11.18"),
+        None,
+        "a draft goes to nobody yet"
+    );
     let edit = advance(&review, number("11.18"), &Move::Send(today), "Denise");
     apply(&mut review, edit);
     assert_eq!(addressee(&review, "11.17"), Some("ICANN org".to_owned()));
@@ -150,12 +238,52 @@ fn a_question_that_was_asked_has_an_addressee_however_it_was_asked() {
 #[test]
 fn what_makes_no_sense_is_refused() {
     let review = review();
-    assert!(ask(&review, Asking { number: Some(number("11.4")), ..asking("Again?") }).is_err());
-    assert!(ask(&review, Asking { number: Some(number("12.90")), ..asking("Elsewhere?") }).is_err());
-    assert!(ask(&review, Asking { asked_on: Some(day("2018-09-13")), due: Some(day("2018-09-12")), ..asking("Early?") }).is_err());
+    assert!(
+        ask(
+            &review,
+            Asking {
+                number: Some(number("11.4")),
+                ..asking("Again?")
+            }
+        )
+        .is_err()
+    );
+    assert!(
+        ask(
+            &review,
+            Asking {
+                number: Some(number("12.90")),
+                ..asking("Elsewhere?")
+            }
+        )
+        .is_err()
+    );
+    assert!(
+        ask(
+            &review,
+            Asking {
+                asked_on: Some(day("2018-09-13")),
+                due: Some(day("2018-09-12")),
+                ..asking("Early?")
+            }
+        )
+        .is_err()
+    );
     assert!(ask(&review, asking("  ")).is_err());
-    assert!(advance(&review, number("11.4"), &Move::Drop(" ".to_owned()), "Denise").is_err(), "a reason is needed");
-    assert!(advance(&review, number("11.4"), &Move::Close, "Denise").is_err(), "nothing was answered");
+    assert!(
+        advance(
+            &review,
+            number("11.4"),
+            &Move::Drop(" ".to_owned()),
+            "Denise"
+        )
+        .is_err(),
+        "a reason is needed"
+    );
+    assert!(
+        advance(&review, number("11.4"), &Move::Close, "Denise").is_err(),
+        "nothing was answered"
+    );
 }
 
 #[test]
@@ -164,16 +292,49 @@ fn what_was_dropped_goes_back_to_where_it_was() {
     let today = day("2018-09-13");
     let edit = ask(&review, asking("Who measures?"));
     apply(&mut review, edit);
-    let edit = advance(&review, number("11.17"), &Move::Drop("asked elsewhere".to_owned()), "Denise");
+    let edit = advance(
+        &review,
+        number("11.17"),
+        &Move::Drop("asked elsewhere".to_owned()),
+        "Denise",
+    );
     apply(&mut review, edit);
     let edit = advance(&review, number("11.17"), &Move::Reopen(today), "Denise");
-    assert_eq!(apply(&mut review, edit), "Question 11.17 reopened, draft", "it was never sent");
-    let edit = answer(&review, number("11.4"), "answer-1".parse().unwrap(), answering("unset"));
+    assert_eq!(
+        apply(&mut review, edit),
+        "Question 11.17 reopened, draft",
+        "it was never sent"
+    );
+    let edit = answer(
+        &review,
+        number("11.4"),
+        "answer-1".parse().unwrap(),
+        answering("unset"),
+    );
     apply(&mut review, edit);
-    assert_eq!(review.answers_to(number("11.4"))[0].text, "unset", "a word like any other");
-    let edit = advance(&review, number("11.4"), &Move::Drop("old".to_owned()), "Denise");
+    assert_eq!(
+        review.answers_to(number("11.4"))[0].text,
+        "unset",
+        "a word like any other"
+    );
+    let edit = advance(
+        &review,
+        number("11.4"),
+        &Move::Drop("old".to_owned()),
+        "Denise",
+    );
     apply(&mut review, edit);
-    assert!(ask(&review, Asking { parent: Some(number("11.4")), ..asking("And then?") }).is_err(), "what was dropped is not followed up");
+    assert!(
+        ask(
+            &review,
+            Asking {
+                parent: Some(number("11.4")),
+                ..asking("And then?")
+            }
+        )
+        .is_err(),
+        "what was dropped is not followed up"
+    );
     let edit = advance(&review, number("11.4"), &Move::Reopen(today), "Denise");
     assert_eq!(apply(&mut review, edit), "Question 11.4 reopened, answered");
 }

@@ -15,7 +15,9 @@ use penholder::model::edit::{self, Note};
 use penholder::model::finding::About;
 use penholder::model::ids::{Id, MeetingId, RecommendationNumber};
 use penholder::model::review::Review;
-use penholder::model::vocabulary::{Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Stance, Standing};
+use penholder::model::vocabulary::{
+    Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Stance, Standing,
+};
 use penholder::store::{Missing, Store};
 use penholder::workspace::Workspace;
 use proptest::prelude::*;
@@ -67,7 +69,15 @@ fn number() -> impl Strategy<Value = u16> {
 
 /// Members of the team, somebody of ICANN org, and people whom no source names.
 fn name() -> impl Strategy<Value = String> {
-    proptest::sample::select(vec!["Denise", "Emily", "Žarko", "Ann Other", "J. \"Doe\" \\", "Zoe"]).prop_map(str::to_owned)
+    proptest::sample::select(vec![
+        "Denise",
+        "Emily",
+        "Žarko",
+        "Ann Other",
+        "J. \"Doe\" \\",
+        "Zoe",
+    ])
+    .prop_map(str::to_owned)
 }
 
 /// Text with everything that TOML could trip over, and what is no text at all.
@@ -87,7 +97,11 @@ fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strate
 }
 
 fn meeting_field() -> impl Strategy<Value = (Field, String)> {
-    let day = prop_oneof![Just("2018-09-20".to_owned()), Just("0018-01-01".to_owned()), Just(String::new())];
+    let day = prop_oneof![
+        Just("2018-09-20".to_owned()),
+        Just("0018-01-01".to_owned()),
+        Just(String::new())
+    ];
     prop_oneof![
         day.prop_map(|day| (Field::Date, day)),
         (prop_oneof![Just(Field::Title), Just(Field::Place)], words()),
@@ -97,7 +111,11 @@ fn meeting_field() -> impl Strategy<Value = (Field, String)> {
 
 fn due() -> impl Strategy<Value = Option<Due>> {
     let day: NaiveDate = "2018-09-20".parse().unwrap();
-    prop_oneof![Just(None), Just(Some(Due::NextCall)), Just(Some(Due::Day(day)))]
+    prop_oneof![
+        Just(None),
+        Just(Some(Due::NextCall)),
+        Just(Some(Due::Day(day)))
+    ]
 }
 
 fn planned() -> impl Strategy<Value = Deed> {
@@ -168,7 +186,11 @@ pub struct Doer {
 impl Doer {
     /// The one of this place in the walk: time goes on from deed to deed, by more than a minute.
     pub fn new(by: &str, place: u32) -> Doer {
-        Doer { by: by.to_owned(), at: now() + TimeDelta::seconds(97 * i64::from(place)), count: u128::from(place) << 32 }
+        Doer {
+            by: by.to_owned(),
+            at: now() + TimeDelta::seconds(97 * i64::from(place)),
+            count: u128::from(place) << 32,
+        }
     }
 
     fn id(&mut self) -> Id {
@@ -184,7 +206,11 @@ fn nth<T: Clone>(all: impl Iterator<Item = T>, which: usize) -> Option<T> {
 
 /// The meetings of the team's own; the first place is one that a source tells of, which nothing is done with.
 fn meeting(review: &Review, which: usize) -> Option<MeetingId> {
-    if which == 3 { "plenary-41".parse().ok() } else { nth(review.calls.meetings.keys().cloned(), which) }
+    if which == 3 {
+        "plenary-41".parse().ok()
+    } else {
+        nth(review.calls.meetings.keys().cloned(), which)
+    }
 }
 
 fn matter(review: &Review, which: usize) -> Option<Matter> {
@@ -199,20 +225,29 @@ fn made(review: &Review, doer: &mut Doer, deed: &Deed) -> Option<Result<Edit>> {
     let (at, today) = (doer.at, doer.at.date_naive());
     let rec = |n: &u16| RecommendationNumber(*n);
     let during: Option<During> = review.during(at);
-    let taking = Taking { at, by: doer.by.clone(), during: during.clone() };
-    let entry = |doer: &Doer, on: &Option<u16>, text: &str, who: &Option<String>, due: Option<Due>| Entry {
-        text: text.to_owned(),
-        about: on.as_ref().map(|n| About::Recommendation(rec(n))),
-        who: who.clone(),
-        due,
+    let taking = Taking {
         at,
-        today,
         by: doer.by.clone(),
         during: during.clone(),
     };
+    let entry =
+        |doer: &Doer, on: &Option<u16>, text: &str, who: &Option<String>, due: Option<Due>| Entry {
+            text: text.to_owned(),
+            about: on.as_ref().map(|n| About::Recommendation(rec(n))),
+            who: who.clone(),
+            due,
+            at,
+            today,
+            by: doer.by.clone(),
+            during: during.clone(),
+        };
     let note = |about: About, text: &str, said_by: &Option<String>, private: bool| Note {
         about,
-        kind: if private { FindingKind::Note } else { FindingKind::Finding },
+        kind: if private {
+            FindingKind::Note
+        } else {
+            FindingKind::Finding
+        },
         text: text.to_owned(),
         by: taking.by.clone(),
         said_by: said_by.clone(),
@@ -222,57 +257,146 @@ fn made(review: &Review, doer: &mut Doer, deed: &Deed) -> Option<Result<Edit>> {
     };
     Some(match deed {
         Deed::Plan(kind, number, day) => {
-            let planning = Planning { kind: MeetingKind::ALL[*kind], number: *number, date: day.then_some(today) };
+            let planning = Planning {
+                kind: MeetingKind::ALL[*kind],
+                number: *number,
+                date: day.then_some(today),
+            };
             planning::plan(review, &planning).map(|(_, edit)| edit)
         }
-        Deed::SetMeeting(m, field, value) => planning::set(review, &meeting(review, *m)?, *field, Some(value)),
-        Deed::AddItem(m, words, behind) => planning::add_item(review, &meeting(review, *m)?, words, *behind),
+        Deed::SetMeeting(m, field, value) => {
+            planning::set(review, &meeting(review, *m)?, *field, Some(value))
+        }
+        Deed::AddItem(m, words, behind) => {
+            planning::add_item(review, &meeting(review, *m)?, words, *behind)
+        }
         Deed::Item(m, i, how) => {
             let id = meeting(review, *m)?;
-            let item = nth(review.calls.agenda_of(&id).into_iter().map(|(item, _)| item), *i).unwrap_or(1);
+            let item = nth(
+                review
+                    .calls
+                    .agenda_of(&id)
+                    .into_iter()
+                    .map(|(item, _)| item),
+                *i,
+            )
+            .unwrap_or(1);
             match how {
                 0 => planning::drop_item(review, &id, item),
                 1 => planning::reword_item(review, &id, item, "Other words (5 min)"),
                 how => planning::move_item(review, &id, item, *how == 2),
             }
         }
-        Deed::Queue(m, numbers) => planning::queue(review, &meeting(review, *m)?, &numbers.iter().map(rec).collect::<Vec<_>>(), &[]),
-        Deed::Settle(m, n, outcome, why) => planning::settle(review, &meeting(review, *m)?, rec(n), *outcome, why.as_deref()),
-        Deed::MoveQueued(m, n, down) => planning::move_queued(review, &meeting(review, *m)?, rec(n), *down),
+        Deed::Queue(m, numbers) => planning::queue(
+            review,
+            &meeting(review, *m)?,
+            &numbers.iter().map(rec).collect::<Vec<_>>(),
+            &[],
+        ),
+        Deed::Settle(m, n, outcome, why) => planning::settle(
+            review,
+            &meeting(review, *m)?,
+            rec(n),
+            *outcome,
+            why.as_deref(),
+        ),
+        Deed::MoveQueued(m, n, down) => {
+            planning::move_queued(review, &meeting(review, *m)?, rec(n), *down)
+        }
         Deed::Start(m) => running::start(review, &meeting(review, *m)?, at, today),
         Deed::Next => running::next_item(review, at),
         Deed::OpenItem(item) => running::open_item(review, *item, at),
         Deed::Pause => running::pause(review, at),
         Deed::Resume => running::resume(review, at),
         Deed::End(minutes) => running::end(review, at + TimeDelta::minutes(*minutes)),
-        Deed::Mark(m, name, presence) => roll::mark(review, &meeting(review, *m)?, name, *presence, at),
-        Deed::Interest(m, name, words) => roll::state_interest(review, &meeting(review, *m)?, name, words),
-        Deed::NoUpdates(m) => roll::no_updates(review, &meeting(review, *m)?),
-        Deed::Decide(on, words, who) => register::decide(review, doer.id(), entry(doer, on, words, who, None)),
-        Deed::AskFor(on, words, who, due) => register::ask_for(review, doer.id(), entry(doer, on, words, who, *due)),
-        Deed::SetAction(a, field, value) => {
-            register::set_action(review, &nth(review.calls.actions.keys().cloned(), *a)?, *field, value, today)
+        Deed::Mark(m, name, presence) => {
+            roll::mark(review, &meeting(review, *m)?, name, *presence, at)
         }
-        Deed::Withdraw(which, true) => register::withdraw(review, &Record::Decision(nth(review.calls.decisions.keys().cloned(), *which)?)),
-        Deed::Withdraw(which, false) => register::withdraw(review, &Record::Action(nth(review.calls.actions.keys().cloned(), *which)?)),
-        Deed::Reword(d, words) => register::reword_decision(review, &nth(review.calls.decisions.keys().cloned(), *d)?, words),
+        Deed::Interest(m, name, words) => {
+            roll::state_interest(review, &meeting(review, *m)?, name, words)
+        }
+        Deed::NoUpdates(m) => roll::no_updates(review, &meeting(review, *m)?),
+        Deed::Decide(on, words, who) => {
+            register::decide(review, doer.id(), entry(doer, on, words, who, None))
+        }
+        Deed::AskFor(on, words, who, due) => {
+            register::ask_for(review, doer.id(), entry(doer, on, words, who, *due))
+        }
+        Deed::SetAction(a, field, value) => register::set_action(
+            review,
+            &nth(review.calls.actions.keys().cloned(), *a)?,
+            *field,
+            value,
+            today,
+        ),
+        Deed::Withdraw(which, true) => register::withdraw(
+            review,
+            &Record::Decision(nth(review.calls.decisions.keys().cloned(), *which)?),
+        ),
+        Deed::Withdraw(which, false) => register::withdraw(
+            review,
+            &Record::Action(nth(review.calls.actions.keys().cloned(), *which)?),
+        ),
+        Deed::Reword(d, words) => register::reword_decision(
+            review,
+            &nth(review.calls.decisions.keys().cloned(), *d)?,
+            words,
+        ),
         Deed::Take(m, name, stance, words) => {
-            let word = Word { member: name.clone(), stance: *stance, text: words.clone(), statement: words.clone() };
+            let word = Word {
+                member: name.clone(),
+                stance: *stance,
+                text: words.clone(),
+                statement: words.clone(),
+            };
             position::take(review, doer.id(), &matter(review, *m)?, word, &taking)
         }
         Deed::AllAgree(m) => {
-            let members = review.team().into_iter().take(4).map(str::to_owned).collect::<Vec<_>>();
-            position::all_agree(review, &matter(review, *m)?, &members, &taking, || doer.id())
+            let members = review
+                .team()
+                .into_iter()
+                .take(4)
+                .map(str::to_owned)
+                .collect::<Vec<_>>();
+            position::all_agree(review, &matter(review, *m)?, &members, &taking, || {
+                doer.id()
+            })
         }
         Deed::OpenRound(m) => position::open_round(review, &matter(review, *m)?, &taking),
-        Deed::Designate(m, word) => position::designate(review, &matter(review, *m)?, *word, &taking),
-        Deed::Propose(m, days) => position::set_deadline(review, &matter(review, *m)?, days.map(|days| today + TimeDelta::days(days))),
+        Deed::Designate(m, word) => {
+            position::designate(review, &matter(review, *m)?, *word, &taking)
+        }
+        Deed::Propose(m, days) => position::set_deadline(
+            review,
+            &matter(review, *m)?,
+            days.map(|days| today + TimeDelta::days(days)),
+        ),
         Deed::Rate(n, v) => edit::rate(review, rec(n), Implementation::ALL[*v]),
-        Deed::Stand(n, word) => edit::assess(review, rec(n), &[(Field::Standing, word.map(|word| word.to_string()))]),
-        Deed::AgreeIn(n, id) => edit::assess(review, rec(n), &[(Field::AgreedIn, Some(id.clone()))]),
-        Deed::Note(n, words, who, private) => edit::note(review, doer.id(), note(About::Recommendation(rec(n)), words, who, *private)),
-        Deed::OnMeeting(m, words) => edit::note(review, doer.id(), note(About::Meeting(meeting(review, *m)?), words, &None, false)),
-        Deed::Send(m, words) => Ok(sent::send(review, &meeting(review, *m)?, words, &doer.by, at)),
+        Deed::Stand(n, word) => edit::assess(
+            review,
+            rec(n),
+            &[(Field::Standing, word.map(|word| word.to_string()))],
+        ),
+        Deed::AgreeIn(n, id) => {
+            edit::assess(review, rec(n), &[(Field::AgreedIn, Some(id.clone()))])
+        }
+        Deed::Note(n, words, who, private) => edit::note(
+            review,
+            doer.id(),
+            note(About::Recommendation(rec(n)), words, who, *private),
+        ),
+        Deed::OnMeeting(m, words) => edit::note(
+            review,
+            doer.id(),
+            note(About::Meeting(meeting(review, *m)?), words, &None, false),
+        ),
+        Deed::Send(m, words) => Ok(sent::send(
+            review,
+            &meeting(review, *m)?,
+            words,
+            &doer.by,
+            at,
+        )),
         Deed::Lock(m, locked) => sent::lock(review, &meeting(review, *m)?, *locked),
         Deed::Undo | Deed::Redo => return None,
     })
@@ -283,7 +407,10 @@ pub fn edit_of(review: &Review, doer: &mut Doer, deed: &Deed) -> Option<Edit> {
     match made(review, doer, deed)? {
         Ok(edit) => Some(edit),
         Err(e) => {
-            assert!(matches!(e.kind, Kind::Slip | Kind::Usage), "{deed:?} is no slip but {e:?}");
+            assert!(
+                matches!(e.kind, Kind::Slip | Kind::Usage),
+                "{deed:?} is no slip but {e:?}"
+            );
             None
         }
     }
@@ -297,14 +424,21 @@ pub fn act(window: &mut Workspace, place: u32, deed: &Deed) {
         Deed::Redo => window.redo().map(|_| true),
         other => {
             let mut doer = Doer::new(window.author(), place);
-            let Some(edit) = edit_of(window.review(), &mut doer, other) else { return };
+            let Some(edit) = edit_of(window.review(), &mut doer, other) else {
+                return;
+            };
             window.commit(edit)
         }
     };
     match done {
         Ok(_) => {}
-        Err(e) if e.kind == Kind::Slip && !matches!(deed, Deed::Undo | Deed::Redo) => assert!(*window.review() == before, "{deed:?}"),
-        Err(e) => assert!(matches!(e.kind, Kind::Conflict | Kind::Slip), "{deed:?}: {e}"),
+        Err(e) if e.kind == Kind::Slip && !matches!(deed, Deed::Undo | Deed::Redo) => {
+            assert!(*window.review() == before, "{deed:?}")
+        }
+        Err(e) => assert!(
+            matches!(e.kind, Kind::Conflict | Kind::Slip),
+            "{deed:?}: {e}"
+        ),
     }
 }
 

@@ -20,7 +20,10 @@ use penholder::model::finding::About;
 use penholder::model::ids::{Id, MeetingId, RecommendationNumber};
 use penholder::model::review::Review;
 use penholder::model::text::visible;
-use penholder::model::vocabulary::{Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Relevance, Stance};
+use penholder::model::vocabulary::{
+    Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Relevance,
+    Stance,
+};
 use penholder::store::Missing;
 use penholder::workspace::export::{Format, Kind};
 use penholder::workspace::report::CallForm;
@@ -43,14 +46,26 @@ struct Hall {
 impl Hall {
     fn new() -> Hall {
         let (folder, path) = fresh();
-        let mut hall = Hall { workspace: None, folder, at: now() };
+        let mut hall = Hall {
+            workspace: None,
+            folder,
+            at: now(),
+        };
         hall.open(&path);
         hall
     }
 
     fn open(&mut self, path: &Path) {
         self.workspace = None;
-        self.workspace = Some(Workspace::open(path, Missing::Create, "Denise".to_owned(), Clock::held_at(self.at)).unwrap());
+        self.workspace = Some(
+            Workspace::open(
+                path,
+                Missing::Create,
+                "Denise".to_owned(),
+                Clock::held_at(self.at),
+            )
+            .unwrap(),
+        );
     }
 
     /// Lets minutes pass.
@@ -77,7 +92,11 @@ impl Hall {
 
     fn plan(&mut self, number: Option<u32>) -> MeetingId {
         let date = Some(self.workspace().today());
-        let planning = Planning { kind: MeetingKind::PlenaryCall, number, date };
+        let planning = Planning {
+            kind: MeetingKind::PlenaryCall,
+            number,
+            date,
+        };
         let (id, edit) = planning::plan(self.review(), &planning).unwrap();
         self.workspace().commit(edit).unwrap();
         id
@@ -108,7 +127,11 @@ impl Hall {
         self.edit(|review| {
             let note = Note {
                 about: About::Recommendation(rec(on)),
-                kind: if private { FindingKind::Note } else { FindingKind::Finding },
+                kind: if private {
+                    FindingKind::Note
+                } else {
+                    FindingKind::Finding
+                },
                 text: text.to_owned(),
                 by: "Denise".to_owned(),
                 said_by: Some(said_by.to_owned()).filter(|name| !name.is_empty()),
@@ -157,13 +180,29 @@ impl Hall {
     }
 
     fn taking(&self) -> Taking {
-        Taking { at: self.at, by: "Denise".to_owned(), during: self.review().during(self.at) }
+        Taking {
+            at: self.at,
+            by: "Denise".to_owned(),
+            during: self.review().during(self.at),
+        }
     }
 
-    fn stand(&mut self, matter: &Matter, member: &str, stance: Stance, text: Option<&str>, statement: Option<&str>) -> &mut Hall {
+    fn stand(
+        &mut self,
+        matter: &Matter,
+        member: &str,
+        stance: Stance,
+        text: Option<&str>,
+        statement: Option<&str>,
+    ) -> &mut Hall {
         let taking = self.taking();
         let owned = |text: Option<&str>| text.map(str::to_owned);
-        let word = Word { member: member.to_owned(), stance, text: owned(text), statement: owned(statement) };
+        let word = Word {
+            member: member.to_owned(),
+            stance,
+            text: owned(text),
+            statement: owned(statement),
+        };
         self.edit(|review| position::take(review, fresh_id(), matter, word, &taking))
     }
 
@@ -172,7 +211,13 @@ impl Hall {
         let workspace = self.workspace.as_ref().unwrap();
         let zone = FixedOffset::east_opt(2 * 3600).unwrap();
         let local = |at: DateTime<Utc>| at.with_timezone(&zone);
-        call::report(workspace.review(), &workspace.store().operations().unwrap(), id, &local).unwrap()
+        call::report(
+            workspace.review(),
+            &workspace.store().operations().unwrap(),
+            id,
+            &local,
+        )
+        .unwrap()
     }
 
     fn markdown(&self, id: &MeetingId) -> String {
@@ -182,7 +227,11 @@ impl Hall {
     /// The three forms.
     fn forms(&self, id: &MeetingId) -> [String; 3] {
         let report = self.report(id);
-        [call_markdown::call(&report), call_html::call(&report), mail::call(&report, "Denise")]
+        [
+            call_markdown::call(&report),
+            call_html::call(&report),
+            mail::call(&report, "Denise"),
+        ]
     }
 
     /// Records that the report goes out as it is in Johannesburg, and answers its text.
@@ -208,8 +257,14 @@ fn held() -> (Hall, MeetingId, Id, Id) {
     // The call before: what it leaves.
     let before = hall.plan(Some(42));
     hall.start(&before);
-    hall.assess(5, Field::Implementation, "implemented").assess(5, Field::Standing, "agreed");
-    hall.ask_for("Circulate the scorecard.", None, "Žarko", Some("2018-09-15"));
+    hall.assess(5, Field::Implementation, "implemented")
+        .assess(5, Field::Standing, "agreed");
+    hall.ask_for(
+        "Circulate the scorecard.",
+        None,
+        "Žarko",
+        Some("2018-09-15"),
+    );
     let done = hall.ask_for("Book the room.", None, "Negar Farzinnia", None);
     hall.wait(60).end();
     hall.wait(7 * 24 * 60 - 60);
@@ -221,7 +276,12 @@ fn held() -> (Hall, MeetingId, Id, Id) {
     hall.edit(|review| planning::reword_item(review, &id, 1, "Welcome and roll call (5 min)"));
     hall.edit(|review| planning::reword_item(review, &id, 3, "SSR1 recommendations (60 min)"));
     hall.start(&id);
-    let team: Vec<String> = hall.review().team().into_iter().map(str::to_owned).collect();
+    let team: Vec<String> = hall
+        .review()
+        .team()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     assert_eq!(team.len(), 15);
     for name in &team {
         let presence = match name.as_str() {
@@ -231,14 +291,25 @@ fn held() -> (Hall, MeetingId, Id, Id) {
         };
         hall.mark(&id, name, presence);
     }
-    hall.mark(&id, "Ann Other", Presence::Guest).mark(&id, "Negar Farzinnia", Presence::Staff);
+    hall.mark(&id, "Ann Other", Presence::Guest)
+        .mark(&id, "Negar Farzinnia", Presence::Staff);
     hall.wait(6).next();
-    hall.edit(|review| roll::state_interest(review, &id, "Žarko", "Has joined the board of an operator."))
-        .edit(|review| roll::no_updates(review, &id));
+    hall.edit(|review| {
+        roll::state_interest(review, &id, "Žarko", "Has joined the board of an operator.")
+    })
+    .edit(|review| roll::no_updates(review, &id));
     hall.wait(2).next();
-    hall.note(11, "The published document is a draft of ideas by a consultant.", "Emily", false);
-    hall.wait(2).note(11, "Nothing is measured yet.", "", false).note(11, SECRET, "", true);
-    hall.assess(11, Field::Implementation, "implemented").assess(11, Field::Implementation, "partially implemented");
+    hall.note(
+        11,
+        "The published document is a draft of ideas by a consultant.",
+        "Emily",
+        false,
+    );
+    hall.wait(2)
+        .note(11, "Nothing is measured yet.", "", false)
+        .note(11, SECRET, "", true);
+    hall.assess(11, Field::Implementation, "implemented")
+        .assess(11, Field::Implementation, "partially implemented");
     hall.edit(|review| edit::turn_relevance(review, rec(11)));
     let matter = Matter::Assessment(rec(11));
     hall.stand(
@@ -249,12 +320,21 @@ fn held() -> (Hall, MeetingId, Id, Id) {
         Some("In my view it was not implemented.\nA draft is no measure."),
     );
     let taking = hall.taking();
-    let others: Vec<String> = ["Denise", "Emily", "Geoff", "Cathy", "Alain", "James"].map(str::to_owned).to_vec();
+    let others: Vec<String> = ["Denise", "Emily", "Geoff", "Cathy", "Alain", "James"]
+        .map(str::to_owned)
+        .to_vec();
     hall.edit(|review| position::all_agree(review, &matter, &others, &taking, fresh_id));
-    hall.edit(|review| position::designate(review, &matter, Some(Consensus::StrongSupport), &taking));
+    hall.edit(|review| {
+        position::designate(review, &matter, Some(Consensus::StrongSupport), &taking)
+    });
     hall.edit(|review| edit::propose(review, rec(11), Some("2018-09-27".parse().unwrap())));
     hall.wait(12);
-    hall.note(12, "The program exists.", "Geoff", false).note(12, "Its effect is unknown.", "Cathy", false);
+    hall.note(12, "The program exists.", "Geoff", false).note(
+        12,
+        "Its effect is unknown.",
+        "Cathy",
+        false,
+    );
     hall.edit(|review| edit::rate(review, rec(12), Implementation::Implemented));
     hall.edit(|review| {
         let asking = Asking {
@@ -270,15 +350,34 @@ fn held() -> (Hall, MeetingId, Id, Id) {
         };
         asking::ask(review, asking)
     });
-    hall.wait(3).edit(|review| edit::rate(review, rec(5), Implementation::PartiallyImplemented));
-    hall.edit(|review| planning::settle(review, &id, rec(9), Some(Outcome::Deferred), Some("no answer to 9.1 yet")));
+    hall.wait(3)
+        .edit(|review| edit::rate(review, rec(5), Implementation::PartiallyImplemented));
+    hall.edit(|review| {
+        planning::settle(
+            review,
+            &id,
+            rec(9),
+            Some(Outcome::Deferred),
+            Some("no answer to 9.1 yet"),
+        )
+    });
     // A slip of the fingers, taken back.
     hall.assess(13, Field::Implementation, "not implemented");
     hall.workspace().undo().unwrap();
     hall.wait(15).next();
     let decision = hall.decide("Adopt the work plan.", None, "Emily");
-    let action = hall.ask_for("Send the list of measures.", Some(11), "Emily", Some("next call"));
-    hall.ask_for("Ask the office of the CTO about 9.1.", Some(9), "Denise", Some("+7"));
+    let action = hall.ask_for(
+        "Send the list of measures.",
+        Some(11),
+        "Emily",
+        Some("next call"),
+    );
+    hall.ask_for(
+        "Ask the office of the CTO about 9.1.",
+        Some(9),
+        "Denise",
+        Some("+7"),
+    );
     hall.ask_for("Draft the text on Rec 12.", Some(12), "Cathy", None);
     hall.set_action(&done, Field::Done, "today");
     hall.mark(&id, "James", Presence::Left);
@@ -294,7 +393,9 @@ fn shown(name: &str, text: &str) {
 }
 
 fn headings(text: &str) -> Vec<&str> {
-    text.lines().filter_map(|line| line.strip_prefix("## ")).collect()
+    text.lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .collect()
 }
 
 #[test]
@@ -314,21 +415,41 @@ fn a_call_is_reported_in_the_order_of_the_plenary_pages() {
             "Deferred and not reached"
         ]
     );
-    let leads = ["Review team members", "Facilitator", "Observers", "Guests", "ICANN organization", "Apologies"];
+    let leads = [
+        "Review team members",
+        "Facilitator",
+        "Observers",
+        "Guests",
+        "ICANN organization",
+        "Apologies",
+    ];
     let places = leads.map(|lead| markdown.find(&format!("- **{lead}**: ")).unwrap());
     assert!(places.is_sorted(), "{places:?}");
     for text in [&markdown, &html, &mail] {
-        assert!(!text.contains("Between us") && !text.contains(SECRET), "{text}");
+        assert!(
+            !text.contains("Between us") && !text.contains(SECRET),
+            "{text}"
+        );
     }
     shown("call_report_markdown", &markdown);
     shown("call_report_mail", &mail);
     let (tags, words) = tags(&html);
-    let count = |name: &str| tags.iter().filter(|tag| tag.split(' ').next() == Some(name)).count();
+    let count = |name: &str| {
+        tags.iter()
+            .filter(|tag| tag.split(' ').next() == Some(name))
+            .count()
+    };
     assert_eq!(count("h2"), headings(&markdown).len());
     assert_eq!(count("h3"), markdown.matches("\n### ").count());
     assert_eq!(count("strong"), markdown.matches("- **").count());
-    assert_eq!((count("blockquote"), count("script"), count("a")), (1, 0, 0));
-    for line in markdown.lines().filter_map(|line| line.trim_start().strip_prefix("- **")) {
+    assert_eq!(
+        (count("blockquote"), count("script"), count("a")),
+        (1, 0, 0)
+    );
+    for line in markdown
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("- **"))
+    {
         let said = line.trim_end().replacen("**", "", 1).replace('\\', "");
         assert!(words.contains(&said), "{said}\n{words}");
     }
@@ -344,34 +465,77 @@ fn verdicts_are_those_of_this_call_and_action_items_as_it_left_them() {
         "{}",
         before[0]
     );
-    assert!(!before[0].contains("Rec 13: not assessed"), "what was taken back is not told");
-    assert!(before[0].contains("(not reached, carried over)"), "{}", before[0]);
+    assert!(
+        !before[0].contains("Rec 13: not assessed"),
+        "what was taken back is not told"
+    );
+    assert!(
+        before[0].contains("(not reached, carried over)"),
+        "{}",
+        before[0]
+    );
     let next = hall.wait(24 * 60).plan(None);
     hall.start(&next);
-    hall.assess(11, Field::Implementation, "not implemented").assess(11, Field::Standing, "agreed");
-    hall.stand(&Matter::Assessment(rec(11)), "Eric", Stance::Agree, None, None);
+    hall.assess(11, Field::Implementation, "not implemented")
+        .assess(11, Field::Standing, "agreed");
+    hall.stand(
+        &Matter::Assessment(rec(11)),
+        "Eric",
+        Stance::Agree,
+        None,
+        None,
+    );
     let taking = hall.taking();
-    hall.edit(|review| position::designate(review, &Matter::Assessment(rec(11)), Some(Consensus::FullConsensus), &taking));
-    hall.note(11, "Said in another call.", "Emily", false).mark(&next, "A. New", Presence::Present);
-    hall.set_action(&action, Field::Owner, "Geoff").set_action(&action, Field::Due, "2019-01-01").set_action(&action, Field::Done, "today");
+    hall.edit(|review| {
+        position::designate(
+            review,
+            &Matter::Assessment(rec(11)),
+            Some(Consensus::FullConsensus),
+            &taking,
+        )
+    });
+    hall.note(11, "Said in another call.", "Emily", false)
+        .mark(&next, "A. New", Presence::Present);
+    hall.set_action(&action, Field::Owner, "Geoff")
+        .set_action(&action, Field::Due, "2019-01-01")
+        .set_action(&action, Field::Done, "today");
     hall.wait(5).end();
     assert_eq!(hall.forms(&id), before);
     let later = hall.markdown(&next);
-    assert!(later.contains("- **Implementation**: partially implemented → not implemented\n"), "{later}");
-    assert!(later.contains("(action item 3, done)") || later.contains("done): Send the list of measures."), "{later}");
+    assert!(
+        later.contains("- **Implementation**: partially implemented → not implemented\n"),
+        "{later}"
+    );
+    assert!(
+        later.contains("(action item 3, done)")
+            || later.contains("done): Send the list of measures."),
+        "{later}"
+    );
 }
 
 #[test]
 fn what_is_put_right_after_the_call_is_in_the_report_until_it_goes_out() {
     let (mut hall, id, _, action) = held();
     hall.wait(5).set_action(&action, Field::Owner, "Geoff");
-    assert!(hall.markdown(&id).contains("- **Action item 3** (Geoff, due next call, on Rec 11)"), "{}", hall.markdown(&id));
+    assert!(
+        hall.markdown(&id)
+            .contains("- **Action item 3** (Geoff, due next call, on Rec 11)"),
+        "{}",
+        hall.markdown(&id)
+    );
     let sent = hall.send(&id);
-    hall.set_action(&action, Field::Owner, "Emily").set_action(&action, Field::Progress, "half done");
+    hall.set_action(&action, Field::Owner, "Emily").set_action(
+        &action,
+        Field::Progress,
+        "half done",
+    );
     assert_eq!(hall.markdown(&id), sent);
     hall.set_action(&action, Field::Text, "Send the whole list of measures.");
     let text = hall.markdown(&id);
-    assert!(text.contains("(Geoff, due next call, on Rec 11): Send the whole list of measures."), "{text}");
+    assert!(
+        text.contains("(Geoff, due next call, on Rec 11): Send the whole list of measures."),
+        "{text}"
+    );
 }
 
 #[test]
@@ -382,10 +546,14 @@ fn a_version_is_the_same_to_the_byte_until_something_that_it_says_is_corrected()
     assert_eq!(hall.wait(30).send(&id), first);
     assert_eq!(hall.wait(30).markdown(&id), first);
     // What the report does not say, and what is private, changes nothing.
-    hall.assess(20, Field::Implementation, "implemented").note(11, "After the call.", "", false).note(11, "Only mine.", "", true);
+    hall.assess(20, Field::Implementation, "implemented")
+        .note(11, "After the call.", "", false)
+        .note(11, "Only mine.", "", true);
     assert_eq!(hall.markdown(&id), first);
 
-    hall.wait(15 * 60).edit(|review| register::reword_decision(review, &decision, "Adopt the work plan with edits."));
+    hall.wait(15 * 60).edit(|review| {
+        register::reword_decision(review, &decision, "Adopt the work plan with edits.")
+    });
     hall.mark(&id, "Emily", Presence::Late);
     let second = hall.markdown(&id);
     let from = second.find("## Corrections").unwrap();
@@ -398,21 +566,37 @@ fn a_version_is_the_same_to_the_byte_until_something_that_it_says_is_corrected()
           - **2018-09-21 09:31 (07:31 UTC)** (Denise): Emily late\n  \
             - **Emily, presence**: present → late\n\n"
     );
-    assert!(second.contains("- **Version**: 2\n") && second.contains("Emily (joined late)"), "{second}");
+    assert!(
+        second.contains("- **Version**: 2\n") && second.contains("Emily (joined late)"),
+        "{second}"
+    );
     let [_, html, mail] = hall.forms(&id);
-    assert!(html.contains("Adopt the work <del>plan.</del> <ins>plan with edits.</ins>"), "{html}");
-    assert!(mail.contains("(version 2)\n") && mail.contains("- 2018-09-21 09:31 (07:31 UTC) (Denise): Decision 1 reworded\n"), "{mail}");
+    assert!(
+        html.contains("Adopt the work <del>plan.</del> <ins>plan with edits.</ins>"),
+        "{html}"
+    );
+    assert!(
+        mail.contains("(version 2)\n")
+            && mail.contains("- 2018-09-21 09:31 (07:31 UTC) (Denise): Decision 1 reworded\n"),
+        "{mail}"
+    );
     assert_eq!(hall.send(&id), second);
     assert_eq!(hall.wait(5).markdown(&id), second);
 
     // Changed and changed back: nothing is left to correct.
     hall.mark(&id, "Cathy", Presence::Left);
-    assert!(hall.markdown(&id).contains("## Corrections since version 2 of 2018-09-21"));
+    assert!(
+        hall.markdown(&id)
+            .contains("## Corrections since version 2 of 2018-09-21")
+    );
     hall.wait(1).mark(&id, "Cathy", Presence::Present);
     assert_eq!(hall.markdown(&id), second);
     hall.edit(|review| register::withdraw(review, &Record::Decision(decision.clone())));
     let third = hall.markdown(&id);
-    assert!(third.contains("Decision 1 withdrawn\n  - **text**: ~~Adopt the work plan with edits.~~\n"), "{third}");
+    assert!(
+        third.contains("Decision 1 withdrawn\n  - **text**: ~~Adopt the work plan with edits.~~\n"),
+        "{third}"
+    );
     assert!(third.contains("\n## Decisions reached\n\n/\n"), "{third}");
     hall.sound();
 }
@@ -421,20 +605,42 @@ fn a_version_is_the_same_to_the_byte_until_something_that_it_says_is_corrected()
 fn what_was_recorded_in_a_call_is_not_undone_once_its_report_went_out() {
     let (mut hall, id, ..) = held();
     let next = hall.plan(None);
-    hall.start(&next).edit(|review| edit::rate(review, rec(20), Implementation::Implemented)).end();
-    let mut emily =
-        Workspace::open(&hall.folder.path().join("a.db"), Missing::Refuse, "Emily".to_owned(), Clock::held_at(hall.at)).unwrap();
+    hall.start(&next)
+        .edit(|review| edit::rate(review, rec(20), Implementation::Implemented))
+        .end();
+    let mut emily = Workspace::open(
+        &hall.folder.path().join("a.db"),
+        Missing::Refuse,
+        "Emily".to_owned(),
+        Clock::held_at(hall.at),
+    )
+    .unwrap();
     let edit = edit::rate(emily.review(), rec(21), Implementation::Implemented).unwrap();
     emily.commit(edit).unwrap();
     assert!(emily.undo().is_ok(), "this was said in no call");
     hall.wait(1).send(&next);
     let text = hall.markdown(&next);
     // The newest that can be undone is the sending; then the end of the call; it is the rating that matters here.
-    let rated =
-        hall.workspace().store().operations().unwrap().into_iter().find(|operation| operation.label == "Rec 20 implemented").unwrap();
-    let refused = sent::refuse_step(hall.review(), &rated.label, &rated.changes, rated.meeting.as_ref()).unwrap_err();
+    let rated = hall
+        .workspace()
+        .store()
+        .operations()
+        .unwrap()
+        .into_iter()
+        .find(|operation| operation.label == "Rec 20 implemented")
+        .unwrap();
+    let refused = sent::refuse_step(
+        hall.review(),
+        &rated.label,
+        &rated.changes,
+        rated.meeting.as_ref(),
+    )
+    .unwrap_err();
     assert!(refused.message.contains("went out"), "{}", refused.message);
-    assert!(sent::refuse_step(hall.review(), &rated.label, &rated.changes, Some(&id)).is_ok(), "that one did not go out");
+    assert!(
+        sent::refuse_step(hall.review(), &rated.label, &rated.changes, Some(&id)).is_ok(),
+        "that one did not go out"
+    );
     assert_eq!(hall.markdown(&next), text);
 }
 
@@ -443,7 +649,13 @@ fn what_is_given_is_what_is_recorded_also_when_another_window_records_between() 
     let (mut hall, id, decision, _) = held();
     let path = hall.folder.path().join("a.db");
     let file = hall.folder.path().join("43.html");
-    let mut beside = Workspace::open(&path, Missing::Refuse, "Emily".to_owned(), Clock::held_at(hall.at)).unwrap();
+    let mut beside = Workspace::open(
+        &path,
+        Missing::Refuse,
+        "Emily".to_owned(),
+        Clock::held_at(hall.at),
+    )
+    .unwrap();
     let mut reword = |text: &str| {
         beside.refresh().unwrap();
         let edit = register::reword_decision(beside.review(), &decision, text).unwrap();
@@ -452,40 +664,69 @@ fn what_is_given_is_what_is_recorded_also_when_another_window_records_between() 
     let made = hall.workspace().outgoing(&id, CallForm::Markdown).unwrap();
     reword("Adopt another plan.");
     let refused = hall.workspace().record_sent(&made).unwrap_err();
-    assert!(refused.message.contains("changed elsewhere while it was given"), "{}", refused.message);
+    assert!(
+        refused
+            .message
+            .contains("changed elsewhere while it was given"),
+        "{}",
+        refused.message
+    );
     assert_eq!(hall.review().calls.reports.len(), 0);
 
     let mut given: Vec<String> = Vec::new();
-    let done = hall.workspace().send_report(&id, CallForm::Html, &mut |workspace, made| {
-        workspace.write_file(&file, &made.text)?;
-        given.push(made.text.clone());
-        if given.len() == 1 {
-            reword("Adopt a third plan.");
-        }
-        Ok(())
-    });
-    assert_eq!(done.unwrap(), "Version 1 of the report of Plenary 43 went out; given again, since it was changed elsewhere meanwhile");
+    let done = hall
+        .workspace()
+        .send_report(&id, CallForm::Html, &mut |workspace, made| {
+            workspace.write_file(&file, &made.text)?;
+            given.push(made.text.clone());
+            if given.len() == 1 {
+                reword("Adopt a third plan.");
+            }
+            Ok(())
+        });
+    assert_eq!(
+        done.unwrap(),
+        "Version 1 of the report of Plenary 43 went out; given again, since it was changed elsewhere meanwhile"
+    );
     assert_eq!(std::fs::read_to_string(&file).unwrap(), given[1]);
     let kept = hall.workspace().report_version(&id, 1).unwrap();
     for text in [&given[1], &kept] {
-        assert!(text.contains("Adopt a third plan.") && !text.contains("another plan"), "{text}");
+        assert!(
+            text.contains("Adopt a third plan.") && !text.contains("another plan"),
+            "{text}"
+        );
     }
-    assert_eq!(hall.workspace().report_call(&id, CallForm::Markdown).unwrap().0, kept);
+    assert_eq!(
+        hall.workspace()
+            .report_call(&id, CallForm::Markdown)
+            .unwrap()
+            .0,
+        kept
+    );
 
     // A file that cannot be written leaves no version that nobody has.
     reword("Adopt none.");
     let refused = hall
         .workspace()
-        .send_report(&id, CallForm::Markdown, &mut |workspace, made| workspace.write_file(Path::new("/no/such/folder/43.md"), &made.text));
+        .send_report(&id, CallForm::Markdown, &mut |workspace, made| {
+            workspace.write_file(Path::new("/no/such/folder/43.md"), &made.text)
+        });
     assert!(refused.is_err() && hall.review().calls.reports.len() == 1);
     // Again and again: it says so, and records nothing.
     let mut plans = 0;
-    let refused = hall.workspace().send_report(&id, CallForm::Markdown, &mut |_, _| {
-        plans += 1;
-        reword(&format!("Adopt plan {plans}."));
-        Ok(())
-    });
-    assert!(refused.unwrap_err().message.contains("not recorded as sent"));
+    let refused = hall
+        .workspace()
+        .send_report(&id, CallForm::Markdown, &mut |_, _| {
+            plans += 1;
+            reword(&format!("Adopt plan {plans}."));
+            Ok(())
+        });
+    assert!(
+        refused
+            .unwrap_err()
+            .message
+            .contains("not recorded as sent")
+    );
     assert_eq!((plans, hall.review().calls.reports.len()), (2, 1));
     hall.sound();
 }
@@ -496,26 +737,63 @@ fn a_copied_text_that_arrived_is_the_version_and_what_was_changed_since_is_a_cor
     let mut number = 0;
     for words in ["Adopt another plan.", "Adopt a third plan."] {
         number += 1;
-        let copied = hall.wait(1).workspace().outgoing(&id, CallForm::Markdown).unwrap();
+        let copied = hall
+            .wait(1)
+            .workspace()
+            .outgoing(&id, CallForm::Markdown)
+            .unwrap();
         assert_eq!((copied.version, copied.already_sent), (number, false));
-        hall.wait(5).edit(|review| register::reword_decision(review, &decision, words)).set_action(&action, Field::Owner, "Geoff");
-        assert_eq!(hall.review().calls.reports.len(), usize::from(number) - 1, "copying records nothing");
+        hall.wait(5)
+            .edit(|review| register::reword_decision(review, &decision, words))
+            .set_action(&action, Field::Owner, "Geoff");
+        assert_eq!(
+            hall.review().calls.reports.len(),
+            usize::from(number) - 1,
+            "copying records nothing"
+        );
         let done = hall.wait(5).workspace().record_arrived(&copied).unwrap();
-        assert_eq!(done, format!("Version {number} of the report of Plenary 43 went out"));
-        assert_eq!(hall.workspace().report_version(&id, number).unwrap(), copied.text);
+        assert_eq!(
+            done,
+            format!("Version {number} of the report of Plenary 43 went out")
+        );
+        assert_eq!(
+            hall.workspace().report_version(&id, number).unwrap(),
+            copied.text
+        );
         assert!(!copied.text.contains(words));
 
-        let next = hall.workspace().report_call(&id, CallForm::Markdown).unwrap().0;
-        assert!(next.contains(&format!("\n- **Version**: {}\n", number + 1)), "{next}");
-        let (_, corrections) = next.split_once(&format!("## Corrections since version {number} of ")).unwrap();
+        let next = hall
+            .workspace()
+            .report_call(&id, CallForm::Markdown)
+            .unwrap()
+            .0;
+        assert!(
+            next.contains(&format!("\n- **Version**: {}\n", number + 1)),
+            "{next}"
+        );
+        let (_, corrections) = next
+            .split_once(&format!("## Corrections since version {number} of "))
+            .unwrap();
         let (corrections, rest) = corrections.split_once("\n## ").unwrap();
-        assert_eq!(corrections.matches("): Decision 1 reworded").count(), 1, "{corrections}");
+        assert_eq!(
+            corrections.matches("): Decision 1 reworded").count(),
+            1,
+            "{corrections}"
+        );
         assert!(rest.contains(words), "{next}");
-        let sent = hall.wait(5).workspace().outgoing(&id, CallForm::Markdown).unwrap();
-        assert_eq!((sent.version, sent.already_sent, &sent.text), (number + 1, false, &next));
+        let sent = hall
+            .wait(5)
+            .workspace()
+            .outgoing(&id, CallForm::Markdown)
+            .unwrap();
+        assert_eq!(
+            (sent.version, sent.already_sent, &sent.text),
+            (number + 1, false, &next)
+        );
     }
     assert!(
-        hall.markdown(&id).contains("(Emily, due next call, on Rec 11)"),
+        hall.markdown(&id)
+            .contains("(Emily, due next call, on Rec 11)"),
         "who has to do it is told as it was when version 1 was copied"
     );
     hall.sound();
@@ -526,8 +804,18 @@ fn what_the_report_does_not_say_may_change_while_the_copied_one_arrives() {
     let (mut hall, id, ..) = held();
     let copied = hall.workspace().outgoing(&id, CallForm::Markdown).unwrap();
     hall.assess(20, Field::Implementation, "implemented");
-    assert!(hall.workspace().record_arrived(&copied).unwrap().ends_with("went out"));
-    assert!(hall.workspace().record_arrived(&copied).unwrap().ends_with("went out already, and nothing was changed"));
+    assert!(
+        hall.workspace()
+            .record_arrived(&copied)
+            .unwrap()
+            .ends_with("went out")
+    );
+    assert!(
+        hall.workspace()
+            .record_arrived(&copied)
+            .unwrap()
+            .ends_with("went out already, and nothing was changed")
+    );
     let again = hall.workspace().outgoing(&id, CallForm::Markdown).unwrap();
     assert!(again.already_sent && again.text == copied.text);
     hall.sound();
@@ -552,24 +840,38 @@ fn a_copied_text_that_cannot_be_the_version_is_not_recorded_as_sent() {
         reword(hall, decision);
         hall.wait(1);
     });
-    assert!(same_second.contains("changed in the same second as it was copied"), "{same_second}");
+    assert!(
+        same_second.contains("changed in the same second as it was copied"),
+        "{same_second}"
+    );
     let other_text = refused(&|hall, id, decision| {
         reword(hall.wait(1), decision);
-        hall.workspace().send_report(id, CallForm::Markdown, &mut |_, _| Ok(())).unwrap();
+        hall.workspace()
+            .send_report(id, CallForm::Markdown, &mut |_, _| Ok(()))
+            .unwrap();
     });
-    assert!(other_text.contains("Another text went out as version 1"), "{other_text}");
+    assert!(
+        other_text.contains("Another text went out as version 1"),
+        "{other_text}"
+    );
     let went_on = refused(&|hall, _, decision| {
         hall.wait(1).workspace().undo().unwrap();
         reword(hall, decision);
         hall.end().wait(1);
     });
-    assert!(went_on.contains("went on after its report was copied"), "{went_on}");
+    assert!(
+        went_on.contains("went on after its report was copied"),
+        "{went_on}"
+    );
 }
 
 /// What the report says under a heading of the second level.
 fn under<'a>(text: &'a str, heading: &str) -> &'a str {
-    let Some((_, rest)) = text.split_once(&format!("\n## {heading}\n")) else { return "" };
-    rest.split_once("\n## ").map_or(rest, |(section, _)| section)
+    let Some((_, rest)) = text.split_once(&format!("\n## {heading}\n")) else {
+        return "";
+    };
+    rest.split_once("\n## ")
+        .map_or(rest, |(section, _)| section)
 }
 
 #[test]
@@ -579,8 +881,20 @@ fn positions_on_earlier_matters_are_told_by_the_next_call() {
     let first = hall.send(&id);
     assert_eq!(under(&first, EARLIER), "");
     // By mail, before the silence deadline: on a recommendation of that call and on one of none.
-    hall.wait(24 * 60).stand(&Matter::Assessment(rec(11)), "Emily", Stance::Object, Some("I was too quick."), Some("It is not done."));
-    hall.stand(&Matter::Assessment(rec(20)), "Geoff", Stance::Object, Some("Nobody asked us."), None);
+    hall.wait(24 * 60).stand(
+        &Matter::Assessment(rec(11)),
+        "Emily",
+        Stance::Object,
+        Some("I was too quick."),
+        Some("It is not done."),
+    );
+    hall.stand(
+        &Matter::Assessment(rec(20)),
+        "Geoff",
+        Stance::Object,
+        Some("Nobody asked us."),
+        None,
+    );
     assert_eq!(hall.markdown(&id), first);
 
     let next = hall.wait(24 * 60).plan(None);
@@ -591,7 +905,13 @@ fn positions_on_earlier_matters_are_told_by_the_next_call() {
         Some("Not this plan."),
         Some("Another plan."),
     );
-    hall.stand(&Matter::Assessment(rec(11)), "Eric", Stance::Agree, None, None);
+    hall.stand(
+        &Matter::Assessment(rec(11)),
+        "Eric",
+        Stance::Agree,
+        None,
+        None,
+    );
     let taking = hall.taking();
     hall.edit(|review| position::open_round(review, &Matter::Decision(decision.clone()), &taking));
     hall.wait(5).end();
@@ -602,68 +922,151 @@ fn positions_on_earlier_matters_are_told_by_the_next_call() {
         told.starts_with("\n- **Decision 1** (Plenary 43): Adopt the work plan.\n  - **Positions, round 1**: object: Cathy; "),
         "{text}"
     );
-    assert!(told.contains("    - **Cathy** (object): Not this plan.\n") && told.contains("**Minority statement of Cathy**"), "{told}");
-    assert!(told.contains("\n- **Rec 20: ") && told.contains("    - **Geoff** (object): Nobody asked us.\n"), "{told}");
+    assert!(
+        told.contains("    - **Cathy** (object): Not this plan.\n")
+            && told.contains("**Minority statement of Cathy**"),
+        "{told}"
+    );
+    assert!(
+        told.contains("\n- **Rec 20: ")
+            && told.contains("    - **Geoff** (object): Nobody asked us.\n"),
+        "{told}"
+    );
     // The call dealt with Rec 11: there it is told, and only there.
     assert!(!told.contains("Rec 11"), "{told}");
-    assert!(under(&text, "Recommendations").contains("**Emily** (object): I was too quick."), "{text}");
-    for words in ["I was too quick.", "It is not done.", "Nobody asked us.", "Not this plan.", "Another plan."] {
+    assert!(
+        under(&text, "Recommendations").contains("**Emily** (object): I was too quick."),
+        "{text}"
+    );
+    for words in [
+        "I was too quick.",
+        "It is not done.",
+        "Nobody asked us.",
+        "Not this plan.",
+        "Another plan.",
+    ] {
         assert_eq!(text.matches(words).count(), 1, "{words}: {text}");
     }
 
     // What comes after the report of a call belongs to the next one, with or without more.
-    hall.wait(60).stand(&Matter::Assessment(rec(21)), "Alain", Stance::Object, Some("Too late for that one."), None);
-    assert_eq!([hall.markdown(&id), hall.markdown(&next)], [first.clone(), text.clone()]);
+    hall.wait(60).stand(
+        &Matter::Assessment(rec(21)),
+        "Alain",
+        Stance::Object,
+        Some("Too late for that one."),
+        None,
+    );
+    assert_eq!(
+        [hall.markdown(&id), hall.markdown(&next)],
+        [first.clone(), text.clone()]
+    );
     let third = hall.wait(24 * 60).plan(None);
     hall.start(&third);
     let running = hall.markdown(&third);
-    assert!(under(&running, EARLIER).contains("Too late for that one."), "{running}");
+    assert!(
+        under(&running, EARLIER).contains("Too late for that one."),
+        "{running}"
+    );
     hall.end();
     let told = hall.markdown(&third);
-    assert!(under(&told, EARLIER).contains("Rec 21") && !told.contains("Nobody asked us."), "{told}");
-    assert_eq!([hall.markdown(&id), hall.markdown(&next)], [first.clone(), text]);
+    assert!(
+        under(&told, EARLIER).contains("Rec 21") && !told.contains("Nobody asked us."),
+        "{told}"
+    );
+    assert_eq!(
+        [hall.markdown(&id), hall.markdown(&next)],
+        [first.clone(), text]
+    );
     // What is put down later as said in a call corrects the report of that call, and no other.
-    let during = Some(penholder::model::call::meeting::During { meeting: next.clone(), minute: 4, item: None });
-    let taking = Taking { during, ..hall.taking() };
-    let word = Word { member: "Boban".to_owned(), stance: Stance::Object, text: Some("Nor this.".to_owned()), statement: None };
-    hall.edit(|review| position::take(review, fresh_id(), &Matter::Assessment(rec(22)), word, &taking));
+    let during = Some(penholder::model::call::meeting::During {
+        meeting: next.clone(),
+        minute: 4,
+        item: None,
+    });
+    let taking = Taking {
+        during,
+        ..hall.taking()
+    };
+    let word = Word {
+        member: "Boban".to_owned(),
+        stance: Stance::Object,
+        text: Some("Nor this.".to_owned()),
+        statement: None,
+    };
+    hall.edit(|review| {
+        position::take(
+            review,
+            fresh_id(),
+            &Matter::Assessment(rec(22)),
+            word,
+            &taking,
+        )
+    });
     let second = hall.markdown(&next);
-    assert!(second.contains("Corrections since version 1") && second.contains("**Boban** (object): Nor this."), "{second}");
+    assert!(
+        second.contains("Corrections since version 1")
+            && second.contains("**Boban** (object): Nor this."),
+        "{second}"
+    );
     assert_eq!([hall.markdown(&id), hall.markdown(&third)], [first, told]);
     hall.sound();
 }
 
 #[test]
 fn a_call_that_came_by_a_file_says_that_its_journal_did_not() {
-    const MISSING: &str =
-        "The journal of this call is not in this workspace; verdicts before and after, questions and answers are missing.";
+    const MISSING: &str = "The journal of this call is not in this workspace; verdicts before and after, questions and answers are missing.";
     let (mut hall, id, ..) = held();
     assert!(!hall.markdown(&id).contains(MISSING));
     let imported = |hall: &Hall| {
-        let (text, _) = hall.workspace.as_ref().unwrap().export(Kind::Meetings, Format::Toml, false).unwrap();
+        let (text, _) = hall
+            .workspace
+            .as_ref()
+            .unwrap()
+            .export(Kind::Meetings, Format::Toml, false)
+            .unwrap();
         let mut other = Hall::new();
         other.at = hall.at;
         let file = toml::read("calls.toml", &text, other.review()).unwrap();
         let edit = import::plan(other.review(), &file, "calls.toml").edit;
-        other.workspace().commit_at(edit, file.last_change.unwrap()).unwrap();
+        other
+            .workspace()
+            .commit_at(edit, file.last_change.unwrap())
+            .unwrap();
         other
     };
     let other = imported(&hall);
     for text in other.forms(&id) {
         let text = text.replace('\n', " ");
-        assert!(text.contains(MISSING) && !text.contains("--version"), "{text}");
+        assert!(
+            text.contains(MISSING) && !text.contains("--version"),
+            "{text}"
+        );
     }
-    assert!(other.markdown(&id).starts_with(&format!("# SSR2: Plenary 43\n\n{MISSING}\n\n- **Date**")), "{}", other.markdown(&id));
+    assert!(
+        other
+            .markdown(&id)
+            .starts_with(&format!("# SSR2: Plenary 43\n\n{MISSING}\n\n- **Date**")),
+        "{}",
+        other.markdown(&id)
+    );
     let sent = hall.send(&id);
     let mut other = imported(&hall);
     let text = other.markdown(&id);
-    assert!(text.contains("came with it: penholder report call --meeting plenary-43 --version 1 prints it.\n"), "{text}");
+    assert!(
+        text.contains(
+            "came with it: penholder report call --meeting plenary-43 --version 1 prints it.\n"
+        ),
+        "{text}"
+    );
     assert!(!text.contains("unchanged"), "{text}");
     assert_eq!(other.workspace().report_version(&id, 1).unwrap(), sent);
     // A correction made here is the next version, and it stays what it is.
     other.mark(&id, "Emily", Presence::Late);
     let second = other.send(&id);
-    assert!(second.contains("Corrections since version 1") && second.contains(MISSING), "{second}");
+    assert!(
+        second.contains("Corrections since version 1") && second.contains(MISSING),
+        "{second}"
+    );
     assert_eq!(other.wait(5).markdown(&id), second);
     other.sound();
 }
@@ -680,12 +1083,29 @@ fn a_torn_record_takes_nothing_else_out_of_a_report() {
         before: Some(before.to_owned()),
         after: after.map(str::to_owned),
     };
-    let torn = change(Record::Decision(decision), Field::Text, "Adopt the work plan.", None);
-    let whole = change(Record::Attendance(id.clone(), "Emily".to_owned()), Field::Presence, "present", Some("late"));
-    journal.push(Operation { id: fresh_id(), changes: vec![torn, whole], ..journal.last().unwrap().clone() });
+    let torn = change(
+        Record::Decision(decision),
+        Field::Text,
+        "Adopt the work plan.",
+        None,
+    );
+    let whole = change(
+        Record::Attendance(id.clone(), "Emily".to_owned()),
+        Field::Presence,
+        "present",
+        Some("late"),
+    );
+    journal.push(Operation {
+        id: fresh_id(),
+        changes: vec![torn, whole],
+        ..journal.last().unwrap().clone()
+    });
     let report = call::report(workspace.review(), &journal, &id, &|at| at.fixed_offset()).unwrap();
     let text = call_markdown::call(&report);
-    assert!(text.contains("Emily (joined late)") && text.contains("Adopt the work plan."), "{text}");
+    assert!(
+        text.contains("Emily (joined late)") && text.contains("Adopt the work plan."),
+        "{text}"
+    );
 }
 
 #[test]
@@ -693,7 +1113,11 @@ fn a_private_note_is_no_correction() {
     let (mut hall, id, ..) = held();
     let text = hall.send(&id);
     hall.edit(|review| sent::lock(review, &id, true));
-    let during = Some(penholder::model::call::meeting::During { meeting: id.clone(), minute: 3, item: None });
+    let during = Some(penholder::model::call::meeting::During {
+        meeting: id.clone(),
+        minute: 3,
+        item: None,
+    });
     let at = hall.at;
     let note = |private| Note {
         about: About::Recommendation(rec(11)),
@@ -707,10 +1131,27 @@ fn a_private_note_is_no_correction() {
     };
     let edit = edit::note(hall.review(), fresh_id(), note(true)).unwrap();
     hall.workspace().commit(edit).unwrap();
-    assert!(!hall.workspace().store().operations().unwrap().pop().unwrap().label.contains("Correction"));
+    assert!(
+        !hall
+            .workspace()
+            .store()
+            .operations()
+            .unwrap()
+            .pop()
+            .unwrap()
+            .label
+            .contains("Correction")
+    );
     assert_eq!(hall.markdown(&id), text);
     let edit = edit::note(hall.review(), fresh_id(), note(false)).unwrap();
-    assert!(hall.workspace().commit(edit).unwrap_err().message.contains("locked"), "and a public one is");
+    assert!(
+        hall.workspace()
+            .commit(edit)
+            .unwrap_err()
+            .message
+            .contains("locked"),
+        "and a public one is"
+    );
 }
 
 #[test]
@@ -719,8 +1160,17 @@ fn an_empty_call_and_one_that_runs_say_so() {
     let id = hall.plan(None);
     hall.start(&id);
     let running = hall.markdown(&id);
-    assert!(running.contains("\n\nThe call is still running; this is how it stands.\n\n"), "{running}");
-    assert!(hall.workspace().outgoing(&id, CallForm::Markdown).unwrap_err().message.contains("still runs"));
+    assert!(
+        running.contains("\n\nThe call is still running; this is how it stands.\n\n"),
+        "{running}"
+    );
+    assert!(
+        hall.workspace()
+            .outgoing(&id, CallForm::Markdown)
+            .unwrap_err()
+            .message
+            .contains("still runs")
+    );
     hall.end();
     let [markdown, _, mail] = hall.forms(&id);
     shown("call_report_empty", &format!("{markdown}\n---\n{mail}"));
@@ -732,16 +1182,31 @@ fn a_meeting_without_a_call_has_no_report() {
     let planned = hall.plan(None);
     let quoted: MeetingId = "plenary-41".parse().unwrap();
     let unknown: MeetingId = "plenary-99".parse().unwrap();
-    let refused = |hall: &mut Hall, id: &MeetingId| hall.workspace().report_call(id, CallForm::Markdown).unwrap_err().message;
-    assert_eq!(refused(&mut hall, &quoted), "Plenary 41 is quoted from a source; reports are made of the team's own calls.");
-    assert_eq!(refused(&mut hall, &planned), "Plenary 42 has not started yet, so there is nothing to report.");
-    assert_eq!(refused(&mut hall, &unknown), "There is no meeting plenary-99.");
+    let refused = |hall: &mut Hall, id: &MeetingId| {
+        hall.workspace()
+            .report_call(id, CallForm::Markdown)
+            .unwrap_err()
+            .message
+    };
+    assert_eq!(
+        refused(&mut hall, &quoted),
+        "Plenary 41 is quoted from a source; reports are made of the team's own calls."
+    );
+    assert_eq!(
+        refused(&mut hall, &planned),
+        "Plenary 42 has not started yet, so there is nothing to report."
+    );
+    assert_eq!(
+        refused(&mut hall, &unknown),
+        "There is no meeting plenary-99."
+    );
     assert!(hall.workspace().last_call().is_err());
 }
 
 #[test]
 fn whatever_was_written_in_a_call_stays_text() {
-    let evil = "<script>alert(1)</script> &amp; *b* _c_ [a](javascript:b) `d`\n# no\n> no\n\n1. no\n~~~";
+    let evil =
+        "<script>alert(1)</script> &amp; *b* _c_ [a](javascript:b) `d`\n# no\n> no\n\n1. no\n~~~";
     let mut hall = Hall::new();
     let id = hall.plan(None);
     hall.start(&id);
@@ -752,20 +1217,55 @@ fn whatever_was_written_in_a_call_stays_text() {
     hall.note(11, evil, "_*<i>", false);
     let decision = hall.decide(evil, Some(11), "**bold**");
     hall.ask_for(evil, None, "`owner`", None);
-    hall.stand(&Matter::Assessment(rec(11)), "</p><style>*", Stance::Object, Some(evil), Some(evil));
-    hall.edit(|review| edit::assess(review, rec(11), &[(Field::Relevance, Some(Relevance::StillRelevant.word().to_owned()))]));
+    hall.stand(
+        &Matter::Assessment(rec(11)),
+        "</p><style>*",
+        Stance::Object,
+        Some(evil),
+        Some(evil),
+    );
+    hall.edit(|review| {
+        edit::assess(
+            review,
+            rec(11),
+            &[(
+                Field::Relevance,
+                Some(Relevance::StillRelevant.word().to_owned()),
+            )],
+        )
+    });
     hall.wait(1).end();
     hall.send(&id);
-    hall.edit(|review| register::reword_decision(review, &decision, "~100 <b>new</b> *words* </ins> ~"));
+    hall.edit(|review| {
+        register::reword_decision(review, &decision, "~100 <b>new</b> *words* </ins> ~")
+    });
     let [markdown, html, mail] = hall.forms(&id);
     let (tags, words) = tags(&html);
-    let known = "html head meta title style body main h1 h2 h3 p blockquote ul li span br strong del ins";
-    assert!(tags.iter().all(|tag| known.split(' ').any(|name| tag.split(' ').next() == Some(name)) && !tag.contains(" on")), "{tags:?}");
+    let known =
+        "html head meta title style body main h1 h2 h3 p blockquote ul li span br strong del ins";
+    assert!(
+        tags.iter().all(|tag| known
+            .split(' ')
+            .any(|name| tag.split(' ').next() == Some(name))
+            && !tag.contains(" on")),
+        "{tags:?}"
+    );
     let mut read = String::new();
-    for event in Parser::new_ext(&markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
+    for event in Parser::new_ext(
+        &markdown,
+        Options::all() - Options::ENABLE_SMART_PUNCTUATION,
+    ) {
         match event {
-            Event::Html(_) | Event::InlineHtml(_) | Event::Code(_) | Event::Rule => panic!("{event:?}: {markdown}"),
-            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::List(Some(_)) | Tag::Emphasis) => {
+            Event::Html(_) | Event::InlineHtml(_) | Event::Code(_) | Event::Rule => {
+                panic!("{event:?}: {markdown}")
+            }
+            Event::Start(
+                Tag::Link { .. }
+                | Tag::Image { .. }
+                | Tag::CodeBlock(_)
+                | Tag::List(Some(_))
+                | Tag::Emphasis,
+            ) => {
                 panic!("{event:?}: {markdown}")
             }
             Event::Text(text) => read.push_str(&text),
@@ -774,13 +1274,20 @@ fn whatever_was_written_in_a_call_stays_text() {
             _ => {}
         }
     }
-    for said in ["<script>alert(1)</script> &amp; *b* _c_ [a](javascript:b) `d`", "~100 <b>new</b>", "<img src=x onerror=alert(1)> *x* #"] {
+    for said in [
+        "<script>alert(1)</script> &amp; *b* _c_ [a](javascript:b) `d`",
+        "~100 <b>new</b>",
+        "<img src=x onerror=alert(1)> *x* #",
+    ] {
         assert!(read.contains(said), "{said}: {read}\n{markdown}");
         assert!(words.contains(said), "{said}: {words}");
     }
     assert_eq!(read.matches('{').count(), read.matches('}').count());
     assert!(read.contains('{'), "{read}");
-    assert!(mail.contains("<script>alert(1)</script> &amp; *b*"), "{mail}");
+    assert!(
+        mail.contains("<script>alert(1)</script> &amp; *b*"),
+        "{mail}"
+    );
 }
 
 /// A desk at which a call was held, without any further process.
@@ -801,40 +1308,90 @@ fn the_command_line_reports_sends_and_locks() {
     assert!(text.starts_with("# SSR2: Plenary 43\n\n- **Date**: 2018-09-20\n- **Place**: Zoom\n- **Started**: 14:41 UTC\n"), "{text}");
     assert_eq!(report(&[]).ok(), text, "the call that was started last");
     assert_eq!(report(&["--meeting", "Plenary 43"]).ok(), text);
-    assert!(report(&["--meeting", "42"]).ok().starts_with("# SSR2: Plenary 42\n"));
-    assert!(report(&["--format", "html"]).ok().starts_with("<!DOCTYPE html>"));
+    assert!(
+        report(&["--meeting", "42"])
+            .ok()
+            .starts_with("# SSR2: Plenary 42\n")
+    );
+    assert!(
+        report(&["--format", "html"])
+            .ok()
+            .starts_with("<!DOCTYPE html>")
+    );
     let mail = report(&["--format", "mail"]).ok();
-    assert!(mail.starts_with("Subject: SSR2: Plenary 43 of 2018-09-20: decisions and action items\n"), "{mail}");
-    assert!(report(&["--version", "1"]).refused(1).contains("none went out yet"));
+    assert!(
+        mail.starts_with("Subject: SSR2: Plenary 43 of 2018-09-20: decisions and action items\n"),
+        "{mail}"
+    );
+    assert!(
+        report(&["--version", "1"])
+            .refused(1)
+            .contains("none went out yet")
+    );
     assert!(report(&["--lock"]).refused(1).contains("nothing to lock"));
 
-    assert!(report(&["--went-out", "-o", "no/such/folder/43.md"]).refused(1).contains("Writing"));
-    assert!(report(&["--version", "1"]).refused(1).contains("none went out yet"), "what nobody has did not go out");
+    assert!(
+        report(&["--went-out", "-o", "no/such/folder/43.md"])
+            .refused(1)
+            .contains("Writing")
+    );
+    assert!(
+        report(&["--version", "1"])
+            .refused(1)
+            .contains("none went out yet"),
+        "what nobody has did not go out"
+    );
 
     let run = report(&["--went-out", "-o", "43.md"]);
     let told = "Wrote the report of Plenary 43, version 1 to 43.md.\nVersion 1 of the report of Plenary 43 went out.\n";
-    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", told));
+    assert_eq!(
+        (run.code, run.out.as_str(), run.err.as_str()),
+        (0, "", told)
+    );
     assert_eq!(desk.read("43.md"), text);
     let again = report(&["--went-out"]);
     assert_eq!((again.code, again.out.as_str()), (0, text.as_str()));
-    assert_eq!(again.err, "Version 1 of the report of Plenary 43 went out already, and nothing was changed.\n");
+    assert_eq!(
+        again.err,
+        "Version 1 of the report of Plenary 43 went out already, and nothing was changed.\n"
+    );
     // Seen from elsewhere it is the same version still.
     let mut elsewhere = desk.command(&["report", "call", "--went-out"]);
     let elsewhere = crate::desk::ended(elsewhere.env("TZ", "XYZ-5").output().unwrap());
     assert_eq!(elsewhere.ok(), text);
     assert_eq!(report(&["--version", "1"]).ok(), text);
-    assert!(report(&["--version", "2"]).refused(1).contains("there is 1"));
-    assert_eq!(report(&["--lock"]).err, "Version 1 of the report of Plenary 43 locked.\n");
-    assert_eq!(report(&["--unlock"]).err, "Version 1 of the report of Plenary 43 unlocked.\n");
+    assert!(
+        report(&["--version", "2"])
+            .refused(1)
+            .contains("there is 1")
+    );
+    assert_eq!(
+        report(&["--lock"]).err,
+        "Version 1 of the report of Plenary 43 locked.\n"
+    );
+    assert_eq!(
+        report(&["--unlock"]).err,
+        "Version 1 of the report of Plenary 43 unlocked.\n"
+    );
     desk.check();
 }
 
 #[test]
 fn local_time_has_utc_beside_it() {
     let (desk, _) = desk();
-    let run = crate::desk::ended(desk.command(&["report", "call"]).env("TZ", "XYZ-5").output().unwrap());
+    let run = crate::desk::ended(
+        desk.command(&["report", "call"])
+            .env("TZ", "XYZ-5")
+            .output()
+            .unwrap(),
+    );
     let text = run.ok();
-    assert!(text.contains("- **Started**: 19:41 (14:41 UTC)\n- **Ended**: 20:31 (15:31 UTC), after 50 min\n"), "{text}");
+    assert!(
+        text.contains(
+            "- **Started**: 19:41 (14:41 UTC)\n- **Ended**: 20:31 (15:31 UTC), after 50 min\n"
+        ),
+        "{text}"
+    );
 }
 
 #[test]
@@ -858,16 +1415,31 @@ fn an_option_of_another_report_is_refused() {
         &["report", "questions", "--format", "mail"],
     ] {
         let message = desk.run(arguments).refused(2);
-        assert!(message.starts_with("penholder: "), "{arguments:?}: {message}");
+        assert!(
+            message.starts_with("penholder: "),
+            "{arguments:?}: {message}"
+        );
     }
     assert!(!desk.path("review.db").exists());
-    assert!(desk.run(&["report", "call"]).refused(1).contains("No call was started yet"));
-    assert!(desk.run(&["report", "call", "--meeting", "41"]).refused(1).contains("quoted from a source"));
+    assert!(
+        desk.run(&["report", "call"])
+            .refused(1)
+            .contains("No call was started yet")
+    );
+    assert!(
+        desk.run(&["report", "call", "--meeting", "41"])
+            .refused(1)
+            .contains("quoted from a source")
+    );
 }
 
 /// A report that holds nothing but some marked words.
 fn report_of(pieces: Vec<Piece>) -> call::Report {
-    let line = Line { lead: "text".to_owned(), words: Words::Marked(pieces), ..Line::default() };
+    let line = Line {
+        lead: "text".to_owned(),
+        words: Words::Marked(pieces),
+        ..Line::default()
+    };
     call::Report {
         title: "T".to_owned(),
         date: now().date_naive(),
@@ -875,7 +1447,10 @@ fn report_of(pieces: Vec<Piece>) -> call::Report {
         running: false,
         notices: Vec::new(),
         facts: Vec::new(),
-        corrections: Some(call::Corrections { heading: "Corrections".to_owned(), lines: vec![line] }),
+        corrections: Some(call::Corrections {
+            heading: "Corrections".to_owned(),
+            lines: vec![line],
+        }),
         people: Vec::new(),
         interests: Vec::new(),
         decisions: Vec::new(),

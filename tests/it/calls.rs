@@ -12,7 +12,9 @@ use penholder::model::change::Record;
 use penholder::model::edit::{self, Note};
 use penholder::model::finding::About;
 use penholder::model::ids::{MeetingId, RecommendationNumber};
-use penholder::model::vocabulary::{Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Stance, Standing};
+use penholder::model::vocabulary::{
+    Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Stance, Standing,
+};
 use penholder::store::Missing;
 use penholder::workspace::{Clock, Workspace, fresh_id};
 use std::path::Path;
@@ -20,7 +22,13 @@ use std::path::Path;
 const REC: RecommendationNumber = RecommendationNumber(11);
 
 fn open(path: &Path, at: DateTime<Utc>) -> Workspace {
-    Workspace::open(path, Missing::Create, "Denise".to_owned(), Clock::held_at(at)).unwrap()
+    Workspace::open(
+        path,
+        Missing::Create,
+        "Denise".to_owned(),
+        Clock::held_at(at),
+    )
+    .unwrap()
 }
 
 fn after(minutes: i64) -> DateTime<Utc> {
@@ -31,7 +39,11 @@ fn after(minutes: i64) -> DateTime<Utc> {
 fn planned() -> (tempfile::TempDir, Workspace, MeetingId) {
     let (folder, path) = fresh();
     let mut workspace = open(&path, now());
-    let planning = Planning { kind: MeetingKind::PlenaryCall, number: None, date: Some(workspace.today()) };
+    let planning = Planning {
+        kind: MeetingKind::PlenaryCall,
+        number: None,
+        date: Some(workspace.today()),
+    };
     let (id, edit) = planning::plan(workspace.review(), &planning).unwrap();
     workspace.commit(edit).unwrap();
     (folder, workspace, id)
@@ -46,7 +58,13 @@ fn later(workspace: Workspace, minutes: i64) -> Workspace {
 
 fn started() -> (tempfile::TempDir, Workspace, MeetingId) {
     let (folder, mut workspace, id) = planned();
-    let edit = planning::queue(workspace.review(), &id, &[RecommendationNumber(9), REC, RecommendationNumber(12)], &[]).unwrap();
+    let edit = planning::queue(
+        workspace.review(),
+        &id,
+        &[RecommendationNumber(9), REC, RecommendationNumber(12)],
+        &[],
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     let edit = running::start(workspace.review(), &id, workspace.now(), workspace.today()).unwrap();
     workspace.commit(edit).unwrap();
@@ -55,14 +73,24 @@ fn started() -> (tempfile::TempDir, Workspace, MeetingId) {
 
 fn sound(workspace: &Workspace) {
     assert_eq!(workspace.store().check().unwrap(), Vec::<String>::new());
-    assert_eq!(*workspace.review(), workspace.store().load().unwrap(), "memory is what the file holds");
+    assert_eq!(
+        *workspace.review(),
+        workspace.store().load().unwrap(),
+        "memory is what the file holds"
+    );
 }
 
 #[test]
 fn a_new_plenary_gets_the_next_number_and_the_agenda_of_the_last_one_in_its_frame() {
     let (_folder, workspace, id) = planned();
     assert_eq!(id.as_str(), "plenary-42");
-    let texts: Vec<&str> = workspace.review().calls.agenda_of(&id).into_iter().map(|(_, item)| item.text.as_str()).collect();
+    let texts: Vec<&str> = workspace
+        .review()
+        .calls
+        .agenda_of(&id)
+        .into_iter()
+        .map(|(_, item)| item.text.as_str())
+        .collect();
     assert_eq!(
         texts,
         [
@@ -77,16 +105,37 @@ fn a_new_plenary_gets_the_next_number_and_the_agenda_of_the_last_one_in_its_fram
             "Confirm action items and decisions",
         ]
     );
-    let again = planning::plan(workspace.review(), &Planning { kind: MeetingKind::PlenaryCall, number: Some(42), date: None });
-    assert!(again.unwrap_err().message.contains("next free number is 43"));
-    assert_eq!(planning::next_number(workspace.review(), MeetingKind::SubgroupCall), 1);
+    let again = planning::plan(
+        workspace.review(),
+        &Planning {
+            kind: MeetingKind::PlenaryCall,
+            number: Some(42),
+            date: None,
+        },
+    );
+    assert!(
+        again
+            .unwrap_err()
+            .message
+            .contains("next free number is 43")
+    );
+    assert_eq!(
+        planning::next_number(workspace.review(), MeetingKind::SubgroupCall),
+        1
+    );
     sound(&workspace);
 }
 
 #[test]
 fn the_agenda_is_edited_and_reordered_and_a_source_s_is_not() {
     let (_folder, mut workspace, id) = planned();
-    let edit = planning::add_item(workspace.review(), &id, "SSR1 recommendations (60 min)", Some(2)).unwrap();
+    let edit = planning::add_item(
+        workspace.review(),
+        &id,
+        "SSR1 recommendations (60 min)",
+        Some(2),
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     let at = |workspace: &Workspace| workspace.review().calls.place_of(&id, 10);
     assert_eq!(at(&workspace), Some(3));
@@ -95,14 +144,22 @@ fn the_agenda_is_edited_and_reordered_and_a_source_s_is_not() {
         workspace.commit(edit).unwrap();
         assert_eq!(at(&workspace), Some(place));
     }
-    assert_eq!(workspace.review().calls.agenda[&(id.clone(), 10)].planned, Some(60));
+    assert_eq!(
+        workspace.review().calls.agenda[&(id.clone(), 10)].planned,
+        Some(60)
+    );
     let edit = planning::drop_item(workspace.review(), &id, 10).unwrap();
     workspace.commit(edit).unwrap();
     assert_eq!(at(&workspace), None);
     workspace.undo().unwrap();
     assert_eq!(at(&workspace), Some(2));
     let quoted: MeetingId = "plenary-41".parse().unwrap();
-    assert!(planning::add_item(workspace.review(), &quoted, "x", None).unwrap_err().message.contains("quoted"));
+    assert!(
+        planning::add_item(workspace.review(), &quoted, "x", None)
+            .unwrap_err()
+            .message
+            .contains("quoted")
+    );
     sound(&workspace);
 }
 
@@ -129,10 +186,25 @@ fn what_is_recorded_in_a_call_carries_meeting_minute_and_item() {
         workspace.commit(edit).unwrap();
     }
     let held = |finding| workspace.review().findings[finding].clone();
-    assert_eq!((held(&first).meeting, held(&first).minute, held(&first).agenda_item), (Some(id.clone()), Some(10), Some("2".to_owned())));
-    assert_eq!((held(&second).minute, held(&second).agenda_item), (Some(2), Some("1".to_owned())), "what was said before belongs there");
+    assert_eq!(
+        (
+            held(&first).meeting,
+            held(&first).minute,
+            held(&first).agenda_item
+        ),
+        (Some(id.clone()), Some(10), Some("2".to_owned()))
+    );
+    assert_eq!(
+        (held(&second).minute, held(&second).agenda_item),
+        (Some(2), Some("1".to_owned())),
+        "what was said before belongs there"
+    );
     let queued = &workspace.review().calls.queue[&(id.clone(), REC)];
-    assert_eq!(queued.outcome, Some(Outcome::Reached), "the call has come to it");
+    assert_eq!(
+        queued.outcome,
+        Some(Outcome::Reached),
+        "the call has come to it"
+    );
     let operations = workspace.store().operations().unwrap();
     assert_eq!(operations.last().unwrap().meeting, Some(id));
     sound(&workspace);
@@ -154,7 +226,10 @@ fn the_time_of_an_item_runs_over_a_restart_and_stops_while_the_call_rests() {
     assert_eq!(meeting.minute(workspace.now()), 23);
     let edit = running::next_item(workspace.review(), workspace.now()).unwrap();
     workspace.commit(edit).unwrap();
-    assert_eq!(workspace.review().calls.agenda[&(id.clone(), 1)].used, Some(7 * 60));
+    assert_eq!(
+        workspace.review().calls.agenda[&(id.clone(), 1)].used,
+        Some(7 * 60)
+    );
     workspace.undo().unwrap();
     assert_eq!(workspace.review().calls.running().unwrap().1.item, Some(1));
     sound(&workspace);
@@ -163,7 +238,15 @@ fn the_time_of_an_item_runs_over_a_restart_and_stops_while_the_call_rests() {
 #[test]
 fn only_one_call_runs_also_when_two_windows_start_one_at_once() {
     let (_folder, mut one, id) = planned();
-    let (other, edit) = planning::plan(one.review(), &Planning { kind: MeetingKind::SubgroupCall, number: None, date: None }).unwrap();
+    let (other, edit) = planning::plan(
+        one.review(),
+        &Planning {
+            kind: MeetingKind::SubgroupCall,
+            number: None,
+            date: None,
+        },
+    )
+    .unwrap();
     one.commit(edit).unwrap();
     let mut two = open(one.store().path(), now());
     let first = running::start(one.review(), &id, now(), one.today()).unwrap();
@@ -171,7 +254,11 @@ fn only_one_call_runs_also_when_two_windows_start_one_at_once() {
     one.commit(first).unwrap();
     let refused = two.commit(second).unwrap_err();
     assert_eq!(refused.kind, Kind::Conflict);
-    assert!(refused.message.contains("Another call was started"), "{}", refused.message);
+    assert!(
+        refused.message.contains("Another call was started"),
+        "{}",
+        refused.message
+    );
     let slip = running::start(two.review(), &other, now(), two.today()).unwrap_err();
     assert!(slip.message.contains("Plenary 42 runs"), "{}", slip.message);
     sound(&two);
@@ -180,18 +267,44 @@ fn only_one_call_runs_also_when_two_windows_start_one_at_once() {
 #[test]
 fn what_a_call_does_not_come_to_goes_on_to_the_next() {
     let (_folder, mut workspace, id) = started();
-    let edit = edit::rate(workspace.review(), REC, Implementation::PartiallyImplemented).unwrap();
+    let edit = edit::rate(
+        workspace.review(),
+        REC,
+        Implementation::PartiallyImplemented,
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     let nine = RecommendationNumber(9);
     let no_reason = planning::settle(workspace.review(), &id, nine, Some(Outcome::Deferred), None);
     assert!(no_reason.is_err());
-    let edit = planning::settle(workspace.review(), &id, nine, Some(Outcome::Deferred), Some("no answer to 9.1")).unwrap();
+    let edit = planning::settle(
+        workspace.review(),
+        &id,
+        nine,
+        Some(Outcome::Deferred),
+        Some("no answer to 9.1"),
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     let edit = running::end(workspace.review(), workspace.now()).unwrap();
     workspace.commit(edit).unwrap();
-    let (next, edit) = planning::plan(workspace.review(), &Planning { kind: MeetingKind::PlenaryCall, number: None, date: None }).unwrap();
+    let (next, edit) = planning::plan(
+        workspace.review(),
+        &Planning {
+            kind: MeetingKind::PlenaryCall,
+            number: None,
+            date: None,
+        },
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
-    let queue: Vec<u16> = workspace.review().calls.queue_of(&next).into_iter().map(|(number, _)| number.0).collect();
+    let queue: Vec<u16> = workspace
+        .review()
+        .calls
+        .queue_of(&next)
+        .into_iter()
+        .map(|(number, _)| number.0)
+        .collect();
     assert_eq!(queue, [9, 12]);
     sound(&workspace);
 }
@@ -199,14 +312,25 @@ fn what_a_call_does_not_come_to_goes_on_to_the_next() {
 #[test]
 fn what_is_left_goes_to_a_meeting_that_is_planned_already() {
     let (_folder, mut workspace, _id) = started();
-    let (next, edit) = planning::plan(workspace.review(), &Planning { kind: MeetingKind::PlenaryCall, number: None, date: None }).unwrap();
+    let (next, edit) = planning::plan(
+        workspace.review(),
+        &Planning {
+            kind: MeetingKind::PlenaryCall,
+            number: None,
+            date: None,
+        },
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     assert!(workspace.review().calls.queue_of(&next).is_empty());
     let edit = running::end(workspace.review(), workspace.now()).unwrap();
     workspace.commit(edit).unwrap();
     assert_eq!(workspace.review().calls.queue_of(&next).len(), 3);
     workspace.undo().unwrap();
-    assert!(workspace.review().calls.running().is_some(), "ending is one step");
+    assert!(
+        workspace.review().calls.running().is_some(),
+        "ending is one step"
+    );
     assert!(workspace.review().calls.queue_of(&next).is_empty());
     sound(&workspace);
 }
@@ -214,10 +338,20 @@ fn what_is_left_goes_to_a_meeting_that_is_planned_already() {
 #[test]
 fn the_roll_is_called_and_interests_are_stated() {
     let (_folder, mut workspace, id) = started();
-    for (name, presence) in
-        [("Denise", Presence::Present), ("Žarko", Presence::Late), ("Don", Presence::Apologies), ("Ann Other", Presence::Guest)]
-    {
-        let edit = roll::mark(workspace.review(), &id, name, Some(presence), workspace.now()).unwrap();
+    for (name, presence) in [
+        ("Denise", Presence::Present),
+        ("Žarko", Presence::Late),
+        ("Don", Presence::Apologies),
+        ("Ann Other", Presence::Guest),
+    ] {
+        let edit = roll::mark(
+            workspace.review(),
+            &id,
+            name,
+            Some(presence),
+            workspace.now(),
+        )
+        .unwrap();
         workspace.commit(edit).unwrap();
     }
     let edit = roll::state_interest(workspace.review(), &id, "Žarko", "New employer.").unwrap();
@@ -225,24 +359,46 @@ fn the_roll_is_called_and_interests_are_stated() {
     let edit = roll::no_updates(workspace.review(), &id).unwrap();
     assert_eq!(edit.label, "Statement of interest: no update of 1 member");
     workspace.commit(edit).unwrap();
-    let interest = |name: &str| workspace.review().calls.roll[&(id.clone(), name.to_owned())].interest.clone();
-    assert_eq!((interest("Denise").as_deref(), interest("Žarko").as_deref()), (Some("no update"), Some("New employer.")));
+    let interest = |name: &str| {
+        workspace.review().calls.roll[&(id.clone(), name.to_owned())]
+            .interest
+            .clone()
+    };
+    assert_eq!(
+        (interest("Denise").as_deref(), interest("Žarko").as_deref()),
+        (Some("no update"), Some("New employer."))
+    );
     assert_eq!(interest("Ann Other"), None, "a guest states none");
     assert_eq!(roll::here(workspace.review(), &id), ["Denise", "Žarko"]);
-    assert!(workspace.review().members.contains("Ann Other") && !workspace.review().team().contains(&"Ann Other"));
-    assert_eq!(roll::told(workspace.review(), &id), "1 present · 1 late · 1 apologies · 1 guest");
+    assert!(
+        workspace.review().members.contains("Ann Other")
+            && !workspace.review().team().contains(&"Ann Other")
+    );
+    assert_eq!(
+        roll::told(workspace.review(), &id),
+        "1 present · 1 late · 1 apologies · 1 guest"
+    );
     sound(&workspace);
 }
 
 fn taking(workspace: &Workspace) -> Taking {
-    Taking { at: workspace.now(), by: "Denise".to_owned(), during: workspace.review().during(workspace.now()) }
+    Taking {
+        at: workspace.now(),
+        by: "Denise".to_owned(),
+        during: workspace.review().during(workspace.now()),
+    }
 }
 
 #[test]
 fn positions_are_kept_in_rounds_and_lead_to_a_designation() {
     let (_folder, mut workspace, _id) = started();
     let matter = Matter::Assessment(REC);
-    let edit = edit::rate(workspace.review(), REC, Implementation::PartiallyImplemented).unwrap();
+    let edit = edit::rate(
+        workspace.review(),
+        REC,
+        Implementation::PartiallyImplemented,
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     let object = Word {
         member: "Eric".to_owned(),
@@ -250,25 +406,73 @@ fn positions_are_kept_in_rounds_and_lead_to_a_designation() {
         text: Some("Nothing is measured.".to_owned()),
         statement: Some("The recommendation was not implemented.".to_owned()),
     };
-    let edit = position::take(workspace.review(), fresh_id(), &matter, object.clone(), &taking(&workspace)).unwrap();
+    let edit = position::take(
+        workspace.review(),
+        fresh_id(),
+        &matter,
+        object.clone(),
+        &taking(&workspace),
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
-    assert!(position::take(workspace.review(), fresh_id(), &matter, object, &taking(&workspace)).unwrap().is_nothing());
-    let members: Vec<String> = ["Denise", "Emily", "Eric", "Don", "Geoff", "Cathy"].map(str::to_owned).to_vec();
-    let edit = position::all_agree(workspace.review(), &matter, &members, &taking(&workspace), fresh_id).unwrap();
+    assert!(
+        position::take(
+            workspace.review(),
+            fresh_id(),
+            &matter,
+            object,
+            &taking(&workspace)
+        )
+        .unwrap()
+        .is_nothing()
+    );
+    let members: Vec<String> = ["Denise", "Emily", "Eric", "Don", "Geoff", "Cathy"]
+        .map(str::to_owned)
+        .to_vec();
+    let edit = position::all_agree(
+        workspace.review(),
+        &matter,
+        &members,
+        &taking(&workspace),
+        fresh_id,
+    )
+    .unwrap();
     assert_eq!(edit.label, "5 agree on Rec 11");
     workspace.commit(edit).unwrap();
     let counts = position::counts(workspace.review(), &matter, 1);
     assert_eq!((counts.agree, counts.object, counts.silent), (5, 1, 9));
-    assert_eq!(consensus::suggest(counts).unwrap().designation, Consensus::Consensus);
-    assert_eq!(position::yet_to_answer(workspace.review(), &matter).len(), 9);
-    let edit = position::designate(workspace.review(), &matter, Some(Consensus::Consensus), &taking(&workspace)).unwrap();
+    assert_eq!(
+        consensus::suggest(counts).unwrap().designation,
+        Consensus::Consensus
+    );
+    assert_eq!(
+        position::yet_to_answer(workspace.review(), &matter).len(),
+        9
+    );
+    let edit = position::designate(
+        workspace.review(),
+        &matter,
+        Some(Consensus::Consensus),
+        &taking(&workspace),
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     let edit = position::open_round(workspace.review(), &matter, &taking(&workspace)).unwrap();
     workspace.commit(edit).unwrap();
     assert_eq!(position::round(workspace.review(), &matter), 2);
-    assert!(position::open_round(workspace.review(), &matter, &taking(&workspace)).is_err(), "a round needs positions");
-    assert_eq!(position::standing(workspace.review(), &matter, 1).len(), 6, "the first round stays readable");
-    assert_eq!(workspace.review().calls.rounds[&(matter.clone(), 1)].consensus, Some(Consensus::Consensus));
+    assert!(
+        position::open_round(workspace.review(), &matter, &taking(&workspace)).is_err(),
+        "a round needs positions"
+    );
+    assert_eq!(
+        position::standing(workspace.review(), &matter, 1).len(),
+        6,
+        "the first round stays readable"
+    );
+    assert_eq!(
+        workspace.review().calls.rounds[&(matter.clone(), 1)].consensus,
+        Some(Consensus::Consensus)
+    );
     workspace.undo().unwrap();
     assert_eq!(position::round(workspace.review(), &matter), 1);
     sound(&workspace);
@@ -278,10 +482,22 @@ fn positions_are_kept_in_rounds_and_lead_to_a_designation() {
 fn a_round_tells_whose_estimate_its_designation_is() {
     let (_folder, mut workspace, id) = started();
     let matter = Matter::Assessment(REC);
-    let taking = |by: &str, minutes| Taking { at: after(minutes), by: by.to_owned(), during: workspace.review().during(after(minutes)) };
+    let taking = |by: &str, minutes| Taking {
+        at: after(minutes),
+        by: by.to_owned(),
+        during: workspace.review().during(after(minutes)),
+    };
     let (opens, estimates) = (taking("Denise", 1), taking("Emily", 7));
-    let outside = Taking { during: None, ..taking("Eric", 9) };
-    let word = Word { member: "Eric".to_owned(), stance: Stance::Agree, text: None, statement: None };
+    let outside = Taking {
+        during: None,
+        ..taking("Eric", 9)
+    };
+    let word = Word {
+        member: "Eric".to_owned(),
+        stance: Stance::Agree,
+        text: None,
+        statement: None,
+    };
     let edit = position::take(workspace.review(), fresh_id(), &matter, word, &opens).unwrap();
     workspace.commit(edit).unwrap();
     let edit = position::open_round(workspace.review(), &matter, &opens).unwrap();
@@ -290,18 +506,56 @@ fn a_round_tells_whose_estimate_its_designation_is() {
         let held = workspace.review().calls.rounds[&(matter.clone(), 2)].clone();
         (held.by, held.at, held.meeting, held.consensus)
     };
-    let edit = position::designate(workspace.review(), &matter, Some(Consensus::Consensus), &estimates).unwrap();
+    let edit = position::designate(
+        workspace.review(),
+        &matter,
+        Some(Consensus::Consensus),
+        &estimates,
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
-    let estimated = ("Emily".to_owned(), after(7), Some(id.clone()), Some(Consensus::Consensus));
+    let estimated = (
+        "Emily".to_owned(),
+        after(7),
+        Some(id.clone()),
+        Some(Consensus::Consensus),
+    );
     assert_eq!(of_round(&workspace), estimated);
-    assert!(position::designate(workspace.review(), &matter, Some(Consensus::Consensus), &outside).unwrap().is_nothing());
-    let edit = position::designate(workspace.review(), &matter, Some(Consensus::Divergence), &outside).unwrap();
+    assert!(
+        position::designate(
+            workspace.review(),
+            &matter,
+            Some(Consensus::Consensus),
+            &outside
+        )
+        .unwrap()
+        .is_nothing()
+    );
+    let edit = position::designate(
+        workspace.review(),
+        &matter,
+        Some(Consensus::Divergence),
+        &outside,
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
-    assert_eq!(of_round(&workspace), ("Eric".to_owned(), after(9), None, Some(Consensus::Divergence)));
+    assert_eq!(
+        of_round(&workspace),
+        (
+            "Eric".to_owned(),
+            after(9),
+            None,
+            Some(Consensus::Divergence)
+        )
+    );
     workspace.undo().unwrap();
     assert_eq!(of_round(&workspace), estimated);
     workspace.undo().unwrap();
-    assert_eq!(of_round(&workspace), ("Denise".to_owned(), after(1), Some(id), None), "the opener");
+    assert_eq!(
+        of_round(&workspace),
+        ("Denise".to_owned(), after(1), Some(id), None),
+        "the opener"
+    );
     sound(&workspace);
 }
 
@@ -309,14 +563,30 @@ fn a_round_tells_whose_estimate_its_designation_is() {
 fn an_assessment_is_proposed_agreed_in_the_call_and_reopened_by_a_change() {
     let (_folder, mut workspace, id) = started();
     let until = "2018-09-20".parse().unwrap();
-    assert!(edit::propose(workspace.review(), REC, Some(until)).is_err(), "nothing to propose yet");
-    let edit = edit::rate(workspace.review(), REC, Implementation::PartiallyImplemented).unwrap();
+    assert!(
+        edit::propose(workspace.review(), REC, Some(until)).is_err(),
+        "nothing to propose yet"
+    );
+    let edit = edit::rate(
+        workspace.review(),
+        REC,
+        Implementation::PartiallyImplemented,
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     let edit = edit::propose(workspace.review(), REC, Some(until)).unwrap();
     assert_eq!(edit.label, "Rec 11 proposed, objections until 2018-09-20");
     workspace.commit(edit).unwrap();
-    assert_eq!(workspace.review().assessment(REC).objections_by, Some(until));
-    let edit = edit::assess(workspace.review(), REC, &[(Field::Standing, Some("agreed".to_owned()))]).unwrap();
+    assert_eq!(
+        workspace.review().assessment(REC).objections_by,
+        Some(until)
+    );
+    let edit = edit::assess(
+        workspace.review(),
+        REC,
+        &[(Field::Standing, Some("agreed".to_owned()))],
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     let held = workspace.review().assessment(REC);
     assert_eq!(
@@ -327,7 +597,10 @@ fn an_assessment_is_proposed_agreed_in_the_call_and_reopened_by_a_change() {
     let edit = edit::rate(workspace.review(), REC, Implementation::Implemented).unwrap();
     workspace.commit(edit).unwrap();
     let held = workspace.review().assessment(REC);
-    assert_eq!((held.standing, held.objections_by), (Some(Standing::Reopened), None));
+    assert_eq!(
+        (held.standing, held.objections_by),
+        (Some(Standing::Reopened), None)
+    );
     sound(&workspace);
 }
 
@@ -348,22 +621,66 @@ fn entry(workspace: &Workspace, text: &str, due: Option<Due>) -> Entry {
 fn decisions_and_action_items_are_numbered_through_and_withdrawn() {
     let (_folder, mut workspace, id) = started();
     let (decision, action) = (fresh_id(), fresh_id());
-    let edit = register::decide(workspace.review(), decision.clone(), entry(&workspace, "Adopt the work plan.", None)).unwrap();
+    let edit = register::decide(
+        workspace.review(),
+        decision.clone(),
+        entry(&workspace, "Adopt the work plan.", None),
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
-    let edit = register::ask_for(workspace.review(), action.clone(), entry(&workspace, "Send the list.", Some(Due::NextCall))).unwrap();
+    let edit = register::ask_for(
+        workspace.review(),
+        action.clone(),
+        entry(&workspace, "Send the list.", Some(Due::NextCall)),
+    )
+    .unwrap();
     assert_eq!(edit.label, "Action item 1 for Emily, due next call");
     workspace.commit(edit).unwrap();
     let held = workspace.review().calls.actions[&action].clone();
-    assert_eq!((held.number, held.meeting.as_ref(), held.requested), (1, Some(&id), workspace.today()));
-    assert_eq!(workspace.review().calls.due_on(&held), None, "no next call is planned");
+    assert_eq!(
+        (held.number, held.meeting.as_ref(), held.requested),
+        (1, Some(&id), workspace.today())
+    );
+    assert_eq!(
+        workspace.review().calls.due_on(&held),
+        None,
+        "no next call is planned"
+    );
     let date = Some("2018-09-20".parse().unwrap());
-    let (_, edit) = planning::plan(workspace.review(), &Planning { kind: MeetingKind::PlenaryCall, number: None, date }).unwrap();
+    let (_, edit) = planning::plan(
+        workspace.review(),
+        &Planning {
+            kind: MeetingKind::PlenaryCall,
+            number: None,
+            date,
+        },
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     assert_eq!(workspace.review().calls.due_on(&held), date);
-    let edit = register::set_action(workspace.review(), &action, Field::Done, "today", workspace.today()).unwrap();
+    let edit = register::set_action(
+        workspace.review(),
+        &action,
+        Field::Done,
+        "today",
+        workspace.today(),
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
-    assert_eq!(workspace.review().calls.actions[&action].done, Some(workspace.today()));
-    assert!(register::set_action(workspace.review(), &action, Field::Due, "soon", workspace.today()).is_err());
+    assert_eq!(
+        workspace.review().calls.actions[&action].done,
+        Some(workspace.today())
+    );
+    assert!(
+        register::set_action(
+            workspace.review(),
+            &action,
+            Field::Due,
+            "soon",
+            workspace.today()
+        )
+        .is_err()
+    );
     let edit = register::withdraw(workspace.review(), &Record::Decision(decision)).unwrap();
     workspace.commit(edit).unwrap();
     assert!(workspace.review().calls.decisions().is_empty());
@@ -374,24 +691,55 @@ fn decisions_and_action_items_are_numbered_through_and_withdrawn() {
 fn once_the_report_went_out_changes_are_corrections_and_nothing_is_undone() {
     let (_folder, mut workspace, id) = started();
     let decision = fresh_id();
-    let edit = register::decide(workspace.review(), decision.clone(), entry(&workspace, "Adopt.", None)).unwrap();
+    let edit = register::decide(
+        workspace.review(),
+        decision.clone(),
+        entry(&workspace, "Adopt.", None),
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     let edit = running::end(workspace.review(), workspace.now()).unwrap();
     workspace.commit(edit).unwrap();
-    let edit = sent::send(workspace.review(), &id, "# Report", "Denise", workspace.now());
+    let edit = sent::send(
+        workspace.review(),
+        &id,
+        "# Report",
+        "Denise",
+        workspace.now(),
+    );
     assert_eq!(edit.label, "Version 1 of the report of Plenary 42 went out");
     workspace.commit(edit).unwrap();
-    assert!(sent::send(workspace.review(), &id, "# Report", "Denise", workspace.now()).is_nothing(), "the same text is the same version");
-    let edit = register::reword_decision(workspace.review(), &decision, "Adopt with edits.").unwrap();
+    assert!(
+        sent::send(
+            workspace.review(),
+            &id,
+            "# Report",
+            "Denise",
+            workspace.now()
+        )
+        .is_nothing(),
+        "the same text is the same version"
+    );
+    let edit =
+        register::reword_decision(workspace.review(), &decision, "Adopt with edits.").unwrap();
     workspace.commit(edit).unwrap();
     let newest = workspace.store().operations().unwrap().pop().unwrap();
-    assert_eq!(newest.label, "Correction to Plenary 42: Decision 1 reworded");
+    assert_eq!(
+        newest.label,
+        "Correction to Plenary 42: Decision 1 reworded"
+    );
     let refused = workspace.undo().unwrap_err();
     assert!(refused.message.contains("went out"), "{}", refused.message);
     let edit = sent::lock(workspace.review(), &id, true).unwrap();
     workspace.commit(edit).unwrap();
     let edit = register::reword_decision(workspace.review(), &decision, "Adopt.").unwrap();
-    assert!(workspace.commit(edit).unwrap_err().message.contains("locked"));
+    assert!(
+        workspace
+            .commit(edit)
+            .unwrap_err()
+            .message
+            .contains("locked")
+    );
     sound(&workspace);
 }
 
@@ -400,13 +748,28 @@ fn that_a_report_went_out_is_not_taken_back_but_its_lock_is() {
     let (_folder, mut workspace, id) = started();
     let edit = running::end(workspace.review(), workspace.now()).unwrap();
     workspace.commit(edit).unwrap();
-    let edit = sent::send(workspace.review(), &id, "# Report", "Denise", workspace.now());
+    let edit = sent::send(
+        workspace.review(),
+        &id,
+        "# Report",
+        "Denise",
+        workspace.now(),
+    );
     workspace.commit(edit).unwrap();
     workspace.lock_report(&id, true).unwrap();
     workspace.undo().unwrap();
-    assert!(workspace.review().calls.reports_of(&id).all(|(_, version)| !version.locked));
+    assert!(
+        workspace
+            .review()
+            .calls
+            .reports_of(&id)
+            .all(|(_, version)| !version.locked)
+    );
     let refused = workspace.undo().unwrap_err();
-    assert_eq!(refused.message, "Version 1 of the report of Plenary 42 went out; it is not taken back.");
+    assert_eq!(
+        refused.message,
+        "Version 1 of the report of Plenary 42 went out; it is not taken back."
+    );
     assert_eq!(workspace.review().calls.reports_of(&id).count(), 1);
     sound(&workspace);
 }
@@ -415,12 +778,25 @@ fn that_a_report_went_out_is_not_taken_back_but_its_lock_is() {
 fn a_mark_by_two_windows_at_once_is_refused_with_both_values() {
     let (_folder, mut one, id) = started();
     let mut two = open(one.store().path(), now());
-    let mark = |workspace: &Workspace, presence| roll::mark(workspace.review(), &id, "Emily", Some(presence), workspace.now()).unwrap();
+    let mark = |workspace: &Workspace, presence| {
+        roll::mark(
+            workspace.review(),
+            &id,
+            "Emily",
+            Some(presence),
+            workspace.now(),
+        )
+        .unwrap()
+    };
     let (late, there) = (mark(&one, Presence::Late), mark(&two, Presence::Present));
     one.commit(late).unwrap();
     let refused = two.commit(there).unwrap_err();
     assert_eq!(refused.kind, Kind::Conflict);
-    assert!(refused.message.contains("late") && refused.message.contains("unset"), "{}", refused.message);
+    assert!(
+        refused.message.contains("late") && refused.message.contains("unset"),
+        "{}",
+        refused.message
+    );
     let held: &Attendance = &two.review().calls.roll[&(id, "Emily".to_owned())];
     assert_eq!(held.presence, Some(Presence::Late), "and it is read afresh");
     sound(&two);
@@ -435,7 +811,11 @@ fn two_windows_at_once_give_no_number_twice() {
     one.commit(first).unwrap();
     let refused = two.commit(second).unwrap_err();
     assert_eq!(refused.kind, Kind::Conflict);
-    assert!(refused.message.contains("decision 1"), "{}", refused.message);
+    assert!(
+        refused.message.contains("decision 1"),
+        "{}",
+        refused.message
+    );
     let again = register::decide(two.review(), fresh_id(), entry(&two, "Adjourn.", None)).unwrap();
     assert_eq!(again.label, "Decision 2");
     two.commit(again).unwrap();
@@ -446,15 +826,31 @@ fn two_windows_at_once_give_no_number_twice() {
 fn a_decision_stays_while_a_position_is_on_it() {
     let (_folder, mut one, _id) = started();
     let decision = fresh_id();
-    let edit = register::decide(one.review(), decision.clone(), entry(&one, "Adopt.", None)).unwrap();
+    let edit =
+        register::decide(one.review(), decision.clone(), entry(&one, "Adopt.", None)).unwrap();
     one.commit(edit).unwrap();
-    let mut two = Workspace::open(one.store().path(), Missing::Refuse, "Emily".to_owned(), Clock::held_at(now())).unwrap();
+    let mut two = Workspace::open(
+        one.store().path(),
+        Missing::Refuse,
+        "Emily".to_owned(),
+        Clock::held_at(now()),
+    )
+    .unwrap();
     let matter = Matter::Decision(decision);
-    let word = Word { member: "Emily".to_owned(), stance: Stance::Agree, text: None, statement: None };
+    let word = Word {
+        member: "Emily".to_owned(),
+        stance: Stance::Agree,
+        text: None,
+        statement: None,
+    };
     let edit = position::take(two.review(), fresh_id(), &matter, word, &taking(&two)).unwrap();
     two.commit(edit.clone()).unwrap();
     let refused = one.undo().unwrap_err();
-    assert!(refused.kind == Kind::Conflict && refused.message.contains("is on that decision"), "{}", refused.message);
+    assert!(
+        refused.kind == Kind::Conflict && refused.message.contains("is on that decision"),
+        "{}",
+        refused.message
+    );
     two.undo().unwrap();
     one.undo().unwrap();
     // A window that has not looked yet believes that it is there.

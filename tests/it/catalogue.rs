@@ -66,7 +66,9 @@ fn said_of(other: &str) -> String {
         Ok(_) => String::new(),
         Err(error) => {
             assert_eq!(error.kind, Kind::BadData);
-            error.message.replace(&format!("{}/", folder.path().display()), "")
+            error
+                .message
+                .replace(&format!("{}/", folder.path().display()), "")
         }
     }
 }
@@ -84,10 +86,23 @@ fn a_small_catalogue_is_read() {
 #[test]
 fn the_real_catalogue_holds_what_the_sources_print() {
     let catalogue = builtin().unwrap();
-    let deliverables: Vec<usize> = catalogue.recommendations.iter().map(|r| r.deliverables.len()).collect();
-    assert_eq!(deliverables, [3, 4, 2, 4, 2, 3, 4, 2, 2, 2, 4, 7, 3, 1, 2, 3, 1, 4, 1, 3, 3, 3, 3, 1, 6, 1, 1, 3]);
+    let deliverables: Vec<usize> = catalogue
+        .recommendations
+        .iter()
+        .map(|r| r.deliverables.len())
+        .collect();
+    assert_eq!(
+        deliverables,
+        [
+            3, 4, 2, 4, 2, 3, 4, 2, 2, 2, 4, 7, 3, 1, 2, 3, 1, 4, 1, 3, 3, 3, 3, 1, 6, 1, 1, 3
+        ]
+    );
     assert_eq!(deliverables.iter().sum::<usize>(), 78);
-    let numbers: Vec<u16> = catalogue.recommendations.iter().map(|r| r.number.0).collect();
+    let numbers: Vec<u16> = catalogue
+        .recommendations
+        .iter()
+        .map(|r| r.number.0)
+        .collect();
     assert_eq!(numbers, (1..=28).collect::<Vec<_>>());
     assert_eq!(catalogue.questions.len(), 82);
     assert_eq!(catalogue.members.len(), 15);
@@ -95,7 +110,12 @@ fn the_real_catalogue_holds_what_the_sources_print() {
     assert_eq!(catalogue.documents.len(), 5);
     assert_eq!(catalogue.briefings.len(), BriefingName::ALL.len());
     assert_eq!(catalogue.topics.len(), 6);
-    assert!(catalogue.recommendations.iter().all(|r| r.claim == Claim::Complete));
+    assert!(
+        catalogue
+            .recommendations
+            .iter()
+            .all(|r| r.claim == Claim::Complete)
+    );
     let marked: Vec<String> = catalogue
         .recommendations
         .iter()
@@ -104,7 +124,10 @@ fn the_real_catalogue_holds_what_the_sources_print() {
         .map(|(number, _)| number.to_string())
         .collect();
     assert_eq!(marked.len(), 5, "{marked:?}");
-    assert!(marked.iter().all(|number| number.starts_with("25.")), "{marked:?}");
+    assert!(
+        marked.iter().all(|number| number.starts_with("25.")),
+        "{marked:?}"
+    );
 }
 
 #[test]
@@ -145,7 +168,10 @@ implementation_notes = "000:3"
             "[[recommendation]]\nnumber = 1\n REC",
             "b.toml:4:10: recommendation 1 is there twice; expected it once, it stands at a.toml:23:10 already",
         ),
-        ("[[recommendation]]\nnumber = 0\n REC", "b.toml:4:10: 0; expected a number from 1 to 9999"),
+        (
+            "[[recommendation]]\nnumber = 0\n REC",
+            "b.toml:4:10: 0; expected a number from 1 to 9999",
+        ),
         (
             "[[member]]\nname = \"A\"\nsource = \"000:8\"\n[[member]]\nname = \"A\"\nsource = \"000:8\"",
             "b.toml:7:8: member A is there twice; expected it once, it stands at b.toml:4:8 already",
@@ -207,32 +233,50 @@ implementation_notes = "000:3"
             "[[slide]]\ndocument = \"000\"\nsource = \"001:3\"",
             "b.toml:5:10: no document 001; expected the number of a [[document]]\nb.toml:5:10: lines of another document; expected lines of 000",
         ),
-        ("[[slide]]\ndocument = \"000\"\nsource = \"000:3-101\"", "b.toml:5:10: no line 101 in document 000; expected lines from 1 to 100"),
+        (
+            "[[slide]]\ndocument = \"000\"\nsource = \"000:3-101\"",
+            "b.toml:5:10: no line 101 in document 000; expected lines from 1 to 100",
+        ),
         (
             "[[slide]]\ndocument = \"000\"\nsource = \"000:3-2\"",
             "b.toml:5:10: “000:3-2” is no citation; expected document and lines, such as 000:702-707,719",
         ),
-        ("[[slide]]\ndocument = \"000\"\ntitle = \" \"\nsource = \"000:3\"", "b.toml:5:9: an empty text; expected words, or no such key"),
+        (
+            "[[slide]]\ndocument = \"000\"\ntitle = \" \"\nsource = \"000:3\"",
+            "b.toml:5:9: an empty text; expected words, or no such key",
+        ),
         (
             "[[slide]]\ndocument = \"000\"\ntilte = \"x\"\nsource = \"000:3\"",
             "b.toml:5:1: unknown field `tilte`; expected one of `document`, `title`, `text`, `source`",
         ),
-        ("[[slide]]\ndocument = \"000\"", "b.toml:3:1: missing field `source`; expected it here"),
+        (
+            "[[slide]]\ndocument = \"000\"",
+            "b.toml:3:1: missing field `source`; expected it here",
+        ),
         (
             "[[slyde]]\ndocument = \"000\"",
             "b.toml:3:3: unknown key `slyde`; expected one of catalogue, review, document, recommendation, briefing, question, meeting, member, presenter, topic, workstream, new_recommendation, bylaw, objective, goal, portfolio, budget, slide, remark",
         ),
         ("slide = 3", "b.toml:3:1: found integer; expected [[slide]]"),
-        ("[catalogue]\nreview = \"R\"\nedition = 4", "b.toml:3:1: another [catalogue]; expected one in all files together"),
+        (
+            "[catalogue]\nreview = \"R\"\nedition = 4",
+            "b.toml:3:1: another [catalogue]; expected one in all files together",
+        ),
         (
             "[[document]]\nnumber = \"01\"\nfile = \"x\"\nkind = \"slides\"\ntitle = \"x\"\nsource = \"000:1\"\nlines = 1",
             "b.toml:4:10: “01” is no number of a document; expected three digits",
         ),
-        ("[[slide]\n", "b.toml:3:9: unclosed array table; expected `]`"),
+        (
+            "[[slide]\n",
+            "b.toml:3:9: unclosed array table; expected `]`",
+        ),
     ];
     for (records, expected) in cases {
         let said = said_of_records(&records.replace(" REC", rec));
-        assert!(said == *expected, "of\n{records}\nis said\n{said}\nnot\n{expected}");
+        assert!(
+            said == *expected,
+            "of\n{records}\nis said\n{said}\nnot\n{expected}"
+        );
     }
 }
 
@@ -247,12 +291,30 @@ fn a_remark_concerns_records_that_are_there() {
         assert_eq!(said_of_records(&remark(known)), "", "{known}");
     }
     let cases = [
-        ("rec 2", "no recommendation 2; expected the number of a [[recommendation]]"),
-        ("deliverable 1.2", "no deliverable 1.2; expected recommendation and row, such as 25.3"),
-        ("slide 000:51", "no slide 000:51; expected document and first line of a [[slide]], such as 002:183"),
-        ("question 1.1", "no question 1.1; expected the number of a [[question]]"),
-        ("new recommendation doh", "no new recommendation doh; expected the id of a [[new_recommendation]]"),
-        ("budget 2.3", "no budget 2.3; expected the id of a [[budget]]"),
+        (
+            "rec 2",
+            "no recommendation 2; expected the number of a [[recommendation]]",
+        ),
+        (
+            "deliverable 1.2",
+            "no deliverable 1.2; expected recommendation and row, such as 25.3",
+        ),
+        (
+            "slide 000:51",
+            "no slide 000:51; expected document and first line of a [[slide]], such as 002:183",
+        ),
+        (
+            "question 1.1",
+            "no question 1.1; expected the number of a [[question]]",
+        ),
+        (
+            "new recommendation doh",
+            "no new recommendation doh; expected the id of a [[new_recommendation]]",
+        ),
+        (
+            "budget 2.3",
+            "no budget 2.3; expected the id of a [[budget]]",
+        ),
         (
             "recommendation 1",
             "“recommendation 1” names no record; expected its number or name after one of rec, question, deliverable, briefing, meeting, \
@@ -260,7 +322,10 @@ fn a_remark_concerns_records_that_are_there() {
         ),
     ];
     for (concern, expected) in cases {
-        assert_eq!(said_of_records(&remark(concern)), format!("b.toml:9:13: {expected}"));
+        assert_eq!(
+            said_of_records(&remark(concern)),
+            format!("b.toml:9:13: {expected}")
+        );
     }
 }
 
@@ -270,25 +335,49 @@ fn a_file_that_is_no_catalogue_of_ours_is_refused() {
         said_of("[[slide]]\n"),
         "b.toml:1:1: no format; expected format = \"penholder/1\"\nb.toml:1:1: no kind; expected kind = \"catalogue\""
     );
-    assert_eq!(said_of("format = \"penholder/1\"\nkind = \"assessments\"\n"), "b.toml:2:8: another kind; expected kind = \"catalogue\"");
+    assert_eq!(
+        said_of("format = \"penholder/1\"\nkind = \"assessments\"\n"),
+        "b.toml:2:8: another kind; expected kind = \"catalogue\""
+    );
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(from_path(folder.path()).unwrap_err().kind, Kind::BadData);
-    assert_eq!(from_path(&folder.path().join("none.toml")).unwrap_err().kind, Kind::System);
+    assert_eq!(
+        from_path(&folder.path().join("none.toml"))
+            .unwrap_err()
+            .kind,
+        Kind::System
+    );
     let file = folder.path().join("bytes.toml");
     std::fs::write(&file, b"format = \"penholder/1\"\n\xff").unwrap();
-    assert!(from_path(&file).unwrap_err().message.ends_with("bytes.toml:2:1: a byte that is no text; expected UTF-8"));
+    assert!(
+        from_path(&file)
+            .unwrap_err()
+            .message
+            .ends_with("bytes.toml:2:1: a byte that is no text; expected UTF-8")
+    );
     std::fs::write(&file, HEAD).unwrap();
     let said = from_path(&file).unwrap_err().message;
-    assert!(said.contains("bytes.toml:1:1: no [catalogue]; expected one, with review and edition"), "{said}");
-    assert!(said.contains("bytes.toml:1:1: no [[recommendation]]; expected one at least"), "{said}");
+    assert!(
+        said.contains("bytes.toml:1:1: no [catalogue]; expected one, with review and edition"),
+        "{said}"
+    );
+    assert!(
+        said.contains("bytes.toml:1:1: no [[recommendation]]; expected one at least"),
+        "{said}"
+    );
     std::fs::write(&file, SMALL.replace("review = \"R\"", "review = \"S\"")).unwrap();
     let said = from_path(&file).unwrap_err().message;
-    assert!(said.ends_with("bytes.toml:5:10: no review S; expected the name of a [[review]]"), "{said}");
+    assert!(
+        said.ends_with("bytes.toml:5:10: no review S; expected the name of a [[review]]"),
+        "{said}"
+    );
 }
 
 #[test]
 fn many_faults_are_counted_and_twenty_are_shown() {
-    let slides: String = (1..=25).map(|line| format!("[[slide]]\ndocument = \"007\"\nsource = \"000:{line}\"\n")).collect();
+    let slides: String = (1..=25)
+        .map(|line| format!("[[slide]]\ndocument = \"007\"\nsource = \"000:{line}\"\n"))
+        .collect();
     let said = said_of_records(&slides);
     // Each is two faults: no such document, and lines of another document than the slide's.
     assert_eq!(said.lines().count(), 21);
@@ -300,9 +389,16 @@ fn texts_are_cleaned_and_what_was_removed_is_counted() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("one.toml");
     let slide = "[[slide]]\ndocument = \"000\"\ntitle = \"a\\u001b[31mb\u{202E}c\"\ntext = \"\"\"\nd\ne\n\"\"\"\nsource = \"000:9\"\n";
-    std::fs::write(&file, format!("\u{FEFF}{}{slide}", SMALL.replace('\n', "\r\n"))).unwrap();
+    std::fs::write(
+        &file,
+        format!("\u{FEFF}{}{slide}", SMALL.replace('\n', "\r\n")),
+    )
+    .unwrap();
     let reading = read(&file).unwrap();
-    assert_eq!(reading.catalogue.slides[0].title.as_deref(), Some("a[31mbc"));
+    assert_eq!(
+        reading.catalogue.slides[0].title.as_deref(),
+        Some("a[31mbc")
+    );
     assert_eq!(reading.catalogue.slides[0].text.as_deref(), Some("d\ne"));
     assert_eq!(reading.removed, 3);
     assert_eq!(read(&data()).unwrap().removed, 0);
@@ -317,14 +413,21 @@ fn a_file_that_was_cut_between_two_records_is_refused_by_its_counts() {
     assert!(from_path(&path).is_ok());
     std::fs::write(&path, &whole[..whole.rfind("[[remark]]").unwrap()]).unwrap();
     let error = from_path(&path).unwrap_err().to_string();
-    assert!(error.lines().count() == 1 && error.contains("[[remark]] are there; expected 5"), "{error}");
+    assert!(
+        error.lines().count() == 1 && error.contains("[[remark]] are there; expected 5"),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_file_that_does_not_parse_is_told_of_that_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("broken.toml");
-    std::fs::write(&path, "format = \"penholder/1\"\nkind = \"catalogue\"\n[catalogue]\nreview = \"never ends\n").unwrap();
+    std::fs::write(
+        &path,
+        "format = \"penholder/1\"\nkind = \"catalogue\"\n[catalogue]\nreview = \"never ends\n",
+    )
+    .unwrap();
     let error = from_path(&path).unwrap_err().to_string();
     assert_eq!(error.lines().count(), 1, "{error}");
     assert!(error.contains("broken.toml:4:"), "{error}");

@@ -43,7 +43,10 @@ impl Desk {
 
     /// A desk at which it is always this moment.
     pub fn at(now: &'static str) -> Desk {
-        Desk { folder: tempfile::tempdir().unwrap(), now }
+        Desk {
+            folder: tempfile::tempdir().unwrap(),
+            now,
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -62,9 +65,18 @@ impl Desk {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_penholder"));
         let home = self.folder.path();
-        command.current_dir(home).args(arguments).stdin(Stdio::null()).env_clear();
-        command.env("HOME", home).env("TZ", "UTC").env("PENHOLDER_DB", home.join("review.db"));
-        command.env("PENHOLDER_NOW", self.now).env("PENHOLDER_NAME", "Denise");
+        command
+            .current_dir(home)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .env_clear();
+        command
+            .env("HOME", home)
+            .env("TZ", "UTC")
+            .env("PENHOLDER_DB", home.join("review.db"));
+        command
+            .env("PENHOLDER_NOW", self.now)
+            .env("PENHOLDER_NAME", "Denise");
         command
     }
 
@@ -72,9 +84,19 @@ impl Desk {
     pub fn run_with_the_usual_umask(&self, arguments: &[&str]) -> Run {
         let program = self.command(arguments);
         let mut shell = Command::new("sh");
-        shell.args(["-c", "umask 022; exec \"$0\" \"$@\""]).arg(program.get_program()).args(program.get_args());
-        shell.current_dir(self.folder.path()).stdin(Stdio::null()).env_clear();
-        shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        shell
+            .args(["-c", "umask 022; exec \"$0\" \"$@\""])
+            .arg(program.get_program())
+            .args(program.get_args());
+        shell
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .env_clear();
+        shell.envs(
+            program
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
         ended(shell.output().unwrap())
     }
 
@@ -91,5 +113,9 @@ impl Desk {
 
 pub fn ended(output: Output) -> Run {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    Run {
+        code: output.status.code().unwrap(),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
 }

@@ -6,13 +6,28 @@ use toml::{Table, Value};
 
 /// What needs no record, by document, with how often each was wanted: whole `lines`, or `words` of cited lines.
 fn furniture(key: &str) -> BTreeMap<(String, String), u32> {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/furniture.toml")).unwrap();
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/furniture.toml"
+    ))
+    .unwrap();
     let table: Table = toml::from_str(&text).unwrap();
     let mut patterns = BTreeMap::new();
     for entry in table["furniture"].as_array().unwrap() {
         assert!(entry["why"].as_str().is_some_and(|why| !why.is_empty()));
-        for line in entry.get(key).and_then(Value::as_array).into_iter().flatten() {
-            patterns.insert((entry["document"].as_str().unwrap().to_owned(), line.as_str().unwrap().to_owned()), 0);
+        for line in entry
+            .get(key)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            patterns.insert(
+                (
+                    entry["document"].as_str().unwrap().to_owned(),
+                    line.as_str().unwrap().to_owned(),
+                ),
+                0,
+            );
         }
     }
     patterns

@@ -6,8 +6,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The layers from the top down; those of one row do not know each other.
-const LAYERS: &[&[&str]] =
-    &[&["main"], &["cli"], &["tui"], &["workspace"], &["interchange", "store", "catalogue", "find"], &["model"], &["error"]];
+const LAYERS: &[&[&str]] = &[
+    &["main"],
+    &["cli"],
+    &["tui"],
+    &["workspace"],
+    &["interchange", "store", "catalogue", "find"],
+    &["model"],
+    &["error"],
+];
 
 /// Crates that only one layer may use.
 const OWNED: &[(&str, &str)] = &[
@@ -22,7 +29,18 @@ const OWNED: &[(&str, &str)] = &[
 ];
 
 /// What the pure layer must not touch: files, processes, clocks, chance, the environment.
-const IMPURE: &[&str] = &["std::fs", "std::io", "std::env", "std::process", "std::time", "Utc::now", "Local", "uuid", "tempfile", "rustix"];
+const IMPURE: &[&str] = &[
+    "std::fs",
+    "std::io",
+    "std::env",
+    "std::process",
+    "std::time",
+    "Utc::now",
+    "Local",
+    "uuid",
+    "tempfile",
+    "rustix",
+];
 
 struct Source {
     /// The path below `src`.
@@ -70,17 +88,30 @@ fn sources() -> Vec<Source> {
 fn source(root: &Path, path: &PathBuf) -> Source {
     let raw = std::fs::read_to_string(path).unwrap();
     let below = path.strip_prefix(root).unwrap();
-    let mut modules: Vec<String> = below.with_extension("").iter().map(|part| part.to_str().unwrap().to_owned()).collect();
+    let mut modules: Vec<String> = below
+        .with_extension("")
+        .iter()
+        .map(|part| part.to_str().unwrap().to_owned())
+        .collect();
     if modules.len() > 1 && modules.last().is_some_and(|last| last == "mod") {
         modules.pop();
     }
-    Source { name: below.to_str().unwrap().to_owned(), modules, code: strip(&raw), raw }
+    Source {
+        name: below.to_str().unwrap().to_owned(),
+        modules,
+        code: strip(&raw),
+        raw,
+    }
 }
 
 /// Takes comments and quoted texts out, and keeps line breaks.
 fn strip(raw: &str) -> String {
     let chars: Vec<char> = raw.chars().collect();
-    let starts = |at: usize, text: &str| text.chars().enumerate().all(|(i, c)| chars.get(at + i) == Some(&c));
+    let starts = |at: usize, text: &str| {
+        text.chars()
+            .enumerate()
+            .all(|(i, c)| chars.get(at + i) == Some(&c))
+    };
     let mut code = String::new();
     let mut at = 0;
     while at < chars.len() {
@@ -95,7 +126,10 @@ fn strip(raw: &str) -> String {
                 at += 1;
             }
             at += 2;
-        } else if chars[at] == 'r' && (starts(at, "r\"") || starts(at, "r#")) && !is_word(chars.get(at.wrapping_sub(1))) {
+        } else if chars[at] == 'r'
+            && (starts(at, "r\"") || starts(at, "r#"))
+            && !is_word(chars.get(at.wrapping_sub(1)))
+        {
             let hashes = chars[at + 1..].iter().take_while(|c| **c == '#').count();
             if chars.get(at + 1 + hashes) == Some(&'"') {
                 let end = format!("\"{}", "#".repeat(hashes));
@@ -115,7 +149,9 @@ fn strip(raw: &str) -> String {
                 at += if chars[at] == '\\' { 2 } else { 1 };
             }
             at += 1;
-        } else if chars[at] == '\'' && (chars.get(at + 2) == Some(&'\'') || chars.get(at + 1) == Some(&'\\')) {
+        } else if chars[at] == '\''
+            && (chars.get(at + 2) == Some(&'\'') || chars.get(at + 1) == Some(&'\\'))
+        {
             at += 2;
             while at < chars.len() && chars[at] != '\'' {
                 at += 1;
@@ -127,7 +163,11 @@ fn strip(raw: &str) -> String {
             continue;
         }
         code.push(' ');
-        code.extend(chars[from..at.min(chars.len())].iter().filter(|c| **c == '\n'));
+        code.extend(
+            chars[from..at.min(chars.len())]
+                .iter()
+                .filter(|c| **c == '\n'),
+        );
     }
     code
 }
@@ -146,8 +186,15 @@ fn behind<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = (usize, &'a 
 
 /// The first names of a path's tail: one, or those of a group in braces.
 fn heads(tail: &str) -> Vec<String> {
-    let name = |text: &str| text.trim_start().chars().take_while(|c| is_word(Some(c))).collect::<String>();
-    let Some(group) = tail.trim_start().strip_prefix('{') else { return vec![name(tail)] };
+    let name = |text: &str| {
+        text.trim_start()
+            .chars()
+            .take_while(|c| is_word(Some(c)))
+            .collect::<String>()
+    };
+    let Some(group) = tail.trim_start().strip_prefix('{') else {
+        return vec![name(tail)];
+    };
     let (mut depth, mut names, mut piece) = (0, Vec::new(), String::new());
     for c in group.chars() {
         match c {
@@ -172,7 +219,11 @@ fn arrows(source: &Source) -> Vec<(String, usize)> {
     for root in ["crate", "penholder"] {
         for (at, rest) in behind(&source.code, root) {
             if let Some(tail) = rest.strip_prefix("::") {
-                found.extend(heads(tail).into_iter().map(|head| (head, line(&source.code, at))));
+                found.extend(
+                    heads(tail)
+                        .into_iter()
+                        .map(|head| (head, line(&source.code, at))),
+                );
             }
         }
     }
@@ -191,7 +242,11 @@ fn arrows(source: &Source) -> Vec<(String, usize)> {
         if climbed >= depth
             && let Some(tail) = tail.strip_prefix("::")
         {
-            found.extend(heads(tail).into_iter().map(|head| (head, line(&source.code, at))));
+            found.extend(
+                heads(tail)
+                    .into_iter()
+                    .map(|head| (head, line(&source.code, at))),
+            );
         }
     }
     found
@@ -217,8 +272,15 @@ fn arrows_point_down_only() {
             match rank(&target) {
                 _ if target == source.layer() => {}
                 Some(other) if other > own => {}
-                Some(_) => wrong.push(format!("{}:{line} {} → {target}", source.name, source.layer())),
-                None => wrong.push(format!("{}:{line} names {target}, which is no layer", source.name)),
+                Some(_) => wrong.push(format!(
+                    "{}:{line} {} → {target}",
+                    source.name,
+                    source.layer()
+                )),
+                None => wrong.push(format!(
+                    "{}:{line} names {target}, which is no layer",
+                    source.name
+                )),
             }
         }
     }
@@ -229,17 +291,49 @@ fn arrows_point_down_only() {
 fn the_reader_of_arrows_sees_them() {
     let read = |name: &str, text: &str| {
         let modules = name.split('/').map(str::to_owned).collect();
-        let source = Source { name: name.to_owned(), modules, raw: text.to_owned(), code: strip(text) };
-        arrows(&source).into_iter().map(|(target, _)| target).collect::<Vec<_>>()
+        let source = Source {
+            name: name.to_owned(),
+            modules,
+            raw: text.to_owned(),
+            code: strip(text),
+        };
+        arrows(&source)
+            .into_iter()
+            .map(|(target, _)| target)
+            .collect::<Vec<_>>()
     };
-    assert_eq!(read("model/edit", "use crate::{error::{Error, Result}, store};\nfn f() { crate::tui::run() }"), ["error", "store", "tui"]);
-    assert_eq!(read("model/edit", "use super::super::store::Store; use super::text;"), ["store"]);
-    assert_eq!(read("find", "#[cfg(test)]\nmod tests { use super::*; use super::super::tui; }"), ["tui"]);
     assert_eq!(
-        read("model/edit", "// crate::tui\nconst A: &str = \"crate::tui \\\" crate::cli\"; const B: char = '\"'; /* crate::cli */"),
+        read(
+            "model/edit",
+            "use crate::{error::{Error, Result}, store};\nfn f() { crate::tui::run() }"
+        ),
+        ["error", "store", "tui"]
+    );
+    assert_eq!(
+        read(
+            "model/edit",
+            "use super::super::store::Store; use super::text;"
+        ),
+        ["store"]
+    );
+    assert_eq!(
+        read(
+            "find",
+            "#[cfg(test)]\nmod tests { use super::*; use super::super::tui; }"
+        ),
+        ["tui"]
+    );
+    assert_eq!(
+        read(
+            "model/edit",
+            "// crate::tui\nconst A: &str = \"crate::tui \\\" crate::cli\"; const B: char = '\"'; /* crate::cli */"
+        ),
         [""; 0]
     );
-    assert_eq!(read("main", "use penholder::{store, tui};"), ["store", "tui"]);
+    assert_eq!(
+        read("main", "use penholder::{store, tui};"),
+        ["store", "tui"]
+    );
 }
 
 #[test]
@@ -248,10 +342,15 @@ fn a_crate_is_used_where_it_lives() {
     for source in sources() {
         for (name, home) in OWNED {
             for (at, rest) in behind(&source.code, name) {
-                let is_path = rest.starts_with("::") || source.code[..at].trim_end().ends_with("use");
+                let is_path =
+                    rest.starts_with("::") || source.code[..at].trim_end().ends_with("use");
                 // A module or field of ours may have the same name: `tui::crossterm` is no crate.
                 if is_path && !source.code[..at].ends_with("::") && source.layer() != *home {
-                    wrong.push(format!("{}:{} uses {name}, which lives in {home}", source.name, line(&source.code, at)));
+                    wrong.push(format!(
+                        "{}:{} uses {name}, which lives in {home}",
+                        source.name,
+                        line(&source.code, at)
+                    ));
                 }
             }
         }
@@ -264,7 +363,11 @@ fn the_model_is_pure() {
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|s| s.layer() == "model") {
         for name in IMPURE {
-            wrong.extend(behind(&source.code, name).map(|(at, _)| format!("{}:{} uses {name}", source.name, line(&source.code, at))));
+            wrong.extend(
+                behind(&source.code, name).map(|(at, _)| {
+                    format!("{}:{} uses {name}", source.name, line(&source.code, at))
+                }),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -290,8 +393,18 @@ fn nothing_outside_tests_panics_on_purpose() {
     let mut wrong = Vec::new();
     for source in sources() {
         let code = source.shipped();
-        for call in [".unwrap()", ".expect(", "panic!", "todo!", "unimplemented!", "unreachable!"] {
-            wrong.extend(code.match_indices(call).map(|(at, _)| format!("{}:{} {call}", source.name, line(code, at))));
+        for call in [
+            ".unwrap()",
+            ".expect(",
+            "panic!",
+            "todo!",
+            "unimplemented!",
+            "unreachable!",
+        ] {
+            wrong.extend(
+                code.match_indices(call)
+                    .map(|(at, _)| format!("{}:{} {call}", source.name, line(code, at))),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -301,13 +414,23 @@ fn nothing_outside_tests_panics_on_purpose() {
 fn names_say_what_a_thing_is() {
     let mut wrong = Vec::new();
     for source in sources() {
-        if source.modules.iter().any(|m| ["util", "utils", "helper", "helpers", "prelude", "common", "misc"].contains(&m.as_str())) {
+        if source.modules.iter().any(|m| {
+            [
+                "util", "utils", "helper", "helpers", "prelude", "common", "misc",
+            ]
+            .contains(&m.as_str())
+        }) {
             wrong.push(format!("{} is named after nothing", source.name));
         }
         for word in ["fn get_", "Manager ", "Manager<", "Handler "] {
             // The name of this one is ratatui's.
-            let found = source.code.match_indices(word).filter(|(at, _)| !source.code[*at..].starts_with("fn get_cursor_position"));
-            wrong.extend(found.map(|(at, _)| format!("{}:{} {word}", source.name, line(&source.code, at))));
+            let found = source
+                .code
+                .match_indices(word)
+                .filter(|(at, _)| !source.code[*at..].starts_with("fn get_cursor_position"));
+            wrong.extend(
+                found.map(|(at, _)| format!("{}:{} {word}", source.name, line(&source.code, at))),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -8,20 +8,36 @@ use penholder::model::edit::{self, Note};
 use penholder::model::fields::ASSESSMENT;
 use penholder::model::finding::About;
 use penholder::model::ids::{DeliverableNumber, Id, RecommendationNumber};
-use penholder::model::vocabulary::{Consensus, Effect, Field, FindingKind, Implementation, Relevance, Standing};
+use penholder::model::vocabulary::{
+    Consensus, Effect, Field, FindingKind, Implementation, Relevance, Standing,
+};
 use penholder::store::Missing;
 use penholder::workspace::{Clock, Workspace};
 use proptest::prelude::*;
 use std::path::Path;
 
 fn open(folder: &Path, name: &str, now: &str) -> Workspace {
-    Workspace::open(&folder.join(name), Missing::Create, "Denise".to_owned(), Clock::held_at(now.parse().unwrap())).unwrap()
+    Workspace::open(
+        &folder.join(name),
+        Missing::Create,
+        "Denise".to_owned(),
+        Clock::held_at(now.parse().unwrap()),
+    )
+    .unwrap()
 }
 
 fn export(workspace: &Workspace) -> String {
     let journal = workspace.store().operations().unwrap();
     let (review, reader) = (workspace.review(), workspace.author());
-    toml::write(&Scope { review, journal: &journal, reader, include_private: true }.assessments())
+    toml::write(
+        &Scope {
+            review,
+            journal: &journal,
+            reader,
+            include_private: true,
+        }
+        .assessments(),
+    )
 }
 
 /// One thing that a person does.
@@ -37,10 +53,17 @@ enum Step {
 
 /// Text with everything that TOML could trip over.
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof!["[ -~\n\t\"\\\\']{1,40}", "\\PC{1,20}", Just("\"\"\"\"\n\"\"\"\\".to_owned()), Just("unset?".to_owned())]
+    prop_oneof![
+        "[ -~\n\t\"\\\\']{1,40}",
+        "\\PC{1,20}",
+        Just("\"\"\"\"\n\"\"\"\\".to_owned()),
+        Just("unset?".to_owned())
+    ]
 }
 
-fn word<T: Copy + ToString + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = String> {
+fn word<T: Copy + ToString + std::fmt::Debug + 'static>(
+    all: &'static [T],
+) -> impl Strategy<Value = String> {
     proptest::sample::select(all).prop_map(|word| word.to_string())
 }
 
@@ -76,16 +99,33 @@ fn step() -> impl Strategy<Value = Step> {
 fn take(workspace: &mut Workspace, step: Step, count: u128) {
     let review = workspace.review();
     let edit: penholder::error::Result<Edit> = match step {
-        Step::Assess(number, field, value) => edit::assess(review, RecommendationNumber(number), &[(field, value)]),
+        Step::Assess(number, field, value) => {
+            edit::assess(review, RecommendationNumber(number), &[(field, value)])
+        }
         Step::Rate(row, word) => {
-            let number = DeliverableNumber { recommendation: RecommendationNumber(25), row };
+            let number = DeliverableNumber {
+                recommendation: RecommendationNumber(25),
+                row,
+            };
             edit::rate_deliverable(review, number, word.map(|word| Implementation::ALL[word]))
         }
         Step::Note(number, text, private) => {
-            let about =
-                if private { About::Question("11.4".parse().unwrap()) } else { About::Recommendation(RecommendationNumber(number)) };
+            let about = if private {
+                About::Question("11.4".parse().unwrap())
+            } else {
+                About::Recommendation(RecommendationNumber(number))
+            };
             let (by, said_by) = ("Denise".to_owned(), Some("Zoe \"Z\" \\".to_owned()));
-            let note = Note { about, kind: FindingKind::Note, text, by, said_by, at: workspace.now(), private, during: None };
+            let note = Note {
+                about,
+                kind: FindingKind::Note,
+                text,
+                by,
+                said_by,
+                at: workspace.now(),
+                private,
+                during: None,
+            };
             edit::note(review, Id::from_random(count), note)
         }
         Step::Withdraw(which) => match review.findings.keys().nth(which) {
@@ -104,7 +144,11 @@ fn take(workspace: &mut Workspace, step: Step, count: u128) {
 fn what_was_withdrawn_here_stays_withdrawn_when_an_older_file_comes_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut first = open(folder.path(), "first.db", "2018-09-13T14:41:07Z");
-    take(&mut first, Step::Note(11, "said too early".to_owned(), false), 1);
+    take(
+        &mut first,
+        Step::Note(11, "said too early".to_owned(), false),
+        1,
+    );
     let text = export(&first);
     take(&mut first, Step::Withdraw(0), 2);
     let file = toml::read("first.toml", &text, first.review()).unwrap();
@@ -120,9 +164,16 @@ fn a_private_note_that_was_taken_back_stays_out_of_the_changes_too() {
     take(&mut first, Step::Note(11, "hush".to_owned(), true), 1);
     first.undo().unwrap();
     let journal = first.store().operations().unwrap();
-    let scope = |reader, include_private| Scope { review: first.review(), journal: &journal, reader, include_private };
+    let scope = |reader, include_private| Scope {
+        review: first.review(),
+        journal: &journal,
+        reader,
+        include_private,
+    };
     let has = |scope: Scope<'_>| toml::write(&scope.changes()).contains("hush");
-    assert!(has(scope("Denise", true)) && !has(scope("Denise", false)) && !has(scope("Emily", true)));
+    assert!(
+        has(scope("Denise", true)) && !has(scope("Denise", false)) && !has(scope("Emily", true))
+    );
 }
 
 proptest! {

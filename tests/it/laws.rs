@@ -8,10 +8,14 @@ use penholder::model::citation::{Citation, Passage};
 use penholder::model::edit::{self, Note};
 use penholder::model::fields::{parse_moment, print_moment};
 use penholder::model::finding::About;
-use penholder::model::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
+use penholder::model::ids::{
+    DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber,
+};
 use penholder::model::review::Review;
 use penholder::model::text::{clean, clean_line, clean_prose, fold, visible};
-use penholder::model::vocabulary::{Consensus, Effect, Field, FindingKind, Implementation, Standing};
+use penholder::model::vocabulary::{
+    Consensus, Effect, Field, FindingKind, Implementation, Standing,
+};
 use penholder::store::{Missing, Store};
 use penholder::tui::key::Key;
 use penholder::workspace::{Workspace, fresh_id};
@@ -22,8 +26,14 @@ use std::path::Path;
 /// So many cases, kept few so that the suite stays quick, and always the same ones, so that a run fails because of a change and not by chance.
 /// `PROPTEST_CASES=1000` tries that many new ones.
 pub fn cases(few: u32) -> ProptestConfig {
-    let asked_for = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
-    let rng_seed = if asked_for.is_some() { RngSeed::Random } else { RngSeed::Fixed(20_180_913) };
+    let asked_for = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok());
+    let rng_seed = if asked_for.is_some() {
+        RngSeed::Random
+    } else {
+        RngSeed::Fixed(20_180_913)
+    };
     ProptestConfig {
         cases: asked_for.unwrap_or(few),
         rng_seed,
@@ -58,11 +68,22 @@ fn number() -> impl Strategy<Value = u16> {
 }
 
 fn words() -> impl Strategy<Value = String> {
-    prop_oneof!["[a-z ]{1,20}", any::<String>(), Just("\x1b[31mred\u{202e}\n\u{301}".to_owned()), Just(String::new())]
+    prop_oneof![
+        "[a-z ]{1,20}",
+        any::<String>(),
+        Just("\x1b[31mred\u{202e}\n\u{301}".to_owned()),
+        Just(String::new())
+    ]
 }
 
 fn prose() -> impl Strategy<Value = Field> {
-    prop_oneof![Just(Field::WhatWasDone), Just(Field::Finding), Just(Field::HowAssessed), Just(Field::FurtherWork), Just(Field::Penholder)]
+    prop_oneof![
+        Just(Field::WhatWasDone),
+        Just(Field::Finding),
+        Just(Field::HowAssessed),
+        Just(Field::FurtherWork),
+        Just(Field::Penholder)
+    ]
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -91,10 +112,20 @@ fn edit_of(review: &Review, author: &str, deed: &Deed) -> Option<Edit> {
     let made = match deed {
         Deed::Rate(n, v) => edit::rate(review, number(n), Implementation::ALL[*v]),
         Deed::TurnRelevance(n) => edit::turn_relevance(review, number(n)),
-        Deed::Effect(n, e) => edit::assess(review, number(n), &[(Field::Effect, Some(Effect::ALL[*e].to_string()))]),
+        Deed::Effect(n, e) => edit::assess(
+            review,
+            number(n),
+            &[(Field::Effect, Some(Effect::ALL[*e].to_string()))],
+        ),
         Deed::Unset(n, field) => edit::assess(review, number(n), &[(*field, None)]),
-        Deed::Write(n, field, words) => edit::assess(review, number(n), &[(*field, Some(words.clone()))]),
-        Deed::Stand(n, s) => edit::assess(review, number(n), &[(Field::Standing, Some(Standing::ALL[*s].to_string()))]),
+        Deed::Write(n, field, words) => {
+            edit::assess(review, number(n), &[(*field, Some(words.clone()))])
+        }
+        Deed::Stand(n, s) => edit::assess(
+            review,
+            number(n),
+            &[(Field::Standing, Some(Standing::ALL[*s].to_string()))],
+        ),
         Deed::Agree(n, c, meeting) => edit::assess(
             review,
             number(n),
@@ -106,13 +137,20 @@ fn edit_of(review: &Review, author: &str, deed: &Deed) -> Option<Edit> {
             ],
         ),
         Deed::RateDeliverable(n, row, v) => {
-            let deliverable = DeliverableNumber { recommendation: number(n), row: *row };
+            let deliverable = DeliverableNumber {
+                recommendation: number(n),
+                row: *row,
+            };
             edit::rate_deliverable(review, deliverable, v.map(|v| Implementation::ALL[v]))
         }
         Deed::Note(n, words, said_by, private) => {
             let note = Note {
                 about: About::Recommendation(number(n)),
-                kind: if *private { FindingKind::Note } else { FindingKind::Finding },
+                kind: if *private {
+                    FindingKind::Note
+                } else {
+                    FindingKind::Finding
+                },
                 text: words.clone(),
                 by: author.to_owned(),
                 said_by: said_by.clone(),
@@ -129,7 +167,10 @@ fn edit_of(review: &Review, author: &str, deed: &Deed) -> Option<Edit> {
     match made {
         Ok(edit) => Some(edit),
         Err(e) => {
-            assert!(matches!(e.kind, Kind::Slip | Kind::Usage), "{deed:?} is no slip but {e:?}");
+            assert!(
+                matches!(e.kind, Kind::Slip | Kind::Usage),
+                "{deed:?} is no slip but {e:?}"
+            );
             None
         }
     }
@@ -143,9 +184,15 @@ fn reverse_entries(window: &mut Workspace, count: usize) -> penholder::error::Re
     let (before, recorded) = (window.review().clone(), written.len());
     let taken = window.reverse_entries(&entries)?;
     window.restore_entries(&taken)?;
-    assert_eq!(*window.review(), before, "what is taken back and given back is as it was");
+    assert_eq!(
+        *window.review(),
+        before,
+        "what is taken back and given back is as it was"
+    );
     let given = window.recorded_entries()[recorded + taken.len()..].to_vec();
-    window.reverse_entries(&given).map(|entries| !entries.is_empty())
+    window
+        .reverse_entries(&given)
+        .map(|entries| !entries.is_empty())
 }
 
 fn act(window: &mut Workspace, deed: &Deed) {
@@ -155,7 +202,9 @@ fn act(window: &mut Workspace, deed: &Deed) {
         Deed::Redo => window.redo().map(|_| true),
         Deed::TakeBack(count) => reverse_entries(window, *count),
         other => {
-            let Some(edit) = edit_of(window.review(), window.author(), other) else { return };
+            let Some(edit) = edit_of(window.review(), window.author(), other) else {
+                return;
+            };
             window.commit(edit)
         }
     };
@@ -283,7 +332,9 @@ proptest! {
     }
 }
 
-fn printed<T: std::fmt::Display + std::str::FromStr + PartialEq + std::fmt::Debug>(value: T) -> Result<(), TestCaseError>
+fn printed<T: std::fmt::Display + std::str::FromStr + PartialEq + std::fmt::Debug>(
+    value: T,
+) -> Result<(), TestCaseError>
 where
     T::Err: std::fmt::Debug,
 {
@@ -294,7 +345,8 @@ where
 
 fn citation() -> impl Strategy<Value = Citation> {
     let range = (1..5000u32, 0..20u32).prop_map(|(from, more)| from..=from + more);
-    let passage = ("[0-9]{3}", prop::collection::vec(range, 1..4)).prop_map(|(document, ranges)| Passage { document, ranges });
+    let passage = ("[0-9]{3}", prop::collection::vec(range, 1..4))
+        .prop_map(|(document, ranges)| Passage { document, ranges });
     prop::collection::vec(passage, 1..4).prop_map(|passages| Citation { passages })
 }
 

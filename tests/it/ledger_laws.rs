@@ -32,12 +32,26 @@ impl Ledger {
 
 fn at(path: &Path, hours: i64) -> Workspace {
     let clock = Clock::held_at(crate::stage::now() + TimeDelta::hours(hours));
-    Workspace::open(path, penholder::store::Missing::Refuse, "Denise".to_owned(), clock).unwrap()
+    Workspace::open(
+        path,
+        penholder::store::Missing::Refuse,
+        "Denise".to_owned(),
+        clock,
+    )
+    .unwrap()
 }
 
 fn export(workspace: &Workspace) -> String {
     let journal = workspace.store().operations().unwrap();
-    toml::write(&Scope { review: workspace.review(), journal: &journal, reader: "Denise", include_private: false }.questions())
+    toml::write(
+        &Scope {
+            review: workspace.review(),
+            journal: &journal,
+            reader: "Denise",
+            include_private: false,
+        }
+        .questions(),
+    )
 }
 
 /// One thing that a person does; questions are named by their place among those that the walk works on.
@@ -54,7 +68,12 @@ enum Step {
 
 /// Text with everything that TOML could trip over.
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof!["[ -~\n\t\"\\\\']{1,40}", "\\PC{1,20}", Just("\"\"\"\"\n\"\"\"\\".to_owned()), Just("unset?".to_owned())]
+    prop_oneof![
+        "[ -~\n\t\"\\\\']{1,40}",
+        "\\PC{1,20}",
+        Just("\"\"\"\"\n\"\"\"\\".to_owned()),
+        Just("unset?".to_owned())
+    ]
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -76,8 +95,12 @@ fn step() -> impl Strategy<Value = Step> {
 /// Three printed questions, and all of the team's own.
 fn number(workspace: &Workspace, which: usize) -> QuestionNumber {
     let all = workspace.review().questions.iter();
-    let all: Vec<QuestionNumber> =
-        all.filter(|q| q.source.is_none() || matches!(q.number.to_string().as_str(), "11.4" | "19" | "1.1")).map(|q| q.number).collect();
+    let all: Vec<QuestionNumber> = all
+        .filter(|q| {
+            q.source.is_none() || matches!(q.number.to_string().as_str(), "11.4" | "19" | "1.1")
+        })
+        .map(|q| q.number)
+        .collect();
     all[which % all.len()]
 }
 
@@ -102,7 +125,13 @@ fn take(workspace: &mut Workspace, step: Step, count: u128) {
             },
         ),
         Step::Go(which, step, reason) => {
-            let steps = [Move::Send(today), Move::WantClarification, Move::Close, Move::Drop(reason), Move::Reopen(today)];
+            let steps = [
+                Move::Send(today),
+                Move::WantClarification,
+                Move::Close,
+                Move::Drop(reason),
+                Move::Reopen(today),
+            ];
             moves::advance(review, number(workspace, which), &steps[step], "Denise")
         }
         Step::Answer(which, text, days, line, satisfies) => {
@@ -115,9 +144,16 @@ fn take(workspace: &mut Workspace, step: Step, count: u128) {
                 why: line,
                 at: workspace.now(),
             };
-            moves::answer(review, number(workspace, which), Id::from_random(count), answering)
+            moves::answer(
+                review,
+                number(workspace, which),
+                Id::from_random(count),
+                answering,
+            )
         }
-        Step::Brief(which, name) => moves::brief(review, number(workspace, which), BriefingName::ALL[name]),
+        Step::Brief(which, name) => {
+            moves::brief(review, number(workspace, which), BriefingName::ALL[name])
+        }
         Step::Due(which, days) => moves::set_due(review, number(workspace, which), days.map(day)),
         Step::Undo => return drop(workspace.undo()),
         Step::Redo => return drop(workspace.redo()),
@@ -133,7 +169,11 @@ fn walked(steps: &[Step]) -> (Ledger, Workspace) {
     for (hour, steps) in (1..).zip(steps.chunks(3)) {
         let mut workspace = ledger.open(hour);
         for (count, step) in (1..).zip(steps) {
-            take(&mut workspace, step.clone(), u128::try_from(hour * 10 + count).unwrap());
+            take(
+                &mut workspace,
+                step.clone(),
+                u128::try_from(hour * 10 + count).unwrap(),
+            );
         }
     }
     let workspace = ledger.open(1_000);
@@ -144,20 +184,30 @@ fn walked(steps: &[Step]) -> (Ledger, Workspace) {
 fn what_went_back_to_where_it_is_printed_is_no_change_of_the_file() {
     let ledger = Ledger::new();
     let (which, nothing) = (0, String::new);
-    take(&mut ledger.open(1), Step::Ask(28, "Why?".to_owned(), true, None, None), 1);
+    take(
+        &mut ledger.open(1),
+        Step::Ask(28, "Why?".to_owned(), true, None, None),
+        1,
+    );
     let before = export(&ledger.open(2));
     for step in [Step::Go(which, 1, nothing()), Step::Go(which, 0, nothing())] {
         take(&mut ledger.open(2), step, 2);
     }
     let workspace = ledger.open(3);
-    assert_eq!(workspace.review().entries.len(), 2, "the printed question was sent back and asked again");
+    assert_eq!(
+        workspace.review().entries.len(),
+        2,
+        "the printed question was sent back and asked again"
+    );
     assert!(export(&workspace) == before);
 }
 
 #[test]
 fn an_import_is_not_taken_back_from_under_what_names_any_of_its_questions() {
     let bring = |workspace: &mut Workspace| {
-        let own = |minor: u8| format!("[[question]]\nnumber = \"28.{minor}\"\nrecommendation = 28\ntext = \"Why?\"\n");
+        let own = |minor: u8| {
+            format!("[[question]]\nnumber = \"28.{minor}\"\nrecommendation = 28\ntext = \"Why?\"\n")
+        };
         let head = "format = \"penholder/1\"\nkind = \"questions\"\nreview = \"SSR1\"\ncount = 3\n";
         let text = format!("{head}{}{}{}", own(1), own(2), own(3));
         let file = toml::read("q.toml", &text, workspace.review()).unwrap();
@@ -173,7 +223,10 @@ fn an_import_is_not_taken_back_from_under_what_names_any_of_its_questions() {
         let edit = edit::assess(emily.review(), RecommendationNumber(28), &fields).unwrap();
         emily.commit(edit).unwrap();
         let refused = denise.undo().unwrap_err().message;
-        assert!(refused.ends_with(&format!("is refused: rec 28 names question {named}.")), "{refused}");
+        assert!(
+            refused.ends_with(&format!("is refused: rec 28 names question {named}.")),
+            "{refused}"
+        );
         emily.undo().unwrap();
         denise.undo().unwrap();
         assert!(denise.review().entries.is_empty());

@@ -1,5 +1,10 @@
 //! The one test binary.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that unwraps fails with the line it failed on")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that unwraps fails with the line it failed on"
+)]
 
 mod answers;
 mod asking;

@@ -21,11 +21,17 @@ fn line_breaks_and_signs_of_everyday_text_read_well_in_a_mail() {
     }
     assert_eq!(prose("one\ntwo\n\nthree"), "one  \ntwo\n\nthree");
     assert_eq!(prose_behind("- one\n- two"), "- one  \n\\- two");
-    assert_eq!(prose("US$5, $x$ and $$ y $$"), "US$5, $x\\$ and $\\$ y $\\$");
+    assert_eq!(
+        prose("US$5, $x$ and $$ y $$"),
+        "US$5, $x\\$ and $\\$ y $\\$"
+    );
     let desk = Desk::new();
     desk.run(&["note", "11", "- one\n- two\n\n\nthree"]).ok();
     let text = desk.run(&["export", "findings", "--format", "md"]).ok();
-    assert!(text.ends_with("): - one  \n  \\- two\n\n\n  three\n"), "{text}");
+    assert!(
+        text.ends_with("): - one  \n  \\- two\n\n\n  three\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -38,32 +44,60 @@ fn web_addresses_are_left_as_they_are() {
     for text in same {
         assert_eq!(prose(text), text);
     }
-    assert_eq!(prose("(https://x.org/DNS_(protocol))."), "(<https://x.org/DNS_(protocol)>).");
-    assert_eq!(prose("at https://x.org/_a_/b_, too"), "at <https://x.org/_a_/b_>, too");
+    assert_eq!(
+        prose("(https://x.org/DNS_(protocol))."),
+        "(<https://x.org/DNS_(protocol)>)."
+    );
+    assert_eq!(
+        prose("at https://x.org/_a_/b_, too"),
+        "at <https://x.org/_a_/b_>, too"
+    );
     assert_eq!(prose("*https://x.org/a_b*"), "\\*https://x.org/a_b\\*");
-    assert_eq!(prose("[a_b](https://x.org/*)"), "[a_b\\](<https://x.org/*>)");
+    assert_eq!(
+        prose("[a_b](https://x.org/*)"),
+        "[a_b\\](<https://x.org/*>)"
+    );
 }
 
 #[test]
 fn the_longest_hostile_line_is_written_in_no_time() {
-    for (piece, shown) in [("*", 2), ("_", 2), ("~", 2), ("&", 1), ("&a", 2), ("#", 1), ("[", 1), ("http://a*&amp;", 16), ("http://a)", 9)]
-    {
+    for (piece, shown) in [
+        ("*", 2),
+        ("_", 2),
+        ("~", 2),
+        ("&", 1),
+        ("&a", 2),
+        ("#", 1),
+        ("[", 1),
+        ("http://a*&amp;", 16),
+        ("http://a)", 9),
+    ] {
         let text = format!("a {}a", piece.repeat(100_000));
         assert_eq!(prose(&text).len(), shown * 100_000 + 3, "{piece}");
     }
-    assert_eq!(prose(&format!("http://a{}", ")".repeat(100_000))).len(), 100_008);
+    assert_eq!(
+        prose(&format!("http://a{}", ")".repeat(100_000))).len(),
+        100_008
+    );
 }
 
 /// The rendered text of blocks that hold nothing but text, line breaks and web addresses; none if there is anything else.
 fn rendered(markdown: &str, wrapping: fn(&Tag<'_>) -> bool) -> Option<Vec<String>> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
     let mut blocks = vec![String::new()];
     for event in Parser::new_ext(markdown, options | Options::ENABLE_GFM) {
         let block = blocks.last_mut()?;
         match event {
             Event::Text(text) => block.push_str(&text),
             Event::HardBreak => block.push('\n'),
-            Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }) | Event::End(TagEnd::Link) => {}
+            Event::Start(Tag::Link {
+                link_type: LinkType::Autolink,
+                ..
+            })
+            | Event::End(TagEnd::Link) => {}
             Event::Start(tag) if wrapping(&tag) => {}
             Event::Start(Tag::Paragraph) | Event::End(_) if block.is_empty() => {}
             Event::Start(Tag::Paragraph) => blocks.push(String::new()),
@@ -76,10 +110,20 @@ fn rendered(markdown: &str, wrapping: fn(&Tag<'_>) -> bool) -> Option<Vec<String
 
 /// A text as it should be shown; around an address `<` and `>` may come and go.
 fn shown(text: &str) -> Vec<String> {
-    let lines: Vec<String> = text.lines().map(|line| visible(&line.split_whitespace().collect::<Vec<_>>().join(" "))).collect();
-    let blocks = lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()).map(|block| block.join("\n"));
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| visible(&line.split_whitespace().collect::<Vec<_>>().join(" ")))
+        .collect();
+    let blocks = lines
+        .split(|line| line.is_empty())
+        .filter(|block| !block.is_empty())
+        .map(|block| block.join("\n"));
     let blocks: Vec<String> = blocks.map(|block| block.replace(['<', '>'], "")).collect();
-    if blocks.is_empty() { vec![String::new()] } else { blocks }
+    if blocks.is_empty() {
+        vec![String::new()]
+    } else {
+        blocks
+    }
 }
 
 pub fn hostile() -> impl Strategy<Value = String> {
@@ -87,7 +131,8 @@ pub fn hostile() -> impl Strategy<Value = String> {
                   $,$$,\\,1.,12),a,B,é,一,Ⓐ,🄰,9,.,!,\",https://a.b/c_d,http://a.b/_c_/*d*,https://a.b/&lt;,<https://a.b/_c_>,http://,www.a.b/_c_,javascript:a,\
                   x@y.z, , , ,\n,\n,\n\n,\u{301},\u{200d},\u{a0}";
     let pieces: Vec<String> = pieces.split(',').map(str::to_owned).collect();
-    proptest::collection::vec(proptest::sample::select(pieces), 0..14).prop_map(|pieces| pieces.concat())
+    proptest::collection::vec(proptest::sample::select(pieces), 0..14)
+        .prop_map(|pieces| pieces.concat())
 }
 
 proptest! {

@@ -23,11 +23,27 @@ fn meeting(stage: &Stage) -> &Meeting {
 }
 
 fn agenda(stage: &Stage) -> Vec<(u16, AgendaItem)> {
-    stage.app.workspace.review().calls.agenda_of(&id()).into_iter().map(|(item, held)| (item, held.clone())).collect()
+    stage
+        .app
+        .workspace
+        .review()
+        .calls
+        .agenda_of(&id())
+        .into_iter()
+        .map(|(item, held)| (item, held.clone()))
+        .collect()
 }
 
 fn queue(stage: &Stage) -> Vec<u16> {
-    stage.app.workspace.review().calls.queue_of(&id()).into_iter().map(|(number, _)| number.0).collect()
+    stage
+        .app
+        .workspace
+        .review()
+        .calls
+        .queue_of(&id())
+        .into_iter()
+        .map(|(number, _)| number.0)
+        .collect()
 }
 
 /// The shortest beginnings of the fifteen names that the sources print; no presenter's name begins so.
@@ -52,10 +68,17 @@ const FIFTEEN: [(&str, &str); 15] = [
 #[test]
 fn a_meeting_of_the_sources_is_shown_with_its_agenda_and_times() {
     show("meeting_quoted", Stage::new().play("gm"));
-    show("meeting_quoted_times", Stage::new().play("gm<Tab><Tab><Tab><Tab>j<Enter>"));
+    show(
+        "meeting_quoted_times",
+        Stage::new().play("gm<Tab><Tab><Tab><Tab>j<Enter>"),
+    );
     let mut stage = Stage::new();
     stage.play("gma");
-    assert!(stage.notice().contains("quoted from a source"), "{}", stage.notice());
+    assert!(
+        stage.notice().contains("quoted from a source"),
+        "{}",
+        stage.notice()
+    );
 }
 
 #[test]
@@ -69,7 +92,11 @@ fn l_names_the_meeting_and_enter_starts_it() {
     stage.play(">>");
     assert_eq!(meeting(&stage).item, Some(3));
     stage.play("u");
-    assert_eq!(meeting(&stage).item, Some(2), "the next item is taken back like anything else");
+    assert_eq!(
+        meeting(&stage).item,
+        Some(2),
+        "the next item is taken back like anything else"
+    );
 }
 
 #[test]
@@ -80,14 +107,32 @@ fn the_roll_of_fifteen_is_called_with_at_most_two_keys_a_person() {
     stage.play(&format!("c{keys}*<Esc>"));
     let calls = &stage.app.workspace.review().calls;
     for (_, name) in FIFTEEN {
-        assert_eq!(calls.presence(&id(), name), Some(Presence::Present), "{name}");
-        assert_eq!(calls.roll[&(id(), name.to_owned())].interest.as_deref(), Some("no update"), "{name}");
+        assert_eq!(
+            calls.presence(&id(), name),
+            Some(Presence::Present),
+            "{name}"
+        );
+        assert_eq!(
+            calls.roll[&(id(), name.to_owned())].interest.as_deref(),
+            Some("no update"),
+            "{name}"
+        );
     }
-    show("meeting_roll", stage.play("c4em2er=<paste:New employer.><Enter>"));
-    assert_eq!(stage.app.workspace.review().calls.presence(&id(), "Emily"), Some(Presence::Apologies));
+    show(
+        "meeting_roll",
+        stage.play("c4em2er=<paste:New employer.><Enter>"),
+    );
+    assert_eq!(
+        stage.app.workspace.review().calls.presence(&id(), "Emily"),
+        Some(Presence::Apologies)
+    );
     stage.play("cst+<paste:Ann Other><Enter>g@<Esc>");
     let calls = &stage.app.workspace.review().calls;
-    assert_eq!(calls.presence(&id(), "Steve Conte"), Some(Presence::Staff), "whoever presented for ICANN org");
+    assert_eq!(
+        calls.presence(&id(), "Steve Conte"),
+        Some(Presence::Staff),
+        "whoever presented for ICANN org"
+    );
     assert_eq!(calls.presence(&id(), "Ann Other"), Some(Presence::Guest));
     stage.check();
 }
@@ -95,26 +140,75 @@ fn the_roll_of_fifteen_is_called_with_at_most_two_keys_a_person() {
 #[test]
 fn findings_actions_and_decisions_are_written_on_any_screen_and_carry_the_call() {
     let mut stage = live().later(7);
-    stage.play("11pf@em @-3 It is a draft.<Enter>gqf@er From here.<Enter>gmfOf the meeting.<Enter>");
-    let mut findings: Vec<_> = stage.app.workspace.review().findings.values().cloned().collect();
+    stage
+        .play("11pf@em @-3 It is a draft.<Enter>gqf@er From here.<Enter>gmfOf the meeting.<Enter>");
+    let mut findings: Vec<_> = stage
+        .app
+        .workspace
+        .review()
+        .findings
+        .values()
+        .cloned()
+        .collect();
     findings.sort_by_key(|finding| finding.minute);
-    let told: Vec<_> =
-        findings.iter().map(|f| (f.about.to_string(), f.minute, f.meeting == Some(id()), f.agenda_item.as_deref())).collect();
+    let told: Vec<_> = findings
+        .iter()
+        .map(|f| {
+            (
+                f.about.to_string(),
+                f.minute,
+                f.meeting == Some(id()),
+                f.agenda_item.as_deref(),
+            )
+        })
+        .collect();
     assert_eq!(told[0], ("rec 11".to_owned(), Some(4), true, Some("1")));
-    assert!(told[1..].contains(&("meeting plenary-42".to_owned(), Some(7), true, Some("1"))), "{told:?}");
-    stage.play("11A@em @friday Send the list<Enter>D@er We adopt it<Enter>12AAsk again @next call<Enter>");
+    assert!(
+        told[1..].contains(&("meeting plenary-42".to_owned(), Some(7), true, Some("1"))),
+        "{told:?}"
+    );
+    stage.play(
+        "11A@em @friday Send the list<Enter>D@er We adopt it<Enter>12AAsk again @next call<Enter>",
+    );
     let calls = &stage.app.workspace.review().calls;
-    let actions: Vec<_> =
-        calls.actions().iter().map(|(_, a)| (a.number, a.owner.clone(), a.due.map(|due| due.to_string()), a.text.clone())).collect();
+    let actions: Vec<_> = calls
+        .actions()
+        .iter()
+        .map(|(_, a)| {
+            (
+                a.number,
+                a.owner.clone(),
+                a.due.map(|due| due.to_string()),
+                a.text.clone(),
+            )
+        })
+        .collect();
     assert_eq!(
         actions,
         [
-            (1, Some("Emily".to_owned()), Some("2018-09-14".to_owned()), "Send the list".to_owned()),
-            (2, None, Some("next call".to_owned()), "Ask again".to_owned()),
+            (
+                1,
+                Some("Emily".to_owned()),
+                Some("2018-09-14".to_owned()),
+                "Send the list".to_owned()
+            ),
+            (
+                2,
+                None,
+                Some("next call".to_owned()),
+                "Ask again".to_owned()
+            ),
         ]
     );
-    let decisions: Vec<_> = calls.decisions().iter().map(|(_, d)| (d.said_by.clone(), d.about.as_ref().map(ToString::to_string))).collect();
-    assert_eq!(decisions, [(Some("Eric".to_owned()), Some("rec 11".to_owned()))]);
+    let decisions: Vec<_> = calls
+        .decisions()
+        .iter()
+        .map(|(_, d)| (d.said_by.clone(), d.about.as_ref().map(ToString::to_string)))
+        .collect();
+    assert_eq!(
+        decisions,
+        [(Some("Eric".to_owned()), Some("rec 11".to_owned()))]
+    );
     stage.check();
 }
 
@@ -128,7 +222,14 @@ fn a_number_in_front_shows_its_record_while_one_types_and_leads_back() {
     assert_eq!(stage.selected(), 11);
     stage.play("f#13 Not yet<Esc>");
     assert_eq!(stage.selected(), 11);
-    let about: Vec<String> = stage.app.workspace.review().findings.values().map(|f| f.about.to_string()).collect();
+    let about: Vec<String> = stage
+        .app
+        .workspace
+        .review()
+        .findings
+        .values()
+        .map(|f| f.about.to_string())
+        .collect();
     assert_eq!(about, ["rec 12"]);
 }
 
@@ -136,12 +237,33 @@ fn a_number_in_front_shows_its_record_while_one_types_and_leads_back() {
 fn a_private_note_is_its_writer_s_alone() {
     let mut stage = Stage::new();
     stage.play("11f@private Ask Emily what she meant.<Enter>");
-    let finding = stage.app.workspace.review().findings.values().next().unwrap().clone();
+    let finding = stage
+        .app
+        .workspace
+        .review()
+        .findings
+        .values()
+        .next()
+        .unwrap()
+        .clone();
     assert_eq!((finding.kind, finding.private), (FindingKind::Note, true));
-    assert!(stage.play("11<Enter><Tab><Tab><Tab>").text().contains("Ask Emily"));
-    assert!(!stage.play("z").text().contains("Ask Emily"), "not on the shared screen");
+    assert!(
+        stage
+            .play("11<Enter><Tab><Tab><Tab>")
+            .text()
+            .contains("Ask Emily")
+    );
+    assert!(
+        !stage.play("z").text().contains("Ask Emily"),
+        "not on the shared screen"
+    );
     let mut other = stage.restart("Eric");
-    assert!(!other.play("11<Enter><Tab><Tab><Tab>").text().contains("Ask Emily"));
+    assert!(
+        !other
+            .play("11<Enter><Tab><Tab><Tab>")
+            .text()
+            .contains("Ask Emily")
+    );
 }
 
 #[test]
@@ -151,12 +273,26 @@ fn the_agenda_is_edited_and_reordered_in_place() {
     assert_eq!(agenda(&stage)[2].1.text, "SSR1 recommendations");
     stage.play("J");
     assert_eq!(agenda(&stage)[3].1.planned, Some(60));
-    stage.play("KKe<C-u><paste:SSR1 (45 min)><Enter>".replace("<C-u>", "<Ctrl-U>").as_str());
-    assert_eq!((agenda(&stage)[1].1.text.as_str(), agenda(&stage)[1].1.planned), ("SSR1", Some(45)));
+    stage.play(
+        "KKe<C-u><paste:SSR1 (45 min)><Enter>"
+            .replace("<C-u>", "<Ctrl-U>")
+            .as_str(),
+    );
+    assert_eq!(
+        (
+            agenda(&stage)[1].1.text.as_str(),
+            agenda(&stage)[1].1.planned
+        ),
+        ("SSR1", Some(45))
+    );
     stage.play("w");
     assert_eq!(agenda(&stage).len(), 9);
     stage.play("ggw");
-    assert!(stage.notice().contains("came to stays"), "{}", stage.notice());
+    assert!(
+        stage.notice().contains("came to stays"),
+        "{}",
+        stage.notice()
+    );
     stage.check();
 }
 
@@ -166,8 +302,13 @@ fn recommendations_are_queued_reached_deferred_and_carried() {
     stage.play("r<Space>j<Space>j<Space><Enter>");
     assert_eq!(queue(&stage), [1, 2, 3]);
     stage.play("2p");
-    let outcome = |stage: &Stage, number: u16| stage.app.workspace.review().calls.queue[&(id(), RecommendationNumber(number))].outcome;
-    assert_eq!((outcome(&stage, 1), outcome(&stage, 2)), (None, Some(Outcome::Reached)));
+    let outcome = |stage: &Stage, number: u16| {
+        stage.app.workspace.review().calls.queue[&(id(), RecommendationNumber(number))].outcome
+    };
+    assert_eq!(
+        (outcome(&stage, 1), outcome(&stage, 2)),
+        (None, Some(Outcome::Reached))
+    );
     stage.play("gmGd");
     assert_eq!(outcome(&stage, 3), None, "deferring asks for a reason");
     stage.play("gmGdNo answer yet<Enter>");
@@ -177,7 +318,15 @@ fn recommendations_are_queued_reached_deferred_and_carried() {
     assert!(meeting(&stage).ended.is_some());
     stage.play("gmNp<Enter><Enter>");
     let next: MeetingId = "plenary-43".parse().unwrap();
-    let queue: Vec<u16> = stage.app.workspace.review().calls.queue_of(&next).into_iter().map(|(number, _)| number.0).collect();
+    let queue: Vec<u16> = stage
+        .app
+        .workspace
+        .review()
+        .calls
+        .queue_of(&next)
+        .into_iter()
+        .map(|(number, _)| number.0)
+        .collect();
     assert_eq!(queue, [1, 3], "{}", stage.notice());
     stage.check();
 }
@@ -191,9 +340,17 @@ fn enter_leads_to_the_recommendation_and_q_back_to_the_meeting() {
     assert_eq!(stage.app.home.pane, Pane::Meeting);
     stage.play("G<Enter><Esc>");
     assert_eq!(stage.app.home.pane, Pane::List, "Esc stays on the screen");
-    assert!(stage.notice().contains("g m goes back to the meeting"), "{}", stage.notice());
+    assert!(
+        stage.notice().contains("g m goes back to the meeting"),
+        "{}",
+        stage.notice()
+    );
     stage.play("11");
-    assert_eq!((stage.app.home.pane, stage.selected()), (Pane::List, 11), "a number leads from any screen");
+    assert_eq!(
+        (stage.app.home.pane, stage.selected()),
+        (Pane::List, 11),
+        "a number leads from any screen"
+    );
 }
 
 #[test]
@@ -211,11 +368,19 @@ fn overrun_is_plain_to_see_without_colour() {
 fn a_resting_call_says_so_and_goes_on() {
     let mut stage = live().later(5);
     stage.play("Lp<Enter>");
-    assert!(meeting(&stage).paused.is_some() && stage.text().contains("rests"), "{}", stage.text());
+    assert!(
+        meeting(&stage).paused.is_some() && stage.text().contains("rests"),
+        "{}",
+        stage.text()
+    );
     let mut stage = stage.later(30);
     stage.play("Lp<Enter>");
     assert!(meeting(&stage).paused.is_none());
-    assert_eq!(agenda(&stage)[0].1.used, Some(5 * 60), "the rest does not count");
+    assert_eq!(
+        agenda(&stage)[0].1.used,
+        Some(5 * 60),
+        "the rest does not count"
+    );
 }
 
 #[test]
@@ -229,7 +394,11 @@ fn a_call_is_found_again_after_a_crash_and_asked_about_on_another_day() {
     show("call_left_running", stage.play(""));
     assert!(meeting(&stage).is_running(), "nothing happens unasked");
     stage.play("t<Enter>");
-    assert_eq!(meeting(&stage).ended, meeting(&stage).started, "it ended with the last thing recorded");
+    assert_eq!(
+        meeting(&stage).ended,
+        meeting(&stage).started,
+        "it ended with the last thing recorded"
+    );
     stage.check();
 }
 
@@ -248,12 +417,29 @@ fn action_items_are_kept_until_they_are_done() {
     show("meeting_actions", &stage);
     stage.play("X");
     let calls = &stage.app.workspace.review().calls;
-    assert_eq!(calls.actions().iter().filter(|(_, held)| held.done.is_some()).count(), 1);
+    assert_eq!(
+        calls
+            .actions()
+            .iter()
+            .filter(|(_, held)| held.done.is_some())
+            .count(),
+        1
+    );
     stage.play("ggob+7<Enter>op<paste:Wrote\ntwice><Enter>");
     let calls = &stage.app.workspace.review().calls;
-    let held = calls.actions().into_iter().find(|(_, held)| held.due.is_some() && held.done.is_none()).map(|(_, held)| held.clone());
+    let held = calls
+        .actions()
+        .into_iter()
+        .find(|(_, held)| held.due.is_some() && held.done.is_none())
+        .map(|(_, held)| held.clone());
     let held = held.unwrap_or_else(|| panic!("{}", stage.notice()));
-    assert_eq!((held.due.unwrap().to_string().as_str(), held.progress.as_deref()), ("2018-09-20", Some("Wrote\ntwice")));
+    assert_eq!(
+        (
+            held.due.unwrap().to_string().as_str(),
+            held.progress.as_deref()
+        ),
+        ("2018-09-20", Some("Wrote\ntwice"))
+    );
     show("action_menu", stage.play("o"));
     stage.check();
 }
@@ -269,7 +455,13 @@ fn what_another_window_starts_is_in_the_header() {
     };
     let (other, edit) = penholder::model::call::planning::plan(beside.review(), &planning).unwrap();
     beside.commit(edit).unwrap();
-    let edit = penholder::model::call::running::start(beside.review(), &other, beside.now(), beside.today()).unwrap();
+    let edit = penholder::model::call::running::start(
+        beside.review(),
+        &other,
+        beside.now(),
+        beside.today(),
+    )
+    .unwrap();
     beside.commit(edit).unwrap();
     let mut stage = stage;
     stage.app.workspace.refresh().unwrap();
@@ -293,8 +485,12 @@ fn hostile_words_do_nothing_on_the_screen_of_the_meeting() {
     let mut stage = Stage::new();
     let hostile = "red \u{1b}[31m rtl \u{202e}evil wide 一二三 e\u{301} 👩\u{200d}💻";
     stage.play("L<Enter>");
-    stage.play(&format!("c+<paste:{hostile}><Enter>g<Esc>a<paste:{hostile}><Enter>"));
-    stage.play(&format!("D<paste:{hostile}><Enter>A<paste:{hostile}><Enter>"));
+    stage.play(&format!(
+        "c+<paste:{hostile}><Enter>g<Esc>a<paste:{hostile}><Enter>"
+    ));
+    stage.play(&format!(
+        "D<paste:{hostile}><Enter>A<paste:{hostile}><Enter>"
+    ));
     stage.play("gm<Tab>");
     stage.check();
     stage.play("<Tab>").check();
@@ -311,11 +507,30 @@ fn the_report_of_the_call_goes_out_in_four_keys_and_then_holds_it() {
     stage.play("11pf@em It is a draft.<Enter>DWe adopt it<Enter>");
     stage.play("L<Enter>c<Enter>a<Enter>");
     let copied = stage.script().copied.clone().unwrap();
-    assert!(copied.contains("We adopt it") && copied.contains("It is a draft."), "{copied}");
-    assert!(stage.notice().contains("Version 1 of the report of Plenary 42 went out"), "{}", stage.notice());
+    assert!(
+        copied.contains("We adopt it") && copied.contains("It is a draft."),
+        "{copied}"
+    );
+    assert!(
+        stage
+            .notice()
+            .contains("Version 1 of the report of Plenary 42 went out"),
+        "{}",
+        stage.notice()
+    );
     stage.play("11<Enter><Tab><Tab><Tab>w");
-    let changed = stage.app.workspace.store().operations().unwrap().pop().unwrap();
-    assert_eq!(changed.label, "Correction to Plenary 42: Finding on Rec 11 withdrawn");
+    let changed = stage
+        .app
+        .workspace
+        .store()
+        .operations()
+        .unwrap()
+        .pop()
+        .unwrap();
+    assert_eq!(
+        changed.label,
+        "Correction to Plenary 42: Finding on Rec 11 withdrawn"
+    );
     stage.play("u");
     assert!(stage.notice().contains("went out"), "{}", stage.notice());
     show("report_version_2", stage.play("gmR"));
@@ -336,17 +551,36 @@ fn the_file_of_a_report_is_the_version_also_when_another_window_recorded() {
     stage.play("11DWe adopt it<Enter>L<Enter><Esc>gm");
     let mut beside = stage.beside("Eric");
     let decision = beside.review().calls.decisions()[0].0.clone();
-    let edit = penholder::model::call::register::reword_decision(beside.review(), &decision, "We adopt it later").unwrap();
+    let edit = penholder::model::call::register::reword_decision(
+        beside.review(),
+        &decision,
+        "We adopt it later",
+    )
+    .unwrap();
     beside.commit(edit).unwrap();
     let target = stage.path().with_file_name("42.md");
-    stage.play(&format!("Rm<Enter><Ctrl-U><paste:{}><Enter>", target.display()));
-    assert!(stage.notice().contains("Version 1 of the report of Plenary 42 went out"), "{}", stage.notice());
+    stage.play(&format!(
+        "Rm<Enter><Ctrl-U><paste:{}><Enter>",
+        target.display()
+    ));
+    assert!(
+        stage
+            .notice()
+            .contains("Version 1 of the report of Plenary 42 went out"),
+        "{}",
+        stage.notice()
+    );
     let text = std::fs::read_to_string(&target).unwrap();
     assert!(text.contains("We adopt it later"), "{text}");
     assert_eq!(stage.app.workspace.report_version(&id(), 1).unwrap(), text);
     stage.check();
     // A target that cannot be written: nothing went out.
-    let edit = penholder::model::call::register::reword_decision(stage.app.workspace.review(), &decision, "We do not").unwrap();
+    let edit = penholder::model::call::register::reword_decision(
+        stage.app.workspace.review(),
+        &decision,
+        "We do not",
+    )
+    .unwrap();
     stage.app.workspace.commit(edit).unwrap();
     stage.play("Rm<Enter><Ctrl-U><paste:/no/such/folder/42.md><Enter>");
     assert!(stage.notice().contains("Writing"), "{}", stage.notice());
@@ -359,8 +593,17 @@ fn the_report_is_read_and_written_while_the_call_runs_without_going_out() {
     stage.play("11pgm");
     show("report_read", stage.play("Rv<Enter>"));
     let target = stage.path().with_file_name("draft.md");
-    stage.play(&format!("Rd<Enter><Ctrl-U><paste:{}><Enter>", target.display()));
-    assert!(std::fs::read_to_string(&target).unwrap().contains("still running"), "{}", stage.notice());
+    stage.play(&format!(
+        "Rd<Enter><Ctrl-U><paste:{}><Enter>",
+        target.display()
+    ));
+    assert!(
+        std::fs::read_to_string(&target)
+            .unwrap()
+            .contains("still running"),
+        "{}",
+        stage.notice()
+    );
     assert!(stage.app.workspace.review().calls.reports.is_empty());
 }
 
@@ -368,20 +611,30 @@ fn the_report_is_read_and_written_while_the_call_runs_without_going_out() {
 fn a_slip_taken_back_leaves_the_recommendation_to_come_to() {
     let mut stage = live();
     stage.play("r<Space>j<Space><Enter>");
-    let outcome = |stage: &Stage, number: u16| stage.app.workspace.review().calls.queue[&(id(), RecommendationNumber(number))].outcome;
+    let outcome = |stage: &Stage, number: u16| {
+        stage.app.workspace.review().calls.queue[&(id(), RecommendationNumber(number))].outcome
+    };
     stage.play("2iu");
     assert_eq!(outcome(&stage, 2), None, "nothing else was recorded on it");
     stage.play("2ifIt is read.<Enter>uu");
     assert_eq!(outcome(&stage, 2), None);
     stage.play("2ifIt is read.<Enter>1pu");
-    assert_eq!(outcome(&stage, 2), Some(Outcome::Reached), "what was said on it stands");
+    assert_eq!(
+        outcome(&stage, 2),
+        Some(Outcome::Reached),
+        "what was said on it stands"
+    );
     stage.play("gmGew");
     assert_eq!(outcome(&stage, 2), None, "and it can be said by hand");
     stage.play("gmGer");
     assert_eq!(outcome(&stage, 2), Some(Outcome::Reached));
     assert_eq!(outcome(&stage, 1), None, "taken back");
     stage.play("1b<Space><Enter>");
-    assert_eq!(outcome(&stage, 1), None, "what it waits for is not what a call is for");
+    assert_eq!(
+        outcome(&stage, 1),
+        None,
+        "what it waits for is not what a call is for"
+    );
     stage.check();
 }
 
@@ -389,16 +642,32 @@ fn a_slip_taken_back_leaves_the_recommendation_to_come_to() {
 fn the_start_of_a_call_is_not_taken_back_once_anything_was_recorded_in_it() {
     let mut stage = live();
     stage.play("u");
-    assert!(stage.text().contains("outside a call. Undo"), "{}", stage.text());
+    assert!(
+        stage.text().contains("outside a call. Undo"),
+        "{}",
+        stage.text()
+    );
     stage.play("uy");
-    assert!(stage.app.workspace.review().calls.running().is_none(), "nothing was recorded yet");
+    assert!(
+        stage.app.workspace.review().calls.running().is_none(),
+        "nothing was recorded yet"
+    );
     let mut stage = live();
     let mut beside = stage.beside("Eric");
-    let edit =
-        penholder::model::edit::rate(beside.review(), RecommendationNumber(1), penholder::model::vocabulary::Implementation::Implemented);
+    let edit = penholder::model::edit::rate(
+        beside.review(),
+        RecommendationNumber(1),
+        penholder::model::vocabulary::Implementation::Implemented,
+    );
     beside.commit(edit.unwrap()).unwrap();
     stage.play("uy");
-    assert!(stage.notice().contains("something was recorded in that call since"), "{}", stage.notice());
+    assert!(
+        stage
+            .notice()
+            .contains("something was recorded in that call since"),
+        "{}",
+        stage.notice()
+    );
     assert!(meeting(&stage).is_running());
 }
 
@@ -407,7 +676,13 @@ fn a_dialog_does_not_write_over_what_another_window_wrote_meanwhile() {
     let mut stage = live();
     stage.play("r<Space><Enter>");
     let mut beside = stage.beside("Eric");
-    let edit = penholder::model::call::planning::queue(beside.review(), &id(), &[RecommendationNumber(20)], &[]).unwrap();
+    let edit = penholder::model::call::planning::queue(
+        beside.review(),
+        &id(),
+        &[RecommendationNumber(20)],
+        &[],
+    )
+    .unwrap();
     beside.commit(edit).unwrap();
     // The list was made before the other window's change is known here; what was not touched in it stays.
     stage.play("gmrj<Space><Enter>");
@@ -423,7 +698,10 @@ fn a_private_draft_is_masked_on_the_shared_screen() {
     stage.play("11f@private Steve stalls<Esc>zf");
     assert!(!stage.text().contains("Steve stalls"), "{}", stage.text());
     assert!(stage.app.writer.is_some(), "the line is open");
-    assert!(stage.play("<Esc>zf").text().contains("Steve stalls"), "it is still there");
+    assert!(
+        stage.play("<Esc>zf").text().contains("Steve stalls"),
+        "it is still there"
+    );
 }
 
 #[test]
@@ -432,22 +710,56 @@ fn the_report_tells_of_edits_and_of_what_was_reopened() {
     stage.play("11p");
     let commit = |stage: &mut Stage, field, value: &str| {
         let wanted = [(field, Some(value.to_owned()))];
-        let edit = penholder::model::edit::assess(stage.app.workspace.review(), RecommendationNumber(11), &wanted).unwrap();
+        let edit = penholder::model::edit::assess(
+            stage.app.workspace.review(),
+            RecommendationNumber(11),
+            &wanted,
+        )
+        .unwrap();
         stage.app.workspace.commit(edit).unwrap();
     };
     use penholder::model::vocabulary::Field::{Finding, Standing};
     commit(&mut stage, Finding, "The published document is a draft.");
     commit(&mut stage, Standing, "proposed");
-    commit(&mut stage, Finding, "The published document is only a draft.");
+    commit(
+        &mut stage,
+        Finding,
+        "The published document is only a draft.",
+    );
     commit(&mut stage, Standing, "agreed");
     commit(&mut stage, Finding, "The published document is nothing.");
-    let (report, _) = stage.app.workspace.report_call(&id(), penholder::workspace::report::CallForm::Markdown).unwrap();
-    assert!(report.contains("- **Changed after it was agreed, finding**"), "{report}");
+    let (report, _) = stage
+        .app
+        .workspace
+        .report_call(&id(), penholder::workspace::report::CallForm::Markdown)
+        .unwrap();
+    assert!(
+        report.contains("- **Changed after it was agreed, finding**"),
+        "{report}"
+    );
     stage.play("u11iy");
-    let (report, _) = stage.app.workspace.report_call(&id(), penholder::workspace::report::CallForm::Markdown).unwrap();
-    assert!(report.contains("**Standing**: unset → proposed (minute 0) → agreed (minute 0) → reopened (minute 0)"), "{report}");
-    assert!(report.contains("- **Agreed with edits, finding**: The published document is **only** a draft."), "{report}");
+    let (report, _) = stage
+        .app
+        .workspace
+        .report_call(&id(), penholder::workspace::report::CallForm::Markdown)
+        .unwrap();
+    assert!(
+        report.contains(
+            "**Standing**: unset → proposed (minute 0) → agreed (minute 0) → reopened (minute 0)"
+        ),
+        "{report}"
+    );
+    assert!(
+        report.contains(
+            "- **Agreed with edits, finding**: The published document is **only** a draft."
+        ),
+        "{report}"
+    );
     stage.play("u");
-    let (report, _) = stage.app.workspace.report_call(&id(), penholder::workspace::report::CallForm::Markdown).unwrap();
+    let (report, _) = stage
+        .app
+        .workspace
+        .report_call(&id(), penholder::workspace::report::CallForm::Markdown)
+        .unwrap();
     assert!(!report.contains("reopened"), "{report}");
 }

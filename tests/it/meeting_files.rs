@@ -138,7 +138,12 @@ consensus = "consensus"
 /// A file with these records, counted.
 pub fn file(records: &str) -> String {
     let counts = ["meeting", "decision", "action", "position", "round"]
-        .map(|key| format!("{key} = {}\n", records.matches(&format!("[[{key}]]")).count()))
+        .map(|key| {
+            format!(
+                "{key} = {}\n",
+                records.matches(&format!("[[{key}]]")).count()
+            )
+        })
         .concat();
     format!("{HEAD}{counts}\n{records}")
 }
@@ -152,7 +157,10 @@ fn imported() -> Desk {
 pub fn imported_at(now: &'static str) -> Desk {
     let desk = Desk::at(now);
     desk.write("m.toml", &file(RECORDS));
-    assert_eq!(desk.run(&["import", "m.toml"]).ok(), "Imported m.toml: 2 meetings, 1 decision, 2 action items, 1 position, 1 round\n");
+    assert_eq!(
+        desk.run(&["import", "m.toml"]).ok(),
+        "Imported m.toml: 2 meetings, 1 decision, 2 action items, 1 position, 1 round\n"
+    );
     desk
 }
 
@@ -169,23 +177,40 @@ fn meetings_go_out_and_come_back_byte_for_byte() {
     let first = imported();
     let text = first.run(&["export", "meetings"]).ok();
     assert!(text.ends_with(&format!("\n\n{RECORDS}")), "{text}");
-    assert!(text.contains("last_change = 2018-09-13T14:41:07Z\n"), "{text}");
-    assert!(text.contains("[counts]\nmeeting = 2\ndecision = 1\naction = 2\nposition = 1\nround = 1\n"), "{text}");
+    assert!(
+        text.contains("last_change = 2018-09-13T14:41:07Z\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("[counts]\nmeeting = 2\ndecision = 1\naction = 2\nposition = 1\nround = 1\n"),
+        "{text}"
+    );
     let second = Desk::at("2026-01-01T00:00:00Z");
     second.write("m.toml", &text);
     second.run(&["import", "m.toml", "--as", "Emily"]).ok();
     assert_eq!(second.run(&["export", "meetings"]).ok(), text);
-    assert_eq!(second.run(&["import", "m.toml"]).ok(), "Everything in m.toml is here already\n");
+    assert_eq!(
+        second.run(&["import", "m.toml"]).ok(),
+        "Everything in m.toml is here already\n"
+    );
     let members = second.run(&["list", "members"]).ok();
-    assert!(members.contains("Zoe") && members.contains("Ann Other"), "{members}");
+    assert!(
+        members.contains("Zoe") && members.contains("Ann Other"),
+        "{members}"
+    );
     second.check();
     let everything = second.run(&["export", "everything"]).ok();
-    assert!(everything.contains(RECORDS), "the sections of everything are those of the file of meetings");
+    assert!(
+        everything.contains(RECORDS),
+        "the sections of everything are those of the file of meetings"
+    );
 }
 
 #[test]
 fn the_action_items_go_out_as_the_tracker_of_the_team() {
-    let csv = imported().run(&["export", "meetings", "--format", "csv"]).ok();
+    let csv = imported()
+        .run(&["export", "meetings", "--format", "csv"])
+        .ok();
     assert_eq!(
         csv,
         "item number,category,source,date of request,action item,owner,anticipated completion,progress notes,completed response,\
@@ -198,24 +223,56 @@ fn the_action_items_go_out_as_the_tracker_of_the_team() {
 #[test]
 fn every_fault_is_told_with_its_place() {
     let cases = [
-        ("id = \"plenary-43\"", "id = \"plenary-41\"", "m.toml:13:6: plenary-41 is quoted from"),
-        ("plenary call", "plenary", "“plenary” is no meeting kind; expected plenary call"),
+        (
+            "id = \"plenary-43\"",
+            "id = \"plenary-41\"",
+            "m.toml:13:6: plenary-41 is quoted from",
+        ),
+        (
+            "plenary call",
+            "plenary",
+            "“plenary” is no meeting kind; expected plenary call",
+        ),
         (
             "ended = 2018-09-13T14",
             "ended = 2018-09-12T14",
             "m.toml:19:9: plenary-43 ended at 2018-09-12T14:02:10Z, but did not start before",
         ),
-        ("item = 2\n", "item = 3\n", "agenda plenary-43.3 stands here again, first in line 27; expected it once"),
-        ("item = 2\n", "item = 0\n", "item is 0; expected a number from 1"),
-        ("recommendation = 12", "recommendation = 29", "there is no recommendation 29; expected 1 to 28"),
-        ("reason = \"no answer to 12.3\"\n", "", "deferred, but without a reason"),
-        ("outcome = \"deferred\"\n", "", "m.toml:40:10: a reason, but no outcome; expected one"),
+        (
+            "item = 2\n",
+            "item = 3\n",
+            "agenda plenary-43.3 stands here again, first in line 27; expected it once",
+        ),
+        (
+            "item = 2\n",
+            "item = 0\n",
+            "item is 0; expected a number from 1",
+        ),
+        (
+            "recommendation = 12",
+            "recommendation = 29",
+            "there is no recommendation 29; expected 1 to 28",
+        ),
+        (
+            "reason = \"no answer to 12.3\"\n",
+            "",
+            "deferred, but without a reason",
+        ),
+        (
+            "outcome = \"deferred\"\n",
+            "",
+            "m.toml:40:10: a reason, but no outcome; expected one",
+        ),
         (
             "facilitator = \"Denise\"\n",
             "item = 2\n",
             "m.toml:17:8: plenary-43 is over, and item is told only of a call that runs; expected none",
         ),
-        ("id = \"subgroup-2\"", "id = \"subgroup-2\"\nsince = 2018-09-13T13:00:00Z", "subgroup-2 has not started, and since is told only"),
+        (
+            "id = \"subgroup-2\"",
+            "id = \"subgroup-2\"\nsince = 2018-09-13T13:00:00Z",
+            "subgroup-2 has not started, and since is told only",
+        ),
         (
             "id = \"subgroup-2\"",
             "id = \"subgroup-2\"\npaused = 2018-09-13T13:00:00Z",
@@ -226,17 +283,61 @@ fn every_fault_is_told_with_its_place() {
             "number = 1\nrequested",
             ": another action item has the number 1, in line 88; expected every number once",
         ),
-        ("presence = \"guest\"\n", "", "it says nothing of anybody; expected presence or interest"),
-        ("about = \"rec 11\"", "about = \"rec 99\"", "there is no recommendation 99"),
-        ("question 11.4", "question 11.99", "there is no question 11.99"),
-        ("due = \"next call\"", "due = \"soon\"", "“soon” is no day; expected one such as 2018-09-20, or next call"),
-        ("due = 2018-09-20", "due = 7", "due is of type integer; expected a day"),
-        ("matter = \"decision decision-0001\"", "matter = \"decision gone-0001\"", "there is no decision gone-0001, here or in the file"),
-        ("position = \"object\"", "position = \"maybe\"", "“maybe” is no position; expected agree, object"),
-        ("member = \"Eric\"\n", "", "member is missing; expected who takes it"),
-        ("id = \"action-0002\"", "id = \"action-0001\"", "action action-0001 stands here again"),
-        ("facilitator", "chair", "unknown key “chair”; expected one of id, number, kind"),
-        ("[[round]]", "[[turn]]", "unknown key “turn”; expected one of format"),
+        (
+            "presence = \"guest\"\n",
+            "",
+            "it says nothing of anybody; expected presence or interest",
+        ),
+        (
+            "about = \"rec 11\"",
+            "about = \"rec 99\"",
+            "there is no recommendation 99",
+        ),
+        (
+            "question 11.4",
+            "question 11.99",
+            "there is no question 11.99",
+        ),
+        (
+            "due = \"next call\"",
+            "due = \"soon\"",
+            "“soon” is no day; expected one such as 2018-09-20, or next call",
+        ),
+        (
+            "due = 2018-09-20",
+            "due = 7",
+            "due is of type integer; expected a day",
+        ),
+        (
+            "matter = \"decision decision-0001\"",
+            "matter = \"decision gone-0001\"",
+            "there is no decision gone-0001, here or in the file",
+        ),
+        (
+            "position = \"object\"",
+            "position = \"maybe\"",
+            "“maybe” is no position; expected agree, object",
+        ),
+        (
+            "member = \"Eric\"\n",
+            "",
+            "member is missing; expected who takes it",
+        ),
+        (
+            "id = \"action-0002\"",
+            "id = \"action-0001\"",
+            "action action-0001 stands here again",
+        ),
+        (
+            "facilitator",
+            "chair",
+            "unknown key “chair”; expected one of id, number, kind",
+        ),
+        (
+            "[[round]]",
+            "[[turn]]",
+            "unknown key “turn”; expected one of format",
+        ),
         (
             "id = \"subgroup-2\"",
             "id = \"subgroup-2\"\nstarted = 2018-09-13T14:30:00Z\n\n[[meeting]]\nid = \"b-1\"\nstarted = 2018-09-13T14:30:00Z",
@@ -249,30 +350,50 @@ fn every_fault_is_told_with_its_place() {
     }
     let desk = Desk::new();
     desk.write("m.toml", &file(RECORDS).replace("action = 2", "action = 3"));
-    assert!(desk.run(&["import", "m.toml"]).refused(1).contains("action is 3, but the file holds 2 [[action]]"));
+    assert!(
+        desk.run(&["import", "m.toml"])
+            .refused(1)
+            .contains("action is 3, but the file holds 2 [[action]]")
+    );
     desk.write("m.toml", &file(RECORDS).replace("action = 2\n", ""));
-    assert!(desk.run(&["import", "m.toml"]).refused(1).contains("action is missing; expected the number of [[action]]"));
+    assert!(
+        desk.run(&["import", "m.toml"])
+            .refused(1)
+            .contains("action is missing; expected the number of [[action]]")
+    );
 }
 
 #[test]
 fn no_two_decisions_of_a_file_have_one_number_unless_one_was_withdrawn() {
     let one = |id: &str, more: &str| {
-        format!("[[decision]]\nid = \"decision-{id}\"\nnumber = 4\nat = 2018-09-13T13:20:00Z\nby = \"Denise\"\n{more}text = \"Yes.\"\n\n")
+        format!(
+            "[[decision]]\nid = \"decision-{id}\"\nnumber = 4\nat = 2018-09-13T13:20:00Z\nby = \"Denise\"\n{more}text = \"Yes.\"\n\n"
+        )
     };
     let desk = Desk::new();
     desk.write("m.toml", &file(&(one("0001", "") + &one("0002", ""))));
     let message = desk.run(&["import", "m.toml"]).refused(1);
     assert!(message.contains("m.toml:21:10: another decision has the number 4, in line 14; expected every number once"), "{message}");
-    desk.write("m.toml", &file(&(one("0001", "withdrawn = true\n") + &one("0002", ""))));
-    assert_eq!(desk.run(&["import", "m.toml"]).ok(), "Imported m.toml: 2 decisions\n");
+    desk.write(
+        "m.toml",
+        &file(&(one("0001", "withdrawn = true\n") + &one("0002", ""))),
+    );
+    assert_eq!(
+        desk.run(&["import", "m.toml"]).ok(),
+        "Imported m.toml: 2 decisions\n"
+    );
     desk.check();
 }
 
 #[test]
 fn what_is_set_differently_clashes_and_numbers_are_not_given_twice() {
     let desk = imported();
-    let other = RECORDS.replace("Rec 11 is partially", "Rec 11 is not").replace("action-0002", "action-0003");
-    let other = other.replace("recommendation = 12\n", "recommendation = 9\n").replace("recommendation = 11\n", "recommendation = 12\n");
+    let other = RECORDS
+        .replace("Rec 11 is partially", "Rec 11 is not")
+        .replace("action-0002", "action-0003");
+    let other = other
+        .replace("recommendation = 12\n", "recommendation = 9\n")
+        .replace("recommendation = 11\n", "recommendation = 12\n");
     let other = other.replace("recommendation = 9\n", "recommendation = 11\n");
     desk.write("b.toml", &file(&other));
     let message = desk.run(&["import", "b.toml"]).refused(1);
@@ -290,24 +411,41 @@ fn what_is_set_differently_clashes_and_numbers_are_not_given_twice() {
 fn what_is_new_in_an_agenda_comes_behind_what_it_follows() {
     let desk = imported();
     let new = "[[meeting.agenda]]\nitem = 9\ntext = \"Coffee\"\n\n";
-    let records = RECORDS.replace("[[meeting.agenda]]\nitem = 3\n", &format!("{new}[[meeting.agenda]]\nitem = 3\n"));
+    let records = RECORDS.replace(
+        "[[meeting.agenda]]\nitem = 3\n",
+        &format!("{new}[[meeting.agenda]]\nitem = 3\n"),
+    );
     desk.write("b.toml", &file(&records));
     desk.run(&["import", "b.toml"]).ok();
     assert!(desk.run(&["export", "meetings"]).ok().ends_with(&records));
-    assert_eq!(desk.run(&["import", "m.toml"]).ok(), "Everything in m.toml is here already\n");
+    assert_eq!(
+        desk.run(&["import", "m.toml"]).ok(),
+        "Everything in m.toml is here already\n"
+    );
     desk.check();
 }
 
 #[test]
 fn a_call_that_ended_on_one_side_is_over_whichever_file_comes_first() {
-    let running = RECORDS.replace("ended = 2018-09-13T14:02:10Z", "item = 3\nsince = 2018-09-13T13:02:10Z").replace("used = 3600\n", "");
+    let running = RECORDS
+        .replace(
+            "ended = 2018-09-13T14:02:10Z",
+            "item = 3\nsince = 2018-09-13T13:02:10Z",
+        )
+        .replace("used = 3600\n", "");
     let (before, after) = (Desk::new(), imported());
     before.write("running.toml", &file(&running));
     before.write("m.toml", &file(RECORDS));
     before.run(&["import", "running.toml"]).ok();
-    assert_eq!(before.run(&["import", "m.toml"]).ok(), "Imported m.toml: 1 meeting\n");
+    assert_eq!(
+        before.run(&["import", "m.toml"]).ok(),
+        "Imported m.toml: 1 meeting\n"
+    );
     after.write("running.toml", &file(&running));
-    assert_eq!(after.run(&["import", "running.toml"]).ok(), "Everything in running.toml is here already\n");
+    assert_eq!(
+        after.run(&["import", "running.toml"]).ok(),
+        "Everything in running.toml is here already\n"
+    );
     for desk in [before, after] {
         assert!(desk.run(&["export", "meetings"]).ok().ends_with(RECORDS));
         desk.check();
@@ -315,7 +453,10 @@ fn a_call_that_ended_on_one_side_is_over_whichever_file_comes_first() {
     let desk = Desk::new();
     desk.write("running.toml", &file(&running));
     desk.run(&["import", "running.toml"]).ok();
-    desk.write("second.toml", &file("[[meeting]]\nid = \"plenary-44\"\nstarted = 2018-09-13T14:00:00Z\n"));
+    desk.write(
+        "second.toml",
+        &file("[[meeting]]\nid = \"plenary-44\"\nstarted = 2018-09-13T14:00:00Z\n"),
+    );
     let message = desk.run(&["import", "second.toml"]).refused(1);
     assert!(
         message.contains("second.toml:14:11: plenary-44 would run, and plenary-43 runs already; only one call does: expected ended"),
@@ -325,7 +466,15 @@ fn a_call_that_ended_on_one_side_is_over_whichever_file_comes_first() {
 
 fn export(workspace: &Workspace) -> String {
     let journal = workspace.store().operations().unwrap();
-    toml::write(&Scope { review: workspace.review(), journal: &journal, reader: "Denise", include_private: false }.meetings())
+    toml::write(
+        &Scope {
+            review: workspace.review(),
+            journal: &journal,
+            reader: "Denise",
+            include_private: false,
+        }
+        .meetings(),
+    )
 }
 
 proptest! {

@@ -52,7 +52,10 @@ text = "Ask Zoe alone."
 fn imported() -> Desk {
     let desk = Desk::new();
     desk.write("m.toml", &file(RECORDS));
-    assert_eq!(desk.run(&["import", "m.toml"]).ok(), "Imported m.toml: 1 meeting, 3 findings\n");
+    assert_eq!(
+        desk.run(&["import", "m.toml"]).ok(),
+        "Imported m.toml: 1 meeting, 3 findings\n"
+    );
     desk
 }
 
@@ -64,10 +67,22 @@ fn findings_on_meetings_go_out_and_come_back_byte_for_byte() {
     let second = Desk::at("2026-01-01T00:00:00Z");
     second.write("m.toml", &text);
     second.run(&["import", "m.toml"]).ok();
-    assert_eq!(second.run(&["export", "meetings", "--include-private"]).ok(), text);
-    assert_eq!(second.run(&["import", "m.toml"]).ok(), "Everything in m.toml is here already\n");
+    assert_eq!(
+        second
+            .run(&["export", "meetings", "--include-private"])
+            .ok(),
+        text
+    );
+    assert_eq!(
+        second.run(&["import", "m.toml"]).ok(),
+        "Everything in m.toml is here already\n"
+    );
     let findings = second.run(&["export", "findings"]).ok();
-    assert!(findings.contains("about = \"meeting plenary-41\"") && findings.contains("about = \"meeting plenary-43\""), "{findings}");
+    assert!(
+        findings.contains("about = \"meeting plenary-41\"")
+            && findings.contains("about = \"meeting plenary-43\""),
+        "{findings}"
+    );
     assert!(second.run(&["list", "members"]).ok().contains("Zoe"));
     second.check();
 }
@@ -75,25 +90,49 @@ fn findings_on_meetings_go_out_and_come_back_byte_for_byte() {
 #[test]
 fn private_findings_on_meetings_are_only_in_what_their_author_asks_for() {
     let desk = imported();
-    let ends = RECORDS.find("\n[[meeting.findings]]\nid = \"finding-0003\"").unwrap();
-    for arguments in [&["export", "meetings"][..], &["export", "meetings", "--include-private", "--as", "Emily"]] {
+    let ends = RECORDS
+        .find("\n[[meeting.findings]]\nid = \"finding-0003\"")
+        .unwrap();
+    for arguments in [
+        &["export", "meetings"][..],
+        &["export", "meetings", "--include-private", "--as", "Emily"],
+    ] {
         let text = desk.run(arguments).ok();
-        assert!(text.ends_with(&format!("\n\n{}", &RECORDS[..ends])), "{text}");
+        assert!(
+            text.ends_with(&format!("\n\n{}", &RECORDS[..ends])),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn a_finding_on_a_meeting_that_is_at_fault_or_clashes_is_told_with_its_place() {
     let cases = [
-        ("by = \"Denise\"\nkind = \"note\"\ntext = \"The", "kind = \"note\"\ntext = \"The", ":15:1: by is missing; expected who wrote it"),
-        ("finding-0002", "finding-0001", ":27:6: finding finding-0001 stands here again, first in line 16; expected every id once"),
+        (
+            "by = \"Denise\"\nkind = \"note\"\ntext = \"The",
+            "kind = \"note\"\ntext = \"The",
+            ":15:1: by is missing; expected who wrote it",
+        ),
+        (
+            "finding-0002",
+            "finding-0001",
+            ":27:6: finding finding-0001 stands here again, first in line 16; expected every id once",
+        ),
         (
             "kind = \"finding\"",
             "kind = \"finding\"\nabout = \"rec 11\"",
             "“rec 11” does not belong below meeting plenary-43; expected no about",
         ),
-        ("id = \"plenary-41\"\n", "id = \"plenary-41\"\nnumber = 41\n", ":13:6: plenary-41 is quoted from"),
-        ("[[meeting.findings]]", "[[meeting.roll]]", ":13:6: plenary-41 is quoted from"),
+        (
+            "id = \"plenary-41\"\n",
+            "id = \"plenary-41\"\nnumber = 41\n",
+            ":13:6: plenary-41 is quoted from",
+        ),
+        (
+            "[[meeting.findings]]",
+            "[[meeting.roll]]",
+            ":13:6: plenary-41 is quoted from",
+        ),
     ];
     for (from, to, expected) in cases {
         assert!(RECORDS.contains(from), "{from}");
@@ -104,8 +143,18 @@ fn a_finding_on_a_meeting_that_is_at_fault_or_clashes_is_told_with_its_place() {
     }
     let desk = Desk::new();
     desk.write("m.toml", &file("[[meeting]]\nid = \"plenary-41\"\n"));
-    assert!(desk.run(&["import", "m.toml"]).refused(1).contains("or nothing but the findings on it"));
-    desk.write("m.toml", &file(&RECORDS.replace("kind = \"finding\"", "kind = \"finding\"\nabout = \"meeting plenary-43\"")));
+    assert!(
+        desk.run(&["import", "m.toml"])
+            .refused(1)
+            .contains("or nothing but the findings on it")
+    );
+    desk.write(
+        "m.toml",
+        &file(&RECORDS.replace(
+            "kind = \"finding\"",
+            "kind = \"finding\"\nabout = \"meeting plenary-43\"",
+        )),
+    );
     desk.run(&["import", "m.toml"]).ok();
     desk.write("m.toml", &file(&RECORDS.replace("came late", "came early")));
     let message = desk.run(&["import", "m.toml"]).refused(1);
@@ -114,7 +163,15 @@ fn a_finding_on_a_meeting_that_is_at_fault_or_clashes_is_told_with_its_place() {
 
 fn export(workspace: &Workspace) -> String {
     let journal = workspace.store().operations().unwrap();
-    toml::write(&Scope { review: workspace.review(), journal: &journal, reader: "Denise", include_private: false }.meetings())
+    toml::write(
+        &Scope {
+            review: workspace.review(),
+            journal: &journal,
+            reader: "Denise",
+            include_private: false,
+        }
+        .meetings(),
+    )
 }
 
 #[test]
@@ -135,9 +192,17 @@ fn a_finding_that_was_noted_on_a_meeting_of_a_source_is_taken_back_in_the_export
     let edit = edit::note(first.review(), Id::from_random(7), note).unwrap();
     first.commit(edit).unwrap();
     let text = export(&first);
-    assert!(text.contains("[[meeting]]\nid = \"plenary-41\"\n\n[[meeting.findings]]\n") && text.contains("last_change"), "{text}");
+    assert!(
+        text.contains("[[meeting]]\nid = \"plenary-41\"\n\n[[meeting.findings]]\n")
+            && text.contains("last_change"),
+        "{text}"
+    );
     let file = toml::read("m.toml", &text, first.review()).unwrap();
-    assert!(import::plan(first.review(), &file, "m.toml").edit.is_nothing());
+    assert!(
+        import::plan(first.review(), &file, "m.toml")
+            .edit
+            .is_nothing()
+    );
     first.undo().unwrap();
     assert_eq!(export(&first), empty);
 }

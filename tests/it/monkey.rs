@@ -157,12 +157,21 @@ impl std::fmt::Debug for Act {
 impl Act {
     fn events(&self) -> Vec<Event> {
         match self {
-            Act::Key(name) => Key::sequence(name).unwrap().into_iter().map(Key::event).collect(),
+            Act::Key(name) => Key::sequence(name)
+                .unwrap()
+                .into_iter()
+                .map(Key::event)
+                .collect(),
             Act::Run(run) => script(run).unwrap(),
             Act::Char(c) => vec![Key::plain(crossterm::event::KeyCode::Char(*c)).event()],
             Act::Paste(text) => vec![Event::Paste(text.clone())],
             Act::Mouse(kind, column, row) => {
-                vec![Event::Mouse(MouseEvent { kind: *kind, column: *column, row: *row, modifiers: KeyModifiers::NONE })]
+                vec![Event::Mouse(MouseEvent {
+                    kind: *kind,
+                    column: *column,
+                    row: *row,
+                    modifiers: KeyModifiers::NONE,
+                })]
             }
             Act::Size(width, height) => vec![Event::Resize(*width, *height)],
         }
@@ -172,7 +181,10 @@ impl Act {
 fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
-        Just("\x1b[2J\x1b]0;title\x07\u{9b}31m\u{202e}\u{2066}\u{200b}\u{feff}\u{e0041}\0".to_owned()),
+        Just(
+            "\x1b[2J\x1b]0;title\x07\u{9b}31m\u{202e}\u{2066}\u{200b}\u{feff}\u{e0041}\0"
+                .to_owned()
+        ),
         Just("一二三👩\u{200d}💻e\u{301}\u{301}\u{301}\t\r\n\u{2028}x".to_owned()),
         Just("x".repeat(3_000)),
         Just("wide 一 words and lines\n".repeat(60)),

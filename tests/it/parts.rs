@@ -135,11 +135,18 @@ impl Part {
     /// The quoted texts of a key, paragraph by paragraph and item by item.
     pub fn quotes(&self, key: &str) -> Vec<String> {
         let texts: Vec<String> = match self.table.get(key) {
-            Some(Value::Array(items)) => items.iter().map(|item| item.as_str().unwrap().to_owned()).collect(),
+            Some(Value::Array(items)) => items
+                .iter()
+                .map(|item| item.as_str().unwrap().to_owned())
+                .collect(),
             Some(Value::String(text)) => text.lines().map(str::to_owned).collect(),
             _ => Vec::new(),
         };
-        texts.into_iter().filter(|text| !text.is_empty()).map(|text| without_stars(&clean(&text).text)).collect()
+        texts
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .map(|text| without_stars(&clean(&text).text))
+            .collect()
     }
 
     pub fn cites(&self, key: &str) -> Option<Citation> {
@@ -153,18 +160,37 @@ impl Part {
 
 pub fn parts() -> Vec<Part> {
     let mut parts = Vec::new();
-    let mut names: Vec<_> =
-        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/data")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut names: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/data"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     names.sort();
-    for path in names.iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
+    for path in names
+        .iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
+    {
         let file = path.file_name().unwrap().to_str().unwrap();
         let top: Table = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-        for (kind, rows) in top.iter().filter(|(kind, _)| !["format", "kind", "catalogue"].contains(&kind.as_str())) {
+        for (kind, rows) in top
+            .iter()
+            .filter(|(kind, _)| !["format", "kind", "catalogue"].contains(&kind.as_str()))
+        {
             for (row, record) in (1..).zip(rows.as_array().unwrap()) {
                 let table = record.as_table().unwrap();
-                let own = ["number", "id", "name", "section"].iter().find_map(|key| table.get(*key));
-                let own = own.map_or_else(|| format!("no. {row}"), |own| own.to_string().trim_matches('"').to_owned());
-                split(&format!("{file}: {kind} {own}"), kind, table, &Citation::default(), &mut parts);
+                let own = ["number", "id", "name", "section"]
+                    .iter()
+                    .find_map(|key| table.get(*key));
+                let own = own.map_or_else(
+                    || format!("no. {row}"),
+                    |own| own.to_string().trim_matches('"').to_owned(),
+                );
+                split(
+                    &format!("{file}: {kind} {own}"),
+                    kind,
+                    table,
+                    &Citation::default(),
+                    &mut parts,
+                );
             }
         }
     }
@@ -172,13 +198,27 @@ pub fn parts() -> Vec<Part> {
 }
 
 fn split(name: &str, path: &str, table: &Table, outer: &Citation, parts: &mut Vec<Part>) {
-    let source = table.get("source").map_or_else(|| outer.clone(), |source| source.as_str().unwrap().parse().unwrap());
+    let source = table.get("source").map_or_else(
+        || outer.clone(),
+        |source| source.as_str().unwrap().parse().unwrap(),
+    );
     for (key, value) in table {
         for (row, part) in (1..).zip(value.as_array().into_iter().flatten()) {
             if let Some(part) = part.as_table() {
-                split(&format!("{name}, {key} {row}"), &format!("{path}.{key}"), part, &source, parts);
+                split(
+                    &format!("{name}, {key} {row}"),
+                    &format!("{path}.{key}"),
+                    part,
+                    &source,
+                    parts,
+                );
             }
         }
     }
-    parts.push(Part { name: name.to_owned(), path: path.to_owned(), table: table.clone(), source });
+    parts.push(Part {
+        name: name.to_owned(),
+        path: path.to_owned(),
+        table: table.clone(),
+        source,
+    });
 }

@@ -88,8 +88,12 @@ fn step() -> impl Strategy<Value = Step> {
 fn tokens(text: &str) -> BTreeSet<String> {
     let lower = text.to_lowercase();
     let found = lower.match_indices("zq").filter_map(|(at, _)| {
-        let digits: String = lower[at + 2..].chars().take_while(char::is_ascii_digit).collect();
-        (!digits.is_empty() && lower[at + 2 + digits.len()..].starts_with('z')).then(|| format!("zq{digits}z"))
+        let digits: String = lower[at + 2..]
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        (!digits.is_empty() && lower[at + 2 + digits.len()..].starts_with('z'))
+            .then(|| format!("zq{digits}z"))
     });
     found.collect()
 }
@@ -130,7 +134,11 @@ impl Known {
             seen.author.clone_from(&finding.by);
             (seen.there, seen.private, seen.withdrawn) = (true, finding.private, finding.withdrawn);
             seen.was_private |= finding.private;
-            let said = format!("{} {}", finding.text, finding.said_by.as_deref().unwrap_or_default());
+            let said = format!(
+                "{} {}",
+                finding.text,
+                finding.said_by.as_deref().unwrap_or_default()
+            );
             for word in tokens(&said) {
                 if !finding.private {
                     self.was_public.insert(word.clone());
@@ -167,7 +175,9 @@ impl Known {
 
 /// Whether a token belongs to a name; these have odd numbers.
 fn word_is_name(word: &str) -> bool {
-    word.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().is_ok_and(|number| number % 2 == 1)
+    word.trim_matches(|c: char| !c.is_ascii_digit())
+        .parse::<u32>()
+        .is_ok_and(|number| number % 2 == 1)
 }
 
 struct World {
@@ -189,7 +199,11 @@ impl World {
         let (folder, path) = fresh();
         let mut windows = [workspace(&path, PEOPLE[0]), workspace(&path, PEOPLE[1])];
         let plan = |window: &mut Workspace, number| {
-            let planning = Planning { kind: MeetingKind::PlenaryCall, number: Some(number), date: None };
+            let planning = Planning {
+                kind: MeetingKind::PlenaryCall,
+                number: Some(number),
+                date: None,
+            };
             let (id, edit) = planning::plan(window.review(), &planning).unwrap();
             window.commit(edit).unwrap();
             id
@@ -197,19 +211,34 @@ impl World {
         let meetings = vec![plan(&mut windows[0], 43), plan(&mut windows[0], 44)];
         windows[1].refresh().unwrap();
         let reader = workspace(&path, PEOPLE[2]);
-        World { windows, reader, meetings, known: Known::default(), path, count: 0, _folder: folder }
+        World {
+            windows,
+            reader,
+            meetings,
+            known: Known::default(),
+            path,
+            count: 0,
+            _folder: folder,
+        }
     }
 
     fn token(&mut self, name: bool) -> String {
         self.count += 1;
-        format!("{}q{}z", if name { "Z" } else { "z" }, 2 * self.count + u32::from(name))
+        format!(
+            "{}q{}z",
+            if name { "Z" } else { "z" },
+            2 * self.count + u32::from(name)
+        )
     }
 
     /// Reads a line as the screens do, and writes the finding.
     fn write(&mut self, by: usize, line: usize, on: usize) -> Result<()> {
         let (text, name) = (self.token(false), self.token(true));
         let (line, is_private) = LINES[line];
-        let typed = line.replace("TEXT", &format!("{text} was said")).replace("Name", &name).replace("name", &name.to_lowercase());
+        let typed = line
+            .replace("TEXT", &format!("{text} was said"))
+            .replace("Name", &name)
+            .replace("name", &name.to_lowercase());
         if is_private {
             for word in tokens(&typed) {
                 self.known.meant.insert(word, PEOPLE[by].to_owned());
@@ -243,8 +272,16 @@ impl World {
 
     /// A finding that this window shows to its author.
     fn finding(&self, by: usize, which: usize) -> Option<Id> {
-        let shown: Vec<&Id> = self.windows[by].review().findings.values().filter(|f| f.is_shown_to(PEOPLE[by])).map(|f| &f.id).collect();
-        shown.get(which % shown.len().max(1)).map(|id| (*id).clone())
+        let shown: Vec<&Id> = self.windows[by]
+            .review()
+            .findings
+            .values()
+            .filter(|f| f.is_shown_to(PEOPLE[by]))
+            .map(|f| &f.id)
+            .collect();
+        shown
+            .get(which % shown.len().max(1))
+            .map(|id| (*id).clone())
     }
 
     fn edit(&mut self, by: usize, make: impl FnOnce(&Review) -> Result<Edit>) -> Result<()> {
@@ -254,11 +291,17 @@ impl World {
 
     /// Makes a finding private or public; fails if somebody other than its author can do it.
     fn set_private(&mut self, by: usize, id: &Id, private: bool) -> Result<()> {
-        self.edit(by, |review| edit::set_private(review, id, private, PEOPLE[by]))?;
+        self.edit(by, |review| {
+            edit::set_private(review, id, private, PEOPLE[by])
+        })?;
         let finding = &self.windows[by].review().findings[id];
         assert_eq!(finding.by, PEOPLE[by], "somebody else changed it");
         if !private {
-            let said = format!("{} {}", finding.text, finding.said_by.as_deref().unwrap_or_default());
+            let said = format!(
+                "{} {}",
+                finding.text,
+                finding.said_by.as_deref().unwrap_or_default()
+            );
             self.known.opened.extend(tokens(&said));
         }
         self.update_known();
@@ -271,15 +314,21 @@ impl World {
             Step::Write(line, on) => return self.write(by, *line, *on),
             Step::Reword(which) => {
                 let text = format!("{} was said", self.token(false));
-                let Some(id) = self.finding(by, *which) else { return Ok(()) };
+                let Some(id) = self.finding(by, *which) else {
+                    return Ok(());
+                };
                 return self.edit(by, |review| edit::reword(review, &id, &text));
             }
             Step::SetPrivate(which, private) => {
-                let Some(id) = self.finding(by, *which) else { return Ok(()) };
+                let Some(id) = self.finding(by, *which) else {
+                    return Ok(());
+                };
                 return self.set_private(by, &id, *private);
             }
             Step::RewordInPrivate(which) => {
-                let Some(id) = self.finding(by, *which) else { return Ok(()) };
+                let Some(id) = self.finding(by, *which) else {
+                    return Ok(());
+                };
                 self.set_private(by, &id, true)?;
                 for _ in 0..2 {
                     let text = format!("{} was said", self.token(false));
@@ -289,7 +338,9 @@ impl World {
                 return self.set_private(by, &id, false);
             }
             Step::Withdraw(which) => {
-                let Some(id) = self.finding(by, *which) else { return Ok(()) };
+                let Some(id) = self.finding(by, *which) else {
+                    return Ok(());
+                };
                 return self.edit(by, |review| edit::withdraw(review, &id));
             }
             Step::Undo => self.undo_or_redo(by, Workspace::undo)?,
@@ -300,7 +351,8 @@ impl World {
             }
             Step::End => return self.edit(by, |review| running::end(review, at)),
             Step::Send(which) => {
-                let given = self.windows[by].outgoing(&self.meetings[*which].clone(), CallForm::Markdown)?;
+                let given = self.windows[by]
+                    .outgoing(&self.meetings[*which].clone(), CallForm::Markdown)?;
                 self.windows[by].record_sent(&given)?;
             }
             Step::CheckOutputs => {
@@ -312,7 +364,11 @@ impl World {
     }
 
     /// An undo or a redo, whose label is an output.
-    fn undo_or_redo(&mut self, by: usize, step: impl FnOnce(&mut Workspace) -> Result<String>) -> Result<()> {
+    fn undo_or_redo(
+        &mut self,
+        by: usize,
+        step: impl FnOnce(&mut Workspace) -> Result<String>,
+    ) -> Result<()> {
         let label = step(&mut self.windows[by])?;
         self.check_output("a label", &label, None, false);
         Ok(())
@@ -333,16 +389,40 @@ impl World {
     }
 
     /// Checks that an output contains only allowed tokens, and returns them; with `is_list`, it may not contain withdrawn findings either.
-    fn check_output(&self, what: &str, text: &str, asker: Option<&str>, is_list: bool) -> BTreeSet<String> {
+    fn check_output(
+        &self,
+        what: &str,
+        text: &str,
+        asker: Option<&str>,
+        is_list: bool,
+    ) -> BTreeSet<String> {
         let found = tokens(text);
         let (always, withdrawn) = self.known.forbidden(asker);
-        let leaked: Vec<&String> = found.iter().filter(|word| always.contains(*word) || (is_list && withdrawn.contains(*word))).collect();
-        assert!(leaked.is_empty(), "{what} for {asker:?} contains {leaked:?}:\n{}", passages(text, leaked[0]));
+        let leaked: Vec<&String> = found
+            .iter()
+            .filter(|word| always.contains(*word) || (is_list && withdrawn.contains(*word)))
+            .collect();
+        assert!(
+            leaked.is_empty(),
+            "{what} for {asker:?} contains {leaked:?}:\n{}",
+            passages(text, leaked[0])
+        );
         found
     }
 
-    fn check_present(&self, what: &str, found: &BTreeSet<String>, wanted: impl Fn(&penholder::model::finding::Finding) -> bool) {
-        for finding in self.reader.review().findings.values().filter(|f| !f.withdrawn && wanted(f)) {
+    fn check_present(
+        &self,
+        what: &str,
+        found: &BTreeSet<String>,
+        wanted: impl Fn(&penholder::model::finding::Finding) -> bool,
+    ) {
+        for finding in self
+            .reader
+            .review()
+            .findings
+            .values()
+            .filter(|f| !f.withdrawn && wanted(f))
+        {
             let missing: Vec<String> = tokens(&finding.text).difference(found).cloned().collect();
             assert!(missing.is_empty(), "{what} does not contain {missing:?}");
         }
@@ -351,21 +431,35 @@ impl World {
     /// Makes every output and checks it.
     fn check_outputs(&self) {
         for (reader, window) in PEOPLE.iter().zip(self.windows.iter().chain([&self.reader])) {
-            for (word, kind) in Kind::ALL.into_iter().filter(|(_, kind)| *kind != Kind::Catalogue) {
+            for (word, kind) in Kind::ALL
+                .into_iter()
+                .filter(|(_, kind)| *kind != Kind::Catalogue)
+            {
                 for (form, format) in Format::ALL {
                     for include in [false, true] {
-                        let Ok((text, _)) = window.export(kind, format, include) else { continue };
+                        let Ok((text, _)) = window.export(kind, format, include) else {
+                            continue;
+                        };
                         let what = format!("export {word} --format {form}");
-                        let is_list = matches!(kind, Kind::Assessments | Kind::Questions | Kind::Findings);
+                        let is_list =
+                            matches!(kind, Kind::Assessments | Kind::Questions | Kind::Findings);
                         let asker = include.then_some(*reader);
                         let found = self.check_output(&what, &text, asker, is_list);
-                        let is_expected = |f: &penholder::model::finding::Finding| !f.private || asker == Some(f.by.as_str());
+                        let is_expected = |f: &penholder::model::finding::Finding| {
+                            !f.private || asker == Some(f.by.as_str())
+                        };
                         let on_meeting = |about: &About| matches!(about, About::Meeting(_));
                         match kind {
-                            Kind::Findings | Kind::Everything => self.check_present(&what, &found, is_expected),
-                            Kind::Assessments => self.check_present(&what, &found, |f| is_expected(f) && !on_meeting(&f.about)),
+                            Kind::Findings | Kind::Everything => {
+                                self.check_present(&what, &found, is_expected)
+                            }
+                            Kind::Assessments => self.check_present(&what, &found, |f| {
+                                is_expected(f) && !on_meeting(&f.about)
+                            }),
                             Kind::Meetings if format != Format::Csv => {
-                                self.check_present(&what, &found, |f| is_expected(f) && on_meeting(&f.about))
+                                self.check_present(&what, &found, |f| {
+                                    is_expected(f) && on_meeting(&f.about)
+                                })
                             }
                             _ => {}
                         }
@@ -374,26 +468,47 @@ impl World {
             }
             for id in &self.meetings {
                 for (word, form) in CallForm::ALL {
-                    let Ok((text, _)) = window.report_call(id, form) else { continue };
+                    let Ok((text, _)) = window.report_call(id, form) else {
+                        continue;
+                    };
                     let what = format!("report call --format {word}");
                     let found = self.check_output(&what, &text, None, true);
                     if form != CallForm::Mail {
-                        self.check_present(&what, &found, |f| !f.private && f.meeting.as_ref() == Some(id));
+                        self.check_present(&what, &found, |f| {
+                            !f.private && f.meeting.as_ref() == Some(id)
+                        });
                     }
                 }
                 let history = window.history_of_meeting(id).unwrap();
-                self.check_output("the history of a meeting", &format!("{history:?}"), Some(reader), false);
+                self.check_output(
+                    "the history of a meeting",
+                    &format!("{history:?}"),
+                    Some(reader),
+                    false,
+                );
             }
             for number in [11, 12].map(rec) {
                 let history = window.history_of(number).unwrap();
                 let whole = format!("{history:?}");
                 let found = self.check_output("the history", &whole, Some(reader), false);
-                let was_private = |f: &penholder::model::finding::Finding| self.known.findings.get(&f.id).is_some_and(|w| w.was_private);
+                let was_private = |f: &penholder::model::finding::Finding| {
+                    self.known
+                        .findings
+                        .get(&f.id)
+                        .is_some_and(|w| w.was_private)
+                };
                 self.check_present("the history", &found, |f| {
-                    window.review().recommendation_of(&f.about) == Some(number) && (!was_private(f) || f.by == *reader)
+                    window.review().recommendation_of(&f.about) == Some(number)
+                        && (!was_private(f) || f.by == *reader)
                 });
                 let r = window.review().recommendation(number).unwrap();
-                let shown = json::recommendation_whole(window.review(), r, reader, &history, now().date_naive());
+                let shown = json::recommendation_whole(
+                    window.review(),
+                    r,
+                    reader,
+                    &history,
+                    now().date_naive(),
+                );
                 self.check_output("show", &shown.to_string(), Some(reader), false);
             }
         }
@@ -416,8 +531,15 @@ impl World {
         ];
         for reader in PEOPLE {
             for command in commands {
-                let text = desk.run(&[&["--db", path, "--as", reader], command].concat()).ok();
-                let found = self.check_output(&command.join(" "), &text, Some(reader), command.contains(&"findings"));
+                let text = desk
+                    .run(&[&["--db", path, "--as", reader], command].concat())
+                    .ok();
+                let found = self.check_output(
+                    &command.join(" "),
+                    &text,
+                    Some(reader),
+                    command.contains(&"findings"),
+                );
                 if command.contains(&"findings") {
                     self.check_present(&command.join(" "), &found, |f| f.is_shown_to(reader));
                 }
@@ -428,8 +550,11 @@ impl World {
 
 /// The lines that contain a word.
 fn passages(text: &str, word: &str) -> String {
-    let lines: Vec<&str> =
-        text.lines().filter(|line| line.to_lowercase().contains(word)).map(|line| &line[..line.len().min(2000)]).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| line.to_lowercase().contains(word))
+        .map(|line| &line[..line.len().min(2000)])
+        .collect();
     lines.join("\n")
 }
 

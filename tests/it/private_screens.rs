@@ -31,24 +31,55 @@ fn in_the_presenter_view_the_line_stays_open_and_masks_what_follows_private() {
     let mut stage = played(&format!("12zf{line}"));
     assert!(stage.text().contains("Private note"), "{}", stage.text());
     stage.play("<Enter>");
-    let note = stage.app.workspace.review().findings.values().next().unwrap().clone();
-    assert_eq!((note.text.as_str(), note.private), ("zeppelin marmalade quibble", true));
+    let note = stage
+        .app
+        .workspace
+        .review()
+        .findings
+        .values()
+        .next()
+        .unwrap()
+        .clone();
+    assert_eq!(
+        (note.text.as_str(), note.private),
+        ("zeppelin marmalade quibble", true)
+    );
     assert_eq!(stage.entries(), 1);
     assert_masked(&stage);
     stage.play("z12<Enter><Tab><Tab><Tab>");
-    assert!(stage.text().contains("zeppelin marmalade quibble"), "without a call its author reads it: {}", stage.text());
+    assert!(
+        stage.text().contains("zeppelin marmalade quibble"),
+        "without a call its author reads it: {}",
+        stage.text()
+    );
     stage.check();
 }
 
 #[test]
 fn joined_marks_are_refused_and_never_recorded_as_public() {
-    for line in
-        ["@private@Emily blocks everything", "@a@b blocks everything", "@Private@Emily blocks everything", "@Emily@private blocks it"]
-    {
+    for line in [
+        "@private@Emily blocks everything",
+        "@a@b blocks everything",
+        "@Private@Emily blocks everything",
+        "@Emily@private blocks it",
+    ] {
         let mut stage = played(&format!("12f{line}<Enter>"));
         assert!(stage.findings().is_empty(), "{line}");
-        assert!(stage.notice().contains("joins two marks"), "{line}: {}", stage.notice());
-        assert_eq!(stage.app.writer.as_ref().map(|writer| writer.text()).as_deref(), Some(line), "the words stay in the line");
+        assert!(
+            stage.notice().contains("joins two marks"),
+            "{line}: {}",
+            stage.notice()
+        );
+        assert_eq!(
+            stage
+                .app
+                .writer
+                .as_ref()
+                .map(|writer| writer.text())
+                .as_deref(),
+            Some(line),
+            "the words stay in the line"
+        );
         stage.play("<Esc>");
         assert_eq!(stage.app.workspace.drafts().unwrap().len(), 1, "{line}");
     }
@@ -56,7 +87,9 @@ fn joined_marks_are_refused_and_never_recorded_as_public() {
 
 /// A running call with a recorded private note and a draft of another one.
 fn in_a_call() -> Stage {
-    played("L<Enter>12f@private zeppelin marmalade quibble<Enter>11f@private marmalade zeppelin<Esc>")
+    played(
+        "L<Enter>12f@private zeppelin marmalade quibble<Enter>11f@private marmalade zeppelin<Esc>",
+    )
 }
 
 #[test]
@@ -81,7 +114,9 @@ fn while_a_call_runs_private_notes_and_drafts_are_masked_on_every_screen() {
     }
     let wide = |keys: &str| {
         let mut stage = Stage::sized(160, 50);
-        stage.play("L<Enter>12f@private zeppelin marmalade quibble<Enter>").play(keys);
+        stage
+            .play("L<Enter>12f@private zeppelin marmalade quibble<Enter>")
+            .play(keys);
         assert_masked(&stage);
     };
     wide("12<Enter>");
@@ -93,10 +128,18 @@ fn i_shows_private_notes_until_the_next_key() {
     for keys in ["gm", "12<Enter><Tab><Tab><Tab>"] {
         let mut stage = in_a_call();
         stage.play(keys).play("I");
-        assert!(stage.text().contains("zeppelin marmalade"), "{keys}: {}", stage.text());
+        assert!(
+            stage.text().contains("zeppelin marmalade"),
+            "{keys}: {}",
+            stage.text()
+        );
         stage.play("<Home>");
         assert_masked(&stage);
-        assert!(stage.text().contains("(private; press I"), "{keys}: {}", stage.text());
+        assert!(
+            stage.text().contains("(private; press I"),
+            "{keys}: {}",
+            stage.text()
+        );
     }
     let mut stage = in_a_call();
     stage.play("11fI");
@@ -109,18 +152,39 @@ fn after_the_call_the_author_sees_the_note_again_and_the_report_does_not_contain
     stage.pause(1_000).play("L<Enter>c<Enter>");
     let report = stage.script().copied.clone().unwrap();
     assert!(WORDS.iter().all(|word| !report.contains(word)), "{report}");
-    let id = stage.app.workspace.review().calls.meetings.keys().next().unwrap().clone();
+    let id = stage
+        .app
+        .workspace
+        .review()
+        .calls
+        .meetings
+        .keys()
+        .next()
+        .unwrap()
+        .clone();
     stage.play("gm");
-    assert!(stage.text().contains(&called(&id, None)) && stage.text().contains("zeppelin marmalade"), "{}", stage.text());
+    assert!(
+        stage.text().contains(&called(&id, None)) && stage.text().contains("zeppelin marmalade"),
+        "{}",
+        stage.text()
+    );
 }
 
 #[test]
 fn an_error_about_the_line_does_not_quote_a_private_note() {
-    for line in ["@private @zzz zeppelin", "@private #99 zeppelin", "@private @E quibble"] {
+    for line in [
+        "@private @zzz zeppelin",
+        "@private #99 zeppelin",
+        "@private @E quibble",
+    ] {
         let mut stage = played(&format!("L<Enter>12f{line}<Enter>"));
         assert!(stage.findings().is_empty(), "{line}");
         assert_masked(&stage);
-        assert!(!stage.text().contains("zzz") && !stage.text().contains("#99"), "{}", stage.text());
+        assert!(
+            !stage.text().contains("zzz") && !stage.text().contains("#99"),
+            "{}",
+            stage.text()
+        );
         stage.play("<Esc>");
     }
 }
@@ -138,15 +202,28 @@ fn a_private_mark_in_another_line_is_masked_too_before_it_is_refused() {
 
 #[test]
 fn a_line_with_private_in_the_middle_is_masked_from_there_and_refused() {
-    for line in ["well @private zeppelin", "\"@private zeppelin", "Emily: @private marmalade", "(@private) quibble"] {
+    for line in [
+        "well @private zeppelin",
+        "\"@private zeppelin",
+        "Emily: @private marmalade",
+        "(@private) quibble",
+    ] {
         let mut stage = played(&format!("12zf{line}"));
         assert_masked(&stage);
         stage.play("<Enter>");
-        assert!(stage.findings().is_empty() && stage.app.writer.is_some(), "{line}");
+        assert!(
+            stage.findings().is_empty() && stage.app.writer.is_some(),
+            "{line}"
+        );
         assert_masked(&stage);
     }
     let mut stage = Stage::new();
-    stage.play("12z").pause(2_000).at_pace(90).play("f @private zeppelin says").at_pace(800);
+    stage
+        .play("12z")
+        .pause(2_000)
+        .at_pace(90)
+        .play("f @private zeppelin says")
+        .at_pace(800);
     assert!(stage.app.is_mistyped());
     assert_masked(&stage);
     assert_eq!(stage.play("<Enter>").findings(), [""; 0]);

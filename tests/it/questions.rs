@@ -13,7 +13,11 @@ fn played(keys: &str) -> Stage {
 
 fn state(stage: &Stage, number: &str) -> QuestionState {
     let review = stage.app.workspace.review();
-    review.question_state(review.question(number.parse::<QuestionNumber>().unwrap()).unwrap())
+    review.question_state(
+        review
+            .question(number.parse::<QuestionNumber>().unwrap())
+            .unwrap(),
+    )
 }
 
 /// Rec 11's question 11.17, written, sent, and the screen of questions on it.
@@ -25,12 +29,26 @@ fn a_question_is_asked_answered_followed_up_closed_and_the_close_undone() {
     assert_eq!(state(&stage, "11.17"), QuestionState::Asked);
     stage.play("R@Steve The registries do.<Enter>pno figures<Enter>");
     assert_eq!(stage.notice(), "Recorded: Answer to question 11.17");
-    let answer = stage.app.workspace.review().answers_to("11.17".parse().unwrap())[0].clone();
-    assert_eq!((answer.by.as_deref(), answer.why.as_deref()), (Some("Steve Conte"), Some("no figures")));
+    let answer = stage
+        .app
+        .workspace
+        .review()
+        .answers_to("11.17".parse().unwrap())[0]
+        .clone();
+    assert_eq!(
+        (answer.by.as_deref(), answer.why.as_deref()),
+        (Some("Steve Conte"), Some("no figures"))
+    );
     stage.play("FWhich ones?<Enter>");
     assert_eq!(state(&stage, "11.17"), QuestionState::FollowUp);
     stage.play("X");
-    assert!(stage.notice().starts_with("Question 11.17 stands at follow-up: 11.18 has no answer yet"), "{}", stage.notice());
+    assert!(
+        stage
+            .notice()
+            .starts_with("Question 11.17 stands at follow-up: 11.18 has no answer yet"),
+        "{}",
+        stage.notice()
+    );
     stage.play("11.18SRAll of them.<Enter>y11.17X");
     assert_eq!(state(&stage, "11.17"), QuestionState::Closed);
     stage.play("u");
@@ -58,7 +76,10 @@ fn the_screen_of_questions_in_every_grouping() {
 fn the_nearest_questions_are_shown_while_one_is_written() {
     let mut stage = played("17QAre there any statistics available for the processes");
     let text = stage.text();
-    assert!(text.contains("near 15.2, asked: Are there any statistics") && text.contains("near 17.2"), "{text}");
+    assert!(
+        text.contains("near 15.2, asked: Are there any statistics") && text.contains("near 17.2"),
+        "{text}"
+    );
     stage.play("<Ctrl-U>Quite another matter altogether");
     assert!(!stage.text().contains("near "), "{}", stage.text());
 }
@@ -66,13 +87,23 @@ fn the_nearest_questions_are_shown_while_one_is_written() {
 #[test]
 fn the_number_is_offered_and_may_be_typed() {
     let mut stage = played("11Q");
-    assert!(stage.text().contains("Question 11.17 on Rec 11"), "{}", stage.text());
+    assert!(
+        stage.text().contains("Question 11.17 on Rec 11"),
+        "{}",
+        stage.text()
+    );
     stage.play("#11.30 Why so late?<Enter>");
     assert_eq!(stage.notice(), "Recorded: Question 11.30 written");
     stage.play("Q#12 Elsewhere?<Enter>");
     assert_eq!(stage.notice(), "Recorded: Question 12.9 written");
     stage.play("Q#11.4 Again?<Enter>");
-    assert!(stage.notice().starts_with("There is a question 11.4 already; the next free number is 11.31."), "{}", stage.notice());
+    assert!(
+        stage
+            .notice()
+            .starts_with("There is a question 11.4 already; the next free number is 11.31."),
+        "{}",
+        stage.notice()
+    );
     assert_eq!(stage.app.writer.as_ref().unwrap().text(), "#11.4 Again?");
 }
 
@@ -81,13 +112,32 @@ fn a_recommendation_says_when_the_last_question_it_waits_for_is_answered() {
     let mut stage = Stage::sized(120, 40);
     stage.play("11b <Enter>");
     assert_eq!(stage.notice(), "Recorded: Rec 11 blocked by 11.1");
-    assert!(stage.text().contains("?16b") && stage.text().contains("· 1 blocked"), "{}", stage.text());
+    assert!(
+        stage.text().contains("?16b") && stage.text().contains("· 1 blocked"),
+        "{}",
+        stage.text()
+    );
     stage.play("11.1RHere it is @Steve @2018-09-12<Ctrl-J>https://icann.org/a_b<Enter>y");
-    assert_eq!(stage.notice(), "Recorded: Answer to question 11.1 · Rec 11 waits for no question any more");
-    let answer = stage.app.workspace.review().answers_to("11.1".parse().unwrap())[0].clone();
-    assert_eq!((answer.on.to_string().as_str(), answer.link.as_deref()), ("2018-09-12", Some("https://icann.org/a_b")));
+    assert_eq!(
+        stage.notice(),
+        "Recorded: Answer to question 11.1 · Rec 11 waits for no question any more"
+    );
+    let answer = stage
+        .app
+        .workspace
+        .review()
+        .answers_to("11.1".parse().unwrap())[0]
+        .clone();
+    assert_eq!(
+        (answer.on.to_string().as_str(), answer.link.as_deref()),
+        ("2018-09-12", Some("https://icann.org/a_b"))
+    );
     stage.play("a");
-    assert!(stage.text().contains("nothing any more (11.1"), "{}", stage.text());
+    assert!(
+        stage.text().contains("nothing any more (11.1"),
+        "{}",
+        stage.text()
+    );
     stage.check();
 }
 
@@ -100,16 +150,31 @@ fn no_verdict_is_recorded_where_its_recommendation_is_not_seen() {
 #[test]
 fn q_goes_back_from_screen_to_screen_and_esc_stays_on_one() {
     let mut stage = played("gq11.4<Enter>");
-    assert!(stage.text().contains("Rec 11 · Effectiveness"), "{}", stage.text());
+    assert!(
+        stage.text().contains("Rec 11 · Effectiveness"),
+        "{}",
+        stage.text()
+    );
     stage.play("q");
     assert!(stage.text().contains("SSR1 questions"), "{}", stage.text());
     stage.play("<Esc><Esc>");
-    assert!(stage.text().contains("SSR1 questions") && stage.notice().starts_with("Esc does not leave"), "{}", stage.text());
+    assert!(
+        stage.text().contains("SSR1 questions") && stage.notice().starts_with("Esc does not leave"),
+        "{}",
+        stage.text()
+    );
     stage.play("q");
-    assert!(stage.text().contains("SSR1 recommendations"), "{}", stage.text());
+    assert!(
+        stage.text().contains("SSR1 recommendations"),
+        "{}",
+        stage.text()
+    );
     stage.play("gq<Enter><Esc>");
     assert_eq!(
-        (stage.app.home.pane, stage.notice().contains("g q goes back")),
+        (
+            stage.app.home.pane,
+            stage.notice().contains("g q goes back")
+        ),
         (penholder::tui::home::Pane::List, true),
         "{}",
         stage.notice()
@@ -123,7 +188,10 @@ fn the_filter_of_questions_finds_words_states_and_askers() {
     let mut stage = played("gq/statistics");
     assert!(stage.text().contains("of 82"), "{}", stage.text());
     let shown: Vec<String> = stage.app.ledger.shown().map(|n| n.to_string()).collect();
-    assert!(shown.contains(&"15.2".to_owned()) && !shown.contains(&"1.1".to_owned()), "{shown:?}");
+    assert!(
+        shown.contains(&"15.2".to_owned()) && !shown.contains(&"1.1".to_owned()),
+        "{shown:?}"
+    );
     stage.play("<Esc>");
     assert_eq!(stage.app.ledger.shown().count(), 82);
 }
@@ -133,12 +201,26 @@ fn a_reason_a_due_date_and_a_briefing_are_asked_for() {
     let mut stage = played(&format!("{ASKED}odsoon<Enter><Ctrl-U>+7<Enter>"));
     assert_eq!(stage.notice(), "Recorded: Question 11.17 due 2018-09-20");
     stage.play("Mj<Enter>");
-    assert!(stage.notice().starts_with("Recorded: Question 11.17 moved to "), "{}", stage.notice());
+    assert!(
+        stage
+            .notice()
+            .starts_with("Recorded: Question 11.17 moved to "),
+        "{}",
+        stage.notice()
+    );
     stage.play("wAnswered elsewhere<Enter>");
     assert_eq!(state(&stage, "11.17"), QuestionState::NoLongerNeeded);
-    assert!(stage.text().contains("Answered elsewhere"), "{}", stage.text());
+    assert!(
+        stage.text().contains("Answered elsewhere"),
+        "{}",
+        stage.text()
+    );
     stage.play("eS");
-    assert!(stage.notice().contains("to send makes no sense there"), "{}", stage.notice());
+    assert!(
+        stage.notice().contains("to send makes no sense there"),
+        "{}",
+        stage.notice()
+    );
     stage.check();
 }
 
@@ -162,23 +244,52 @@ fn a_question_that_something_names_is_not_undone() {
     stage.play(&format!("b{} <Enter>", "j".repeat(16)));
     let mut stage = stage.restart("Denise");
     stage.play("u");
-    assert!(stage.notice().contains("is refused: rec 11 names question 11.17"), "{}", stage.notice());
+    assert!(
+        stage
+            .notice()
+            .contains("is refused: rec 11 names question 11.17"),
+        "{}",
+        stage.notice()
+    );
 }
 
 #[test]
 fn esc_in_the_last_box_of_an_answer_goes_back_and_records_nothing() {
     let mut stage = played(&format!("{ASKED}RNobody knows.<Enter>p<Esc>"));
-    assert_eq!((state(&stage, "11.17"), stage.app.workspace.review().answers.len()), (QuestionState::Asked, 0));
+    assert_eq!(
+        (
+            state(&stage, "11.17"),
+            stage.app.workspace.review().answers.len()
+        ),
+        (QuestionState::Asked, 0)
+    );
     assert_eq!(stage.app.writer.as_ref().unwrap().text(), "Nobody knows.");
     stage.play("<Enter>y");
-    let answer = stage.app.workspace.review().answers_to("11.17".parse().unwrap())[0].clone();
-    assert_eq!((answer.by, answer.why), (None, None), "nobody is named who was not");
+    let answer = stage
+        .app
+        .workspace
+        .review()
+        .answers_to("11.17".parse().unwrap())[0]
+        .clone();
+    assert_eq!(
+        (answer.by, answer.why),
+        (None, None),
+        "nobody is named who was not"
+    );
 }
 
 #[test]
 fn the_line_shows_what_it_understood_of_an_answer() {
-    let stage = played(&format!("{ASKED}R@Steve They do @2018-09-12<Ctrl-J>https://icann.org/x"));
-    assert!(stage.text().contains("Answer to question 11.17 by Steve Conte on 2018-09-12, with a link"), "{}", stage.text());
+    let stage = played(&format!(
+        "{ASKED}R@Steve They do @2018-09-12<Ctrl-J>https://icann.org/x"
+    ));
+    assert!(
+        stage
+            .text()
+            .contains("Answer to question 11.17 by Steve Conte on 2018-09-12, with a link"),
+        "{}",
+        stage.text()
+    );
 }
 
 #[test]
@@ -192,7 +303,10 @@ fn space_ticks_and_unticks_where_the_cursor_is() {
 #[test]
 fn the_first_question_of_a_recommendation_is_asked_from_the_list_of_questions() {
     let mut stage = played("gq5");
-    assert_eq!(stage.notice(), "There is no question on Rec 5 yet. Q writes the first.");
+    assert_eq!(
+        stage.notice(),
+        "There is no question on Rec 5 yet. Q writes the first."
+    );
     stage.play("QWho keeps it?<Enter>");
     assert_eq!(stage.notice(), "Recorded: Question 5.1 written");
 }
@@ -208,12 +322,31 @@ fn whoever_is_to_answer_is_named() {
 #[test]
 fn a_question_that_was_asked_on_a_day_is_no_draft() {
     let mut stage = played("11Q@Emily @2018-09-10 Any statistics?");
-    assert!(stage.text().contains("Question 11.17 on Rec 11, asked on 2018-09-10, asked by Emily"), "{}", stage.text());
+    assert!(
+        stage
+            .text()
+            .contains("Question 11.17 on Rec 11, asked on 2018-09-10, asked by Emily"),
+        "{}",
+        stage.text()
+    );
     stage.play("<Enter>");
     assert_eq!(stage.notice(), "Recorded: Question 11.17 asked");
-    assert_eq!(stage.app.workspace.review().question("11.17".parse().unwrap()).unwrap().text, "Any statistics?");
+    assert_eq!(
+        stage
+            .app
+            .workspace
+            .review()
+            .question("11.17".parse().unwrap())
+            .unwrap()
+            .text,
+        "Any statistics?"
+    );
     stage.play("Q@2030-01-01 Later?<Enter>");
-    assert!(stage.notice().starts_with("2030-01-01 is still to come"), "{}", stage.notice());
+    assert!(
+        stage.notice().starts_with("2030-01-01 is still to come"),
+        "{}",
+        stage.notice()
+    );
 }
 
 #[test]

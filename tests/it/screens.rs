@@ -59,7 +59,10 @@ fn questions_stand_under_their_briefing() {
 fn the_form_begins_at_the_step_of_the_tree() {
     shot("form_empty", "11a");
     shot("form_half", "11pra");
-    shot("form_written", "11prvnae<paste:Measure abuse before and after, and publish it.><Enter>");
+    shot(
+        "form_written",
+        "11prvnae<paste:Measure abuse before and after, and publish it.><Enter>",
+    );
 }
 
 #[test]
@@ -90,7 +93,10 @@ fn history_shows_every_change_newest_first() {
 #[test]
 fn the_line_is_open_while_the_screen_above_lives() {
     shot("writing", "11fThe document is a draft");
-    shot("writing_markers", "11f@Emily @-3 #11.4 The document is a draft");
+    shot(
+        "writing_markers",
+        "11f@Emily @-3 #11.4 The document is a draft",
+    );
     shot("writing_unclear", "11f@e #99 who was it?");
     shot("writing_two_lines", "11fone<Ctrl-J>two<Alt-Enter>three");
     shot("writing_draft", "11fhalf a thought<Esc>f");
@@ -154,10 +160,16 @@ const SIZES: [(u16, u16); 4] = [(40, 12), (120, 36), (160, 50), (200, 60)];
 #[test]
 fn screens_use_the_room_they_get() {
     for (width, height) in SIZES {
-        for (name, keys) in
-            [("home", "11pr"), ("report", "11<Enter>"), ("form", "11pra"), ("writing", "11f@Emily The document is a draft of ideas")]
-        {
-            show_plain(&format!("{name}_{width}x{height}"), &Stage::sized(width, height).play(keys).plain_picture());
+        for (name, keys) in [
+            ("home", "11pr"),
+            ("report", "11<Enter>"),
+            ("form", "11pra"),
+            ("writing", "11f@Emily The document is a draft of ideas"),
+        ] {
+            show_plain(
+                &format!("{name}_{width}x{height}"),
+                &Stage::sized(width, height).play(keys).plain_picture(),
+            );
         }
     }
 }
@@ -177,7 +189,9 @@ fn below_the_smallest_size_one_line_says_what_is_needed() {
 #[test]
 fn hostile_text_is_shown_and_cannot_act() {
     let mut stage = Stage::new();
-    stage.play("11f").events(vec![crossterm::event::Event::Paste(HOSTILE.to_owned())]);
+    stage
+        .play("11f")
+        .events(vec![crossterm::event::Event::Paste(HOSTILE.to_owned())]);
     show("hostile_writing", &stage);
     stage.play("<Enter><Enter><Tab><Tab><Tab>");
     show("hostile_findings", &stage);
@@ -191,7 +205,9 @@ fn hostile_text_is_shown_and_cannot_act() {
 fn a_line_of_a_hundred_thousand_characters_is_cut_and_kept() {
     let long = "一x".repeat(50_000);
     let mut stage = Stage::new();
-    stage.play("11f").events(vec![crossterm::event::Event::Paste(long.clone())]);
+    stage
+        .play("11f")
+        .events(vec![crossterm::event::Event::Paste(long.clone())]);
     show("long_writing", &stage);
     stage.play("<Enter><Enter><Tab><Tab><Tab>");
     assert_eq!(stage.findings(), [long]);
@@ -205,7 +221,11 @@ fn hostile_text_written_behind_our_back_is_cleaned_on_the_way_in() {
     let stage = Stage::new();
     let mut stage = {
         let conn = rusqlite::Connection::open(stage.path()).unwrap();
-        conn.execute("UPDATE recommendation SET text = ?1, label = ?1, section = ?1 WHERE number = 1", [HOSTILE]).unwrap();
+        conn.execute(
+            "UPDATE recommendation SET text = ?1, label = ?1, section = ?1 WHERE number = 1",
+            [HOSTILE],
+        )
+        .unwrap();
         conn.execute(
             "INSERT INTO draft (author, place, text, at) VALUES ('Denise', 'finding on rec 1', ?1, '2018-09-13T14:41:07Z')",
             [HOSTILE],
@@ -219,16 +239,33 @@ fn hostile_text_written_behind_our_back_is_cleaned_on_the_way_in() {
 
 #[test]
 fn a_hostile_name_is_cleaned_before_it_writes() {
-    assert_eq!(penholder::workspace::author(Some("De\x1b[31mni\u{202e}se\n")).unwrap(), "De[31mnise");
+    assert_eq!(
+        penholder::workspace::author(Some("De\x1b[31mni\u{202e}se\n")).unwrap(),
+        "De[31mnise"
+    );
     let number = RecommendationNumber(1);
     let stage = Stage::new();
-    let edit = edit::assess(stage.app.workspace.review(), number, &[(Field::Penholder, Some("E\x1bve\u{202e}".to_owned()))]).unwrap();
-    assert!(edit.changes.iter().any(|c| c.after.as_deref() == Some("Eve")), "{edit:?}");
+    let edit = edit::assess(
+        stage.app.workspace.review(),
+        number,
+        &[(Field::Penholder, Some("E\x1bve\u{202e}".to_owned()))],
+    )
+    .unwrap();
+    assert!(
+        edit.changes
+            .iter()
+            .any(|c| c.after.as_deref() == Some("Eve")),
+        "{edit:?}"
+    );
 }
 
 #[test]
 fn without_colours_bold_reverse_sign_and_word_remain() {
-    for (name, keys) in [("plain_home", "pr2n3i4d<Home>"), ("plain_form", "11pra"), ("plain_error", "72")] {
+    for (name, keys) in [
+        ("plain_home", "pr2n3i4d<Home>"),
+        ("plain_form", "11pra"),
+        ("plain_error", "72"),
+    ] {
         show(name, Stage::with(80, 24, Theme::plain()).play(keys));
     }
 }
@@ -242,6 +279,9 @@ fn ascii_signs_leave_no_other_sign_in_the_chrome() {
         ("ascii_writing", "11fA draft"),
         ("ascii_filter", "/abuse"),
     ] {
-        show(name, Stage::with(80, 24, crate::stage::painted().in_ascii()).play(keys));
+        show(
+            name,
+            Stage::with(80, 24, crate::stage::painted().in_ascii()).play(keys),
+        );
     }
 }

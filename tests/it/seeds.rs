@@ -30,7 +30,10 @@ impl Seeds {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             if name.ends_with(".txt") {
                 let text = std::fs::read_to_string(&path).unwrap();
-                documents.insert(name[..3].to_owned(), text.lines().map(str::to_owned).collect());
+                documents.insert(
+                    name[..3].to_owned(),
+                    text.lines().map(str::to_owned).collect(),
+                );
             }
         }
         Seeds(documents)
@@ -38,7 +41,11 @@ impl Seeds {
 
     /// Every line of every document with its number, without white space at the ends.
     pub fn lines(&self) -> impl Iterator<Item = (&str, u32, &str)> {
-        self.0.iter().flat_map(|(document, lines)| (1..).zip(lines).map(|(number, line)| (document.as_str(), number, line.trim())))
+        self.0.iter().flat_map(|(document, lines)| {
+            (1..)
+                .zip(lines)
+                .map(|(number, line)| (document.as_str(), number, line.trim()))
+        })
     }
 
     /// How many lines a document has.
@@ -62,20 +69,28 @@ impl Seeds {
         let mut broken = false;
         for (document, number) in citation.lines() {
             let mut raw = self.line(document, number);
-            if let Some((.., end)) = NEXT_COLUMN.iter().find(|(d, n, _)| (*d, *n) == (document, number) && !column) {
+            if let Some((.., end)) = NEXT_COLUMN
+                .iter()
+                .find(|(d, n, _)| (*d, *n) == (document, number) && !column)
+            {
                 raw = raw.strip_suffix(end).unwrap();
             }
             let line = plain(raw).trim_start_matches(DASH).to_owned();
             if line.is_empty() || (BULLETS.contains(&line.as_str()) && !joined.is_empty()) {
                 continue;
             }
-            let hyphen = joined.ends_with('-') && !joined.ends_with("--") && !joined.ends_with(" -");
+            let hyphen =
+                joined.ends_with('-') && !joined.ends_with("--") && !joined.ends_with(" -");
             if !joined.is_empty() && !broken && !hyphen {
                 joined.push(' ');
             }
             let start = joined.len();
             joined.push_str(&line);
-            traces.push(Trace { document: document.to_owned(), line: number, bytes: start..joined.len() });
+            traces.push(Trace {
+                document: document.to_owned(),
+                line: number,
+                bytes: start..joined.len(),
+            });
             broken = BROKEN.contains(&(document, number));
         }
         (joined, traces)
@@ -93,8 +108,15 @@ pub struct Trace {
 pub fn plain(line: &str) -> String {
     let mut text = clean(line).text;
     while let Some(end) = text.find("](#)") {
-        let Some(start) = text[..end].rfind('[') else { break };
-        text = format!("{}{}{}", &text[..start], &text[start + 1..end], &text[end + 4..]);
+        let Some(start) = text[..end].rfind('[') else {
+            break;
+        };
+        text = format!(
+            "{}{}{}",
+            &text[..start],
+            &text[start + 1..end],
+            &text[end + 4..]
+        );
     }
     for markup in ["**", "<u>", "</u>"] {
         text = text.replace(markup, "");
@@ -103,8 +125,15 @@ pub fn plain(line: &str) -> String {
         text = text.replace(&format!("\\{sign}"), sign);
     }
     while let Some(start) = text.find("<http") {
-        let Some(length) = text[start..].find('>') else { break };
-        text = format!("{}{}{}", &text[..start], &text[start + 1..start + length], &text[start + length + 1..]);
+        let Some(length) = text[start..].find('>') else {
+            break;
+        };
+        text = format!(
+            "{}{}{}",
+            &text[..start],
+            &text[start + 1..start + length],
+            &text[start + length + 1..]
+        );
     }
     one_space(&without_stars(&text))
 }
@@ -112,8 +141,14 @@ pub fn plain(line: &str) -> String {
 /// Takes off asterisks at the edge of a word, which mark italics.
 pub fn without_stars(text: &str) -> String {
     let signs: Vec<char> = text.chars().collect();
-    let word = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(|sign| sign.is_alphanumeric());
-    (0..signs.len()).filter(|at| signs[*at] != '*' || (word(at.checked_sub(1)) && word(Some(at + 1)))).map(|at| signs[at]).collect()
+    let word = |at: Option<usize>| {
+        at.and_then(|at| signs.get(at))
+            .is_some_and(|sign| sign.is_alphanumeric())
+    };
+    (0..signs.len())
+        .filter(|at| signs[*at] != '*' || (word(at.checked_sub(1)) && word(Some(at + 1))))
+        .map(|at| signs[at])
+        .collect()
 }
 
 fn one_space(text: &str) -> String {
@@ -124,12 +159,19 @@ fn one_space(text: &str) -> String {
 pub fn find(text: &str, quote: &str, from: usize) -> Option<Range<usize>> {
     let word = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
     let whole = |at: &usize| {
-        let (before, after) = (text[..*at].chars().next_back(), text[at + quote.len()..].chars().next());
+        let (before, after) = (
+            text[..*at].chars().next_back(),
+            text[at + quote.len()..].chars().next(),
+        );
         let begins_inside = word(before) && word(quote.chars().next());
         let ends_inside = word(after) && word(quote.chars().next_back());
         !begins_inside && !ends_inside
     };
-    text[from..].match_indices(quote).map(|(at, _)| from + at).find(whole).map(|at| at..at + quote.len())
+    text[from..]
+        .match_indices(quote)
+        .map(|(at, _)| from + at)
+        .find(whole)
+        .map(|at| at..at + quote.len())
 }
 
 #[test]

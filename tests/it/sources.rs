@@ -10,14 +10,25 @@ use toml::{Table, Value};
 
 /// Fails with all complaints, a line each.
 fn none(wrong: &[String]) {
-    assert!(wrong.is_empty(), "{} complaints:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} complaints:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 /// Says where a quote leaves its lines.
 fn missing(part: &Part, key: &str, quote: &str, lines: &str, from: usize) -> String {
-    let good = (0..=quote.len()).rev().filter(|end| quote.is_char_boundary(*end)).find(|end| lines[from..].contains(&quote[..*end]));
+    let good = (0..=quote.len())
+        .rev()
+        .filter(|end| quote.is_char_boundary(*end))
+        .find(|end| lines[from..].contains(&quote[..*end]));
     let (found, rest) = quote.split_at(good.unwrap_or(0));
-    format!("{} [{}] {key}: found “{found}”, then not “{rest}”; the lines read “{lines}”", part.name, part.source)
+    format!(
+        "{} [{}] {key}: found “{found}”, then not “{rest}”; the lines read “{lines}”",
+        part.name, part.source
+    )
 }
 
 #[test]
@@ -25,13 +36,22 @@ fn every_key_is_quoted_cited_or_ours() {
     let wrong: BTreeSet<String> = parts()
         .iter()
         .flat_map(|part| {
-            let quoted = QUOTED.iter().find(|(path, _)| *path == part.path).map_or(&[] as &[&str], |(_, keys)| keys);
-            let tables = |value: &Value| value.as_array().is_some_and(|rows| rows.first().is_some_and(Value::is_table));
+            let quoted = QUOTED
+                .iter()
+                .find(|(path, _)| *path == part.path)
+                .map_or(&[] as &[&str], |(_, keys)| keys);
+            let tables = |value: &Value| {
+                value
+                    .as_array()
+                    .is_some_and(|rows| rows.first().is_some_and(Value::is_table))
+            };
             part.table
                 .iter()
                 .filter(|(key, value)| {
                     let path = format!("{}.{key}", part.path);
-                    let known = quoted.contains(&key.as_str()) || ELSEWHERE.contains(&path.as_str()) || OURS.contains(&path.as_str());
+                    let known = quoted.contains(&key.as_str())
+                        || ELSEWHERE.contains(&path.as_str())
+                        || OURS.contains(&path.as_str());
                     !(known || ["source", "status_source"].contains(&key.as_str()) || tables(value))
                 })
                 .map(|(key, _)| format!("{}.{key}", part.path))
@@ -48,7 +68,12 @@ fn every_quoted_text_stands_at_the_lines_it_cites_in_its_order() {
     for part in parts() {
         let lines = seeds.join(&part.source, false);
         let mut from = 0;
-        for key in QUOTED.iter().find(|(path, _)| *path == part.path).unwrap().1 {
+        for key in QUOTED
+            .iter()
+            .find(|(path, _)| *path == part.path)
+            .unwrap()
+            .1
+        {
             for quote in part.quotes(key) {
                 match find(&lines, &quote, from) {
                     Some(found) => from = found.end,
@@ -58,8 +83,13 @@ fn every_quoted_text_stands_at_the_lines_it_cites_in_its_order() {
         }
         let lines = seeds.join(&part.source, true);
         for path in ELSEWHERE {
-            let Some(key) = path.strip_prefix(&format!("{}.", part.path)) else { continue };
-            let gone = part.quotes(key).into_iter().filter(|quote| find(&lines, quote, 0).is_none());
+            let Some(key) = path.strip_prefix(&format!("{}.", part.path)) else {
+                continue;
+            };
+            let gone = part
+                .quotes(key)
+                .into_iter()
+                .filter(|quote| find(&lines, quote, 0).is_none());
             wrong.extend(gone.map(|quote| missing(&part, key, &quote, &lines, 0)));
         }
     }
@@ -73,7 +103,10 @@ fn label_section_and_notes_stand_where_their_own_sources_say() {
     for part in parts().iter().filter(|part| part.is("recommendation")) {
         for (key, source) in part.table["sources"].as_table().unwrap() {
             let lines = seeds.join(&source.as_str().unwrap().parse().unwrap(), false);
-            let gone = part.quotes(key).into_iter().filter(|quote| find(&lines, quote, 0).is_none());
+            let gone = part
+                .quotes(key)
+                .into_iter()
+                .filter(|quote| find(&lines, quote, 0).is_none());
             wrong.extend(gone.map(|quote| missing(part, key, &quote, &lines, 0)));
         }
     }
@@ -84,12 +117,21 @@ fn label_section_and_notes_stand_where_their_own_sources_say() {
 fn the_text_of_a_recommendation_and_of_a_question_is_all_of_its_lines() {
     let seeds = Seeds::read();
     let mut wrong = Vec::new();
-    for part in parts().iter().filter(|part| part.is("recommendation") || part.is("question")) {
+    for part in parts()
+        .iter()
+        .filter(|part| part.is("recommendation") || part.is("question"))
+    {
         let lines = seeds.join(&part.source, false);
-        let number = part.text("number").map(|number| format!("{number} Q: ")).unwrap_or_default();
+        let number = part
+            .text("number")
+            .map(|number| format!("{number} Q: "))
+            .unwrap_or_default();
         let text = without_stars(part.text("text").unwrap());
         if lines.strip_prefix(&number) != Some(&text) {
-            wrong.push(format!("{} [{}]: the text is “{text}”; the lines read “{lines}”", part.name, part.source));
+            wrong.push(format!(
+                "{} [{}]: the text is “{text}”; the lines read “{lines}”",
+                part.name, part.source
+            ));
         }
     }
     none(&wrong);
@@ -102,20 +144,35 @@ fn dates_and_times_are_those_printed() {
     let mut hold = |part: &Part, printed: String, source: &Citation| {
         let lines = seeds.join(source, false);
         if find(&lines, &printed, 0).is_none() {
-            wrong.push(format!("{} [{source}]: not “{printed}”; the lines read “{lines}”", part.name));
+            wrong.push(format!(
+                "{} [{source}]: not “{printed}”; the lines read “{lines}”",
+                part.name
+            ));
         }
     };
     for part in &parts() {
         for key in ["as_of", "date"] {
-            let Some(date) = part.table.get(key).and_then(Value::as_datetime) else { continue };
+            let Some(date) = part.table.get(key).and_then(Value::as_datetime) else {
+                continue;
+            };
             let date: NaiveDate = date.to_string().parse().unwrap();
-            let own = part.table.get("sources").and_then(|sources| sources.get(key));
-            let source = own.map_or_else(|| part.source.clone(), |source| source.as_str().unwrap().parse().unwrap());
+            let own = part
+                .table
+                .get("sources")
+                .and_then(|sources| sources.get(key));
+            let source = own.map_or_else(
+                || part.source.clone(),
+                |source| source.as_str().unwrap().parse().unwrap(),
+            );
             hold(part, date.format("%-d %B %Y").to_string(), &source);
         }
         if let (Some(from), Some(to)) = (part.table.get("from"), part.table.get("to")) {
             let clock = |time: &Value| time.to_string()[..5].to_owned();
-            hold(part, format!("{} – {}", clock(from), clock(to)), &part.source);
+            hold(
+                part,
+                format!("{} – {}", clock(from), clock(to)),
+                &part.source,
+            );
         }
     }
     none(&wrong);
@@ -130,14 +187,26 @@ fn numbers_and_marks_stand_in_the_cited_lines() {
         let mut wanted: Vec<String> = Vec::new();
         match part.path.as_str() {
             "question" => wanted.push(format!("{} Q:", part.text("number").unwrap())),
-            "topic" => wanted.push(format!("{}. {}", part.table["number"], part.text("title").unwrap())),
+            "topic" => wanted.push(format!(
+                "{}. {}",
+                part.table["number"],
+                part.text("title").unwrap()
+            )),
             "workstream" | "meeting" => wanted.push(part.table["number"].to_string()),
             "new_recommendation" => {
-                let expands = part.table.get("expands").and_then(Value::as_array).into_iter().flatten();
+                let expands = part
+                    .table
+                    .get("expands")
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten();
                 wanted.extend(expands.map(Value::to_string));
             }
             "topic.volunteers" => {
-                let mark = part.text("mark").map(|mark| format!(" {mark}")).unwrap_or_default();
+                let mark = part
+                    .text("mark")
+                    .map(|mark| format!(" {mark}"))
+                    .unwrap_or_default();
                 wanted.push(format!("{}{mark}", part.text("name").unwrap()));
             }
             _ => {}
@@ -146,12 +215,22 @@ fn numbers_and_marks_stand_in_the_cited_lines() {
             wanted
                 .iter()
                 .filter(|wanted| find(&lines, wanted, 0).is_none())
-                .map(|wanted| format!("{} [{}]: not “{wanted}”; the lines read “{lines}”", part.name, part.source)),
+                .map(|wanted| {
+                    format!(
+                        "{} [{}]: not “{wanted}”; the lines read “{lines}”",
+                        part.name, part.source
+                    )
+                }),
         );
         if part.is("recommendation.deliverables") {
-            let mark = part.cites("status_source").map(|source| seeds.join(&source, true));
+            let mark = part
+                .cites("status_source")
+                .map(|source| seeds.join(&source, true));
             if mark.as_deref() != (part.text("status") == Some("complete")).then_some("√") {
-                wrong.push(format!("{}: {} with the mark {mark:?}", part.name, part.table["status"]));
+                wrong.push(format!(
+                    "{}: {} with the mark {mark:?}",
+                    part.name, part.table["status"]
+                ));
             }
         }
     }
@@ -164,12 +243,27 @@ fn a_row_of_a_budget_is_the_whole_line() {
     let mut wrong = Vec::new();
     for part in parts().iter().filter(|part| part.is("budget.rows")) {
         let mut row = vec![part.text("name").unwrap_or_default().to_owned()];
-        row.extend(part.table["cells"].as_array().unwrap().iter().map(|cell| cell.as_str().unwrap().to_owned()));
+        row.extend(
+            part.table["cells"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|cell| cell.as_str().unwrap().to_owned()),
+        );
         let lines: Vec<_> = part.source.lines().collect();
-        let [(document, line)] = lines[..] else { panic!("{}: not one line", part.name) };
-        let printed: Vec<String> = seeds.line(document, line).split('\t').map(crate::seeds::plain).collect();
+        let [(document, line)] = lines[..] else {
+            panic!("{}: not one line", part.name)
+        };
+        let printed: Vec<String> = seeds
+            .line(document, line)
+            .split('\t')
+            .map(crate::seeds::plain)
+            .collect();
         if printed != row {
-            wrong.push(format!("{} [{}]: the row is {row:?}; the line reads {printed:?}", part.name, part.source));
+            wrong.push(format!(
+                "{} [{}]: the row is {row:?}; the line reads {printed:?}",
+                part.name, part.source
+            ));
         }
     }
     none(&wrong);
@@ -183,8 +277,17 @@ fn documents_have_as_many_lines_as_the_catalogue_says() {
     assert_eq!(documents.len(), 5);
     for part in documents {
         let lines = usize::try_from(part.table["lines"].as_integer().unwrap()).unwrap();
-        assert_eq!(lines, seeds.count(part.text("number").unwrap()), "{}", part.name);
-        let file = format!("{}/seeds/{}", env!("CARGO_MANIFEST_DIR"), part.text("file").unwrap());
+        assert_eq!(
+            lines,
+            seeds.count(part.text("number").unwrap()),
+            "{}",
+            part.name
+        );
+        let file = format!(
+            "{}/seeds/{}",
+            env!("CARGO_MANIFEST_DIR"),
+            part.text("file").unwrap()
+        );
         assert!(std::path::Path::new(&file).is_file(), "{file}");
     }
 }
@@ -194,15 +297,28 @@ fn every_line_of_the_sources_is_in_a_record_or_furniture() {
     let seeds = Seeds::read();
     let mut cited: BTreeSet<(String, u32)> = BTreeSet::new();
     for part in parts().iter().filter(|part| !part.is("remark")) {
-        let sources = part.table.get("sources").and_then(Value::as_table).into_iter().flat_map(Table::values);
-        let sources = sources.map(|source| source.as_str().unwrap().parse().unwrap()).chain(part.cites("status_source"));
+        let sources = part
+            .table
+            .get("sources")
+            .and_then(Value::as_table)
+            .into_iter()
+            .flat_map(Table::values);
+        let sources = sources
+            .map(|source| source.as_str().unwrap().parse().unwrap())
+            .chain(part.cites("status_source"));
         for citation in sources.chain([part.source.clone()]) {
-            cited.extend(citation.lines().map(|(document, line)| (document.to_owned(), line)));
+            cited.extend(
+                citation
+                    .lines()
+                    .map(|(document, line)| (document.to_owned(), line)),
+            );
         }
     }
     let left: Vec<_> = seeds
         .lines()
-        .filter(|(document, number, line)| !line.is_empty() && !cited.contains(&((*document).to_owned(), *number)))
+        .filter(|(document, number, line)| {
+            !line.is_empty() && !cited.contains(&((*document).to_owned(), *number))
+        })
         .map(|(document, number, line)| (document.to_owned(), number, line.to_owned()))
         .collect();
     strike_off("lines", &left);

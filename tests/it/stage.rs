@@ -30,7 +30,13 @@ pub fn now() -> DateTime<Utc> {
 
 /// Opens or creates a workspace with the clock held.
 pub fn workspace(path: &Path, author: &str) -> Workspace {
-    Workspace::open(path, Missing::Create, author.to_owned(), Clock::held_at(now())).unwrap()
+    Workspace::open(
+        path,
+        Missing::Create,
+        author.to_owned(),
+        Clock::held_at(now()),
+    )
+    .unwrap()
 }
 
 /// A fresh workspace: the copy of one that was created and closed, since filling it takes most of the time.
@@ -96,8 +102,19 @@ impl Stage {
     /// Of this size, in this theme.
     pub fn with(width: u16, height: u16, theme: Theme) -> Stage {
         let (folder, path) = fresh();
-        let app = App::new(workspace(&path, "Denise"), Console::script(width, height, []), theme);
-        Stage { app, folder, size: (width, height), played: String::new(), clock: Duration::ZERO, pace: SCRIPT_PAUSE }
+        let app = App::new(
+            workspace(&path, "Denise"),
+            Console::script(width, height, []),
+            theme,
+        );
+        Stage {
+            app,
+            folder,
+            size: (width, height),
+            played: String::new(),
+            clock: Duration::ZERO,
+            pace: SCRIPT_PAUSE,
+        }
     }
 
     /// Where the workspace is.
@@ -125,12 +142,22 @@ impl Stage {
 
     /// Plays events.
     pub fn events(&mut self, events: Vec<Event>) -> &mut Stage {
-        let last = events.iter().rev().find_map(|e| if let Event::Resize(w, h) = e { Some((*w, *h)) } else { None });
+        let last = events.iter().rev().find_map(|e| {
+            if let Event::Resize(w, h) = e {
+                Some((*w, *h))
+            } else {
+                None
+            }
+        });
         let (width, height) = self.size;
         let all = std::iter::once(Event::Resize(width, height)).chain(events);
         let timed: Vec<(Event, Duration)> = all
             .map(|event| {
-                self.clock += if matches!(event, Event::Resize(..)) { Duration::ZERO } else { self.pace };
+                self.clock += if matches!(event, Event::Resize(..)) {
+                    Duration::ZERO
+                } else {
+                    self.pace
+                };
                 (event, self.clock)
             })
             .collect();
@@ -155,8 +182,19 @@ impl Stage {
         let Stage { app, folder, .. } = self;
         let theme = app.theme;
         drop(app);
-        let app = App::new(workspace(&folder.path().join("a.db"), author), Console::script(width, height, []), theme);
-        Stage { app, folder, size: (width, height), played: format!("as {author}: "), clock: Duration::ZERO, pace: SCRIPT_PAUSE }
+        let app = App::new(
+            workspace(&folder.path().join("a.db"), author),
+            Console::script(width, height, []),
+            theme,
+        );
+        Stage {
+            app,
+            folder,
+            size: (width, height),
+            played: format!("as {author}: "),
+            clock: Duration::ZERO,
+            pace: SCRIPT_PAUSE,
+        }
     }
 
     /// Ends this program and starts another on the same file, so many minutes later.
@@ -166,7 +204,13 @@ impl Stage {
         let theme = app.theme;
         drop(app);
         let clock = Clock::held_at(now() + TimeDelta::minutes(minutes));
-        let workspace = Workspace::open(&folder.path().join("a.db"), Missing::Create, "Denise".to_owned(), clock).unwrap();
+        let workspace = Workspace::open(
+            &folder.path().join("a.db"),
+            Missing::Create,
+            "Denise".to_owned(),
+            clock,
+        )
+        .unwrap();
         let app = App::new(workspace, Console::script(width, height, []), theme);
         Stage {
             app,
@@ -196,7 +240,10 @@ impl Stage {
 
     /// What was said last, or nothing.
     pub fn notice(&self) -> String {
-        self.app.notice().map(|notice| notice.text.clone()).unwrap_or_default()
+        self.app
+            .notice()
+            .map(|notice| notice.text.clone())
+            .unwrap_or_default()
     }
 
     /// The number of the selected recommendation.
@@ -206,12 +253,21 @@ impl Stage {
 
     /// The assessment of a recommendation as it stands in memory.
     pub fn assessment(&self, number: u16) -> &Assessment {
-        self.app.workspace.review().assessment(penholder::model::ids::RecommendationNumber(number))
+        self.app
+            .workspace
+            .review()
+            .assessment(penholder::model::ids::RecommendationNumber(number))
     }
 
     /// The texts of all findings, oldest first.
     pub fn findings(&self) -> Vec<String> {
-        self.app.workspace.review().findings.values().map(|f| f.text.clone()).collect()
+        self.app
+            .workspace
+            .review()
+            .findings
+            .values()
+            .map(|f| f.text.clone())
+            .collect()
     }
 
     /// How many entries the journal has.
@@ -222,18 +278,40 @@ impl Stage {
     /// Holds what must be true after every script: memory is the store, the file is sound, no cell acts on a terminal, the cursor is inside.
     pub fn check(&self) {
         let fresh = penholder::store::Store::open(&self.path(), Missing::Refuse, builtin).unwrap();
-        assert_eq!(fresh.load().unwrap(), *self.app.workspace.review(), "memory is not what the file holds");
+        assert_eq!(
+            fresh.load().unwrap(),
+            *self.app.workspace.review(),
+            "memory is not what the file holds"
+        );
         // A test may have changed the quoted rows itself, which their seal tells.
-        let faults: Vec<String> = fresh.check().unwrap().into_iter().filter(|fault| !fault.starts_with("The quoted rows of")).collect();
+        let faults: Vec<String> = fresh
+            .check()
+            .unwrap()
+            .into_iter()
+            .filter(|fault| !fault.starts_with("The quoted rows of"))
+            .collect();
         assert_eq!(faults, [""; 0]);
         let buffer = self.buffer();
         for cell in &buffer.content {
-            assert_eq!(clean(cell.symbol()).removed, 0, "{:?} reached the terminal", cell.symbol());
-            assert!(!cell.symbol().contains(['\n', '\t']), "{:?} reached the terminal", cell.symbol());
+            assert_eq!(
+                clean(cell.symbol()).removed,
+                0,
+                "{:?} reached the terminal",
+                cell.symbol()
+            );
+            assert!(
+                !cell.symbol().contains(['\n', '\t']),
+                "{:?} reached the terminal",
+                cell.symbol()
+            );
         }
         let backend = self.script().terminal.backend();
         if backend.cursor_visible() {
-            assert!(buffer.area.contains(backend.cursor_position()), "cursor at {}", backend.cursor_position());
+            assert!(
+                buffer.area.contains(backend.cursor_position()),
+                "cursor at {}",
+                backend.cursor_position()
+            );
         }
     }
 
@@ -258,8 +336,16 @@ impl Stage {
         self.check();
         let (width, height) = self.size;
         let backend = self.script().terminal.backend();
-        let cursor = if backend.cursor_visible() { format!("cursor {}", backend.cursor_position()) } else { "no cursor".to_owned() };
-        let keys = if self.played.is_empty() { "none" } else { &self.played };
+        let cursor = if backend.cursor_visible() {
+            format!("cursor {}", backend.cursor_position())
+        } else {
+            "no cursor".to_owned()
+        };
+        let keys = if self.played.is_empty() {
+            "none"
+        } else {
+            &self.played
+        };
         format!("{width}x{height}  keys: {keys}  {cursor}\n{}", self.text())
     }
 
@@ -272,7 +358,11 @@ impl Stage {
             let mut runs: Vec<(u16, u16, String)> = Vec::new();
             for x in 0..buffer.area.width {
                 let cell = &buffer[(x, y)];
-                let name = if is_bare(cell, y) { "text".to_owned() } else { style_name(cell, &named) };
+                let name = if is_bare(cell, y) {
+                    "text".to_owned()
+                } else {
+                    style_name(cell, &named)
+                };
                 match runs.last_mut() {
                     Some((_, to, last)) if *last == name && *to + 1 == x => *to = x,
                     _ => runs.push((x, x, name)),
@@ -282,7 +372,13 @@ impl Stage {
             if !runs.is_empty() {
                 let runs: Vec<String> = runs
                     .into_iter()
-                    .map(|(from, to, name)| if from == to { format!("{from} {name}") } else { format!("{from}-{to} {name}") })
+                    .map(|(from, to, name)| {
+                        if from == to {
+                            format!("{from} {name}")
+                        } else {
+                            format!("{from}-{to} {name}")
+                        }
+                    })
                     .collect();
                 styles += &format!("{y:>3}: {}\n", runs.join(", "));
             }
@@ -293,30 +389,54 @@ impl Stage {
 
 /// Whether a cell shows nothing whose style matters: a space in no selection, a frame below the titles.
 fn is_bare(cell: &Cell, row: u16) -> bool {
-    let is_selection = cell.fg == Color::Indexed(6) || cell.fg == Color::Indexed(7) || !cell.modifier.is_empty();
-    let is_frame = cell.symbol().starts_with(|c: char| ('\u{2500}'..='\u{257f}').contains(&c));
+    let is_selection =
+        cell.fg == Color::Indexed(6) || cell.fg == Color::Indexed(7) || !cell.modifier.is_empty();
+    let is_frame = cell
+        .symbol()
+        .starts_with(|c: char| ('\u{2500}'..='\u{257f}').contains(&c));
     (cell.symbol() == " " && !is_selection) || (is_frame && row > 1)
 }
 
 fn style_name(cell: &Cell, named: &[(&'static str, Style)]) -> String {
-    let look = |style: &Style| (style.fg.unwrap_or(Color::Reset), style.bg.unwrap_or(Color::Reset));
+    let look = |style: &Style| {
+        (
+            style.fg.unwrap_or(Color::Reset),
+            style.bg.unwrap_or(Color::Reset),
+        )
+    };
     let own = (cell.fg, cell.bg);
-    let exact = named.iter().find(|(_, style)| look(style) == own && style.add_modifier == cell.modifier);
+    let exact = named
+        .iter()
+        .find(|(_, style)| look(style) == own && style.add_modifier == cell.modifier);
     if let Some((name, _)) = exact {
         return (*name).to_owned();
     }
-    let near = named.iter().find(|(_, style)| look(style) == own && cell.modifier.contains(style.add_modifier));
-    let (name, has) = near.map_or(("?", Modifier::empty()), |(name, style)| (*name, style.add_modifier));
+    let near = named
+        .iter()
+        .find(|(_, style)| look(style) == own && cell.modifier.contains(style.add_modifier));
+    let (name, has) = near.map_or(("?", Modifier::empty()), |(name, style)| {
+        (*name, style.add_modifier)
+    });
     format!("{name}+{:?}", cell.modifier.difference(has))
 }
 
 /// Shows moments near the held clock as they look where local time is UTC, wherever the test runs.
 fn in_utc(text: &str) -> String {
     const SHAPE: &str = "%Y-%m-%d %H:%M";
-    let moments: Vec<DateTime<Utc>> = (0..60).map(|minutes| now() - TimeDelta::minutes(minutes)).collect();
+    let moments: Vec<DateTime<Utc>> = (0..60)
+        .map(|minutes| now() - TimeDelta::minutes(minutes))
+        .collect();
     // By way of a mark, so that what was brought to UTC is not read as local time again.
-    let marked = moments.iter().enumerate().fold(text.to_owned(), |text, (i, at)| {
-        text.replace(&at.with_timezone(&Local).format(SHAPE).to_string(), &format!("\u{0}{i}\u{0}"))
-    });
-    moments.iter().enumerate().fold(marked, |text, (i, at)| text.replace(&format!("\u{0}{i}\u{0}"), &at.format(SHAPE).to_string()))
+    let marked = moments
+        .iter()
+        .enumerate()
+        .fold(text.to_owned(), |text, (i, at)| {
+            text.replace(
+                &at.with_timezone(&Local).format(SHAPE).to_string(),
+                &format!("\u{0}{i}\u{0}"),
+            )
+        });
+    moments.iter().enumerate().fold(marked, |text, (i, at)| {
+        text.replace(&format!("\u{0}{i}\u{0}"), &at.format(SHAPE).to_string())
+    })
 }

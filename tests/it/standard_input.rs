@@ -8,13 +8,26 @@ use std::process::Stdio;
 
 fn piped(desk: &Desk, arguments: &[&str], input: &[u8]) -> Run {
     std::fs::write(desk.path("piped.txt"), input).unwrap();
-    ended(desk.command(arguments).stdin(File::open(desk.path("piped.txt")).unwrap()).output().unwrap())
+    ended(
+        desk.command(arguments)
+            .stdin(File::open(desk.path("piped.txt")).unwrap())
+            .output()
+            .unwrap(),
+    )
 }
 
 /// A desk with an action item and an assessment, and everything that is recorded there.
 fn desk() -> (Desk, String) {
     let desk = imported_at("2018-10-13T14:41:07Z");
-    desk.run(&["assess", "11", "--what-was-done", "Much.", "--finding", "Little."]).ok();
+    desk.run(&[
+        "assess",
+        "11",
+        "--what-was-done",
+        "Much.",
+        "--finding",
+        "Little.",
+    ])
+    .ok();
     let everything = desk.run(&["export", "everything"]).ok();
     (desk, everything)
 }
@@ -45,7 +58,11 @@ fn every_text_can_come_from_standard_input() {
         let words = format!("Words for {}", arguments.join(" "));
         piped(&desk, arguments, format!("{words}\n\n").as_bytes()).ok();
         let changes = desk.run(&["list", "changes", "--json"]).json();
-        let found = changes.as_array().unwrap().iter().any(|change| change["after"].as_str().is_some_and(|after| after == words));
+        let found = changes
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|change| change["after"].as_str().is_some_and(|after| after == words));
         assert!(found, "{words}: {changes:#}");
     }
     desk.check();
@@ -80,7 +97,13 @@ fn a_second_text_from_standard_input_is_wrong_usage_before_anything_is_read() {
         std::fs::write(&input, "Words").unwrap();
         // The command and this test share the position in the file: if the command read nothing, the test reads everything.
         let mut file = File::open(&input).unwrap();
-        let message = ended(desk.command(arguments).stdin(Stdio::from(file.try_clone().unwrap())).output().unwrap()).refused(2);
+        let message = ended(
+            desk.command(arguments)
+                .stdin(Stdio::from(file.try_clone().unwrap()))
+                .output()
+                .unwrap(),
+        )
+        .refused(2);
         let expected = "penholder: Standard input can be read only once; expected only one text given as -.\n  hint: Nothing was \
                         recorded. Give the other text as an argument, or record it with a second command.\n";
         assert_eq!(message, expected, "{arguments:?}");
@@ -96,7 +119,10 @@ fn a_standard_input_that_is_not_utf_8_is_refused_with_its_place() {
     let (desk, before) = desk();
     for arguments in TEXTS {
         let message = piped(&desk, arguments, b"one\ntwo \xff\n").refused(1);
-        assert_eq!(message, "penholder: standard input:2:1: a byte that is no text; expected UTF-8\n", "{arguments:?}");
+        assert_eq!(
+            message, "penholder: standard input:2:1: a byte that is no text; expected UTF-8\n",
+            "{arguments:?}"
+        );
     }
     assert_eq!(desk.run(&["export", "everything"]).ok(), before);
 }
@@ -105,7 +131,15 @@ fn a_standard_input_that_is_not_utf_8_is_refused_with_its_place() {
 fn a_file_that_contains_a_hyphen_does_not_read_standard_input() {
     let desk = Desk::new();
     desk.write("answer.txt", "-\n");
-    piped(&desk, &["answer", "11.4", "--file", "answer.txt", "--why", "-"], b"too short").ok();
+    piped(
+        &desk,
+        &["answer", "11.4", "--file", "answer.txt", "--why", "-"],
+        b"too short",
+    )
+    .ok();
     let answer = desk.run(&["show", "11.4", "--json"]).json()["answers"][0].clone();
-    assert_eq!((answer["text"].as_str(), answer["why"].as_str()), (Some("-"), Some("too short")));
+    assert_eq!(
+        (answer["text"].as_str(), answer["why"].as_str()),
+        (Some("-"), Some("too short"))
+    );
 }

@@ -33,7 +33,12 @@ fn filled() -> (TempDir, PathBuf) {
     let text = Some("Marked words of an assessment.".to_owned());
     let edit = edit::assess(window.review(), REC, &[(Field::FurtherWork, text)]).unwrap();
     window.commit(edit).unwrap();
-    let edit = edit::note(window.review(), "finding-0001".parse().unwrap(), finding("Marked words of a finding.")).unwrap();
+    let edit = edit::note(
+        window.review(),
+        "finding-0001".parse().unwrap(),
+        finding("Marked words of a finding."),
+    )
+    .unwrap();
     window.commit(edit).unwrap();
     (folder, path)
 }
@@ -72,7 +77,12 @@ pub fn behind(path: &Path, sql: &str) {
 /// Sets the first bytes of each place where `text` stands in the closed file to something else, one place at a time.
 fn bytes_changed(path: &Path, text: &str) -> Vec<Vec<u8>> {
     let bytes = std::fs::read(path).unwrap();
-    let places: Vec<usize> = bytes.windows(text.len()).enumerate().filter(|(_, w)| *w == text.as_bytes()).map(|(at, _)| at).collect();
+    let places: Vec<usize> = bytes
+        .windows(text.len())
+        .enumerate()
+        .filter(|(_, w)| *w == text.as_bytes())
+        .map(|(at, _)| at)
+        .collect();
     places
         .into_iter()
         .map(|at| {
@@ -86,7 +96,10 @@ fn bytes_changed(path: &Path, text: &str) -> Vec<Vec<u8>> {
 #[test]
 fn a_file_of_a_newer_penholder_is_refused_with_a_sentence_and_left_as_it_is() {
     let (_folder, path) = filled();
-    behind(&path, &format!("PRAGMA user_version = {}", LATEST_SCHEMA + 7));
+    behind(
+        &path,
+        &format!("PRAGMA user_version = {}", LATEST_SCHEMA + 7),
+    );
     let before = std::fs::read(&path).unwrap();
     let error = open_or_create(&path).unwrap_err();
     assert_eq!(error.kind, Kind::BadData);
@@ -97,7 +110,10 @@ fn a_file_of_a_newer_penholder_is_refused_with_a_sentence_and_left_as_it_is() {
         )),
         "{error}"
     );
-    assert_eq!(error.hint.as_deref(), Some("Update penholder; the file was left as it is."));
+    assert_eq!(
+        error.hint.as_deref(),
+        Some("Update penholder; the file was left as it is.")
+    );
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
 
@@ -105,7 +121,10 @@ fn a_file_of_a_newer_penholder_is_refused_with_a_sentence_and_left_as_it_is() {
 fn a_missing_file_is_refused_where_nothing_is_to_be_created() {
     let (_folder, path) = folder();
     let error = open(&path).unwrap_err();
-    assert!(error.message.starts_with("There is no workspace at "), "{error}");
+    assert!(
+        error.message.starts_with("There is no workspace at "),
+        "{error}"
+    );
     assert!(!path.exists());
 }
 
@@ -113,7 +132,10 @@ fn a_missing_file_is_refused_where_nothing_is_to_be_created() {
 fn any_byte_changed_in_the_journal_is_found() {
     let (_folder, path) = filled();
     assert_eq!(open(&path).unwrap().check().unwrap(), [""; 0]);
-    for text in ["Marked words of a finding.", "Marked words of an assessment."] {
+    for text in [
+        "Marked words of a finding.",
+        "Marked words of an assessment.",
+    ] {
         let files = bytes_changed(&path, text);
         assert!(files.len() >= 2, "it stands in the row and in the journal");
         for file in files {
@@ -121,7 +143,11 @@ fn any_byte_changed_in_the_journal_is_found() {
             std::fs::write(&other, file).unwrap();
             let store = open(&other).unwrap();
             let faults = store.check().unwrap();
-            assert!(faults.iter().any(|f| f.contains("hash does not fit") || f.contains("is not what the journal leads to")), "{faults:?}");
+            assert!(
+                faults.iter().any(|f| f.contains("hash does not fit")
+                    || f.contains("is not what the journal leads to")),
+                "{faults:?}"
+            );
         }
     }
 }
@@ -139,17 +165,32 @@ fn an_entry_changed_behind_the_journal_is_found_by_its_hash() {
         let (_folder, path) = filled();
         behind(&path, sql);
         let faults = open(&path).unwrap().check().unwrap();
-        assert!(faults.iter().any(|f| f.contains("its hash does not fit")), "{sql}: {faults:?}");
+        assert!(
+            faults.iter().any(|f| f.contains("its hash does not fit")),
+            "{sql}: {faults:?}"
+        );
     }
 }
 
 #[test]
 fn a_row_changed_behind_the_journal_is_found() {
     for (sql, expected) in [
-        ("UPDATE assessment SET implementation = 'implemented'", "The row of rec 11 is not what the journal leads to."),
-        ("UPDATE finding SET text = 'Other words.'", "The row of finding finding-0001 is not what the journal leads to."),
-        ("DELETE FROM finding", "The row of finding finding-0001 is not what the journal leads to."),
-        ("DELETE FROM member WHERE name = 'Zoe'", "The row of member Zoe is not what the journal leads to."),
+        (
+            "UPDATE assessment SET implementation = 'implemented'",
+            "The row of rec 11 is not what the journal leads to.",
+        ),
+        (
+            "UPDATE finding SET text = 'Other words.'",
+            "The row of finding finding-0001 is not what the journal leads to.",
+        ),
+        (
+            "DELETE FROM finding",
+            "The row of finding finding-0001 is not what the journal leads to.",
+        ),
+        (
+            "DELETE FROM member WHERE name = 'Zoe'",
+            "The row of member Zoe is not what the journal leads to.",
+        ),
         (
             "INSERT INTO assessment (recommendation, implementation) VALUES (12, 'implemented')",
             "There is a row of rec 12 that no journal entry wrote.",
@@ -168,17 +209,40 @@ fn a_row_changed_behind_the_journal_is_found() {
 #[test]
 fn quoted_rows_changed_behind_the_seal_are_found() {
     for (sql, expected) in [
-        ("DELETE FROM slide WHERE rowid = (SELECT max(rowid) FROM slide)", "Table slide should have"),
-        ("DROP TABLE remark_concern", "The quoted rows of remark_concern cannot be read"),
-        ("UPDATE recommendation SET text = 'tampered' WHERE number = 3", "The quoted rows of recommendation are not what was written."),
-        ("UPDATE question SET text = 'tampered' WHERE number = '11.4'", "The quoted rows of question are not what was written."),
+        (
+            "DELETE FROM slide WHERE rowid = (SELECT max(rowid) FROM slide)",
+            "Table slide should have",
+        ),
+        (
+            "DROP TABLE remark_concern",
+            "The quoted rows of remark_concern cannot be read",
+        ),
+        (
+            "UPDATE recommendation SET text = 'tampered' WHERE number = 3",
+            "The quoted rows of recommendation are not what was written.",
+        ),
+        (
+            "UPDATE question SET text = 'tampered' WHERE number = '11.4'",
+            "The quoted rows of question are not what was written.",
+        ),
     ] {
         let (_folder, path) = folder();
-        drop(Workspace::open(&path, Missing::Create, "Denise".to_owned(), Clock::held_at(now())).unwrap());
+        drop(
+            Workspace::open(
+                &path,
+                Missing::Create,
+                "Denise".to_owned(),
+                Clock::held_at(now()),
+            )
+            .unwrap(),
+        );
         assert_eq!(open(&path).unwrap().check().unwrap(), Vec::<String>::new());
         behind(&path, sql);
         let faults = open(&path).unwrap().check().unwrap();
-        assert!(faults.len() == 1 && faults[0].starts_with(expected), "{sql}: {faults:?}");
+        assert!(
+            faults.len() == 1 && faults[0].starts_with(expected),
+            "{sql}: {faults:?}"
+        );
     }
 }
 
@@ -187,8 +251,14 @@ fn quoted_rows_changed_behind_the_seal_are_found() {
 fn no_table_of_quoted_rows_is_left_out_of_the_seal() {
     let (_folder, path) = filled();
     let conn = Connection::open(&path).unwrap();
-    let column =
-        |sql: &str| -> Vec<String> { conn.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect() };
+    let column = |sql: &str| -> Vec<String> {
+        conn.prepare(sql)
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
+    };
     let own = [
         "answer",
         "assessment",
@@ -211,15 +281,26 @@ fn no_table_of_quoted_rows_is_left_out_of_the_seal() {
     ];
     let mut tables = column("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
     tables.retain(|name| !own.contains(&name.as_str()));
-    assert_eq!(column("SELECT name FROM catalogue_seal ORDER BY name"), tables);
+    assert_eq!(
+        column("SELECT name FROM catalogue_seal ORDER BY name"),
+        tables
+    );
 }
 
 #[test]
 fn a_row_that_points_nowhere_is_found() {
     let (_folder, path) = filled();
-    behind(&path, "PRAGMA foreign_keys = OFF; UPDATE assessment SET agreed_in = 'plenary-99'");
+    behind(
+        &path,
+        "PRAGMA foreign_keys = OFF; UPDATE assessment SET agreed_in = 'plenary-99'",
+    );
     let faults = open(&path).unwrap().check().unwrap();
-    assert!(faults.contains(&"A row of assessment points to a row of meeting that is not there.".to_owned()), "{faults:?}");
+    assert!(
+        faults.contains(
+            &"A row of assessment points to a row of meeting that is not there.".to_owned()
+        ),
+        "{faults:?}"
+    );
 }
 
 #[test]
@@ -241,13 +322,26 @@ fn a_conflict_is_refused_with_both_values_and_nothing_is_half_written() {
         role: Role::Do,
         label: "two changes".to_owned(),
         changes: vec![
-            change(Record::Assessment(RecommendationNumber(12)), Field::Implementation, None, Some("implemented")),
-            change(Record::Assessment(REC), Field::Implementation, Some("implemented"), Some("not implemented")),
+            change(
+                Record::Assessment(RecommendationNumber(12)),
+                Field::Implementation,
+                None,
+                Some("implemented"),
+            ),
+            change(
+                Record::Assessment(REC),
+                Field::Implementation,
+                Some("implemented"),
+                Some("not implemented"),
+            ),
         ],
     };
     let error = store.commit(&operation).unwrap_err();
     assert_eq!(error.kind, Kind::Conflict);
-    assert_eq!(error.message, "Refused: somebody set implementation of rec 11 to “partially implemented” (you saw “implemented”).");
+    assert_eq!(
+        error.message,
+        "Refused: somebody set implementation of rec 11 to “partially implemented” (you saw “implemented”)."
+    );
     assert_eq!((store.load().unwrap(), store.operations().unwrap()), before);
     assert_eq!(store.check().unwrap(), [""; 0]);
 }
@@ -273,10 +367,18 @@ fn a_finding_is_neither_taken_from_under_its_withdrawal_nor_withdrawn_once_it_is
     let (mut denise, mut emily) = (workspace(&path, "Denise"), workspace(&path, "Emily"));
     let withdrawal = edit::withdraw(emily.review(), &id).unwrap();
     emily.commit(withdrawal.clone()).unwrap();
-    assert_eq!(denise.undo().unwrap_err().kind, Kind::Conflict, "Emily withdrew what Denise would take back");
+    assert_eq!(
+        denise.undo().unwrap_err().kind,
+        Kind::Conflict,
+        "Emily withdrew what Denise would take back"
+    );
     emily.undo().unwrap();
     denise.undo().unwrap();
-    assert_eq!(emily.commit(withdrawal).unwrap_err().kind, Kind::Conflict, "Denise took it back");
+    assert_eq!(
+        emily.commit(withdrawal).unwrap_err().kind,
+        Kind::Conflict,
+        "Denise took it back"
+    );
     assert_eq!(emily.redo().unwrap_err().kind, Kind::Conflict);
     assert_eq!(denise.store().check().unwrap(), [""; 0]);
 }
@@ -284,9 +386,24 @@ fn a_finding_is_neither_taken_from_under_its_withdrawal_nor_withdrawn_once_it_is
 #[test]
 fn an_existing_file_is_not_created_over() {
     let (_folder, path) = filled();
-    let error = Workspace::create(&path, small(), "Denise".to_owned(), Clock::held_at(now())).unwrap_err();
-    assert!(error.message.ends_with("exists already; nothing was changed."), "{error}");
-    assert_eq!(open(&path).unwrap().load().unwrap().catalogue.recommendations.len(), 28);
+    let error =
+        Workspace::create(&path, small(), "Denise".to_owned(), Clock::held_at(now())).unwrap_err();
+    assert!(
+        error
+            .message
+            .ends_with("exists already; nothing was changed."),
+        "{error}"
+    );
+    assert_eq!(
+        open(&path)
+            .unwrap()
+            .load()
+            .unwrap()
+            .catalogue
+            .recommendations
+            .len(),
+        28
+    );
 }
 
 #[test]
@@ -301,29 +418,71 @@ fn a_backup_opens_and_equals() {
     assert_eq!(other.check().unwrap(), [""; 0]);
     assert_eq!(mode(&copy), 0o600);
     let error = store.backup(&copy).unwrap_err();
-    assert!(error.message.ends_with("the file exists already."), "{error}");
+    assert!(
+        error.message.ends_with("the file exists already."),
+        "{error}"
+    );
     assert_eq!(other.check().unwrap(), [""; 0], "it is left as it was");
 }
 
 pub fn typed(text: &str) -> Draft {
-    Draft { text: text.to_owned(), found: None }
+    Draft {
+        text: text.to_owned(),
+        found: None,
+    }
 }
 
 #[test]
 fn drafts_are_kept_by_author_and_place() {
     let (_folder, path) = folder();
     let mut store = open_or_create(&path).unwrap();
-    store.keep_draft("Denise", "finding on rec 11", &typed("Half"), now()).unwrap();
-    store.keep_draft("Denise", "finding on rec 12", &typed("Other"), now()).unwrap();
-    store.keep_draft("Emily", "finding on rec 11", &Draft { found: Some("Before".into()), ..typed("Hers") }, now()).unwrap();
+    store
+        .keep_draft("Denise", "finding on rec 11", &typed("Half"), now())
+        .unwrap();
+    store
+        .keep_draft("Denise", "finding on rec 12", &typed("Other"), now())
+        .unwrap();
+    store
+        .keep_draft(
+            "Emily",
+            "finding on rec 11",
+            &Draft {
+                found: Some("Before".into()),
+                ..typed("Hers")
+            },
+            now(),
+        )
+        .unwrap();
     let store_again = open(&path).unwrap();
-    assert_eq!(store_again.draft("Denise", "finding on rec 11").unwrap(), Some(typed("Half")));
-    assert_eq!(store_again.draft("Emily", "finding on rec 11").unwrap().and_then(|draft| draft.found).as_deref(), Some("Before"));
-    assert_eq!(store_again.draft("Emily", "finding on rec 12").unwrap(), None);
-    assert_eq!(store_again.drafts("Denise").unwrap(), ["finding on rec 11", "finding on rec 12"]);
-    store.keep_draft("Denise", "finding on rec 11", &typed(""), now()).unwrap();
+    assert_eq!(
+        store_again.draft("Denise", "finding on rec 11").unwrap(),
+        Some(typed("Half"))
+    );
+    assert_eq!(
+        store_again
+            .draft("Emily", "finding on rec 11")
+            .unwrap()
+            .and_then(|draft| draft.found)
+            .as_deref(),
+        Some("Before")
+    );
+    assert_eq!(
+        store_again.draft("Emily", "finding on rec 12").unwrap(),
+        None
+    );
+    assert_eq!(
+        store_again.drafts("Denise").unwrap(),
+        ["finding on rec 11", "finding on rec 12"]
+    );
+    store
+        .keep_draft("Denise", "finding on rec 11", &typed(""), now())
+        .unwrap();
     assert_eq!(store.drafts("Denise").unwrap(), ["finding on rec 12"]);
-    assert_eq!(store.operations().unwrap(), [], "a draft is no entry of the journal");
+    assert_eq!(
+        store.operations().unwrap(),
+        [],
+        "a draft is no entry of the journal"
+    );
 }
 
 #[test]
@@ -338,7 +497,10 @@ fn the_journal_can_be_neither_updated_nor_deleted() {
         "REPLACE INTO operation (seq, id, at, by, role, label, hash) SELECT seq, id, at, 'Emily', role, label, hash FROM operation WHERE seq = 1",
     ] {
         let error = conn.execute(sql, []).unwrap_err().to_string();
-        assert!(error.contains("the journal only grows") || error.contains("constraint"), "{sql}: {error}");
+        assert!(
+            error.contains("the journal only grows") || error.contains("constraint"),
+            "{sql}: {error}"
+        );
     }
     assert_eq!(open(&path).unwrap().check().unwrap(), [""; 0]);
 }
@@ -366,8 +528,14 @@ fn the_file_and_what_stands_beside_it_are_private() {
 fn the_header_and_the_log_are_as_the_design_wants_them() {
     let (_folder, path) = filled();
     let conn = Connection::open(&path).unwrap();
-    let text = |pragma: &str| conn.query_row(pragma, [], |row| row.get::<_, String>(0)).unwrap();
-    let number = |pragma: &str| conn.query_row(pragma, [], |row| row.get::<_, i64>(0)).unwrap();
+    let text = |pragma: &str| {
+        conn.query_row(pragma, [], |row| row.get::<_, String>(0))
+            .unwrap()
+    };
+    let number = |pragma: &str| {
+        conn.query_row(pragma, [], |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
     assert_eq!(text("PRAGMA journal_mode"), "wal");
     assert_eq!(number("PRAGMA application_id"), 0x5045_4E48);
     assert_eq!(number("PRAGMA user_version"), i64::from(LATEST_SCHEMA));

@@ -4,7 +4,9 @@ use crate::catalogue::SMALL;
 use penholder::catalogue::{builtin, from_path};
 use penholder::error::Kind;
 use penholder::model::catalogue::{Catalogue, Member};
-use penholder::model::vocabulary::{BriefingName, Claim, DeliverableStatus, DocumentKind, Grade, MeetingKind, Phase, ReviewRole};
+use penholder::model::vocabulary::{
+    BriefingName, Claim, DeliverableStatus, DocumentKind, Grade, MeetingKind, Phase, ReviewRole,
+};
 use penholder::store::CATALOGUE_SQL;
 use penholder::store::catalogue::{fill, load, replace};
 use rusqlite::Connection;
@@ -34,8 +36,14 @@ fn renew(conn: &mut Connection, catalogue: &Catalogue) {
 
 /// Every row of every table as text.
 fn everything(conn: &Connection) -> Vec<String> {
-    let mut names = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
-    let names: Vec<String> = names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut names = conn
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        .unwrap();
+    let names: Vec<String> = names
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
     let mut all = Vec::new();
     for name in names {
         let mut statement = conn.prepare(&format!("SELECT * FROM {name}")).unwrap();
@@ -43,7 +51,9 @@ fn everything(conn: &Connection) -> Vec<String> {
         let mut rows = statement.query([]).unwrap();
         let mut lines = Vec::new();
         while let Some(row) = rows.next().unwrap() {
-            let values: Vec<String> = (0..columns).map(|i| format!("{:?}", row.get_ref(i).unwrap())).collect();
+            let values: Vec<String> = (0..columns)
+                .map(|i| format!("{:?}", row.get_ref(i).unwrap()))
+                .collect();
             lines.push(format!("{name}: {}", values.join(" ")));
         }
         lines.sort();
@@ -87,9 +97,12 @@ fn a_renewal_brings_every_table_to_the_other_catalogue() {
 fn a_renewal_keeps_what_the_team_refers_to_and_deletes_the_rest() {
     let mut catalogue = builtin().unwrap();
     let mut conn = workspace(&catalogue);
-    conn.execute_batch("INSERT INTO verdict VALUES (25, 6); INSERT INTO answer VALUES ('11.4');").unwrap();
+    conn.execute_batch("INSERT INTO verdict VALUES (25, 6); INSERT INTO answer VALUES ('11.4');")
+        .unwrap();
     catalogue.header.edition += 1;
-    catalogue.questions.retain(|question| question.recommendation.0 != 11);
+    catalogue
+        .questions
+        .retain(|question| question.recommendation.0 != 11);
     for recommendation in &mut catalogue.recommendations {
         if recommendation.number.0 == 25 {
             recommendation.deliverables.truncate(4);
@@ -97,7 +110,12 @@ fn a_renewal_keeps_what_the_team_refers_to_and_deletes_the_rest() {
     }
     renew(&mut conn, &catalogue);
     let renewed = load(&conn).unwrap();
-    let kept: Vec<String> = renewed.questions.iter().filter(|q| q.number.major == 11).map(|q| q.number.to_string()).collect();
+    let kept: Vec<String> = renewed
+        .questions
+        .iter()
+        .filter(|q| q.number.major == 11)
+        .map(|q| q.number.to_string())
+        .collect();
     assert_eq!(kept, ["11.4"]);
     let rows: Vec<u16> = conn
         .prepare("SELECT row FROM deliverable WHERE recommendation = 25 ORDER BY row")
@@ -107,7 +125,8 @@ fn a_renewal_keeps_what_the_team_refers_to_and_deletes_the_rest() {
         .map(Result::unwrap)
         .collect();
     assert_eq!(rows, [1, 2, 3, 4, 6]);
-    conn.execute_batch("DELETE FROM verdict; DELETE FROM answer").unwrap();
+    conn.execute_batch("DELETE FROM verdict; DELETE FROM answer")
+        .unwrap();
     renew(&mut conn, &catalogue);
     assert_eq!(load(&conn).unwrap(), catalogue);
 }
@@ -133,11 +152,18 @@ fn rows_of_the_team_are_neither_loaded_nor_touched() {
     let own = |conn: &Connection| {
         let rows = everything(conn);
         rows.into_iter()
-            .filter(|row| ["Laurin", "plenary-43", "11.99"].iter().any(|name| row.contains(&format!("{:?}", name.as_bytes()))))
+            .filter(|row| {
+                ["Laurin", "plenary-43", "11.99"]
+                    .iter()
+                    .any(|name| row.contains(&format!("{:?}", name.as_bytes())))
+            })
             .collect::<Vec<_>>()
     };
     let before = own(&conn);
-    catalogue.members.push(Member { name: "Laurin".to_owned(), source: "002:1".parse().unwrap() });
+    catalogue.members.push(Member {
+        name: "Laurin".to_owned(),
+        source: "002:1".parse().unwrap(),
+    });
     let mut meeting = catalogue.meetings[0].clone();
     meeting.id = "plenary-43".parse().unwrap();
     catalogue.meetings.push(meeting);
@@ -151,7 +177,8 @@ fn rows_of_the_team_are_neither_loaded_nor_touched() {
 #[test]
 fn a_workspace_that_holds_nonsense_is_named_by_table_row_and_column() {
     let conn = workspace(&builtin().unwrap());
-    conn.execute_batch("PRAGMA ignore_check_constraints = ON").unwrap();
+    conn.execute_batch("PRAGMA ignore_check_constraints = ON")
+        .unwrap();
     let cases = [
         (
             "UPDATE recommendation SET as_of = 'soon' WHERE number = 11",
@@ -161,7 +188,10 @@ fn a_workspace_that_holds_nonsense_is_named_by_table_row_and_column() {
             "UPDATE recommendation SET source = 'somewhere' WHERE number = 11",
             "Table recommendation, row 11, column source: “somewhere”; expected document and lines, such as 000:702-707.",
         ),
-        ("UPDATE question SET briefing = NULL WHERE number = '11.4'", "Table question, row 11.4, column briefing: Null; expected a text."),
+        (
+            "UPDATE question SET briefing = NULL WHERE number = '11.4'",
+            "Table question, row 11.4, column briefing: Null; expected a text.",
+        ),
         (
             "UPDATE deliverable SET sub_items = '[1]' WHERE recommendation = 3",
             "Table deliverable, row 3, column sub_items: “[1]”; expected a JSON array of texts.",
@@ -178,15 +208,25 @@ fn a_workspace_that_holds_nonsense_is_named_by_table_row_and_column() {
             "UPDATE agenda_item SET is_break = 2 WHERE meeting = 'plenary-41'",
             "Table agenda_item, row plenary-41, column is_break: 2; expected 0 or 1.",
         ),
-        ("DELETE FROM catalogue", "Table catalogue has no row; expected one, with review and edition."),
-        ("DROP TABLE remark_concern", "Table remark_concern could not be read: no such table: remark_concern."),
+        (
+            "DELETE FROM catalogue",
+            "Table catalogue has no row; expected one, with review and edition.",
+        ),
+        (
+            "DROP TABLE remark_concern",
+            "Table remark_concern could not be read: no such table: remark_concern.",
+        ),
     ];
     for (sql, expected) in cases {
         conn.execute_batch("SAVEPOINT case_").unwrap();
         conn.execute_batch(sql).unwrap();
         let error = load(&conn).unwrap_err();
-        assert_eq!((error.kind, error.message.as_str()), (Kind::BadData, expected));
-        conn.execute_batch("ROLLBACK TO case_; RELEASE case_").unwrap();
+        assert_eq!(
+            (error.kind, error.message.as_str()),
+            (Kind::BadData, expected)
+        );
+        conn.execute_batch("ROLLBACK TO case_; RELEASE case_")
+            .unwrap();
     }
 }
 
@@ -200,25 +240,50 @@ fn what_stands_in_the_workspace_is_cleaned_when_loaded() {
     .unwrap();
     let catalogue = load(&conn).unwrap();
     assert_eq!(catalogue.recommendations[10].text, "a[31mb");
-    assert_eq!(catalogue.portfolios.iter().find(|p| p.number == "2.2.1").unwrap().points, ["ab"]);
+    assert_eq!(
+        catalogue
+            .portfolios
+            .iter()
+            .find(|p| p.number == "2.2.1")
+            .unwrap()
+            .points,
+        ["ab"]
+    );
 }
 
 #[test]
 fn the_schema_knows_the_words_of_the_vocabulary() {
-    let sql = CATALOGUE_SQL.split_whitespace().collect::<Vec<_>>().join(" ");
-    let list = |words: Vec<&str>| words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ");
+    let sql = CATALOGUE_SQL
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let list = |words: Vec<&str>| {
+        words
+            .iter()
+            .map(|word| format!("'{word}'"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let lists = [
         list(ReviewRole::ALL.iter().map(|word| word.word()).collect()),
         list(DocumentKind::ALL.iter().map(|word| word.word()).collect()),
         list(Claim::ALL.iter().map(|word| word.word()).collect()),
         list(Phase::ALL.iter().map(|word| word.word()).collect()),
-        list(DeliverableStatus::ALL.iter().map(|word| word.word()).collect()),
+        list(
+            DeliverableStatus::ALL
+                .iter()
+                .map(|word| word.word())
+                .collect(),
+        ),
         list(MeetingKind::ALL.iter().map(|word| word.word()).collect()),
         list(BriefingName::ALL.iter().map(|word| word.word()).collect()),
         list(Grade::ALL.iter().map(|word| word.word()).collect()),
     ];
     for words in lists {
-        assert!(sql.contains(&format!("IN ({words})")) || sql.contains(&format!("IN ( {words})")), "{words}");
+        assert!(
+            sql.contains(&format!("IN ({words})")) || sql.contains(&format!("IN ( {words})")),
+            "{words}"
+        );
     }
 }
 

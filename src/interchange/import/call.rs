@@ -11,7 +11,9 @@
 
 use super::{Clash, Taking};
 use crate::interchange::toml::call::Calls;
-use crate::model::call::meeting::{AgendaItem, Attendance, Meeting, Queued, TEXT_NOT_IN_FILE, Version};
+use crate::model::call::meeting::{
+    AgendaItem, Attendance, Meeting, Queued, TEXT_NOT_IN_FILE, Version,
+};
 use crate::model::call::position::{Position, Round};
 use crate::model::call::register::{Action, Decision};
 use crate::model::change::{Change, Record};
@@ -32,7 +34,14 @@ enum Older {
 }
 
 /// The kinds of record that an import of meetings tells of, in order, each by the name of one of them.
-const TOLD: [&str; 6] = ["meeting", "finding", "decision", "action item", "position", "round"];
+const TOLD: [&str; 6] = [
+    "meeting",
+    "finding",
+    "decision",
+    "action item",
+    "position",
+    "round",
+];
 
 impl Taking<'_> {
     /// Takes the meetings of a file; answers how many of each kind of record say something new.
@@ -42,12 +51,20 @@ impl Taking<'_> {
         for order in &calls.orders {
             self.order(order, &mut ranks);
         }
-        let older: BTreeMap<&MeetingId, Older> = calls.records.iter().filter_map(|(record, fields)| self.older(record, fields)).collect();
+        let older: BTreeMap<&MeetingId, Older> = calls
+            .records
+            .iter()
+            .filter_map(|(record, fields)| self.older(record, fields))
+            .collect();
         let in_file: BTreeSet<&Record> = calls.records.iter().map(|(record, _)| record).collect();
         for (record, fields) in &calls.records {
             let before = self.changes.len();
             let mut fields = fields.clone();
-            fields.extend(ranks.get(record).map(|rank| (Field::Rank, rank.to_string())));
+            fields.extend(
+                ranks
+                    .get(record)
+                    .map(|rank| (Field::Rank, rank.to_string())),
+            );
             let (place, order, meeting): (usize, &[Field], Option<&MeetingId>) = match record {
                 Record::Meeting(id) => (0, Meeting::FIELDS, Some(id)),
                 Record::Agenda(id, _) => (0, AgendaItem::FIELDS, Some(id)),
@@ -61,14 +78,21 @@ impl Taking<'_> {
                 _ => (5, Round::FIELDS, None),
             };
             match meeting.and_then(|id| older.get(id)) {
-                Some(Older::File) => fields.retain(|field, _| !OF_RUNNING.contains(field) && !COUNTED.contains(field)),
+                Some(Older::File) => fields
+                    .retain(|field, _| !OF_RUNNING.contains(field) && !COUNTED.contains(field)),
                 Some(Older::Here) => self.ended(record, &mut fields),
                 None => {}
             }
             if let Record::Report(id, version) = record
-                && !self.review.calls.reports.contains_key(&(id.clone(), *version))
+                && !self
+                    .review
+                    .calls
+                    .reports
+                    .contains_key(&(id.clone(), *version))
             {
-                fields.entry(Field::Text).or_insert_with(|| TEXT_NOT_IN_FILE.to_owned());
+                fields
+                    .entry(Field::Text)
+                    .or_insert_with(|| TEXT_NOT_IN_FILE.to_owned());
             }
             self.number_taken(record, &fields, &in_file);
             self.record(record, order, &fields);
@@ -76,23 +100,50 @@ impl Taking<'_> {
                 told[place].insert(meeting.map_or_else(|| record.to_string(), ToString::to_string));
             }
         }
-        TOLD.into_iter().zip(told.map(|records| records.len())).filter(|(_, number)| *number > 0).collect()
+        TOLD.into_iter()
+            .zip(told.map(|records| records.len()))
+            .filter(|(_, number)| *number > 0)
+            .collect()
     }
 
     /// The ranks of what is new in an agenda or queue, and the changes of those that make room for it.
     fn order<'f>(&mut self, file: &'f [Record], ranks: &mut BTreeMap<&'f Record, u32>) {
         let calls = &self.review.calls;
         let here: Vec<Record> = match file.first() {
-            Some(Record::Agenda(id, _)) => calls.agenda_of(id).into_iter().map(|(item, _)| Record::Agenda(id.clone(), item)).collect(),
-            Some(Record::Queued(id, _)) => calls.queue_of(id).into_iter().map(|(number, _)| Record::Queued(id.clone(), number)).collect(),
+            Some(Record::Agenda(id, _)) => calls
+                .agenda_of(id)
+                .into_iter()
+                .map(|(item, _)| Record::Agenda(id.clone(), item))
+                .collect(),
+            Some(Record::Queued(id, _)) => calls
+                .queue_of(id)
+                .into_iter()
+                .map(|(number, _)| Record::Queued(id.clone(), number))
+                .collect(),
             _ => return,
         };
         let theirs: Vec<&Record> = file.iter().filter(|record| here.contains(record)).collect();
         let ours: Vec<&Record> = here.iter().filter(|record| file.contains(record)).collect();
-        if let Some((at, (ours, _))) = ours.iter().zip(&theirs).enumerate().find(|(_, (ours, theirs))| ours != theirs) {
-            let there = theirs.iter().position(|record| record == ours).unwrap_or_default();
-            let (here, file) = (format!("in place {}", at + 1), format!("in place {}", there + 1));
-            return self.clashes.push(Clash { record: (*ours).clone(), field: Field::Rank, here, file });
+        if let Some((at, (ours, _))) = ours
+            .iter()
+            .zip(&theirs)
+            .enumerate()
+            .find(|(_, (ours, theirs))| ours != theirs)
+        {
+            let there = theirs
+                .iter()
+                .position(|record| record == ours)
+                .unwrap_or_default();
+            let (here, file) = (
+                format!("in place {}", at + 1),
+                format!("in place {}", there + 1),
+            );
+            return self.clashes.push(Clash {
+                record: (*ours).clone(),
+                field: Field::Rank,
+                here,
+                file,
+            });
         }
         if theirs.len() == file.len() {
             return;
@@ -109,7 +160,10 @@ impl Taking<'_> {
             }
         }
         for (rank, record) in (1_u32..).zip(merged) {
-            if let Some(new) = file.iter().find(|new| *new == record && !here.contains(new)) {
+            if let Some(new) = file
+                .iter()
+                .find(|new| *new == record && !here.contains(new))
+            {
                 ranks.insert(new, rank);
             } else {
                 self.change(record, Field::Rank, Some(rank.to_string()));
@@ -119,7 +173,9 @@ impl Taking<'_> {
 
     /// Which side is older, of a meeting that ended on one side only.
     fn older<'f>(&self, record: &'f Record, fields: &Fields) -> Option<(&'f MeetingId, Older)> {
-        let Record::Meeting(id) = record else { return None };
+        let Record::Meeting(id) = record else {
+            return None;
+        };
         let here = self.review.calls.meetings.get(id)?;
         match (here.ended.is_some(), fields.contains_key(&Field::Ended)) {
             (true, false) => Some((id, Older::File)),
@@ -147,27 +203,46 @@ impl Taking<'_> {
     fn change(&mut self, record: &Record, field: Field, after: Option<String>) {
         let before = self.review.fields(record).remove(&field);
         if before != after {
-            self.changes.push(Change { record: record.clone(), field, before, after });
+            self.changes.push(Change {
+                record: record.clone(),
+                field,
+                before,
+                after,
+            });
         }
     }
 
     /// Notes a number that something else has here, and that the file does not know of.
     fn number_taken(&mut self, record: &Record, fields: &Fields, in_file: &BTreeSet<&Record>) {
         let calls = &self.review.calls;
-        let Some(number) = fields.get(&Field::Number) else { return };
+        let Some(number) = fields.get(&Field::Number) else {
+            return;
+        };
         let is_other = |other: &Record| other != record && !in_file.contains(other);
         let others: Vec<(Record, u32)> = match record {
-            Record::Decision(id) if !calls.decisions.contains_key(id) => {
-                calls.decisions.iter().map(|(id, held)| (Record::Decision(id.clone()), held.number)).collect()
-            }
-            Record::Action(id) if !calls.actions.contains_key(id) => {
-                calls.actions.iter().map(|(id, held)| (Record::Action(id.clone()), held.number)).collect()
-            }
+            Record::Decision(id) if !calls.decisions.contains_key(id) => calls
+                .decisions
+                .iter()
+                .map(|(id, held)| (Record::Decision(id.clone()), held.number))
+                .collect(),
+            Record::Action(id) if !calls.actions.contains_key(id) => calls
+                .actions
+                .iter()
+                .map(|(id, held)| (Record::Action(id.clone()), held.number))
+                .collect(),
             _ => return,
         };
-        if let Some((other, taken)) = others.into_iter().find(|(other, taken)| taken.to_string() == *number && is_other(other)) {
+        if let Some((other, taken)) = others
+            .into_iter()
+            .find(|(other, taken)| taken.to_string() == *number && is_other(other))
+        {
             let here = format!("{taken}, of {other}");
-            self.clashes.push(Clash { record: record.clone(), field: Field::Number, here, file: number.clone() });
+            self.clashes.push(Clash {
+                record: record.clone(),
+                field: Field::Number,
+                here,
+                file: number.clone(),
+            });
         }
     }
 }

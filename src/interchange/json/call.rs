@@ -17,7 +17,9 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 /// The keys that the catalogue has for a meeting, which come first.
-const MEETING: [&str; 8] = ["id", "number", "kind", "title", "place", "source", "days", "agenda"];
+const MEETING: [&str; 8] = [
+    "id", "number", "kind", "title", "place", "source", "days", "agenda",
+];
 
 /// Where a meeting of the team's own stands; nothing for one that was only named.
 pub fn state(held: &Meeting) -> Option<&'static str> {
@@ -30,8 +32,18 @@ pub fn state(held: &Meeting) -> Option<&'static str> {
 
 /// How many decisions and action items come from a meeting.
 pub fn come_from(review: &Review, id: &MeetingId) -> (usize, usize) {
-    let decisions = review.calls.decisions().into_iter().filter(|(_, held)| held.meeting.as_ref() == Some(id)).count();
-    let actions = review.calls.actions().into_iter().filter(|(_, held)| held.meeting.as_ref() == Some(id)).count();
+    let decisions = review
+        .calls
+        .decisions()
+        .into_iter()
+        .filter(|(_, held)| held.meeting.as_ref() == Some(id))
+        .count();
+    let actions = review
+        .calls
+        .actions()
+        .into_iter()
+        .filter(|(_, held)| held.meeting.as_ref() == Some(id))
+        .count();
     (decisions, actions)
 }
 
@@ -41,7 +53,11 @@ pub fn come_from(review: &Review, id: &MeetingId) -> (usize, usize) {
 /// A defect of ours.
 pub fn quoted_meeting(review: &Review, m: &catalogue::Meeting) -> Result<Value> {
     let mut value = quoted(m, &MEETING)?;
-    let date = m.days.first().and_then(|day| day.date).map(|date| date.to_string());
+    let date = m
+        .days
+        .first()
+        .and_then(|day| day.date)
+        .map(|date| date.to_string());
     for (key, part) in [
         ("state", json!("quoted")),
         ("date", json!(date)),
@@ -61,7 +77,11 @@ pub fn meeting(review: &Review, id: &MeetingId, held: &Meeting) -> Value {
     let agenda = review.calls.agenda_of(id).into_iter().map(|(item, held)| {
         json!({ "item": item, "text": held.text, "planned": held.planned, "used": held.used, "opened": held.opened.map(print_moment) })
     });
-    let queued = review.calls.queue_of(id).into_iter().map(|(number, _)| number);
+    let queued = review
+        .calls
+        .queue_of(id)
+        .into_iter()
+        .map(|(number, _)| number);
     let mut value = json!({
         "id": id,
         "number": held.number,
@@ -148,7 +168,9 @@ pub fn action(review: &Review, id: &Id, held: &Action, today: NaiveDate) -> Valu
 pub fn concerns(review: &Review, matter: &Matter) -> Option<RecommendationNumber> {
     match matter {
         Matter::Assessment(number) => Some(*number),
-        Matter::Decision(id) => recommendation(review, review.calls.decisions.get(id)?.about.as_ref()),
+        Matter::Decision(id) => {
+            recommendation(review, review.calls.decisions.get(id)?.about.as_ref())
+        }
     }
 }
 
@@ -158,7 +180,9 @@ pub fn position(review: &Review, id: &Id, held: &Position) -> Value {
         Matter::Decision(decision) => review.calls.decisions.get(decision).map(|held| held.number),
         Matter::Assessment(_) => None,
     };
-    let counts = position::standing(review, &held.matter, held.round).get(held.member.as_str()).is_some_and(|(newest, _)| *newest == id);
+    let counts = position::standing(review, &held.matter, held.round)
+        .get(held.member.as_str())
+        .is_some_and(|(newest, _)| *newest == id);
     json!({
         "id": id,
         "matter": held.matter.to_string(),
@@ -179,7 +203,12 @@ pub fn position(review: &Review, id: &Id, held: &Position) -> Value {
 
 /// All positions on a matter, oldest first.
 pub fn taken<'a>(review: &'a Review, matter: &Matter) -> Vec<(&'a Id, &'a Position)> {
-    let mut found: Vec<(&Id, &Position)> = review.calls.positions.iter().filter(|(_, held)| held.matter == *matter).collect();
+    let mut found: Vec<(&Id, &Position)> = review
+        .calls
+        .positions
+        .iter()
+        .filter(|(_, held)| held.matter == *matter)
+        .collect();
     found.sort_by_key(|(id, held)| (held.round, held.at, (*id).clone()));
     found
 }

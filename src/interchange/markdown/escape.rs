@@ -27,7 +27,11 @@ pub fn prose_behind(text: &str) -> String {
 }
 
 fn lines(text: &str, begins: bool) -> String {
-    let lines: Vec<String> = text.lines().enumerate().map(|(at, line)| escape(line, begins || at > 0)).collect();
+    let lines: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| escape(line, begins || at > 0))
+        .collect();
     let mut out = String::new();
     for (at, line) in lines.iter().enumerate() {
         out.push_str(line);
@@ -92,14 +96,22 @@ fn written(line: &str, at: usize) -> Option<(String, usize)> {
 fn address(line: &str, at: usize) -> Option<&str> {
     let scheme = scheme(line, at)?;
     let before = char_before(line, at);
-    let mut address = line.get(at..)?.split(|c: char| c == ' ' || "<>\"`\\[]“”«»".contains(c)).next()?;
-    let mut unopened = address.matches(')').count().saturating_sub(address.matches('(').count());
+    let mut address = line
+        .get(at..)?
+        .split(|c: char| c == ' ' || "<>\"`\\[]“”«»".contains(c))
+        .next()?;
+    let mut unopened = address
+        .matches(')')
+        .count()
+        .saturating_sub(address.matches('(').count());
     while let Some(last) = address.chars().next_back() {
         let rest = address.strip_suffix(last)?;
         let is_outside = match last {
             ')' => unopened > 0,
             '*' | '_' | '~' => before == Some(last),
-            ';' if rest.ends_with(|c: char| c.is_ascii_alphanumeric()) => !rest.rfind('&').is_some_and(|at| is_entity(&address[at..])),
+            ';' if rest.ends_with(|c: char| c.is_ascii_alphanumeric()) => {
+                !rest.rfind('&').is_some_and(|at| is_entity(&address[at..]))
+            }
             _ => ".,;:!?'’}".contains(last),
         };
         if !is_outside {
@@ -113,14 +125,20 @@ fn address(line: &str, at: usize) -> Option<&str> {
 
 /// What an address begins with, if one begins here.
 fn scheme(line: &str, at: usize) -> Option<&'static str> {
-    let begins = |scheme: &&str| line.get(at..at + scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+    let begins = |scheme: &&str| {
+        line.get(at..at + scheme.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    };
     let scheme = ["https://", "http://", "ftp://"].into_iter().find(begins)?;
     (!char_before(line, at).is_some_and(char::is_alphanumeric)).then_some(scheme)
 }
 
 /// Where the sign stands that would make a line a list item, heading, quotation, rule or the line below the head of a table.
 fn opening(line: &str) -> Option<usize> {
-    let stands_alone = |end: usize| line.get(end..).is_some_and(|tail| tail.is_empty() || tail.starts_with(' '));
+    let stands_alone = |end: usize| {
+        line.get(end..)
+            .is_some_and(|tail| tail.is_empty() || tail.starts_with(' '))
+    };
     let leading = |is: fn(&char) -> bool| line.chars().take_while(is).count();
     let has_only = |signs: &str| line.chars().all(|c| signs.contains(c));
     let opens = match line.chars().next()? {
@@ -132,8 +150,14 @@ fn opening(line: &str) -> Option<usize> {
         _ => false,
     };
     let digits = leading(char::is_ascii_digit);
-    let numbers = (1..=9).contains(&digits) && line[digits..].starts_with(['.', ')']) && stands_alone(digits + 1);
-    if opens { Some(0) } else { numbers.then_some(digits) }
+    let numbers = (1..=9).contains(&digits)
+        && line[digits..].starts_with(['.', ')'])
+        && stands_alone(digits + 1);
+    if opens {
+        Some(0)
+    } else {
+        numbers.then_some(digits)
+    }
 }
 
 /// Where the signs stand that could be markup.
@@ -156,7 +180,10 @@ fn signs(line: &str) -> Vec<usize> {
 
 /// Whether a sign that is no emphasis could be markup where it stands.
 fn is_markup(line: &str, at: usize, sign: char) -> bool {
-    let (before, after) = (char_before(line, at), line[at + sign.len_utf8()..].chars().next());
+    let (before, after) = (
+        char_before(line, at),
+        line[at + sign.len_utf8()..].chars().next(),
+    );
     match sign {
         '\\' | '`' => true,
         '<' => after.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
@@ -185,7 +212,9 @@ fn is_emphasis(line: &str, start: usize, end: usize, sign: char) -> bool {
     match sign {
         '_' if is_of_word(before) && is_of_word(after) => false,
         // One alone strikes nothing out unless it can end that; ~100 cannot.
-        '~' if end - start == 1 => before != ' ' && !(before.is_ascii_punctuation() && is_of_word(after)),
+        '~' if end - start == 1 => {
+            before != ' ' && !(before.is_ascii_punctuation() && is_of_word(after))
+        }
         '~' => true,
         _ => before != ' ' || after != ' ',
     }
@@ -197,13 +226,18 @@ fn is_of_word(c: char) -> bool {
 }
 
 fn has_entity(text: &str) -> bool {
-    text.match_indices('&').any(|(at, _)| is_entity(&text[at..]))
+    text.match_indices('&')
+        .any(|(at, _)| is_entity(&text[at..]))
 }
 
 /// Whether a text begins with something like `&amp;` or `&#38;`.
 fn is_entity(text: &str) -> bool {
-    let Some(name) = text.strip_prefix('&') else { return false };
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(name.len());
+    let Some(name) = text.strip_prefix('&') else {
+        return false;
+    };
+    let end = name
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '#')
+        .unwrap_or(name.len());
     end > 0 && name[end..].starts_with(';')
 }
 

@@ -27,7 +27,8 @@ impl Scope<'_> {
     pub fn meetings(self) -> Document {
         let (review, calls) = (self.review, &self.review.calls);
         let mut held: BTreeSet<Record> = calls.records().collect();
-        let mut on: BTreeMap<&MeetingId, Vec<Table>> = calls.meetings.keys().map(|id| (id, Vec::new())).collect();
+        let mut on: BTreeMap<&MeetingId, Vec<Table>> =
+            calls.meetings.keys().map(|id| (id, Vec::new())).collect();
         for found in self.shown(|f| matches!(f.about, About::Meeting(_))) {
             if let About::Meeting(id) = &found.about {
                 held.insert(Record::Finding(found.id.clone()));
@@ -37,10 +38,15 @@ impl Scope<'_> {
         let mut meetings: Vec<(&MeetingId, Vec<Table>)> = on.into_iter().collect();
         meetings.sort_by_key(|(id, _)| place(id));
         let private_notes = self.private_notes();
-        let may_read = |id: &MeetingId, version: u16| private_notes.may_read_report(&Record::Report(id.clone(), version), self.asker());
+        let may_read = |id: &MeetingId, version: u16| {
+            private_notes.may_read_report(&Record::Report(id.clone(), version), self.asker())
+        };
         let meetings = meetings.into_iter().map(|(id, findings)| {
             let own = |held: &Meeting| meeting(review, id, held, &|version| may_read(id, version));
-            let table = calls.meetings.get(id).map_or_else(|| Table::default().with("id", id.as_str()), own);
+            let table = calls
+                .meetings
+                .get(id)
+                .map_or_else(|| Table::default().with("id", id.as_str()), own);
             table.with("findings", findings)
         });
         let mut decisions: Vec<(&Id, &Decision)> = calls.decisions.iter().collect();
@@ -48,15 +54,49 @@ impl Scope<'_> {
         let mut actions: Vec<(&Id, &Action)> = calls.actions.iter().collect();
         actions.sort_by_key(|(id, held)| (held.number, held.at, (*id).clone()));
         let mut positions: Vec<(&Id, &Position)> = calls.positions.iter().collect();
-        positions.sort_by_key(|(id, held)| (matter(review, &held.matter), held.round, held.at, (*id).clone()));
+        positions.sort_by_key(|(id, held)| {
+            (
+                matter(review, &held.matter),
+                held.round,
+                held.at,
+                (*id).clone(),
+            )
+        });
         let mut rounds: Vec<(&(Matter, u16), &Round)> = calls.rounds.iter().collect();
         rounds.sort_by_key(|((on, number), _)| (matter(review, on), *number));
         let sections = vec![
-            Section { key: "meeting", records: meetings.collect() },
-            Section { key: "decision", records: decisions.into_iter().map(|(id, held)| decision(id, held)).collect() },
-            Section { key: "action", records: actions.into_iter().map(|(id, held)| action(id, held)).collect() },
-            Section { key: "position", records: positions.into_iter().map(|(id, held)| position(id, held)).collect() },
-            Section { key: "round", records: rounds.into_iter().map(|((on, number), held)| round(on, *number, held)).collect() },
+            Section {
+                key: "meeting",
+                records: meetings.collect(),
+            },
+            Section {
+                key: "decision",
+                records: decisions
+                    .into_iter()
+                    .map(|(id, held)| decision(id, held))
+                    .collect(),
+            },
+            Section {
+                key: "action",
+                records: actions
+                    .into_iter()
+                    .map(|(id, held)| action(id, held))
+                    .collect(),
+            },
+            Section {
+                key: "position",
+                records: positions
+                    .into_iter()
+                    .map(|(id, held)| position(id, held))
+                    .collect(),
+            },
+            Section {
+                key: "round",
+                records: rounds
+                    .into_iter()
+                    .map(|((on, number), held)| round(on, *number, held))
+                    .collect(),
+            },
         ];
         self.document("meetings", self.newest(&held), sections)
     }
@@ -66,7 +106,10 @@ impl Scope<'_> {
 pub fn place(id: &MeetingId) -> (String, u64, String) {
     let whole = id.as_str();
     let kind = whole.trim_end_matches(|c: char| c.is_ascii_digit());
-    let number = whole.get(kind.len()..).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    let number = whole
+        .get(kind.len()..)
+        .and_then(|digits| digits.parse().ok())
+        .unwrap_or(0);
     (kind.to_owned(), number, whole.to_owned())
 }
 
@@ -74,11 +117,23 @@ pub fn place(id: &MeetingId) -> (String, u64, String) {
 fn matter<'a>(review: &Review, on: &'a Matter) -> (u32, &'a Matter) {
     match on {
         Matter::Assessment(_) => (0, on),
-        Matter::Decision(id) => (review.calls.decisions.get(id).map_or(u32::MAX, |held| held.number), on),
+        Matter::Decision(id) => (
+            review
+                .calls
+                .decisions
+                .get(id)
+                .map_or(u32::MAX, |held| held.number),
+            on,
+        ),
     }
 }
 
-fn meeting(review: &Review, id: &MeetingId, held: &Meeting, may_read: &dyn Fn(u16) -> bool) -> Table {
+fn meeting(
+    review: &Review,
+    id: &MeetingId,
+    held: &Meeting,
+    may_read: &dyn Fn(u16) -> bool,
+) -> Table {
     let calls = &review.calls;
     let agenda = calls.agenda_of(id).into_iter().map(|(item, held)| {
         Table::default()
@@ -88,9 +143,14 @@ fn meeting(review: &Review, id: &MeetingId, held: &Meeting, may_read: &dyn Fn(u1
             .with("used", held.used.map(seconds))
             .with("opened", held.opened)
     });
-    let queue = calls.queue_of(id).into_iter().map(|(number, held)| queued(number.0, held));
+    let queue = calls
+        .queue_of(id)
+        .into_iter()
+        .map(|(number, held)| queued(number.0, held));
     let roll = calls.roll_of(id).map(|(name, held)| attendance(name, held));
-    let reports = calls.reports_of(id).map(|(number, held)| report(number, held, may_read(number)));
+    let reports = calls
+        .reports_of(id)
+        .map(|(number, held)| report(number, held, may_read(number)));
     Table::default()
         .with("id", id.as_str())
         .with("number", held.number)
@@ -116,7 +176,10 @@ fn seconds(used: u64) -> Node {
 
 fn queued(number: u16, held: &Queued) -> Table {
     let reason = held.reason.as_deref().filter(|_| held.outcome.is_some());
-    Table::default().with("recommendation", number).with("outcome", held.outcome.map(Outcome::word)).with("reason", reason)
+    Table::default()
+        .with("recommendation", number)
+        .with("outcome", held.outcome.map(Outcome::word))
+        .with("reason", reason)
 }
 
 fn attendance(name: &str, held: &Attendance) -> Table {

@@ -155,7 +155,12 @@ pub struct Section<'a> {
 impl Line {
     /// A line of these words.
     fn new(lead: impl Into<String>, head: Vec<String>, words: Words) -> Line {
-        Line { lead: lead.into(), head, words, below: Vec::new() }
+        Line {
+            lead: lead.into(),
+            head,
+            words,
+            below: Vec::new(),
+        }
     }
 
     /// A line that says a plain thing.
@@ -168,9 +173,18 @@ impl Report {
     /// The sections in the order in which they are printed.
     pub fn sections(&self) -> Vec<Section<'_>> {
         fn section<'a>(heading: &'a str, lines: &'a [Line]) -> Section<'a> {
-            Section { level: 2, heading, lines, has_parts: false }
+            Section {
+                level: 2,
+                heading,
+                lines,
+                has_parts: false,
+            }
         }
-        let mut sections: Vec<Section<'_>> = self.corrections.iter().map(|c| section(&c.heading, &c.lines)).collect();
+        let mut sections: Vec<Section<'_>> = self
+            .corrections
+            .iter()
+            .map(|c| section(&c.heading, &c.lines))
+            .collect();
         sections.push(section("Attendance", &self.people));
         sections.push(section("Statements of interest", &self.interests));
         sections.push(section("Decisions reached", &self.decisions));
@@ -178,12 +192,22 @@ impl Report {
         if !self.carried.is_empty() {
             sections.push(section("Action items carried over", &self.carried));
         }
-        for (heading, topics) in [("Agenda", &self.agenda), ("Recommendations", &self.recommendations)] {
+        for (heading, topics) in [
+            ("Agenda", &self.agenda),
+            ("Recommendations", &self.recommendations),
+        ] {
             if topics.is_empty() {
                 continue;
             }
-            sections.push(Section { has_parts: true, ..section(heading, &[]) });
-            sections.extend(topics.iter().map(|topic| Section { level: 3, has_parts: true, ..section(&topic.heading, &topic.lines) }));
+            sections.push(Section {
+                has_parts: true,
+                ..section(heading, &[])
+            });
+            sections.extend(topics.iter().map(|topic| Section {
+                level: 3,
+                has_parts: true,
+                ..section(&topic.heading, &topic.lines)
+            }));
         }
         if !self.earlier.is_empty() {
             sections.push(section("Positions on earlier matters", &self.earlier));
@@ -199,21 +223,43 @@ impl Report {
 ///
 /// # Errors
 /// A meeting that is not there, is quoted from a source, or has not started; a journal that makes no record.
-pub fn report(review: &Review, journal: &[Operation], id: &MeetingId, local: Local<'_>) -> Result<Report> {
-    if review.catalogue.meetings.iter().any(|meeting| meeting.id == *id) {
-        return Err(Error::slip(format!("{} is quoted from a source; reports are made of the team's own calls.", called(id, None))));
+pub fn report(
+    review: &Review,
+    journal: &[Operation],
+    id: &MeetingId,
+    local: Local<'_>,
+) -> Result<Report> {
+    if review
+        .catalogue
+        .meetings
+        .iter()
+        .any(|meeting| meeting.id == *id)
+    {
+        return Err(Error::slip(format!(
+            "{} is quoted from a source; reports are made of the team's own calls.",
+            called(id, None)
+        )));
     }
     let call = replay::replay(&review.catalogue, journal, id)?;
     let review = &call.review;
-    let Some(meeting) = review.calls.meetings.get(id) else { return Err(Error::slip(format!("There is no meeting {id}."))) };
+    let Some(meeting) = review.calls.meetings.get(id) else {
+        return Err(Error::slip(format!("There is no meeting {id}.")));
+    };
     let Some(started) = meeting.started else {
-        return Err(Error::slip(format!("{} has not started yet, so there is nothing to report.", called(id, None))));
+        return Err(Error::slip(format!(
+            "{} has not started yet, so there is nothing to report.",
+            called(id, None)
+        )));
     };
     let date = meeting.date.unwrap_or_else(|| moment::day(local, started));
     let (version, corrections) = correction::version(&call, local);
     let dealt = recommendation::dealt_with(&call, id);
     Ok(Report {
-        title: format!("{}: {}", reviewing(review), called(id, meeting.title.as_deref())),
+        title: format!(
+            "{}: {}",
+            reviewing(review),
+            called(id, meeting.title.as_deref())
+        ),
         date,
         version,
         running: meeting.is_running(),
@@ -229,13 +275,18 @@ pub fn report(review: &Review, journal: &[Operation], id: &MeetingId, local: Loc
         recommendations: dealt.topics,
         earlier: dealt.earlier,
         left: recommendation::left(review, id, meeting),
-        deadlines: register::deadlines(review, id).into_iter().chain(dealt.deadlines).collect(),
+        deadlines: register::deadlines(review, id)
+            .into_iter()
+            .chain(dealt.deadlines)
+            .collect(),
     })
 }
 
 /// What is told before everything else.
 fn notices(call: &replay::Call, id: &MeetingId, meeting: &Meeting) -> Vec<String> {
-    let runs = meeting.is_running().then(|| "The call is still running; this is how it stands.".to_owned());
+    let runs = meeting
+        .is_running()
+        .then(|| "The call is still running; this is how it stands.".to_owned());
     let bare = call.is_bare.then(|| {
         "The journal of this call is not in this workspace; verdicts before and after, questions and answers are missing.".to_owned()
     });
@@ -247,17 +298,33 @@ fn notices(call: &replay::Call, id: &MeetingId, meeting: &Meeting) -> Vec<String
 
 /// The name of the review that the calls are of.
 fn reviewing(review: &Review) -> &str {
-    let reviewing = review.catalogue.reviews.iter().find(|review| review.role == ReviewRole::Reviewing);
+    let reviewing = review
+        .catalogue
+        .reviews
+        .iter()
+        .find(|review| review.role == ReviewRole::Reviewing);
     reviewing.map_or(&review.catalogue.header.review, |review| &review.name)
 }
 
 fn facts(meeting: &Meeting, date: NaiveDate, version: u16, local: Local<'_>) -> Vec<Line> {
     let mut facts = vec![Line::said("Date", date.to_string())];
-    facts.extend(meeting.place.as_ref().map(|place| Line::said("Place", place)));
-    facts.extend(meeting.started.map(|started| Line::said("Started", clock(local, started))));
+    facts.extend(
+        meeting
+            .place
+            .as_ref()
+            .map(|place| Line::said("Place", place)),
+    );
+    facts.extend(
+        meeting
+            .started
+            .map(|started| Line::said("Started", clock(local, started))),
+    );
     if let Some((started, ended)) = meeting.started.zip(meeting.ended) {
         let took = duration((ended - started).num_seconds());
-        facts.push(Line::said("Ended", format!("{}, after {took}", clock(local, ended))));
+        facts.push(Line::said(
+            "Ended",
+            format!("{}, after {took}", clock(local, ended)),
+        ));
     }
     facts.push(Line::said("Version", version.to_string()));
     facts

@@ -16,7 +16,12 @@ pub fn call(report: &Report) -> String {
         item(&mut out, fact, 0);
     }
     for section in report.sections() {
-        let _ = writeln!(out, "\n{} {}", "#".repeat(usize::from(section.level)), line(section.heading));
+        let _ = writeln!(
+            out,
+            "\n{} {}",
+            "#".repeat(usize::from(section.level)),
+            line(section.heading)
+        );
         if section.lines.is_empty() && !section.has_parts {
             let _ = writeln!(out, "\n{NOTHING}");
         } else if !section.lines.is_empty() {
@@ -32,7 +37,11 @@ pub fn call(report: &Report) -> String {
 fn item(out: &mut String, held: &Line, depth: usize) {
     let indent = "  ".repeat(depth);
     let head: Vec<String> = held.head.iter().map(|part| line(part)).collect();
-    let head = if head.is_empty() { String::new() } else { format!(" ({})", head.join(", ")) };
+    let head = if head.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", head.join(", "))
+    };
     let _ = write!(out, "{indent}- **{}**{head}", line(&held.lead));
     let below = format!("{indent}  ");
     match &held.words {
@@ -44,7 +53,11 @@ fn item(out: &mut String, held: &Line, depth: usize) {
         Words::Quote(text) => {
             out.push_str(":\n\n");
             for text in prose(text).split('\n') {
-                let _ = writeln!(out, "{below}>{}{text}", if text.is_empty() { "" } else { " " });
+                let _ = writeln!(
+                    out,
+                    "{below}>{}{text}",
+                    if text.is_empty() { "" } else { " " }
+                );
             }
             out.push('\n');
         }
@@ -82,7 +95,11 @@ fn without_tildes(words: &str) -> String {
             c => Some(c.len_utf8()),
         };
         let (taken, left) = rest.split_at(end.unwrap_or(rest.len()));
-        out.push_str(if matches!(taken, "~" | "\\~") { "&#126;" } else { taken });
+        out.push_str(if matches!(taken, "~" | "\\~") {
+            "&#126;"
+        } else {
+            taken
+        });
         rest = left;
     }
     out

@@ -108,14 +108,20 @@ fn answer(a: &Answer) -> Markup {
 
 /// Whether an address may become a link: a `javascript:` or `data:` would run what somebody else wrote.
 fn is_web(address: &str) -> bool {
-    let begins = |scheme: &str| address.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+    let begins = |scheme: &str| {
+        address
+            .get(..scheme.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    };
     begins("http://") || begins("https://")
 }
 
 /// Paragraphs, which empty lines separate; other line breaks are kept. What is `before` stands in the first.
 pub(super) fn prose(before: Option<&Markup>, text: &str) -> Markup {
     let lines: Vec<&str> = text.lines().collect();
-    let paragraphs = lines.split(|line| line.trim().is_empty()).filter(|paragraph| !paragraph.is_empty());
+    let paragraphs = lines
+        .split(|line| line.trim().is_empty())
+        .filter(|paragraph| !paragraph.is_empty());
     html! {
         @for (at, paragraph) in paragraphs.enumerate() {
             p {

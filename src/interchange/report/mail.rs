@@ -11,16 +11,35 @@ const WIDTH: usize = 72;
 
 /// Prints the mail; corrections go to `sender`.
 pub fn call(report: &Report, sender: &str) -> String {
-    let version = if report.version > 1 { format!(" (version {})", report.version) } else { String::new() };
-    let mut out =
-        vec![format!("Subject: {} of {}: decisions and action items{version}", visible(&report.title), report.date), String::new()];
+    let version = if report.version > 1 {
+        format!(" (version {})", report.version)
+    } else {
+        String::new()
+    };
+    let mut out = vec![
+        format!(
+            "Subject: {} of {}: decisions and action items{version}",
+            visible(&report.title),
+            report.date
+        ),
+        String::new(),
+    ];
     for notice in &report.notices {
-        let options = Options::new(WIDTH).break_words(false).word_splitter(WordSplitter::NoHyphenation);
-        out.extend(textwrap::wrap(&visible(notice), options).into_iter().map(|line| line.into_owned()));
+        let options = Options::new(WIDTH)
+            .break_words(false)
+            .word_splitter(WordSplitter::NoHyphenation);
+        out.extend(
+            textwrap::wrap(&visible(notice), options)
+                .into_iter()
+                .map(|line| line.into_owned()),
+        );
         out.push(String::new());
     }
     if let Some(corrections) = &report.corrections {
-        let told = corrections.lines.iter().map(|held| Line { below: Vec::new(), ..held.clone() });
+        let told = corrections.lines.iter().map(|held| Line {
+            below: Vec::new(),
+            ..held.clone()
+        });
         list(&mut out, &corrections.heading, &told.collect::<Vec<_>>());
     }
     list(&mut out, "Decisions reached", &report.decisions);
@@ -31,7 +50,10 @@ pub fn call(report: &Report, sender: &str) -> String {
     if !report.deadlines.is_empty() {
         list(&mut out, "Objections", &report.deadlines);
     }
-    out.push(format!("Please send corrections to {} within a day.", visible(sender)));
+    out.push(format!(
+        "Please send corrections to {} within a day.",
+        visible(sender)
+    ));
     out.join("\n") + "\n"
 }
 
@@ -41,7 +63,11 @@ fn list(out: &mut Vec<String>, heading: &str, lines: &[Line]) {
         out.push(NOTHING.to_owned());
     }
     for held in lines {
-        let head = if held.head.is_empty() { String::new() } else { format!(" ({})", held.head.join(", ")) };
+        let head = if held.head.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", held.head.join(", "))
+        };
         let text = match &held.words {
             Words::Prose(text) | Words::Quote(text) => text.as_str(),
             Words::None | Words::Marked(_) => "",
@@ -51,9 +77,16 @@ fn list(out: &mut Vec<String>, heading: &str, lines: &[Line]) {
         for (at, text) in whole.lines().enumerate() {
             let first = if at == 0 { "- " } else { "  " };
             // A web address is never torn in two.
-            let options = Options::new(WIDTH).initial_indent(first).subsequent_indent("  ").break_words(false);
+            let options = Options::new(WIDTH)
+                .initial_indent(first)
+                .subsequent_indent("  ")
+                .break_words(false);
             let options = options.word_splitter(WordSplitter::NoHyphenation);
-            out.extend(textwrap::wrap(&visible(&text.replace('\t', " ")), options).into_iter().map(|line| line.trim_end().to_owned()));
+            out.extend(
+                textwrap::wrap(&visible(&text.replace('\t', " ")), options)
+                    .into_iter()
+                    .map(|line| line.trim_end().to_owned()),
+            );
         }
     }
     out.push(String::new());

@@ -26,7 +26,13 @@ pub fn questions(report: &Report) -> String {
 }
 
 fn recommendation(out: &mut String, r: &Recommendation) {
-    let _ = writeln!(out, "\n### Rec {}: {}\n\n> {}\n", r.heading.number, line(&r.heading.label), paragraph(&r.text));
+    let _ = writeln!(
+        out,
+        "\n### Rec {}: {}\n\n> {}\n",
+        r.heading.number,
+        line(&r.heading.label),
+        paragraph(&r.text)
+    );
     for q in &r.questions {
         question(out, q);
     }
@@ -34,7 +40,11 @@ fn recommendation(out: &mut String, r: &Recommendation) {
 
 fn question(out: &mut String, q: &Question) {
     let marks: Vec<String> = q.marks.iter().map(|mark| line(mark)).collect();
-    let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
+    let marks = if marks.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", marks.join(", "))
+    };
     let _ = write!(out, "- **{}**{marks} Q: ", q.number);
     indented(out, &prose_behind(&q.text), "  ");
     if let Some(reason) = &q.reason {
@@ -50,14 +60,21 @@ fn answer(out: &mut String, a: &Answer) {
     let head: Vec<String> = a.head.iter().map(|part| line(part)).collect();
     let _ = write!(out, "  - A ({}): ", head.join(", "));
     // The link is a paragraph of its own: nothing that stands beside it can be taken for a part of it.
-    let link = a.link.as_ref().map_or_else(String::new, |link| format!("\n\n{}", prose(link)));
+    let link = a
+        .link
+        .as_ref()
+        .map_or_else(String::new, |link| format!("\n\n{}", prose(link)));
     indented(out, &format!("{}{link}", prose_behind(&a.text)), "    ");
 }
 
 /// Text whose first line stands behind other text of a list item.
 pub(super) fn indented(out: &mut String, text: &str, indent: &str) {
     for (at, text) in text.split('\n').enumerate() {
-        let indent = if at == 0 || text.is_empty() { "" } else { indent };
+        let indent = if at == 0 || text.is_empty() {
+            ""
+        } else {
+            indent
+        };
         let _ = writeln!(out, "{indent}{text}");
     }
 }

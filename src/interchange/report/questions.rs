@@ -113,7 +113,11 @@ impl Wanted {
             let words: Vec<String> = wanted.iter().map(ToString::to_string).collect();
             (!words.is_empty()).then(|| format!("{what}{}", words.join(" or ")))
         }
-        let parts = [words("briefing ", &self.briefings), words("Rec ", &self.recommendations), words("state ", &self.states)];
+        let parts = [
+            words("briefing ", &self.briefings),
+            words("Rec ", &self.recommendations),
+            words("state ", &self.states),
+        ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| format!("Selected: {}.", parts.join("; ")))
     }
@@ -125,28 +129,53 @@ type Found<'a> = (&'a question::Question, QuestionState);
 /// Builds the report of the questions that are wanted.
 pub fn report(review: &Review, wanted: &Wanted) -> Report {
     let name = &review.catalogue.header.review;
-    let all = review.questions.iter().map(|q| (q, review.question_state(q)));
+    let all = review
+        .questions
+        .iter()
+        .map(|q| (q, review.question_state(q)));
     let found: Vec<Found<'_>> = all.filter(|found| wanted.wants(found)).collect();
     let of = |heading: String, briefing: Option<BriefingName>| {
         let recommendations = recommendations(review, &found, briefing);
-        (!recommendations.is_empty()).then_some(Briefing { heading, recommendations })
+        (!recommendations.is_empty()).then_some(Briefing {
+            heading,
+            recommendations,
+        })
     };
     // A question can be put under a briefing that no source tells of; those come last.
-    let known = review.catalogue.briefings.iter().map(|briefing| briefing.name);
-    let others = BriefingName::ALL.iter().copied().filter(|name| !review.catalogue.briefings.iter().any(|b| b.name == *name));
-    let briefings = known.chain(others).filter_map(|briefing| of(format!("{name} {briefing} Briefing"), Some(briefing)));
+    let known = review
+        .catalogue
+        .briefings
+        .iter()
+        .map(|briefing| briefing.name);
+    let others = BriefingName::ALL
+        .iter()
+        .copied()
+        .filter(|name| !review.catalogue.briefings.iter().any(|b| b.name == *name));
+    let briefings = known
+        .chain(others)
+        .filter_map(|briefing| of(format!("{name} {briefing} Briefing"), Some(briefing)));
     let unbriefed = of("Questions without a briefing".to_owned(), None);
-    let unasked = review.catalogue.recommendations.iter().filter(|r| review.questions_on(r.number).next().is_none());
+    let unasked = review
+        .catalogue
+        .recommendations
+        .iter()
+        .filter(|r| review.questions_on(r.number).next().is_none());
     Report {
         title: format!("{name}: questions to ICANN org"),
         summary: summary(&found).into_iter().chain(wanted.told()).collect(),
         briefings: briefings.chain(unbriefed).collect(),
-        without: unasked.filter(|_| wanted.is_everything()).map(heading).collect(),
+        without: unasked
+            .filter(|_| wanted.is_everything())
+            .map(heading)
+            .collect(),
     }
 }
 
 fn heading(r: &crate::model::catalogue::Recommendation) -> Heading {
-    Heading { number: r.number, label: r.label.clone() }
+    Heading {
+        number: r.number,
+        label: r.label.clone(),
+    }
 }
 
 /// `84 questions on 22 recommendations: 80 asked, 3 answered, 1 closed.`
@@ -154,29 +183,64 @@ fn summary(found: &[Found<'_>]) -> Option<String> {
     if found.is_empty() {
         return Some("There is no such question.".to_owned());
     }
-    let count = |number: usize, of: &str| if number == 1 { format!("1 {of}") } else { format!("{number} {of}s") };
+    let count = |number: usize, of: &str| {
+        if number == 1 {
+            format!("1 {of}")
+        } else {
+            format!("{number} {of}s")
+        }
+    };
     let mut on: Vec<RecommendationNumber> = found.iter().map(|(q, _)| q.recommendation).collect();
     on.sort_unstable();
     on.dedup();
-    let states = QuestionState::ALL.iter().map(|state| (state, found.iter().filter(|(_, stands)| stands == state).count()));
-    let states: Vec<String> = states.filter(|(_, n)| *n > 0).map(|(state, n)| format!("{n} {state}")).collect();
-    Some(format!("{} on {}: {}.", count(found.len(), "question"), count(on.len(), "recommendation"), states.join(", ")))
+    let states = QuestionState::ALL.iter().map(|state| {
+        (
+            state,
+            found.iter().filter(|(_, stands)| stands == state).count(),
+        )
+    });
+    let states: Vec<String> = states
+        .filter(|(_, n)| *n > 0)
+        .map(|(state, n)| format!("{n} {state}"))
+        .collect();
+    Some(format!(
+        "{} on {}: {}.",
+        count(found.len(), "question"),
+        count(on.len(), "recommendation"),
+        states.join(", ")
+    ))
 }
 
-fn recommendations(review: &Review, found: &[Found<'_>], briefing: Option<BriefingName>) -> Vec<Recommendation> {
-    let mut here: Vec<_> = found.iter().filter(|(q, _)| q.briefing == briefing).collect();
+fn recommendations(
+    review: &Review,
+    found: &[Found<'_>],
+    briefing: Option<BriefingName>,
+) -> Vec<Recommendation> {
+    let mut here: Vec<_> = found
+        .iter()
+        .filter(|(q, _)| q.briefing == briefing)
+        .collect();
     here.sort_by_key(|(q, _)| (q.recommendation, q.number));
     let groups = here.chunk_by(|(a, _), (b, _)| a.recommendation == b.recommendation);
     let told = groups.filter_map(|group| {
-        let r = review.recommendation(group.first()?.0.recommendation).ok()?;
+        let r = review
+            .recommendation(group.first()?.0.recommendation)
+            .ok()?;
         let questions = group.iter().map(|found| question(review, found)).collect();
-        Some(Recommendation { heading: heading(r), text: r.text.clone(), questions })
+        Some(Recommendation {
+            heading: heading(r),
+            text: r.text.clone(),
+            questions,
+        })
     });
     told.collect()
 }
 
 fn question(review: &Review, (q, state): &Found<'_>) -> Question {
-    let children = review.questions.children(q.number).filter(|child| review.question_state(child).is_open());
+    let children = review
+        .questions
+        .children(q.number)
+        .filter(|child| review.question_state(child).is_open());
     let children: Vec<String> = children.map(|child| child.number.to_string()).collect();
     let state = match *state {
         QuestionState::Asked => None,
@@ -189,7 +253,11 @@ fn question(review: &Review, (q, state): &Found<'_>) -> Question {
         marks: parent.into_iter().chain(state).collect(),
         text: q.text.clone(),
         reason: q.reason.clone(),
-        answers: review.answers_to(q.number).into_iter().map(answer).collect(),
+        answers: review
+            .answers_to(q.number)
+            .into_iter()
+            .map(answer)
+            .collect(),
     }
 }
 
@@ -203,9 +271,19 @@ fn answer(a: &question::Answer) -> Answer {
                 Satisfies::Partly => "satisfies partly",
                 Satisfies::No => "does not satisfy",
             };
-            Some(why.as_ref().map_or_else(|| word.to_owned(), |why| format!("{word}: {why}")))
+            Some(
+                why.as_ref()
+                    .map_or_else(|| word.to_owned(), |why| format!("{word}: {why}")),
+            )
         }
     };
     let day = |on: NaiveDate| on.to_string();
-    Answer { head: [Some(day(a.on)), a.by.clone(), satisfies].into_iter().flatten().collect(), text: a.text.clone(), link: a.link.clone() }
+    Answer {
+        head: [Some(day(a.on)), a.by.clone(), satisfies]
+            .into_iter()
+            .flatten()
+            .collect(),
+        text: a.text.clone(),
+        link: a.link.clone(),
+    }
 }

@@ -15,11 +15,17 @@ pub(super) fn tell(text: &str, broken: &[Error], faults: &mut Faults) {
     }
     let at = |fault: &Error| fault.span().map_or(0, |span| span.start);
     let unended = unended(text);
-    for fault in broken.iter().filter(|fault| unended.is_none_or(|(begin, _)| at(fault) < begin)) {
+    for fault in broken
+        .iter()
+        .filter(|fault| unended.is_none_or(|(begin, _)| at(fault) < begin))
+    {
         faults.add(at(fault), told(text, fault));
     }
     if let Some((begin, end)) = unended {
-        faults.add(begin, format!("the text that begins here never ends; expected {end}"));
+        faults.add(
+            begin,
+            format!("the text that begins here never ends; expected {end}"),
+        );
     }
 }
 
@@ -29,8 +35,11 @@ fn unended(text: &str) -> Option<(usize, &'static str)> {
         let quotes = quotes(token)?;
         let begin = token.span().start();
         let written = text.get(begin..token.span().end()).unwrap_or_default();
-        let inside = written.strip_prefix(quotes).and_then(|rest| rest.strip_suffix(quotes));
-        let ends = inside.is_some_and(|inside| !opens_another(inside) && !escapes_its_end(inside, quotes));
+        let inside = written
+            .strip_prefix(quotes)
+            .and_then(|rest| rest.strip_suffix(quotes));
+        let ends =
+            inside.is_some_and(|inside| !opens_another(inside) && !escapes_its_end(inside, quotes));
         (!ends).then_some((begin, quotes))
     })
 }
@@ -49,8 +58,15 @@ fn quotes(token: Token) -> Option<&'static str> {
 /// Whether a text ends with `key = ` on a line of its own: then the quotes that seem to end it are those that open the next one.
 fn opens_another(inside: &str) -> bool {
     let last = inside.rsplit_once('\n').map(|(_, last)| last.trim());
-    let key = last.and_then(|last| last.strip_suffix('=')).map(str::trim_end);
-    key.is_some_and(|key| !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-'))
+    let key = last
+        .and_then(|last| last.strip_suffix('='))
+        .map(str::trim_end);
+    key.is_some_and(|key| {
+        !key.is_empty()
+            && key
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+    })
 }
 
 /// Whether the last quotes are escaped, and so belong to the text.
@@ -62,8 +78,15 @@ fn escapes_its_end(inside: &str, quotes: &str) -> bool {
 fn told(text: &str, fault: &Error) -> String {
     let message = fault.message();
     if message == "duplicate key" {
-        let key = fault.span().and_then(|span| text.get(span)).unwrap_or_default();
+        let key = fault
+            .span()
+            .and_then(|span| text.get(span))
+            .unwrap_or_default();
         return format!("the key “{key}” stands here again; expected it once");
     }
-    if message.contains("expected") { message.replacen(", expected", "; expected", 1) } else { format!("{message}; expected TOML") }
+    if message.contains("expected") {
+        message.replacen(", expected", "; expected", 1)
+    } else {
+        format!("{message}; expected TOML")
+    }
 }

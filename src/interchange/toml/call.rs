@@ -53,7 +53,19 @@ const ACTION: &[&str] = &[
     "progress",
     "response",
 ];
-const POSITION: &[&str] = &["id", "matter", "round", "member", "position", "at", "by", "meeting", "minute", "text", "statement"];
+const POSITION: &[&str] = &[
+    "id",
+    "matter",
+    "round",
+    "member",
+    "position",
+    "at",
+    "by",
+    "meeting",
+    "minute",
+    "text",
+    "statement",
+];
 const ROUND: &[&str] = &["matter", "round", "at", "by", "meeting", "consensus"];
 
 /// What a file says on meetings.
@@ -67,7 +79,10 @@ pub struct Calls {
 
 /// Where the value of a key stands; the table, if it has no such key.
 pub(super) fn place(table: &Placed<&DeTable<'_>>, key: &str) -> usize {
-    table.value.get(key).map_or(table.at, |value| value.span().start)
+    table
+        .value
+        .get(key)
+        .map_or(table.at, |value| value.span().start)
 }
 
 impl Reading<'_> {
@@ -101,7 +116,10 @@ impl Reading<'_> {
         let record = record?;
         if let Some(first) = self.records.insert(record.clone(), at) {
             let line = line_of(self.text, first);
-            self.faults.add(at, format!("{record} stands here again, first in line {line}; expected it once"));
+            self.faults.add(
+                at,
+                format!("{record} stands here again, first in line {line}; expected it once"),
+            );
         }
         Some(record)
     }
@@ -118,7 +136,12 @@ impl Reading<'_> {
         entry.days(&[Field::ObjectionsBy]);
         entry.flags(&[Field::Withdrawn]);
         entry.prose(&[Field::Text]);
-        entry.needs(&[(Field::Number, "its number in the register"), AT, BY, (Field::Text, "what was decided")]);
+        entry.needs(&[
+            (Field::Number, "its number in the register"),
+            AT,
+            BY,
+            (Field::Text, "what was decided"),
+        ]);
         let read = entry.done(id.map(Record::Decision));
         self.numbered("decision", table, read.as_ref());
         self.checked(read, about, table.at)
@@ -133,20 +156,37 @@ impl Reading<'_> {
         entry.counted::<u32>(Field::Number);
         during(&mut entry);
         entry.days(&[Field::Requested, Field::Done]);
-        match entry.keys.raw("due").map(|due| due.get_ref().as_str().is_some()) {
+        match entry
+            .keys
+            .raw("due")
+            .map(|due| due.get_ref().as_str().is_some())
+        {
             Some(true) => drop(entry.word::<Due>(Field::Due)),
             _ => entry.days(&[Field::Due]),
         }
         entry.flags(&[Field::Withdrawn]);
         entry.prose(&[Field::Text, Field::Progress, Field::Response]);
-        let requested = (Field::Requested, "the day on which it was asked for, such as 2018-09-13");
-        entry.needs(&[(Field::Number, "its number in the tracker"), requested, AT, BY, (Field::Text, "what is to be done")]);
+        let requested = (
+            Field::Requested,
+            "the day on which it was asked for, such as 2018-09-13",
+        );
+        entry.needs(&[
+            (Field::Number, "its number in the tracker"),
+            requested,
+            AT,
+            BY,
+            (Field::Text, "what is to be done"),
+        ]);
         let read = entry.done(id.map(Record::Action));
         self.numbered("action item", table, read.as_ref());
         self.checked(read, about, table.at)
     }
 
-    fn position(&mut self, table: &Placed<&DeTable<'_>>, matters: &mut Vec<Placed<Matter>>) -> Option<(Record, Fields)> {
+    fn position(
+        &mut self,
+        table: &Placed<&DeTable<'_>>,
+        matters: &mut Vec<Placed<Matter>>,
+    ) -> Option<(Record, Fields)> {
         let mut entry = Entry::new(table, POSITION, &mut self.faults);
         let id = id_of(&mut entry);
         matters.extend(entry.word::<Matter>(Field::Matter));
@@ -157,22 +197,46 @@ impl Reading<'_> {
         entry.word::<MeetingId>(Field::Meeting);
         entry.number::<u32>(Field::Minute);
         entry.prose(&[Field::Text, Field::Statement]);
-        let (matter, round) = ((Field::Matter, "rec 11, or decision and its id"), (Field::Round, "the round, counted from 1"));
-        let (member, stance) = ((Field::Member, "who takes it"), (Field::Position, "agree, object, abstain, absent or not heard"));
+        let (matter, round) = (
+            (Field::Matter, "rec 11, or decision and its id"),
+            (Field::Round, "the round, counted from 1"),
+        );
+        let (member, stance) = (
+            (Field::Member, "who takes it"),
+            (
+                Field::Position,
+                "agree, object, abstain, absent or not heard",
+            ),
+        );
         entry.needs(&[matter, round, member, stance, AT, BY]);
         let read = entry.done(id.map(Record::Position));
         self.checked(read, None, table.at)
     }
 
-    fn round(&mut self, table: &Placed<&DeTable<'_>>, matters: &mut Vec<Placed<Matter>>) -> Option<(Record, Fields)> {
+    fn round(
+        &mut self,
+        table: &Placed<&DeTable<'_>>,
+        matters: &mut Vec<Placed<Matter>>,
+    ) -> Option<(Record, Fields)> {
         let mut entry = Entry::new(table, ROUND, &mut self.faults);
-        let (matter, round) = (entry.word::<Matter>(Field::Matter), entry.counted::<u16>(Field::Round));
+        let (matter, round) = (
+            entry.word::<Matter>(Field::Matter),
+            entry.counted::<u16>(Field::Round),
+        );
         entry.moments(&[Field::At]);
         entry.lines(&[Field::By]);
         entry.word::<MeetingId>(Field::Meeting);
         entry.word::<Consensus>(Field::Consensus);
-        entry.needs(&[(Field::Matter, "rec 11, or decision and its id"), (Field::Round, "the round, counted from 1"), AT, BY]);
-        let key = matter.clone().zip(round).map(|(matter, round)| Record::Round(matter.value, round));
+        entry.needs(&[
+            (Field::Matter, "rec 11, or decision and its id"),
+            (Field::Round, "the round, counted from 1"),
+            AT,
+            BY,
+        ]);
+        let key = matter
+            .clone()
+            .zip(round)
+            .map(|(matter, round)| Record::Round(matter.value, round));
         // They are its name, and no fields of it.
         entry.fields.remove(&Field::Matter);
         entry.fields.remove(&Field::Round);
@@ -182,9 +246,19 @@ impl Reading<'_> {
     }
 
     /// Notes a number that another decision or action item of the file has.
-    fn numbered(&mut self, what: &'static str, table: &Placed<&DeTable<'_>>, read: Option<&(Record, Fields)>) {
-        let Some((_, fields)) = read.filter(|(_, fields)| !fields.contains_key(&Field::Withdrawn)) else { return };
-        let Some(number) = fields.get(&Field::Number) else { return };
+    fn numbered(
+        &mut self,
+        what: &'static str,
+        table: &Placed<&DeTable<'_>>,
+        read: Option<&(Record, Fields)>,
+    ) {
+        let Some((_, fields)) = read.filter(|(_, fields)| !fields.contains_key(&Field::Withdrawn))
+        else {
+            return;
+        };
+        let Some(number) = fields.get(&Field::Number) else {
+            return;
+        };
         let at = place(table, "number");
         if let Some(first) = self.numbers.get(&(what, number.clone())) {
             let line = line_of(self.text, *first);
@@ -194,14 +268,27 @@ impl Reading<'_> {
         }
     }
 
-    fn checked(&mut self, read: Option<(Record, Fields)>, about: Option<Placed<About>>, at: usize) -> Option<(Record, Fields)> {
+    fn checked(
+        &mut self,
+        read: Option<(Record, Fields)>,
+        about: Option<Placed<About>>,
+        at: usize,
+    ) -> Option<(Record, Fields)> {
         self.once(read.as_ref().map(|(record, _)| record.clone()), at);
         match about.as_ref().map(|about| &about.value) {
             Some(About::Recommendation(RecommendationNumber(number))) => {
-                self.known_recommendation(Placed { value: *number, at: about.map_or(at, |about| about.at) });
+                self.known_recommendation(Placed {
+                    value: *number,
+                    at: about.map_or(at, |about| about.at),
+                });
             }
             Some(About::Question(number)) => {
-                check_question(self.review, *number, about.as_ref().map_or(at, |about| about.at), &mut self.faults);
+                check_question(
+                    self.review,
+                    *number,
+                    about.as_ref().map_or(at, |about| about.at),
+                    &mut self.faults,
+                );
             }
             Some(About::Meeting(_)) | None => {}
         }
@@ -210,11 +297,17 @@ impl Reading<'_> {
 
     fn check_matter(&mut self, matter: &Placed<Matter>) {
         match &matter.value {
-            Matter::Assessment(number) => drop(self.known_recommendation(Placed { value: number.0, at: matter.at })),
+            Matter::Assessment(number) => drop(self.known_recommendation(Placed {
+                value: number.0,
+                at: matter.at,
+            })),
             Matter::Decision(id) => {
-                let known = self.review.calls.decisions.contains_key(id) || self.records.contains_key(&Record::Decision(id.clone()));
+                let known = self.review.calls.decisions.contains_key(id)
+                    || self.records.contains_key(&Record::Decision(id.clone()));
                 if !known {
-                    let fault = format!("there is no decision {id}, here or in the file; expected the one that the position is on");
+                    let fault = format!(
+                        "there is no decision {id}, here or in the file; expected the one that the position is on"
+                    );
                     self.faults.add(matter.at, fault);
                 }
             }

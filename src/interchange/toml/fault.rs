@@ -28,17 +28,29 @@ impl Faults {
         }
         self.found.sort();
         self.found.dedup();
-        let mut lines: Vec<String> = self.found.iter().take(SHOWN).map(|(at, fault)| told(name, text, *at, fault)).collect();
+        let mut lines: Vec<String> = self
+            .found
+            .iter()
+            .take(SHOWN)
+            .map(|(at, fault)| told(name, text, *at, fault))
+            .collect();
         if let Some(more) = self.found.len().checked_sub(SHOWN).filter(|more| *more > 0) {
             lines.push(format!("and {more} more"));
         }
-        Err(Error::bad_data(lines.join("\n")).hint("Nothing was imported. Correct the file and import it again."))
+        Err(Error::bad_data(lines.join("\n"))
+            .hint("Nothing was imported. Correct the file and import it again."))
     }
 }
 
 fn told(name: &str, text: &str, at: usize, fault: &str) -> String {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
     format!("{}:{line}:{column}: {}", visible(name), visible(fault))
 }

@@ -8,7 +8,19 @@ use crate::model::ids::Id;
 use crate::model::review::Review;
 use toml::de::DeTable;
 
-const FINDING: &[&str] = &["id", "about", "at", "by", "said_by", "kind", "meeting", "minute", "agenda_item", "private", "text"];
+const FINDING: &[&str] = &[
+    "id",
+    "about",
+    "at",
+    "by",
+    "said_by",
+    "kind",
+    "meeting",
+    "minute",
+    "agenda_item",
+    "private",
+    "text",
+];
 
 impl Reading<'_> {
     /// Reads a finding that stands below a recommendation or a meeting.
@@ -20,7 +32,13 @@ impl Reading<'_> {
             && let Some(first) = self.findings.insert(id.value.clone(), id.at)
         {
             let line = line_of(self.text, first);
-            faults.add(id.at, format!("finding {} stands here again, first in line {line}; expected every id once", id.value));
+            faults.add(
+                id.at,
+                format!(
+                    "finding {} stands here again, first in line {line}; expected every id once",
+                    id.value
+                ),
+            );
         }
         let about = match keys.word::<About>("about", faults) {
             None => on.clone(),
@@ -33,7 +51,10 @@ impl Reading<'_> {
         let (kind, text) = (keys.word("kind", faults), keys.prose("text", faults));
         let expected = [
             ("id", "the finding's id, made when it was written"),
-            ("at", "when it was said or written, such as 2018-09-13T14:41:07Z"),
+            (
+                "at",
+                "when it was said or written, such as 2018-09-13T14:41:07Z",
+            ),
             ("by", "who wrote it"),
             ("kind", "finding or note"),
             ("text", "what was found"),
@@ -47,7 +68,20 @@ impl Reading<'_> {
         let agenda_item = keys.line("agenda_item", faults).map(|l| l.value);
         let private = keys.flag("private", faults).unwrap_or(false);
         let (id, at, by, kind, text) = (id?.value, at?, by?.value, kind?.value, text?.value);
-        Some(Finding { id, about, kind, text, at, by, said_by, meeting, minute, agenda_item, private, withdrawn: false })
+        Some(Finding {
+            id,
+            about,
+            kind,
+            text,
+            at,
+            by,
+            said_by,
+            meeting,
+            minute,
+            agenda_item,
+            private,
+            withdrawn: false,
+        })
     }
 }
 
@@ -61,10 +95,18 @@ fn check_about(review: &Review, on: &About, about: &Placed<About>, faults: &mut 
         about => about == on,
     };
     let (below, expected) = match on {
-        About::Recommendation(number) => (format!("recommendation {number}"), "one of its questions"),
+        About::Recommendation(number) => {
+            (format!("recommendation {number}"), "one of its questions")
+        }
         _ => (on.to_string(), "no about"),
     };
     if !under {
-        faults.add(about.at, format!("“{}” does not belong below {below}; expected {expected}", about.value));
+        faults.add(
+            about.at,
+            format!(
+                "“{}” does not belong below {below}; expected {expected}",
+                about.value
+            ),
+        );
     }
 }

@@ -28,10 +28,22 @@ pub(super) struct Keys<'a, 't> {
 
 impl<'a, 't> Keys<'a, 't> {
     /// Begins with a table; every key that is not `known` is a fault.
-    pub fn new(table: &'a DeTable<'t>, at: usize, known: &[&str], faults: &mut Faults) -> Keys<'a, 't> {
+    pub fn new(
+        table: &'a DeTable<'t>,
+        at: usize,
+        known: &[&str],
+        faults: &mut Faults,
+    ) -> Keys<'a, 't> {
         for (key, _) in table {
             if !known.contains(&key.get_ref().as_ref()) {
-                faults.add(key.span().start, format!("unknown key “{}”; expected one of {}", key.get_ref(), known.join(", ")));
+                faults.add(
+                    key.span().start,
+                    format!(
+                        "unknown key “{}”; expected one of {}",
+                        key.get_ref(),
+                        known.join(", ")
+                    ),
+                );
             }
         }
         Keys { table, at }
@@ -60,7 +72,11 @@ impl<'a, 't> Keys<'a, 't> {
         let found = self.string(key, faults)?;
         let cleaned = text::clean_line(found.value);
         faults.removed += cleaned.removed;
-        Some(Placed { value: cleaned.text, at: found.at }).filter(|line| !line.value.is_empty())
+        Some(Placed {
+            value: cleaned.text,
+            at: found.at,
+        })
+        .filter(|line| !line.value.is_empty())
     }
 
     /// A text of several lines, cleaned: the one line break before the closing quotes is taken off; an empty one is as good as none.
@@ -70,9 +86,19 @@ impl<'a, 't> Keys<'a, 't> {
         faults.removed += cleaned.removed;
         let longest = crate::model::edit::LONGEST_TEXT;
         if cleaned.text.len() > longest {
-            faults.add(found.at, format!("{key} has {} bytes; expected at most {longest}", cleaned.text.len()));
+            faults.add(
+                found.at,
+                format!(
+                    "{key} has {} bytes; expected at most {longest}",
+                    cleaned.text.len()
+                ),
+            );
         }
-        Some(Placed { value: cleaned.text, at: found.at }).filter(|prose| !prose.value.trim().is_empty())
+        Some(Placed {
+            value: cleaned.text,
+            at: found.at,
+        })
+        .filter(|prose| !prose.value.trim().is_empty())
     }
 
     /// A text that went out as it is: nothing but the one line break before the closing quotes, and what no text may have, is taken off.
@@ -84,16 +110,29 @@ impl<'a, 't> Keys<'a, 't> {
     }
 
     /// A word of a vocabulary, a number of a question, an id: whatever parses itself and says what was expected.
-    pub fn word<T: FromStr<Err: Display>>(&self, key: &str, faults: &mut Faults) -> Option<Placed<T>> {
+    pub fn word<T: FromStr<Err: Display>>(
+        &self,
+        key: &str,
+        faults: &mut Faults,
+    ) -> Option<Placed<T>> {
         let found = self.string(key, faults)?;
         parsed(found, faults)
     }
 
     /// Several of them in a list.
-    pub fn words<T: FromStr<Err: Display>>(&self, key: &str, faults: &mut Faults) -> Vec<Placed<T>> {
-        let Some(found) = self.raw(key) else { return Vec::new() };
+    pub fn words<T: FromStr<Err: Display>>(
+        &self,
+        key: &str,
+        faults: &mut Faults,
+    ) -> Vec<Placed<T>> {
+        let Some(found) = self.raw(key) else {
+            return Vec::new();
+        };
         let DeValue::Array(values) = found.get_ref() else {
-            faults.add(found.span().start, wrong_type(key, found.get_ref(), "a list of strings"));
+            faults.add(
+                found.span().start,
+                wrong_type(key, found.get_ref(), "a list of strings"),
+            );
             return Vec::new();
         };
         let mut words = Vec::new();
@@ -112,7 +151,9 @@ impl<'a, 't> Keys<'a, 't> {
         let found = self.raw(key)?;
         let at = found.span().start;
         let value = match found.get_ref() {
-            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|n| *n >= 0),
+            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
+                .ok()
+                .filter(|n| *n >= 0),
             other => {
                 faults.add(at, wrong_type(key, other, "an integer"));
                 return None;
@@ -121,7 +162,10 @@ impl<'a, 't> Keys<'a, 't> {
         match value.and_then(|n| T::try_from(n).ok()) {
             Some(value) => Some(Placed { value, at }),
             None => {
-                faults.add(at, format!("{key} is out of range; expected a whole number, not negative"));
+                faults.add(
+                    at,
+                    format!("{key} is out of range; expected a whole number, not negative"),
+                );
                 None
             }
         }
@@ -144,10 +188,19 @@ impl<'a, 't> Keys<'a, 't> {
         let found = self.raw(key)?;
         let at = found.span().start;
         let DeValue::Datetime(moment) = found.get_ref() else {
-            faults.add(at, wrong_type(key, found.get_ref(), "a moment without quotes, such as 2018-09-13T14:41:07Z"));
+            faults.add(
+                at,
+                wrong_type(
+                    key,
+                    found.get_ref(),
+                    "a moment without quotes, such as 2018-09-13T14:41:07Z",
+                ),
+            );
             return None;
         };
-        parse_moment(&moment.to_string()).map_err(|fault| faults.add(at, format!("{key}: {fault}"))).ok()
+        parse_moment(&moment.to_string())
+            .map_err(|fault| faults.add(at, format!("{key}: {fault}")))
+            .ok()
     }
 
     /// A day: a TOML date without time.
@@ -159,7 +212,11 @@ impl<'a, 't> Keys<'a, 't> {
             _ => None,
         };
         if day.is_none() {
-            let what = wrong_type(key, found.get_ref(), "a day without quotes and time, such as 2018-09-13");
+            let what = wrong_type(
+                key,
+                found.get_ref(),
+                "a day without quotes and time, such as 2018-09-13",
+            );
             faults.add(at, what);
         }
         day.map(|value| Placed { value, at })
@@ -167,16 +224,27 @@ impl<'a, 't> Keys<'a, 't> {
 
     /// The tables of a list of tables, each with its place.
     pub fn tables(&self, key: &str, faults: &mut Faults) -> Vec<Placed<&'a DeTable<'t>>> {
-        let Some(found) = self.raw(key) else { return Vec::new() };
+        let Some(found) = self.raw(key) else {
+            return Vec::new();
+        };
         let DeValue::Array(values) = found.get_ref() else {
-            faults.add(found.span().start, wrong_type(key, found.get_ref(), "a list of tables"));
+            faults.add(
+                found.span().start,
+                wrong_type(key, found.get_ref(), "a list of tables"),
+            );
             return Vec::new();
         };
         let mut tables = Vec::new();
         for value in values {
             match value.get_ref().as_table() {
-                Some(table) => tables.push(Placed { value: table, at: value.span().start }),
-                None => faults.add(value.span().start, wrong_type(key, value.get_ref(), "a list of tables")),
+                Some(table) => tables.push(Placed {
+                    value: table,
+                    at: value.span().start,
+                }),
+                None => faults.add(
+                    value.span().start,
+                    wrong_type(key, value.get_ref(), "a list of tables"),
+                ),
             }
         }
         tables
@@ -186,8 +254,16 @@ impl<'a, 't> Keys<'a, 't> {
     pub fn missing(&self, key: &str, expected: &str, faults: &mut Faults) {
         match self.raw(key) {
             None => faults.add(self.at, format!("{key} is missing; expected {expected}")),
-            Some(value) if value.get_ref().as_str().is_some_and(|text| text::clean_line(text).text.is_empty()) => {
-                faults.add(value.span().start, format!("{key} is empty; expected {expected}"));
+            Some(value)
+                if value
+                    .get_ref()
+                    .as_str()
+                    .is_some_and(|text| text::clean_line(text).text.is_empty()) =>
+            {
+                faults.add(
+                    value.span().start,
+                    format!("{key} is empty; expected {expected}"),
+                );
             }
             Some(_) => {}
         }
@@ -196,7 +272,10 @@ impl<'a, 't> Keys<'a, 't> {
 
 fn parsed<T: FromStr<Err: Display>>(found: Placed<&str>, faults: &mut Faults) -> Option<Placed<T>> {
     match text::clean_line(found.value).text.parse() {
-        Ok(value) => Some(Placed { value, at: found.at }),
+        Ok(value) => Some(Placed {
+            value,
+            at: found.at,
+        }),
         Err(fault) => {
             faults.add(found.at, fault.to_string());
             None

@@ -50,7 +50,11 @@ impl Reading<'_> {
     pub(super) fn meeting(&mut self, table: &Placed<&DeTable<'_>>, calls: &mut Calls) {
         let mut entry = Entry::new(table, MEETING, &mut self.faults);
         let id = entry.keys.word::<MeetingId>("id", entry.faults);
-        entry.keys.missing("id", "the name of the meeting, such as \"plenary-43\"", entry.faults);
+        entry.keys.missing(
+            "id",
+            "the name of the meeting, such as \"plenary-43\"",
+            entry.faults,
+        );
         entry.set(Field::Name, id.as_ref().map(|id| &id.value));
         entry.number::<u32>(Field::Number);
         entry.word::<MeetingKind>(Field::Kind);
@@ -58,12 +62,15 @@ impl Reading<'_> {
         entry.days(&[Field::Date]);
         entry.moments(&[Field::Started, Field::Ended, Field::Paused, Field::Since]);
         entry.counted::<u16>(Field::Item);
-        let below = ["agenda", "queue", "roll", "reports", "findings"].map(|key| entry.keys.tables(key, entry.faults));
+        let below = ["agenda", "queue", "roll", "reports", "findings"]
+            .map(|key| entry.keys.tables(key, entry.faults));
         let fields = entry.fields;
         let Some(id) = id else { return };
         let record = self.once(Some(Record::Meeting(id.value.clone())), id.at);
         let is_quoted = self.check_meeting(&id, table, &fields);
-        calls.records.extend(record.filter(|_| !is_quoted).map(|record| (record, fields)));
+        calls
+            .records
+            .extend(record.filter(|_| !is_quoted).map(|record| (record, fields)));
         let [agenda, queue, roll, reports, findings] = below;
         let mut orders: [Vec<Record>; 2] = Default::default();
         for table in agenda {
@@ -85,17 +92,41 @@ impl Reading<'_> {
         let on = About::Meeting(id.value);
         for table in findings {
             let read = self.finding(&on, table);
-            calls.records.extend(read.map(|finding| (Record::Finding(finding.id.clone()), finding.to_fields())));
+            calls.records.extend(
+                read.map(|finding| (Record::Finding(finding.id.clone()), finding.to_fields())),
+            );
         }
-        calls.orders.extend(orders.into_iter().filter(|order| !order.is_empty()));
+        calls
+            .orders
+            .extend(orders.into_iter().filter(|order| !order.is_empty()));
     }
 
     /// Sees whether a meeting may say what it says; answers whether a source tells of it.
-    fn check_meeting(&mut self, id: &Placed<MeetingId>, table: &Placed<&DeTable<'_>>, fields: &Fields) -> bool {
-        if let Some(quoted) = self.review.catalogue.meetings.iter().find(|meeting| meeting.id == id.value) {
-            if table.value.iter().any(|(key, _)| !OF_QUOTED.contains(&key.get_ref().as_ref())) || !table.value.contains_key("findings") {
-                let expected = "expected a meeting of the team's own, or nothing but the findings on it";
-                self.faults.add(id.at, format!("{} is quoted from {}; {expected}", id.value, quoted.source));
+    fn check_meeting(
+        &mut self,
+        id: &Placed<MeetingId>,
+        table: &Placed<&DeTable<'_>>,
+        fields: &Fields,
+    ) -> bool {
+        if let Some(quoted) = self
+            .review
+            .catalogue
+            .meetings
+            .iter()
+            .find(|meeting| meeting.id == id.value)
+        {
+            if table
+                .value
+                .iter()
+                .any(|(key, _)| !OF_QUOTED.contains(&key.get_ref().as_ref()))
+                || !table.value.contains_key("findings")
+            {
+                let expected =
+                    "expected a meeting of the team's own, or nothing but the findings on it";
+                self.faults.add(
+                    id.at,
+                    format!("{} is quoted from {}; {expected}", id.value, quoted.source),
+                );
             }
             return true;
         }
@@ -103,14 +134,31 @@ impl Reading<'_> {
         // Moments are all spelled alike, so that their texts compare as they do.
         if let Some(ended) = ended.filter(|ended| started.is_none_or(|started| started > *ended)) {
             let expected = "expected started, and no later than that";
-            self.faults.add(place(table, "ended"), format!("{} ended at {ended}, but did not start before; {expected}", id.value));
+            self.faults.add(
+                place(table, "ended"),
+                format!(
+                    "{} ended at {ended}, but did not start before; {expected}",
+                    id.value
+                ),
+            );
         }
         if started.is_some() && ended.is_none() {
             self.check_running(id, place(table, "started"));
         } else {
-            let told = if ended.is_some() { "is over" } else { "has not started" };
-            for field in OF_RUNNING.into_iter().filter(|field| fields.contains_key(field)) {
-                let fault = format!("{} {told}, and {} is told only of a call that runs; expected none", id.value, field.word());
+            let told = if ended.is_some() {
+                "is over"
+            } else {
+                "has not started"
+            };
+            for field in OF_RUNNING
+                .into_iter()
+                .filter(|field| fields.contains_key(field))
+            {
+                let fault = format!(
+                    "{} {told}, and {} is told only of a call that runs; expected none",
+                    id.value,
+                    field.word()
+                );
                 self.faults.add(place(table, field.word()), fault);
             }
         }
@@ -119,11 +167,24 @@ impl Reading<'_> {
 
     /// Only one call runs.
     fn check_running(&mut self, id: &Placed<MeetingId>, at: usize) {
-        let here = self.review.calls.running().map(|(running, _)| running).filter(|running| **running != id.value);
+        let here = self
+            .review
+            .calls
+            .running()
+            .map(|(running, _)| running)
+            .filter(|running| **running != id.value);
         // One that is over here is not started again by an older file.
-        let over = self.review.calls.meetings.get(&id.value).is_some_and(|held| held.ended.is_some());
+        let over = self
+            .review
+            .calls
+            .meetings
+            .get(&id.value)
+            .is_some_and(|held| held.ended.is_some());
         if let Some(other) = here.filter(|_| !over).or(self.running.as_ref()) {
-            let fault = format!("{} would run, and {other} runs already; only one call does: expected ended", id.value);
+            let fault = format!(
+                "{} would run, and {other} runs already; only one call does: expected ended",
+                id.value
+            );
             self.faults.add(at, fault);
         }
         if !over {
@@ -134,7 +195,11 @@ impl Reading<'_> {
     fn agenda(&mut self, id: &MeetingId, table: &Placed<&DeTable<'_>>) -> Option<(Record, Fields)> {
         let mut entry = Entry::new(table, AGENDA, &mut self.faults);
         let item = entry.counting::<u16>("item");
-        entry.keys.missing("item", "the number under which the item was made", entry.faults);
+        entry.keys.missing(
+            "item",
+            "the number under which the item was made",
+            entry.faults,
+        );
         entry.lines(&[Field::Text]);
         entry.number::<u32>(Field::Planned);
         entry.number::<u64>(Field::Used);
@@ -148,16 +213,28 @@ impl Reading<'_> {
     fn queued(&mut self, id: &MeetingId, table: &Placed<&DeTable<'_>>) -> Option<(Record, Fields)> {
         let mut entry = Entry::new(table, QUEUED, &mut self.faults);
         let number = entry.keys.number::<u16>("recommendation", entry.faults);
-        entry.keys.missing("recommendation", "the number of a recommendation", entry.faults);
+        entry.keys.missing(
+            "recommendation",
+            "the number of a recommendation",
+            entry.faults,
+        );
         let outcome = entry.word::<Outcome>(Field::Outcome);
         entry.prose(&[Field::Reason]);
-        let deferred = outcome.filter(|word| word.value == Outcome::Deferred && !entry.fields.contains_key(&Field::Reason));
+        let deferred = outcome.filter(|word| {
+            word.value == Outcome::Deferred && !entry.fields.contains_key(&Field::Reason)
+        });
         if let Some(word) = deferred {
-            entry.faults.add(word.at, "deferred, but without a reason; expected one, reason = \"...\"");
+            entry.faults.add(
+                word.at,
+                "deferred, but without a reason; expected one, reason = \"...\"",
+            );
         }
         let has_outcome = entry.keys.raw("outcome").is_some();
         if entry.fields.contains_key(&Field::Reason) && !has_outcome {
-            entry.faults.add(place(table, "reason"), "a reason, but no outcome; expected one, outcome = \"deferred\"");
+            entry.faults.add(
+                place(table, "reason"),
+                "a reason, but no outcome; expected one, outcome = \"deferred\"",
+            );
         }
         let fields = entry.fields;
         let known = number.and_then(|number| self.known_recommendation(number))?;
@@ -165,15 +242,27 @@ impl Reading<'_> {
         Some((record, fields))
     }
 
-    fn attendance(&mut self, id: &MeetingId, table: &Placed<&DeTable<'_>>) -> Option<(Record, Fields)> {
+    fn attendance(
+        &mut self,
+        id: &MeetingId,
+        table: &Placed<&DeTable<'_>>,
+    ) -> Option<(Record, Fields)> {
         let mut entry = Entry::new(table, ROLL, &mut self.faults);
         let name = entry.keys.line("name", entry.faults).map(|name| name.value);
-        entry.keys.missing("name", "the name of who was there", entry.faults);
+        entry
+            .keys
+            .missing("name", "the name of who was there", entry.faults);
         entry.word::<Presence>(Field::Presence);
         entry.moments(&[Field::At]);
         entry.prose(&[Field::Interest]);
-        if ["presence", "interest"].iter().all(|key| entry.keys.raw(key).is_none()) {
-            entry.faults.add(table.at, "it says nothing of anybody; expected presence or interest");
+        if ["presence", "interest"]
+            .iter()
+            .all(|key| entry.keys.raw(key).is_none())
+        {
+            entry.faults.add(
+                table.at,
+                "it says nothing of anybody; expected presence or interest",
+            );
         }
         let read = entry.done(name.map(|name| Record::Attendance(id.clone(), name)));
         self.once(read.as_ref().map(|(record, _)| record.clone()), table.at);
@@ -183,7 +272,11 @@ impl Reading<'_> {
     fn report(&mut self, id: &MeetingId, table: &Placed<&DeTable<'_>>) -> Option<(Record, Fields)> {
         let mut entry = Entry::new(table, REPORT, &mut self.faults);
         let version = entry.counting::<u16>("version");
-        entry.keys.missing("version", "which version it is, counted from 1", entry.faults);
+        entry.keys.missing(
+            "version",
+            "which version it is, counted from 1",
+            entry.faults,
+        );
         entry.moments(&[Field::At]);
         entry.lines(&[Field::By]);
         entry.flags(&[Field::Locked]);

@@ -55,7 +55,10 @@ impl Reading<'_> {
     /// Reads all questions.
     pub(super) fn questions(&mut self, tables: Vec<Placed<&DeTable<'_>>>) -> Vec<Question> {
         let mut parents = Parents::new();
-        let questions = tables.into_iter().filter_map(|table| self.question(table, &mut parents)).collect();
+        let questions = tables
+            .into_iter()
+            .filter_map(|table| self.question(table, &mut parents))
+            .collect();
         for (number, parent) in &parents {
             self.check_parent(*number, parent, &parents);
         }
@@ -81,36 +84,56 @@ impl Reading<'_> {
         if let (Some(number), Some(parent)) = (number, parent) {
             parents.insert(number, parent);
         }
-        let asked = asked_on.map(|day| day.value).or(here.and_then(|q| q.asked_on));
+        let asked = asked_on
+            .map(|day| day.value)
+            .or(here.and_then(|q| q.asked_on));
         let answer_by = due.map(|day| day.value).or(here.and_then(|q| q.due));
         if let (Some(asked), Some(answer_by), Some(place)) = (asked, answer_by, due.or(asked_on))
             && answer_by < asked
         {
-            faults.add(place.at, format!("due on {answer_by}, but asked on {asked}; expected a day after that"));
+            faults.add(
+                place.at,
+                format!("due on {answer_by}, but asked on {asked}; expected a day after that"),
+            );
         }
         if let Some(state) = state.filter(|state| state.value == QuestionState::NoLongerNeeded)
             && reason.is_none()
             && here.is_none_or(|q| q.reason.is_none())
         {
-            faults.add(state.at, "no longer needed, but without a reason; expected one, reason = \"...\"");
+            faults.add(
+                state.at,
+                "no longer needed, but without a reason; expected one, reason = \"...\"",
+            );
         }
-        let mut set = |field: Field, value: Option<String>| value.map(|value| fields.insert(field, value));
+        let mut set =
+            |field: Field, value: Option<String>| value.map(|value| fields.insert(field, value));
         let print = |day: Placed<NaiveDate>| day.value.to_string();
         set(Field::Briefing, briefing.map(|name| name.to_string()));
-        set(Field::AskedBy, keys.line("asked_by", faults).map(|line| line.value));
-        set(Field::Addressee, keys.line("addressee", faults).map(|line| line.value));
+        set(
+            Field::AskedBy,
+            keys.line("asked_by", faults).map(|line| line.value),
+        );
+        set(
+            Field::Addressee,
+            keys.line("addressee", faults).map(|line| line.value),
+        );
         set(Field::AskedOn, asked_on.map(print));
         set(Field::Due, due.map(print));
         set(Field::Parent, parent.map(|parent| parent.value.to_string()));
         set(Field::Reason, reason);
         let tables = keys.tables("answers", faults);
-        let answers: Vec<Answer> = tables.into_iter().filter_map(|table| self.answer(number, table)).collect();
+        let answers: Vec<Answer> = tables
+            .into_iter()
+            .filter_map(|table| self.answer(number, table))
+            .collect();
         let known = number.is_some_and(|number| !self.review.answers_to(number).is_empty());
         if let Some(state) = &state {
             self.check_state(state, asked_on.is_some(), !answers.is_empty(), known);
         }
         if let (Some(asked), Some(number)) = (asked, number)
-            && let Some(early) = answers.iter().find(|answer| answer.on.succ_opt().is_some_and(|next| next < asked))
+            && let Some(early) = answers
+                .iter()
+                .find(|answer| answer.on.succ_opt().is_some_and(|next| next < asked))
         {
             let place = asked_on.map_or(table.at, |day| day.at);
             self.faults.add(
@@ -118,17 +141,32 @@ impl Reading<'_> {
                 format!("question {number} is answered on {}, before it was asked on {asked}; expected a later answer", early.on),
             );
         }
-        Some(Question { number: number?, fields, state: state.map(|state| state.value), answers })
+        Some(Question {
+            number: number?,
+            fields,
+            state: state.map(|state| state.value),
+            answers,
+        })
     }
 
     fn number(&mut self, keys: &Keys<'_, '_>) -> Option<QuestionNumber> {
         let faults = &mut self.faults;
         let number = keys.word::<QuestionNumber>("number", faults);
-        keys.missing("number", "the number of a question, such as \"11.4\"", faults);
+        keys.missing(
+            "number",
+            "the number of a question, such as \"11.4\"",
+            faults,
+        );
         let number = number?;
         if let Some(first) = self.questions.insert(number.value, number.at) {
             let line = line_of(self.text, first);
-            faults.add(number.at, format!("question {} stands here again, first in line {line}; expected it once", number.value));
+            faults.add(
+                number.at,
+                format!(
+                    "question {} stands here again, first in line {line}; expected it once",
+                    number.value
+                ),
+            );
         }
         Some(number.value)
     }
@@ -137,26 +175,55 @@ impl Reading<'_> {
     fn check_printed(&mut self, keys: &Keys<'_, '_>, printed: &question::Question) {
         let faults = &mut self.faults;
         let number = printed.number;
-        let (text, source) = (keys.prose("text", faults), keys.word::<Citation>("source", faults));
-        if let Some(text) = text.filter(|text| text.value != text::clean_prose(&printed.text).text) {
+        let (text, source) = (
+            keys.prose("text", faults),
+            keys.word::<Citation>("source", faults),
+        );
+        if let Some(text) = text.filter(|text| text.value != text::clean_prose(&printed.text).text)
+        {
             let expected = format!("expected “{}”, or nothing", printed.text);
-            faults.add(text.at, format!("“{}” is not what is printed as question {number}; {expected}", text.value));
+            faults.add(
+                text.at,
+                format!(
+                    "“{}” is not what is printed as question {number}; {expected}",
+                    text.value
+                ),
+            );
         }
-        if let Some(source) = source.filter(|source| Some(&source.value) != printed.source.as_ref()) {
+        if let Some(source) = source.filter(|source| Some(&source.value) != printed.source.as_ref())
+        {
             let expected = format!("expected {}, or nothing", printed.origin());
-            faults.add(source.at, format!("question {number} is not printed at {}; {expected}", source.value));
+            faults.add(
+                source.at,
+                format!(
+                    "question {number} is not printed at {}; {expected}",
+                    source.value
+                ),
+            );
         }
         let recommendation = keys.number::<u16>("recommendation", faults);
         if let Some(on) = recommendation.filter(|on| on.value != printed.recommendation.0)
             && self.known_recommendation(on).is_some()
         {
             let expected = format!("expected {}, or nothing", printed.recommendation);
-            self.faults.add(on.at, format!("question {number} is not printed on recommendation {}; {expected}", on.value));
+            self.faults.add(
+                on.at,
+                format!(
+                    "question {number} is not printed on recommendation {}; {expected}",
+                    on.value
+                ),
+            );
         }
     }
 
     /// The words of a question that no source prints, and the recommendation it is on.
-    fn own(&mut self, keys: &Keys<'_, '_>, number: QuestionNumber, is_new: bool, fields: &mut Fields) {
+    fn own(
+        &mut self,
+        keys: &Keys<'_, '_>,
+        number: QuestionNumber,
+        is_new: bool,
+        fields: &mut Fields,
+    ) {
         let faults = &mut self.faults;
         if let Some(source) = keys.raw("source") {
             faults.add(source.span().start, format!("no source prints a question {number} here; expected a question of the team's own"));
@@ -165,7 +232,11 @@ impl Reading<'_> {
         let on = keys.number::<u16>("recommendation", faults);
         if is_new {
             keys.missing("text", "the words of the question", faults);
-            keys.missing("recommendation", "the number of the recommendation it is on", faults);
+            keys.missing(
+                "recommendation",
+                "the number of the recommendation it is on",
+                faults,
+            );
         }
         if let Some(on) = on
             && self.known_recommendation(on).is_some()
@@ -188,16 +259,31 @@ impl Reading<'_> {
         let known = &self.review.catalogue.briefings;
         if !known.iter().any(|briefing| briefing.name == found.value) {
             let names: Vec<&str> = known.iter().map(|briefing| briefing.name.word()).collect();
-            self.faults.add(found.at, format!("this review has no briefing “{}”; expected one of {}", found.value, names.join(", ")));
+            self.faults.add(
+                found.at,
+                format!(
+                    "this review has no briefing “{}”; expected one of {}",
+                    found.value,
+                    names.join(", ")
+                ),
+            );
             return None;
         }
         Some(found.value)
     }
 
     /// Where a question stands must go with what happened to it, as it does wherever it is moved by a person.
-    fn check_state(&mut self, state: &Placed<QuestionState>, asked: bool, answered: bool, known: bool) {
+    fn check_state(
+        &mut self,
+        state: &Placed<QuestionState>,
+        asked: bool,
+        answered: bool,
+        known: bool,
+    ) {
         let fault = match state.value {
-            QuestionState::Draft if asked => "a draft has no day on which it was asked; expected asked, or no asked_on",
+            QuestionState::Draft if asked => {
+                "a draft has no day on which it was asked; expected asked, or no asked_on"
+            }
             QuestionState::Draft if answered => "a draft has no answers; expected answered",
             QuestionState::Answered | QuestionState::Closed if !answered && !known => {
                 "what is answered or closed has an answer; expected one below it, or another state"
@@ -207,20 +293,43 @@ impl Reading<'_> {
         self.faults.add(state.at, fault);
     }
 
-    fn check_parent(&mut self, number: QuestionNumber, parent: &Placed<QuestionNumber>, parents: &Parents) {
+    fn check_parent(
+        &mut self,
+        number: QuestionNumber,
+        parent: &Placed<QuestionNumber>,
+        parents: &Parents,
+    ) {
         let here = &self.review.questions;
         if here.get(parent.value).is_none() && !self.questions.contains_key(&parent.value) {
-            let fault = format!("there is no question {}, here or in the file; expected the one that this one follows up", parent.value);
+            let fault = format!(
+                "there is no question {}, here or in the file; expected the one that this one follows up",
+                parent.value
+            );
             return self.faults.add(parent.at, fault);
         }
-        let above = |child: QuestionNumber| parents.get(&child).map(|p| p.value).or_else(|| here.get(child)?.parent);
+        let above = |child: QuestionNumber| {
+            parents
+                .get(&child)
+                .map(|p| p.value)
+                .or_else(|| here.get(child)?.parent)
+        };
         let line = std::iter::successors(Some(parent.value), |child| above(*child));
-        if line.take(parents.len() + here.iter().len() + 1).any(|above| above == number) {
-            self.faults.add(parent.at, format!("question {number} would follow itself up; expected an earlier question"));
+        if line
+            .take(parents.len() + here.iter().len() + 1)
+            .any(|above| above == number)
+        {
+            self.faults.add(
+                parent.at,
+                format!("question {number} would follow itself up; expected an earlier question"),
+            );
         }
     }
 
-    fn answer(&mut self, to: Option<QuestionNumber>, table: Placed<&DeTable<'_>>) -> Option<Answer> {
+    fn answer(
+        &mut self,
+        to: Option<QuestionNumber>,
+        table: Placed<&DeTable<'_>>,
+    ) -> Option<Answer> {
         let faults = &mut self.faults;
         let keys = Keys::new(table.value, table.at, ANSWER, faults);
         let id = keys.word::<Id>("id", faults);
@@ -228,19 +337,36 @@ impl Reading<'_> {
             && let Some(first) = self.answers.insert(id.value.clone(), id.at)
         {
             let line = line_of(self.text, first);
-            faults.add(id.at, format!("answer {} stands here again, first in line {line}; expected every id once", id.value));
+            faults.add(
+                id.at,
+                format!(
+                    "answer {} stands here again, first in line {line}; expected every id once",
+                    id.value
+                ),
+            );
         }
-        let (at, on, text) = (keys.moment("at", faults), keys.day("on", faults), keys.prose("text", faults));
+        let (at, on, text) = (
+            keys.moment("at", faults),
+            keys.day("on", faults),
+            keys.prose("text", faults),
+        );
         let expected = [
             ("id", "the answer's id, made when it was written"),
-            ("at", "when it was written down, such as 2018-09-13T14:41:07Z"),
+            (
+                "at",
+                "when it was written down, such as 2018-09-13T14:41:07Z",
+            ),
             ("on", "the day on which it was given, such as 2018-09-13"),
             ("text", "the words of the answer"),
         ];
         for (key, expected) in expected {
             keys.missing(key, expected, faults);
         }
-        let (by, link, why) = (keys.line("by", faults), keys.line("link", faults), keys.line("why", faults));
+        let (by, link, why) = (
+            keys.line("by", faults),
+            keys.line("link", faults),
+            keys.line("why", faults),
+        );
         let satisfies = keys.word("satisfies", faults).map(|word| word.value);
         Some(Answer {
             id: id?.value,

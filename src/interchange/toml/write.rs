@@ -30,7 +30,9 @@ pub fn body(text: &str) -> &str {
     if text.starts_with("[[") {
         return text;
     }
-    text.find("\n[[").and_then(|at| text.get(at + 1..)).unwrap_or_default()
+    text.find("\n[[")
+        .and_then(|at| text.get(at + 1..))
+        .unwrap_or_default()
 }
 
 /// Writes the keys of a table: values first, then the tables below it, each under its full name.
@@ -41,7 +43,13 @@ fn write_table(out: &mut String, name: &str, table: &Table) {
             let _ = writeln!(out, "{key} = {value}");
         }
     }
-    let below = |key: &str| if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") };
+    let below = |key: &str| {
+        if name.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{name}.{key}")
+        }
+    };
     for (key, node) in &table.0 {
         let (brackets, tables) = match node {
             Node::Table(table) => (("[", "]"), std::slice::from_ref(table)),
@@ -68,7 +76,14 @@ fn value(node: &Node) -> Option<String> {
         Node::Prose(text) => prose(text),
         Node::Moment(at) => print_moment(*at),
         Node::Day(day) => day.to_string(),
-        Node::Texts(texts) => format!("[{}]", texts.iter().map(|text| line(text)).collect::<Vec<_>>().join(", ")),
+        Node::Texts(texts) => format!(
+            "[{}]",
+            texts
+                .iter()
+                .map(|text| line(text))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
     })
 }
 

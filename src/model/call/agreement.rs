@@ -39,24 +39,47 @@ impl Agreement {
     pub fn of(review: &Review, number: RecommendationNumber, journal: &[Operation]) -> Agreement {
         let matter = Matter::Assessment(number);
         let standing = position::standing(review, &matter, position::round(review, &matter));
-        let of_stance = |stance: Stance| standing.iter().filter(move |(_, (_, position))| position.stance == stance);
-        let names = |stance: Stance| of_stance(stance).map(|(name, _)| (*name).to_owned()).collect();
+        let of_stance = |stance: Stance| {
+            standing
+                .iter()
+                .filter(move |(_, (_, position))| position.stance == stance)
+        };
+        let names = |stance: Stance| {
+            of_stance(stance)
+                .map(|(name, _)| (*name).to_owned())
+                .collect()
+        };
         let earlier = earlier(journal, number);
         let is_earlier = |id: &Id| earlier.positions.contains(id);
         let agree = |is_wanted: bool| {
-            let wanted = of_stance(Stance::Agree).filter(move |(_, (id, _))| is_earlier(id) == is_wanted);
+            let wanted =
+                of_stance(Stance::Agree).filter(move |(_, (id, _))| is_earlier(id) == is_wanted);
             wanted.map(|(name, _)| (*name).to_owned()).collect()
         };
-        let state = |question: QuestionNumber| Some((question, review.question_state(review.questions.get(question)?)));
+        let state = |question: QuestionNumber| {
+            Some((
+                question,
+                review.question_state(review.questions.get(question)?),
+            ))
+        };
         Agreement {
             assessment: review.assessment(number).clone(),
             agree: agree(false),
             agreed_earlier: agree(true),
             designated_earlier: earlier.designation,
-            object: of_stance(Stance::Object).map(|(name, (_, position))| ((*name).to_owned(), position.text.clone())).collect(),
+            object: of_stance(Stance::Object)
+                .map(|(name, (_, position))| ((*name).to_owned(), position.text.clone()))
+                .collect(),
             abstain: names(Stance::Abstain),
-            not_heard: position::yet_to_answer(review, &matter).into_iter().map(str::to_owned).collect(),
-            waits_for: review.waits_for(number).into_iter().filter_map(state).collect(),
+            not_heard: position::yet_to_answer(review, &matter)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+            waits_for: review
+                .waits_for(number)
+                .into_iter()
+                .filter_map(state)
+                .collect(),
             edits: edits::since(journal, number),
         }
     }
@@ -74,7 +97,11 @@ fn earlier(journal: &[Operation], number: RecommendationNumber) -> Earlier {
     let mut wording = Fields::new();
     let (mut positions, mut designated): (Vec<(Id, Fields)>, Fields) = (Vec::new(), Fields::new());
     for operation in journal {
-        for change in operation.changes.iter().filter(|change| change.record == record && change.field.is_content()) {
+        for change in operation
+            .changes
+            .iter()
+            .filter(|change| change.record == record && change.field.is_content())
+        {
             match &change.after {
                 Some(value) => wording.insert(change.field, value.clone()),
                 None => wording.remove(&change.field),
@@ -89,7 +116,11 @@ fn earlier(journal: &[Operation], number: RecommendationNumber) -> Earlier {
         }
     }
     Earlier {
-        positions: positions.into_iter().filter(|(_, then)| *then != wording).map(|(id, _)| id).collect(),
+        positions: positions
+            .into_iter()
+            .filter(|(_, then)| *then != wording)
+            .map(|(id, _)| id)
+            .collect(),
         designation: designated != wording,
     }
 }

@@ -25,26 +25,51 @@ pub struct Suggestion {
 
 /// What the positions suggest; nothing while nobody spoke for or against.
 pub fn suggest(counts: Counts) -> Option<Suggestion> {
-    let Counts { agree, object, abstain, silent } = counts;
+    let Counts {
+        agree,
+        object,
+        abstain,
+        silent,
+    } = counts;
     let spoke = agree + object;
     if spoke == 0 {
         return None;
     }
     let (designation, because) = if object == 0 {
-        (Consensus::FullConsensus, "no one speaks against it".to_owned())
+        (
+            Consensus::FullConsensus,
+            "no one speaks against it".to_owned(),
+        )
     } else if agree > object && object * SMALL_MINORITY <= spoke {
-        (Consensus::Consensus, format!("only a small minority disagrees (at most one in {SMALL_MINORITY} is counted as small)"))
+        (
+            Consensus::Consensus,
+            format!(
+                "only a small minority disagrees (at most one in {SMALL_MINORITY} is counted as small)"
+            ),
+        )
     } else if agree > object {
-        (Consensus::StrongSupport, "most support it and a significant number do not".to_owned())
+        (
+            Consensus::StrongSupport,
+            "most support it and a significant number do not".to_owned(),
+        )
     } else if agree > 0 && agree * SMALL_MINORITY <= spoke {
-        (Consensus::MinorityView, format!("a small number of people support it (at most one in {SMALL_MINORITY})"))
+        (
+            Consensus::MinorityView,
+            format!("a small number of people support it (at most one in {SMALL_MINORITY})"),
+        )
     } else {
-        (Consensus::Divergence, "there is no strong support for any particular position".to_owned())
+        (
+            Consensus::Divergence,
+            "there is no strong support for any particular position".to_owned(),
+        )
     };
     let mut told = vec![format!("{agree} agree"), format!("{object} object")];
     told.extend((abstain > 0).then(|| format!("{abstain} abstain")));
     told.extend((silent > 0).then(|| format!("{silent} not heard")));
-    Some(Suggestion { designation, rule: format!("{}: {because}", told.join(", ")) })
+    Some(Suggestion {
+        designation,
+        rule: format!("{}: {because}", told.join(", ")),
+    })
 }
 
 #[cfg(test)]
@@ -53,7 +78,14 @@ mod tests {
 
     #[test]
     fn each_designation_is_suggested_by_its_rule() {
-        let of = |agree, object| suggest(Counts { agree, object, ..Counts::default() }).map(|s| s.designation);
+        let of = |agree, object| {
+            suggest(Counts {
+                agree,
+                object,
+                ..Counts::default()
+            })
+            .map(|s| s.designation)
+        };
         assert_eq!(of(0, 0), None);
         assert_eq!(of(9, 0), Some(Consensus::FullConsensus));
         assert_eq!(of(8, 2), Some(Consensus::Consensus));
@@ -66,7 +98,13 @@ mod tests {
 
     #[test]
     fn the_rule_tells_the_figures() {
-        let told = suggest(Counts { agree: 8, object: 1, abstain: 1, silent: 5 }).unwrap();
+        let told = suggest(Counts {
+            agree: 8,
+            object: 1,
+            abstain: 1,
+            silent: 5,
+        })
+        .unwrap();
         assert_eq!(
             told.rule,
             "8 agree, 1 object, 1 abstain, 5 not heard: only a small minority disagrees (at most one in 5 is counted as small)"

@@ -38,14 +38,23 @@ pub struct Edited {
 }
 
 /// The fields of a record as these operations leave it, of which the first ones must be there. Operations of other records do nothing.
-pub fn fields_after<'a>(operations: impl IntoIterator<Item = &'a Operation>, record: &Record) -> Fields {
+pub fn fields_after<'a>(
+    operations: impl IntoIterator<Item = &'a Operation>,
+    record: &Record,
+) -> Fields {
     let mut fields = Fields::new();
-    operations.into_iter().for_each(|operation| step(&mut fields, operation, record));
+    operations
+        .into_iter()
+        .for_each(|operation| step(&mut fields, operation, record));
     fields
 }
 
 fn step(fields: &mut Fields, operation: &Operation, record: &Record) {
-    for change in operation.changes.iter().filter(|change| change.record == *record) {
+    for change in operation
+        .changes
+        .iter()
+        .filter(|change| change.record == *record)
+    {
         match &change.after {
             Some(value) => fields.insert(change.field, value.clone()),
             None => fields.remove(&change.field),
@@ -64,19 +73,37 @@ pub fn known(operations: &[Operation], number: RecommendationNumber) -> Option<K
     for operation in operations {
         let before = fields.clone();
         step(&mut fields, operation, &record);
-        let word = |fields: &Fields| fields.get(&Field::Standing).and_then(|word| word.parse::<Standing>().ok());
+        let word = |fields: &Fields| {
+            fields
+                .get(&Field::Standing)
+                .and_then(|word| word.parse::<Standing>().ok())
+        };
         let (had, has) = (word(&before), word(&fields));
         if had == has {
             continue;
         }
         let earlier = known.clone();
         match &operation.role {
-            Role::Undo(target) if moved.contains_key(target) => known = moved.get(target).and_then(|(before, _)| before.clone()),
-            Role::Redo(target) if moved.contains_key(target) => known = moved.get(target).and_then(|(_, after)| after.clone()),
+            Role::Undo(target) if moved.contains_key(target) => {
+                known = moved.get(target).and_then(|(before, _)| before.clone())
+            }
+            Role::Redo(target) if moved.contains_key(target) => {
+                known = moved.get(target).and_then(|(_, after)| after.clone())
+            }
             _ => match (had, has) {
-                (_, Some(Standing::Proposed)) => known = Some(Known { agreed: false, at: operation.at, fields: fields.clone() }),
+                (_, Some(Standing::Proposed)) => {
+                    known = Some(Known {
+                        agreed: false,
+                        at: operation.at,
+                        fields: fields.clone(),
+                    })
+                }
                 (Some(Standing::Agreed), Some(Standing::Reopened)) => {
-                    known = Some(Known { agreed: true, at: agreed_at.unwrap_or(operation.at), fields: before });
+                    known = Some(Known {
+                        agreed: true,
+                        at: agreed_at.unwrap_or(operation.at),
+                        fields: before,
+                    });
                 }
                 _ => {}
             },
@@ -92,14 +119,24 @@ pub fn known(operations: &[Operation], number: RecommendationNumber) -> Option<K
 /// The texts and verdicts that differ, in the order of the assessment.
 pub fn edited(before: &Fields, after: &Fields) -> Vec<Edited> {
     let differ = |field: &&Field| field.is_content() && before.get(field) != after.get(field);
-    let made = |field: &Field| Edited { field: *field, before: before.get(field).cloned(), after: after.get(field).cloned() };
+    let made = |field: &Field| Edited {
+        field: *field,
+        before: before.get(field).cloned(),
+        after: after.get(field).cloned(),
+    };
     ASSESSMENT.iter().filter(differ).map(made).collect()
 }
 
 /// What the team had before it, and what was edited since; nothing where nothing was put to it, or nothing was edited.
-pub fn since(operations: &[Operation], number: RecommendationNumber) -> Option<(Known, Vec<Edited>)> {
+pub fn since(
+    operations: &[Operation],
+    number: RecommendationNumber,
+) -> Option<(Known, Vec<Edited>)> {
     let known = known(operations, number)?;
-    let edited = edited(&known.fields, &fields_after(operations, &Record::Assessment(number)));
+    let edited = edited(
+        &known.fields,
+        &fields_after(operations, &Record::Assessment(number)),
+    );
     (!edited.is_empty()).then_some((known, edited))
 }
 
@@ -128,19 +165,40 @@ fn split(text: &str) -> Vec<&str> {
 pub fn words(before: &str, after: &str) -> Vec<Words> {
     let (old, new) = (split(before), split(after));
     let first = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let last = old[first..].iter().rev().zip(new[first..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let last = old[first..]
+        .iter()
+        .rev()
+        .zip(new[first..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let (gone, come) = (&old[first..old.len() - last], &new[first..new.len() - last]);
-    let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let owned = |words: &[&str]| {
+        words
+            .iter()
+            .map(|word| (*word).to_owned())
+            .collect::<Vec<_>>()
+    };
     let mut runs = vec![Words::Same(owned(&old[..first]))];
     if gone.len() + come.len() > MOST_WORDS {
         runs.extend([Words::Gone(owned(gone)), Words::New(owned(come))]);
     } else {
         for op in capture_diff_slices(Algorithm::Myers, gone, come) {
             match op {
-                DiffOp::Equal { old_index, len, .. } => runs.push(Words::Same(owned(&gone[old_index..old_index + len]))),
-                DiffOp::Delete { old_index, old_len, .. } => runs.push(Words::Gone(owned(&gone[old_index..old_index + old_len]))),
-                DiffOp::Insert { new_index, new_len, .. } => runs.push(Words::New(owned(&come[new_index..new_index + new_len]))),
-                DiffOp::Replace { old_index, old_len, new_index, new_len } => runs.extend([
+                DiffOp::Equal { old_index, len, .. } => {
+                    runs.push(Words::Same(owned(&gone[old_index..old_index + len])))
+                }
+                DiffOp::Delete {
+                    old_index, old_len, ..
+                } => runs.push(Words::Gone(owned(&gone[old_index..old_index + old_len]))),
+                DiffOp::Insert {
+                    new_index, new_len, ..
+                } => runs.push(Words::New(owned(&come[new_index..new_index + new_len]))),
+                DiffOp::Replace {
+                    old_index,
+                    old_len,
+                    new_index,
+                    new_len,
+                } => runs.extend([
                     Words::Gone(owned(&gone[old_index..old_index + old_len])),
                     Words::New(owned(&come[new_index..new_index + new_len])),
                 ]),
@@ -174,12 +232,21 @@ impl Edited {
     /// What was before and what is, word by word; the words of a vocabulary are replaced whole.
     pub fn runs(&self) -> Vec<Words> {
         let whole = |value: &Option<String>| value.iter().cloned().collect::<Vec<_>>();
-        if matches!(self.field, Field::Implementation | Field::Relevance | Field::Effect) {
-            let mut runs = vec![Words::Gone(whole(&self.before)), Words::New(whole(&self.after))];
+        if matches!(
+            self.field,
+            Field::Implementation | Field::Relevance | Field::Effect
+        ) {
+            let mut runs = vec![
+                Words::Gone(whole(&self.before)),
+                Words::New(whole(&self.after)),
+            ];
             runs.retain(|run| !run.words().is_empty());
             return runs;
         }
-        words(self.before.as_deref().unwrap_or_default(), self.after.as_deref().unwrap_or_default())
+        words(
+            self.before.as_deref().unwrap_or_default(),
+            self.after.as_deref().unwrap_or_default(),
+        )
     }
 }
 
@@ -220,7 +287,8 @@ mod tests {
         }
 
         fn since(&self) -> Option<(bool, Vec<Field>)> {
-            since(&self.0, REC).map(|(known, edited)| (known.agreed, edited.iter().map(|e| e.field).collect()))
+            since(&self.0, REC)
+                .map(|(known, edited)| (known.agreed, edited.iter().map(|e| e.field).collect()))
         }
     }
 
@@ -234,18 +302,30 @@ mod tests {
     const REOPENED: (Field, Option<&str>) = (Field::Standing, Some("reopened"));
 
     fn proposed() -> Journal {
-        Journal(Vec::new()).set(&[(Field::Finding, Some("It is a draft.")), DRAFT]).set(&[PROPOSED])
+        Journal(Vec::new())
+            .set(&[(Field::Finding, Some("It is a draft.")), DRAFT])
+            .set(&[PROPOSED])
     }
 
     #[test]
     fn what_was_edited_since_it_was_proposed_is_read_off_the_journal() {
         assert_eq!(Journal(Vec::new()).since(), None);
         assert_eq!(proposed().since(), None, "nothing was edited yet");
-        let edited = proposed().set(&[(Field::Relevance, Some("still relevant"))]).set(&[(Field::Penholder, Some("Emily"))]);
-        assert_eq!(edited.since(), Some((false, vec![Field::Relevance])), "the pen is no part of what it says");
+        let edited = proposed()
+            .set(&[(Field::Relevance, Some("still relevant"))])
+            .set(&[(Field::Penholder, Some("Emily"))]);
+        assert_eq!(
+            edited.since(),
+            Some((false, vec![Field::Relevance])),
+            "the pen is no part of what it says"
+        );
         let agreed = edited.set(&[AGREED]);
         assert_eq!(agreed.since(), Some((false, vec![Field::Relevance])));
-        assert_eq!(agreed.set(&[DRAFT]).set(&[PROPOSED]).since(), None, "proposed anew as it stands");
+        assert_eq!(
+            agreed.set(&[DRAFT]).set(&[PROPOSED]).since(),
+            None,
+            "proposed anew as it stands"
+        );
     }
 
     #[test]
@@ -254,9 +334,17 @@ mod tests {
         let reopened = agreed.set(&[(Field::Finding, Some("It is final.")), REOPENED]);
         let (known, edited) = since(&reopened.0, REC).unwrap();
         assert!(known.agreed && known.at == reopened.0[2].at);
-        let expected = Edited { field: Field::Finding, before: Some("It is a draft.".to_owned()), after: Some("It is final.".to_owned()) };
+        let expected = Edited {
+            field: Field::Finding,
+            before: Some("It is a draft.".to_owned()),
+            after: Some("It is final.".to_owned()),
+        };
         assert_eq!(edited, [expected]);
-        assert_eq!(reopened.set(&[AGREED]).since(), Some((true, vec![Field::Finding])), "agreed again, with an edit");
+        assert_eq!(
+            reopened.set(&[AGREED]).since(),
+            Some((true, vec![Field::Finding])),
+            "agreed again, with an edit"
+        );
     }
 
     #[test]
@@ -264,39 +352,84 @@ mod tests {
         let edited = proposed().set(&[(Field::Finding, Some("It is final."))]);
         let agreed = edited.set(&[AGREED]);
         let back = agreed.with(Role::Undo(id(3)), &[PROPOSED]);
-        assert_eq!(back.since(), Some((false, vec![Field::Finding])), "an undo of the agreement proposes nothing anew");
-        let again = back.with(Role::Redo(id(3)), &[AGREED]).with(Role::Undo(id(3)), &[PROPOSED]);
+        assert_eq!(
+            back.since(),
+            Some((false, vec![Field::Finding])),
+            "an undo of the agreement proposes nothing anew"
+        );
+        let again = back
+            .with(Role::Redo(id(3)), &[AGREED])
+            .with(Role::Undo(id(3)), &[PROPOSED]);
         assert_eq!(again.since(), Some((false, vec![Field::Finding])));
-        let never = proposed().with(Role::Undo(id(1)), &[DRAFT]).set(&[(Field::Finding, None)]);
+        let never = proposed()
+            .with(Role::Undo(id(1)), &[DRAFT])
+            .set(&[(Field::Finding, None)]);
         assert_eq!(never.since(), None);
     }
 
     fn marked(before: &str, after: &str) -> String {
-        let told = |run: &Words| format!("{}{}{}", run.marks().0, run.words().join(" "), run.marks().1);
-        words(before, after).iter().map(told).collect::<Vec<_>>().join(" ")
+        let told = |run: &Words| {
+            format!(
+                "{}{}{}",
+                run.marks().0,
+                run.words().join(" "),
+                run.marks().1
+            )
+        };
+        words(before, after)
+            .iter()
+            .map(told)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
     fn texts_are_compared_word_by_word() {
-        assert_eq!(marked("It is a draft of ideas.", "It is a plan of ideas."), "It is a [-draft-] {+plan+} of ideas.");
+        assert_eq!(
+            marked("It is a draft of ideas.", "It is a plan of ideas."),
+            "It is a [-draft-] {+plan+} of ideas."
+        );
         assert_eq!(marked("", "new words"), "{+new words+}");
-        assert_eq!(marked("old  words", "old words"), "old words", "spaces do not count");
+        assert_eq!(
+            marked("old  words", "old words"),
+            "old words",
+            "spaces do not count"
+        );
         assert_eq!(marked("one two", "two"), "[-one-] two");
         assert_eq!(marked("", ""), "");
         assert_eq!(
             words("a\nb", "a b"),
-            [Words::Same(vec!["a".to_owned()]), Words::Gone(vec!["\n".to_owned()]), Words::Same(vec!["b".to_owned()])]
+            [
+                Words::Same(vec!["a".to_owned()]),
+                Words::Gone(vec!["\n".to_owned()]),
+                Words::Same(vec!["b".to_owned()])
+            ]
         );
     }
 
     #[test]
     fn what_two_texts_have_makes_them_again_however_long_they_are() {
-        let long = |salt: usize| (0..6_000).map(|n| format!("{}", n * salt)).collect::<Vec<_>>().join(" ");
-        for (before, after) in [("a b c", "b c d"), (&*long(3), &*long(7)), ("x y x y", "y x y x y")] {
+        let long = |salt: usize| {
+            (0..6_000)
+                .map(|n| format!("{}", n * salt))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        for (before, after) in [
+            ("a b c", "b c d"),
+            (&*long(3), &*long(7)),
+            ("x y x y", "y x y x y"),
+        ] {
             let runs = words(before, after);
             let side = |gone: bool| {
-                let on = |run: &&Words| matches!(run, Words::Same(_)) || matches!(run, Words::Gone(_)) == gone;
-                runs.iter().filter(on).flat_map(|run| run.words().to_vec()).collect::<Vec<_>>().join(" ")
+                let on = |run: &&Words| {
+                    matches!(run, Words::Same(_)) || matches!(run, Words::Gone(_)) == gone
+                };
+                runs.iter()
+                    .filter(on)
+                    .flat_map(|run| run.words().to_vec())
+                    .collect::<Vec<_>>()
+                    .join(" ")
             };
             assert_eq!((side(true).as_str(), side(false).as_str()), (before, after));
         }

@@ -110,13 +110,17 @@ impl Meeting {
 
     /// The minute at a moment, counted from its start by the clock; 0 before it.
     pub fn minute(&self, at: DateTime<Utc>) -> u32 {
-        let minutes = self.started.map_or(0, |started| (at - started).num_minutes());
+        let minutes = self
+            .started
+            .map_or(0, |started| (at - started).num_minutes());
         u32::try_from(minutes.max(0)).unwrap_or(u32::MAX)
     }
 
     /// How many seconds were counted for the open item since it was opened last.
     pub fn counting(&self, now: DateTime<Utc>) -> u64 {
-        self.since.map_or(0, |since| u64::try_from((now - since).num_seconds()).unwrap_or(0))
+        self.since.map_or(0, |since| {
+            u64::try_from((now - since).num_seconds()).unwrap_or(0)
+        })
     }
 }
 
@@ -129,7 +133,9 @@ impl AgendaItem {
     /// By how many seconds it takes longer than planned.
     pub fn overrun(&self, counting: u64) -> Option<u64> {
         let planned = u64::from(self.planned?) * 60;
-        self.used(counting).checked_sub(planned).filter(|over| *over > 0)
+        self.used(counting)
+            .checked_sub(planned)
+            .filter(|over| *over > 0)
     }
 }
 
@@ -149,7 +155,9 @@ pub fn called(id: &MeetingId, title: Option<&str>) -> String {
     }
     let words = id.as_str().replace('-', " ");
     let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// The moment that lies so many minutes back.

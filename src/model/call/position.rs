@@ -41,7 +41,11 @@ impl FromStr for Matter {
         match text.split_once(' ') {
             Some(("rec", number)) => number.parse().map(Matter::Assessment),
             Some(("decision", id)) => id.parse().map(Matter::Decision),
-            _ => Err(BadId { of: "matter", found: text.to_owned(), expected: "rec 11, or decision and its id" }),
+            _ => Err(BadId {
+                of: "matter",
+                found: text.to_owned(),
+                expected: "rec 11, or decision and its id",
+            }),
         }
     }
 }
@@ -102,16 +106,35 @@ pub fn round(review: &Review, matter: &Matter) -> u16 {
 
 /// The rounds of which anything is known, newest first.
 pub fn rounds(review: &Review, matter: &Matter) -> Vec<u16> {
-    let opened = review.calls.rounds.keys().filter(|(held, _)| held == matter).map(|(_, round)| *round);
-    let taken = review.calls.positions.values().filter(|held| held.matter == *matter).map(|held| held.round);
+    let opened = review
+        .calls
+        .rounds
+        .keys()
+        .filter(|(held, _)| held == matter)
+        .map(|(_, round)| *round);
+    let taken = review
+        .calls
+        .positions
+        .values()
+        .filter(|held| held.matter == *matter)
+        .map(|held| held.round);
     let rounds: BTreeSet<u16> = opened.chain(taken).collect();
     rounds.into_iter().rev().collect()
 }
 
 /// The position of each member in a round that counts: the newest.
-pub fn standing<'a>(review: &'a Review, matter: &Matter, round: u16) -> BTreeMap<&'a str, (&'a Id, &'a Position)> {
+pub fn standing<'a>(
+    review: &'a Review,
+    matter: &Matter,
+    round: u16,
+) -> BTreeMap<&'a str, (&'a Id, &'a Position)> {
     let mut newest: BTreeMap<&str, (&Id, &Position)> = BTreeMap::new();
-    for (id, held) in review.calls.positions.iter().filter(|(_, held)| held.matter == *matter && held.round == round) {
+    for (id, held) in review
+        .calls
+        .positions
+        .iter()
+        .filter(|(_, held)| held.matter == *matter && held.round == round)
+    {
         let entry = newest.entry(held.member.as_str()).or_insert((id, held));
         if (entry.1.at, entry.0) < (held.at, id) {
             *entry = (id, held);
@@ -123,8 +146,14 @@ pub fn standing<'a>(review: &'a Review, matter: &Matter, round: u16) -> BTreeMap
 /// The positions of a member in a round that a later one of the same round took the place of, newest first.
 pub fn superseded<'a>(review: &'a Review, counted: (&Id, &Position)) -> Vec<&'a Position> {
     let (counts, now) = counted;
-    let of_member = |held: &&Position| (&held.matter, held.round, &held.member) == (&now.matter, now.round, &now.member);
-    let others = review.calls.positions.iter().filter(|(id, held)| *id != counts && of_member(held));
+    let of_member = |held: &&Position| {
+        (&held.matter, held.round, &held.member) == (&now.matter, now.round, &now.member)
+    };
+    let others = review
+        .calls
+        .positions
+        .iter()
+        .filter(|(id, held)| *id != counts && of_member(held));
     let mut found: Vec<(&Id, &Position)> = others.collect();
     found.sort_by_key(|(id, held)| std::cmp::Reverse((held.at, *id)));
     found.into_iter().map(|(_, held)| held).collect()
@@ -155,32 +184,55 @@ pub fn counts(review: &Review, matter: &Matter, round: u16) -> Counts {
             Stance::Absent | Stance::NotHeard => counts.silent += 1,
         }
     }
-    counts.silent += review.team().iter().filter(|name| !standing.contains_key(*name)).count();
+    counts.silent += review
+        .team()
+        .iter()
+        .filter(|name| !standing.contains_key(*name))
+        .count();
     counts
 }
 
 /// The members of the team who have yet to say how they stand, in the order of the team.
 pub fn yet_to_answer<'a>(review: &'a Review, matter: &Matter) -> Vec<&'a str> {
     let standing = standing(review, matter, round(review, matter));
-    let has_answered =
-        |name: &str| standing.get(name).is_some_and(|(_, held)| matches!(held.stance, Stance::Agree | Stance::Object | Stance::Abstain));
-    review.team().into_iter().filter(|name| !has_answered(name)).collect()
+    let has_answered = |name: &str| {
+        standing.get(name).is_some_and(|(_, held)| {
+            matches!(
+                held.stance,
+                Stance::Agree | Stance::Object | Stance::Abstain
+            )
+        })
+    };
+    review
+        .team()
+        .into_iter()
+        .filter(|name| !has_answered(name))
+        .collect()
 }
 
 /// A matter as a notice names it: `Rec 11`, `decision 4`.
 pub fn matter_label(review: &Review, matter: &Matter) -> String {
     match matter {
         Matter::Assessment(number) => format!("Rec {number}"),
-        Matter::Decision(id) => {
-            review.calls.decisions.get(id).map_or_else(|| "a decision".to_owned(), |held| format!("decision {}", held.number))
-        }
+        Matter::Decision(id) => review.calls.decisions.get(id).map_or_else(
+            || "a decision".to_owned(),
+            |held| format!("decision {}", held.number),
+        ),
     }
 }
 
 fn check(review: &Review, matter: &Matter) -> Result<()> {
     match matter {
         Matter::Assessment(number) => review.recommendation(*number).map(drop),
-        Matter::Decision(id) if review.calls.decisions.get(id).is_some_and(|held| !held.withdrawn) => Ok(()),
+        Matter::Decision(id)
+            if review
+                .calls
+                .decisions
+                .get(id)
+                .is_some_and(|held| !held.withdrawn) =>
+        {
+            Ok(())
+        }
         Matter::Decision(_) => Err(Error::slip("There is no such decision any more.")),
     }
 }
@@ -205,21 +257,52 @@ pub struct Word {
 pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Taking) -> Result<Edit> {
     check(review, matter)?;
     let round = round(review, matter);
-    let (reason, statement) = (prose(review, word.text.as_deref())?, prose(review, word.statement.as_deref())?);
+    let (reason, statement) = (
+        prose(review, word.text.as_deref())?,
+        prose(review, word.statement.as_deref())?,
+    );
     let member = Some(text::clean_line(&word.member).text).filter(|name| !name.is_empty());
-    let member = member.ok_or_else(|| Error::slip("A position needs the name of who takes it; nothing was recorded."))?;
+    let member = member.ok_or_else(|| {
+        Error::slip("A position needs the name of who takes it; nothing was recorded.")
+    })?;
     let word = Word { member, ..word };
-    let label = format!("{} on {}: {}", word.member, matter_label(review, matter), word.stance);
-    let before = standing(review, matter, round).get(word.member.as_str()).map(|(_, held)| (*held).clone());
-    if before.as_ref().is_some_and(|held| (held.stance, &held.text, &held.statement) == (word.stance, &reason, &statement)) {
-        return Ok(Edit { label: format!("{label} already"), changes: Vec::new() });
+    let label = format!(
+        "{} on {}: {}",
+        word.member,
+        matter_label(review, matter),
+        word.stance
+    );
+    let before = standing(review, matter, round)
+        .get(word.member.as_str())
+        .map(|(_, held)| (*held).clone());
+    if before.as_ref().is_some_and(|held| {
+        (held.stance, &held.text, &held.statement) == (word.stance, &reason, &statement)
+    }) {
+        return Ok(Edit {
+            label: format!("{label} already"),
+            changes: Vec::new(),
+        });
     }
-    let mut position = position(matter, round, Word { text: reason, statement, ..word }, taking);
+    let mut position = position(
+        matter,
+        round,
+        Word {
+            text: reason,
+            statement,
+            ..word
+        },
+        taking,
+    );
     // Moments are kept in whole seconds, and the newest counts: what is said after something comes after it also within one second.
-    position.at = before.map_or(position.at, |held| position.at.max(held.at + TimeDelta::seconds(1)));
+    position.at = before.map_or(position.at, |held| {
+        position.at.max(held.at + TimeDelta::seconds(1))
+    });
     let member = position.member.clone();
     let changes = changes(&Record::Position(id), &Fields::new(), &position.to_fields());
-    Ok(Edit { label, changes: edit::with_member(review, Some(&member), changes) })
+    Ok(Edit {
+        label,
+        changes: edit::with_member(review, Some(&member), changes),
+    })
 }
 
 fn prose(review: &Review, text: Option<&str>) -> Result<Option<String>> {
@@ -227,7 +310,12 @@ fn prose(review: &Review, text: Option<&str>) -> Result<Option<String>> {
 }
 
 fn position(matter: &Matter, round: u16, word: Word, taking: &Taking) -> Position {
-    let Word { member, stance, text, statement } = word;
+    let Word {
+        member,
+        stance,
+        text,
+        statement,
+    } = word;
     Position {
         matter: matter.clone(),
         round,
@@ -246,7 +334,13 @@ fn position(matter: &Matter, round: u16, word: Word, taking: &Taking) -> Positio
 ///
 /// # Errors
 /// A matter that is not there.
-pub fn all_agree(review: &Review, matter: &Matter, members: &[String], taking: &Taking, mut fresh: impl FnMut() -> Id) -> Result<Edit> {
+pub fn all_agree(
+    review: &Review,
+    matter: &Matter,
+    members: &[String],
+    taking: &Taking,
+    mut fresh: impl FnMut() -> Id,
+) -> Result<Edit> {
     check(review, matter)?;
     let round = round(review, matter);
     let held: BTreeSet<&str> = standing(review, matter, round).into_keys().collect();
@@ -254,9 +348,18 @@ pub fn all_agree(review: &Review, matter: &Matter, members: &[String], taking: &
     let mut count = 0;
     let mut changes: Vec<Change> = Vec::new();
     for member in silent {
-        let word = Word { member: member.clone(), stance: Stance::Agree, text: None, statement: None };
+        let word = Word {
+            member: member.clone(),
+            stance: Stance::Agree,
+            text: None,
+            statement: None,
+        };
         let position = position(matter, round, word, taking);
-        changes.extend(edit::changes(&Record::Position(fresh()), &Fields::new(), &position.to_fields()));
+        changes.extend(edit::changes(
+            &Record::Position(fresh()),
+            &Fields::new(),
+            &position.to_fields(),
+        ));
         count += 1;
     }
     let what = matter_label(review, matter);
@@ -276,12 +379,27 @@ pub fn open_round(review: &Review, matter: &Matter, taking: &Taking) -> Result<E
     check(review, matter)?;
     let now = round(review, matter);
     if standing(review, matter, now).is_empty() {
-        return Err(Error::slip(format!("Round {now} on {} has no positions yet.", matter_label(review, matter))));
+        return Err(Error::slip(format!(
+            "Round {now} on {} has no positions yet.",
+            matter_label(review, matter)
+        )));
     }
     let next = now.saturating_add(1);
-    let opened = Round { at: taking.at, by: taking.by.clone(), meeting: meeting_of(taking), consensus: None };
-    let changes = changes(&Record::Round(matter.clone(), next), &Fields::new(), &opened.to_fields());
-    Ok(Edit { label: format!("Round {next} on {}", matter_label(review, matter)), changes })
+    let opened = Round {
+        at: taking.at,
+        by: taking.by.clone(),
+        meeting: meeting_of(taking),
+        consensus: None,
+    };
+    let changes = changes(
+        &Record::Round(matter.clone(), next),
+        &Fields::new(),
+        &opened.to_fields(),
+    );
+    Ok(Edit {
+        label: format!("Round {next} on {}", matter_label(review, matter)),
+        changes,
+    })
 }
 
 fn meeting_of(taking: &Taking) -> Option<MeetingId> {
@@ -293,10 +411,18 @@ fn meeting_of(taking: &Taking) -> Option<MeetingId> {
 ///
 /// # Errors
 /// A matter that is not there.
-pub fn designate(review: &Review, matter: &Matter, designation: Option<Consensus>, taking: &Taking) -> Result<Edit> {
+pub fn designate(
+    review: &Review,
+    matter: &Matter,
+    designation: Option<Consensus>,
+    taking: &Taking,
+) -> Result<Edit> {
     check(review, matter)?;
     let value = designation.map(|word| word.word().to_owned());
-    let Edit { label, changes: mut made } = match matter {
+    let Edit {
+        label,
+        changes: mut made,
+    } = match matter {
         Matter::Assessment(number) => edit::assess(review, *number, &[(Field::Consensus, value)])?,
         Matter::Decision(id) => set_on_decision(review, id, Field::Consensus, value)?,
     };
@@ -306,15 +432,26 @@ pub fn designate(review: &Review, matter: &Matter, designation: Option<Consensus
     let known = review.calls.rounds.get(&(matter.clone(), now));
     if known.and_then(|held| held.consensus) != designation {
         // Whoever opened the round is told by the journal; the round tells whose estimate it is.
-        let chosen = Round { at: taking.at, by: taking.by.clone(), meeting: meeting_of(taking), consensus: designation };
+        let chosen = Round {
+            at: taking.at,
+            by: taking.by.clone(),
+            meeting: meeting_of(taking),
+            consensus: designation,
+        };
         made.extend(changes(&record, &before, &chosen.to_fields()));
     }
     let label = match (made.is_empty(), designation) {
         (true, _) => label,
         (false, Some(word)) => format!("{} designated {word}", matter_label(review, matter)),
-        (false, None) => format!("{} has no designation any more", matter_label(review, matter)),
+        (false, None) => format!(
+            "{} has no designation any more",
+            matter_label(review, matter)
+        ),
     };
-    Ok(Edit { label, changes: made })
+    Ok(Edit {
+        label,
+        changes: made,
+    })
 }
 
 /// Sets the day until which objections are waited for; `None` unsets it. An assessment is proposed by it.
@@ -342,7 +479,14 @@ fn set_on_decision(review: &Review, id: &Id, field: Field, value: Option<String>
     };
     let changes = changes(&record, &before, &after);
     let label = format!("Decision {number} {} {told}", field.label());
-    Ok(Edit { label: if changes.is_empty() { format!("{label} already") } else { label }, changes })
+    Ok(Edit {
+        label: if changes.is_empty() {
+            format!("{label} already")
+        } else {
+            label
+        },
+        changes,
+    })
 }
 
 /// The designation that the chair chose last for a matter.

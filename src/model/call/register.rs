@@ -111,9 +111,12 @@ impl FromStr for Due {
         if text == NEXT_CALL {
             return Ok(Due::NextCall);
         }
-        day::written(text)
-            .map(Due::Day)
-            .ok_or_else(|| format!("“{}” is no day; expected one such as 2018-09-20, or next call", text::visible(text)))
+        day::written(text).map(Due::Day).ok_or_else(|| {
+            format!(
+                "“{}” is no day; expected one such as 2018-09-20, or next call",
+                text::visible(text)
+            )
+        })
     }
 }
 
@@ -123,11 +126,18 @@ impl Due {
     /// # Errors
     /// What is no day, with what would be one.
     pub fn typed(typed: &str, today: NaiveDate) -> Result<Due, String> {
-        let words = typed.split([' ', '-']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase();
+        let words = typed
+            .split([' ', '-'])
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase();
         if words == NEXT_CALL {
             return Ok(Due::NextCall);
         }
-        day::parse(typed, today).map(Due::Day).map_err(|e| format!("{e}, or next call"))
+        day::parse(typed, today)
+            .map(Due::Day)
+            .map_err(|e| format!("{e}, or next call"))
     }
 }
 
@@ -154,11 +164,15 @@ pub struct Entry {
 
 impl Entry {
     fn words(&self, review: &Review, what: &str) -> Result<String> {
-        normal(review, Field::Text, &self.text)?.ok_or_else(|| Error::slip(format!("{what} needs words; nothing was recorded.")))
+        normal(review, Field::Text, &self.text)?
+            .ok_or_else(|| Error::slip(format!("{what} needs words; nothing was recorded.")))
     }
 
     fn name(&self) -> Option<String> {
-        self.who.as_deref().map(|name| text::clean_line(name).text).filter(|name| !name.is_empty())
+        self.who
+            .as_deref()
+            .map(|name| text::clean_line(name).text)
+            .filter(|name| !name.is_empty())
     }
 }
 
@@ -169,7 +183,14 @@ impl Entry {
 pub fn decide(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
     let text = entry.words(review, "A decision")?;
     check_about(review, entry.about.as_ref())?;
-    let number = review.calls.decisions.values().map(|held| held.number).max().unwrap_or(0).saturating_add(1);
+    let number = review
+        .calls
+        .decisions
+        .values()
+        .map(|held| held.number)
+        .max()
+        .unwrap_or(0)
+        .saturating_add(1);
     let said_by = entry.name();
     let (meeting, minute, item) = parts(entry.during);
     let decision = Decision {
@@ -187,7 +208,10 @@ pub fn decide(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
         withdrawn: false,
     };
     let changes = changes(&Record::Decision(id), &Fields::new(), &decision.to_fields());
-    Ok(Edit { label: format!("Decision {number}"), changes: with_member(review, said_by.as_deref(), changes) })
+    Ok(Edit {
+        label: format!("Decision {number}"),
+        changes: with_member(review, said_by.as_deref(), changes),
+    })
 }
 
 /// Writes down an action item under a fresh id and the next number.
@@ -197,7 +221,14 @@ pub fn decide(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
 pub fn ask_for(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
     let text = entry.words(review, "An action item")?;
     check_about(review, entry.about.as_ref())?;
-    let number = review.calls.actions.values().map(|held| held.number).max().unwrap_or(0).saturating_add(1);
+    let number = review
+        .calls
+        .actions
+        .values()
+        .map(|held| held.number)
+        .max()
+        .unwrap_or(0)
+        .saturating_add(1);
     let owner = entry.name();
     let (meeting, minute, item) = parts(entry.during);
     let action = Action {
@@ -218,41 +249,85 @@ pub fn ask_for(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
         item,
         withdrawn: false,
     };
-    let whose = owner.as_ref().map_or_else(String::new, |name| format!(" for {name}"));
-    let when = action.due.map_or_else(String::new, |due| format!(", due {due}"));
+    let whose = owner
+        .as_ref()
+        .map_or_else(String::new, |name| format!(" for {name}"));
+    let when = action
+        .due
+        .map_or_else(String::new, |due| format!(", due {due}"));
     let changes = changes(&Record::Action(id), &Fields::new(), &action.to_fields());
-    Ok(Edit { label: format!("Action item {number}{whose}{when}"), changes: with_member(review, owner.as_deref(), changes) })
+    Ok(Edit {
+        label: format!("Action item {number}{whose}{when}"),
+        changes: with_member(review, owner.as_deref(), changes),
+    })
 }
 
 fn parts(during: Option<During>) -> (Option<MeetingId>, Option<u32>, Option<u16>) {
-    during.map_or((None, None, None), |during| (Some(during.meeting), Some(during.minute), during.item))
+    during.map_or((None, None, None), |during| {
+        (Some(during.meeting), Some(during.minute), during.item)
+    })
 }
 
 fn check_about(review: &Review, about: Option<&About>) -> Result<()> {
-    about.map_or(Ok(()), |about| crate::model::edit::check_about(review, about))
+    about.map_or(Ok(()), |about| {
+        crate::model::edit::check_about(review, about)
+    })
 }
 
 /// The fields of an action item that a person sets one by one.
-pub const ACTION_FIELDS: &[Field] =
-    &[Field::Text, Field::Category, Field::Owner, Field::Due, Field::Progress, Field::Response, Field::Done];
+pub const ACTION_FIELDS: &[Field] = &[
+    Field::Text,
+    Field::Category,
+    Field::Owner,
+    Field::Due,
+    Field::Progress,
+    Field::Response,
+    Field::Done,
+];
 
 /// Sets or unsets a field of an action item; days are typed as people type them.
 ///
 /// # Errors
 /// An action item that is not there; a field that is none of [`ACTION_FIELDS`]; no words; what is no day.
-pub fn set_action(review: &Review, id: &Id, field: Field, value: &str, today: NaiveDate) -> Result<Edit> {
-    let action = review.calls.actions.get(id).filter(|action| !action.withdrawn).ok_or_else(|| no_such("action item"))?;
+pub fn set_action(
+    review: &Review,
+    id: &Id,
+    field: Field,
+    value: &str,
+    today: NaiveDate,
+) -> Result<Edit> {
+    let action = review
+        .calls
+        .actions
+        .get(id)
+        .filter(|action| !action.withdrawn)
+        .ok_or_else(|| no_such("action item"))?;
     let slip = |fault: String| Error::slip(format!("{fault}."));
     let line = Some(text::clean_line(value).text).filter(|line| !line.is_empty());
     let kept = match field {
-        Field::Due => line.map(|typed| Due::typed(&typed, today)).transpose().map_err(slip)?.map(|due| due.to_string()),
-        Field::Done => line.map(|typed| day::parse(&typed, today)).transpose().map_err(slip)?.map(|day| day.to_string()),
+        Field::Due => line
+            .map(|typed| Due::typed(&typed, today))
+            .transpose()
+            .map_err(slip)?
+            .map(|due| due.to_string()),
+        Field::Done => line
+            .map(|typed| day::parse(&typed, today))
+            .transpose()
+            .map_err(slip)?
+            .map(|day| day.to_string()),
         Field::Owner | Field::Category => line,
         Field::Text | Field::Progress | Field::Response => normal(review, Field::Text, value)?,
-        other => return Err(Error::bug(format!("{} is no field of an action item", other.label()))),
+        other => {
+            return Err(Error::bug(format!(
+                "{} is no field of an action item",
+                other.label()
+            )));
+        }
     };
     if kept.is_none() && field == Field::Text {
-        return Err(Error::slip("An action item needs words; nothing was recorded."));
+        return Err(Error::slip(
+            "An action item needs words; nothing was recorded.",
+        ));
     }
     let before = action.to_fields();
     let mut after = before.clone();
@@ -264,13 +339,22 @@ pub fn set_action(review: &Review, id: &Id, field: Field, value: &str, today: Na
     let label = match (field, &kept) {
         (Field::Done, Some(day)) => format!("Action item {number} done on {day}"),
         (Field::Done, None) => format!("Action item {number} open again"),
-        (Field::Owner | Field::Due | Field::Category, Some(value)) => format!("Action item {number} {} {value}", field.label()),
+        (Field::Owner | Field::Due | Field::Category, Some(value)) => {
+            format!("Action item {number} {} {value}", field.label())
+        }
         (Field::Text, _) => format!("Action item {number} reworded"),
         (_, Some(_)) => format!("Action item {number} {}", field.label()),
         (_, None) => format!("Action item {number} {} unset", field.label()),
     };
     let owner = kept.as_deref().filter(|_| field == Field::Owner);
-    edit(label, with_member(review, owner, changes(&Record::Action(id.clone()), &before, &after)))
+    edit(
+        label,
+        with_member(
+            review,
+            owner,
+            changes(&Record::Action(id.clone()), &before, &after),
+        ),
+    )
 }
 
 /// Changes the words of a decision.
@@ -278,10 +362,23 @@ pub fn set_action(review: &Review, id: &Id, field: Field, value: &str, today: Na
 /// # Errors
 /// A decision that is not there; no words.
 pub fn reword_decision(review: &Review, id: &Id, words: &str) -> Result<Edit> {
-    let decision = review.calls.decisions.get(id).filter(|decision| !decision.withdrawn).ok_or_else(|| no_such("decision"))?;
-    let words = normal(review, Field::Text, words)?.ok_or_else(|| Error::slip("A decision needs words; nothing was recorded."))?;
-    let after = Decision { text: words, ..decision.clone() };
-    let changes = changes(&Record::Decision(id.clone()), &decision.to_fields(), &after.to_fields());
+    let decision = review
+        .calls
+        .decisions
+        .get(id)
+        .filter(|decision| !decision.withdrawn)
+        .ok_or_else(|| no_such("decision"))?;
+    let words = normal(review, Field::Text, words)?
+        .ok_or_else(|| Error::slip("A decision needs words; nothing was recorded."))?;
+    let after = Decision {
+        text: words,
+        ..decision.clone()
+    };
+    let changes = changes(
+        &Record::Decision(id.clone()),
+        &decision.to_fields(),
+        &after.to_fields(),
+    );
     edit(format!("Decision {} reworded", decision.number), changes)
 }
 
@@ -291,20 +388,37 @@ pub fn reword_decision(review: &Review, id: &Id, words: &str) -> Result<Edit> {
 /// One that is not there.
 pub fn withdraw(review: &Review, record: &Record) -> Result<Edit> {
     let (what, number) = match record {
-        Record::Decision(id) => ("Decision", review.calls.decisions.get(id).map(|held| held.number)),
-        Record::Action(id) => ("Action item", review.calls.actions.get(id).map(|held| held.number)),
-        _ => return Err(Error::bug("only decisions and action items are withdrawn here")),
+        Record::Decision(id) => (
+            "Decision",
+            review.calls.decisions.get(id).map(|held| held.number),
+        ),
+        Record::Action(id) => (
+            "Action item",
+            review.calls.actions.get(id).map(|held| held.number),
+        ),
+        _ => {
+            return Err(Error::bug(
+                "only decisions and action items are withdrawn here",
+            ));
+        }
     };
     let number = number.ok_or_else(|| no_such(&what.to_lowercase()))?;
     let before = review.calls.fields(record);
     let mut after = before.clone();
     after.insert(Field::Withdrawn, "yes".to_owned());
-    edit(format!("{what} {number} withdrawn"), changes(record, &before, &after))
+    edit(
+        format!("{what} {number} withdrawn"),
+        changes(record, &before, &after),
+    )
 }
 
 /// An edit, whose label says so where nothing changes.
 fn edit(label: String, changes: Vec<Change>) -> Result<Edit> {
-    let label = if changes.is_empty() { format!("{label}: nothing changed") } else { label };
+    let label = if changes.is_empty() {
+        format!("{label}: nothing changed")
+    } else {
+        label
+    };
     Ok(Edit { label, changes })
 }
 
@@ -324,8 +438,15 @@ impl Calls {
     fn next_call(&self, action: &Action) -> Option<&super::meeting::Meeting> {
         let own = action.meeting.as_ref();
         let like = |id: &MeetingId| own.is_none_or(|own| id != own && is_of_series(id, own));
-        let later = |meeting: &&super::meeting::Meeting| meeting.date.is_some_and(|date| date > action.requested);
-        self.meetings.iter().filter(|(id, _)| like(id)).map(|(_, meeting)| meeting).filter(later).min_by_key(|meeting| meeting.date)
+        let later = |meeting: &&super::meeting::Meeting| {
+            meeting.date.is_some_and(|date| date > action.requested)
+        };
+        self.meetings
+            .iter()
+            .filter(|(id, _)| like(id))
+            .map(|(_, meeting)| meeting)
+            .filter(later)
+            .min_by_key(|meeting| meeting.date)
     }
 
     /// Whether an action item should have been done by now.
@@ -335,6 +456,9 @@ impl Calls {
 
     /// How many action items should have been done by now.
     pub fn overdue(&self, today: NaiveDate) -> usize {
-        self.actions.values().filter(|held| !held.withdrawn && self.is_overdue(held, today)).count()
+        self.actions
+            .values()
+            .filter(|held| !held.withdrawn && self.is_overdue(held, today))
+            .count()
     }
 }

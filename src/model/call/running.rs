@@ -19,17 +19,38 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// A meeting of a source, one that runs or is over; another one that runs.
-pub fn start(review: &Review, id: &MeetingId, now: DateTime<Utc>, today: NaiveDate) -> Result<Edit> {
+pub fn start(
+    review: &Review,
+    id: &MeetingId,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<Edit> {
     let meeting = own(review, id)?;
     if let Some((running, _)) = review.calls.running() {
-        return Err(Error::slip(format!("{} runs; only one meeting can.", called(running, None))).hint("L ends it."));
+        return Err(Error::slip(format!(
+            "{} runs; only one meeting can.",
+            called(running, None)
+        ))
+        .hint("L ends it."));
     }
     if meeting.ended.is_some() {
-        return Err(Error::slip(format!("{} is over.", called(id, None))).hint("N plans the next one."));
+        return Err(
+            Error::slip(format!("{} is over.", called(id, None))).hint("N plans the next one.")
+        );
     }
-    let after = Meeting { started: Some(now), date: Some(today), paused: None, item: None, since: None, ..meeting.clone() };
+    let after = Meeting {
+        started: Some(now),
+        date: Some(today),
+        paused: None,
+        item: None,
+        since: None,
+        ..meeting.clone()
+    };
     let first = review.calls.agenda_of(id).first().map(|(item, _)| *item);
-    let mut edit = Edit { label: format!("{} started", called(id, None)), changes: on(id, meeting, &after) };
+    let mut edit = Edit {
+        label: format!("{} started", called(id, None)),
+        changes: on(id, meeting, &after),
+    };
     if let Some(first) = first {
         edit.changes = open(review, id, &after, Some(first), now, edit.changes);
     }
@@ -37,34 +58,69 @@ pub fn start(review: &Review, id: &MeetingId, now: DateTime<Utc>, today: NaiveDa
 }
 
 fn on(id: &MeetingId, before: &Meeting, after: &Meeting) -> Vec<Change> {
-    changes(&Record::Meeting(id.clone()), &before.to_fields(), &after.to_fields())
+    changes(
+        &Record::Meeting(id.clone()),
+        &before.to_fields(),
+        &after.to_fields(),
+    )
 }
 
 /// Closes the open item, opens another, and adds the changes to those made so far; `meeting` is as it stands after those.
-fn open(review: &Review, id: &MeetingId, meeting: &Meeting, item: Option<u16>, now: DateTime<Utc>, made: Vec<Change>) -> Vec<Change> {
-    let mut after = Meeting { item, since: item.filter(|_| meeting.paused.is_none()).map(|_| now), ..meeting.clone() };
+fn open(
+    review: &Review,
+    id: &MeetingId,
+    meeting: &Meeting,
+    item: Option<u16>,
+    now: DateTime<Utc>,
+    made: Vec<Change>,
+) -> Vec<Change> {
+    let mut after = Meeting {
+        item,
+        since: item.filter(|_| meeting.paused.is_none()).map(|_| now),
+        ..meeting.clone()
+    };
     if item.is_none() {
         after.since = None;
     }
-    let mut made =
-        Edit { label: String::new(), changes: made }.then(Edit { label: String::new(), changes: on(id, meeting, &after) }).changes;
+    let mut made = Edit {
+        label: String::new(),
+        changes: made,
+    }
+    .then(Edit {
+        label: String::new(),
+        changes: on(id, meeting, &after),
+    })
+    .changes;
     let mut touch = |item: u16, change: &dyn Fn(&AgendaItem) -> AgendaItem| {
         if let Some(held) = review.calls.agenda.get(&(id.clone(), item)) {
-            made.extend(changes(&Record::Agenda(id.clone(), item), &held.to_fields(), &change(held).to_fields()));
+            made.extend(changes(
+                &Record::Agenda(id.clone(), item),
+                &held.to_fields(),
+                &change(held).to_fields(),
+            ));
         }
     };
     let counted = meeting.counting(now);
     if let Some(before) = meeting.item.filter(|before| Some(*before) != item) {
-        touch(before, &|held| AgendaItem { used: Some(held.used(counted)).filter(|used| *used > 0), ..held.clone() });
+        touch(before, &|held| AgendaItem {
+            used: Some(held.used(counted)).filter(|used| *used > 0),
+            ..held.clone()
+        });
     }
     if let Some(item) = item.filter(|item| meeting.item != Some(*item)) {
-        touch(item, &|held| AgendaItem { opened: Some(now), ..held.clone() });
+        touch(item, &|held| AgendaItem {
+            opened: Some(now),
+            ..held.clone()
+        });
     }
     made
 }
 
 fn running(review: &Review) -> Result<(&MeetingId, &Meeting)> {
-    review.calls.running().ok_or_else(|| Error::slip("No call runs.").hint("L starts one."))
+    review
+        .calls
+        .running()
+        .ok_or_else(|| Error::slip("No call runs.").hint("L starts one."))
 }
 
 /// Opens the next item of the agenda.
@@ -74,7 +130,9 @@ fn running(review: &Review) -> Result<(&MeetingId, &Meeting)> {
 pub fn next_item(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
     let items = review.calls.agenda_of(id);
-    let at = meeting.item.and_then(|open| items.iter().position(|(item, _)| *item == open));
+    let at = meeting
+        .item
+        .and_then(|open| items.iter().position(|(item, _)| *item == open));
     match items.get(at.map_or(0, |at| at + 1)) {
         Some((item, _)) => open_item(review, *item, now),
         None => Err(Error::slip("That was the last agenda item.").hint("L ends the call.")),
@@ -87,13 +145,26 @@ pub fn next_item(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
 /// No call that runs; an item that is not there.
 pub fn open_item(review: &Review, item: u16, now: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
-    let place = review.calls.place_of(id, item).ok_or_else(|| Error::slip("There is no such agenda item any more."))?;
-    let text = review.calls.agenda.get(&(id.clone(), item)).map_or("", |held| held.text.as_str());
+    let place = review
+        .calls
+        .place_of(id, item)
+        .ok_or_else(|| Error::slip("There is no such agenda item any more."))?;
+    let text = review
+        .calls
+        .agenda
+        .get(&(id.clone(), item))
+        .map_or("", |held| held.text.as_str());
     let label = format!("Item {place}: {text}");
     if meeting.item == Some(item) {
-        return Ok(Edit { label: format!("{label} is open"), changes: Vec::new() });
+        return Ok(Edit {
+            label: format!("{label} is open"),
+            changes: Vec::new(),
+        });
     }
-    Ok(Edit { label, changes: open(review, id, meeting, Some(item), now, Vec::new()) })
+    Ok(Edit {
+        label,
+        changes: open(review, id, meeting, Some(item), now, Vec::new()),
+    })
 }
 
 /// Lets the call rest: the time of the open item is not counted until it goes on.
@@ -104,20 +175,41 @@ pub fn pause(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
     let label = format!("{} rests", called(id, None));
     if meeting.paused.is_some() {
-        return Ok(Edit { label: format!("{label} already"), changes: Vec::new() });
+        return Ok(Edit {
+            label: format!("{label} already"),
+            changes: Vec::new(),
+        });
     }
-    let after = Meeting { paused: Some(now), since: None, ..meeting.clone() };
+    let after = Meeting {
+        paused: Some(now),
+        since: None,
+        ..meeting.clone()
+    };
     let mut made = on(id, meeting, &after);
     made.extend(counted(review, id, meeting, now));
-    Ok(Edit { label, changes: made })
+    Ok(Edit {
+        label,
+        changes: made,
+    })
 }
 
 /// Writes what was counted for the open item into it.
 fn counted(review: &Review, id: &MeetingId, meeting: &Meeting, now: DateTime<Utc>) -> Vec<Change> {
-    let Some(item) = meeting.item else { return Vec::new() };
-    let Some(held) = review.calls.agenda.get(&(id.clone(), item)) else { return Vec::new() };
-    let after = AgendaItem { used: Some(held.used(meeting.counting(now))).filter(|used| *used > 0), ..held.clone() };
-    changes(&Record::Agenda(id.clone(), item), &held.to_fields(), &after.to_fields())
+    let Some(item) = meeting.item else {
+        return Vec::new();
+    };
+    let Some(held) = review.calls.agenda.get(&(id.clone(), item)) else {
+        return Vec::new();
+    };
+    let after = AgendaItem {
+        used: Some(held.used(meeting.counting(now))).filter(|used| *used > 0),
+        ..held.clone()
+    };
+    changes(
+        &Record::Agenda(id.clone(), item),
+        &held.to_fields(),
+        &after.to_fields(),
+    )
 }
 
 /// Lets a resting call go on.
@@ -128,10 +220,20 @@ pub fn resume(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
     let label = format!("{} goes on", called(id, None));
     if meeting.paused.is_none() {
-        return Ok(Edit { label: format!("{} runs", called(id, None)), changes: Vec::new() });
+        return Ok(Edit {
+            label: format!("{} runs", called(id, None)),
+            changes: Vec::new(),
+        });
     }
-    let after = Meeting { paused: None, since: meeting.item.map(|_| now), ..meeting.clone() };
-    Ok(Edit { label, changes: on(id, meeting, &after) })
+    let after = Meeting {
+        paused: None,
+        since: meeting.item.map(|_| now),
+        ..meeting.clone()
+    };
+    Ok(Edit {
+        label,
+        changes: on(id, meeting, &after),
+    })
 }
 
 /// Ends the call at a moment, and carries what it did not come to on to the meeting that is planned next.
@@ -141,17 +243,29 @@ pub fn resume(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
 pub fn end(review: &Review, at: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
     if meeting.started.is_some_and(|started| at < started) {
-        return Err(Error::slip(format!("{} cannot end before it started.", called(id, None))));
+        return Err(Error::slip(format!(
+            "{} cannot end before it started.",
+            called(id, None)
+        )));
     }
     // A rest that began after this moment does not count either.
     let counts = meeting.since.is_none_or(|since| since <= at);
-    let after = Meeting { ended: Some(at), paused: None, since: None, item: None, ..meeting.clone() };
+    let after = Meeting {
+        ended: Some(at),
+        paused: None,
+        since: None,
+        item: None,
+        ..meeting.clone()
+    };
     let mut made = on(id, meeting, &after);
     if counts {
         made.extend(counted(review, id, meeting, at));
     }
     made.extend(carried(review, id));
-    Ok(Edit { label: format!("{} ended", called(id, None)), changes: made })
+    Ok(Edit {
+        label: format!("{} ended", called(id, None)),
+        changes: made,
+    })
 }
 
 impl Review {
@@ -161,52 +275,90 @@ impl Review {
         // What was said just before the call was started belongs to its beginning.
         let at = meeting.started.map_or(at, |started| at.max(started));
         // The item that was open then: the one opened last before that moment.
-        let opened = self.calls.agenda_of(id).into_iter().filter(|(_, held)| held.opened.is_some_and(|opened| opened <= at));
-        let item = opened.max_by_key(|(_, held)| held.opened).map(|(item, _)| item);
-        Some(During { meeting: id.clone(), minute: meeting.minute(at), item })
+        let opened = self
+            .calls
+            .agenda_of(id)
+            .into_iter()
+            .filter(|(_, held)| held.opened.is_some_and(|opened| opened <= at));
+        let item = opened
+            .max_by_key(|(_, held)| held.opened)
+            .map(|(item, _)| item);
+        Some(During {
+            meeting: id.clone(),
+            minute: meeting.minute(at),
+            item,
+        })
     }
 
     /// The recommendation that the running call comes to next: the first in its queue that waits, `but` this one.
     pub fn next_queued(&self, but: Option<RecommendationNumber>) -> Option<RecommendationNumber> {
         let (id, _) = self.calls.running()?;
         let queue = self.calls.queue_of(id);
-        queue.into_iter().find(|(number, held)| held.outcome.is_none() && Some(*number) != but).map(|(number, _)| number)
+        queue
+            .into_iter()
+            .find(|(number, held)| held.outcome.is_none() && Some(*number) != but)
+            .map(|(number, _)| number)
     }
 }
 
 /// The recommendations on which changes record what a call is for: findings that others may read, decisions, action items, positions, what the
 /// assessment says and how far it has come. Who holds the pen, or what it waits for, is not it.
 pub fn touched(review: &Review, changes: &[Change]) -> BTreeSet<RecommendationNumber> {
-    let is_private = changes.iter().any(|change| change.field == Field::Private && (change.after.is_some() || change.before.is_some()));
+    let is_private = changes.iter().any(|change| {
+        change.field == Field::Private && (change.after.is_some() || change.before.is_some())
+    });
     let on = |change: &Change| match &change.record {
-        Record::Finding(_) | Record::Decision(_) | Record::Action(_) if change.field == Field::About => {
-            change.after.as_deref().and_then(|about| about.parse::<About>().ok()).and_then(|about| review.recommendation_of(&about))
+        Record::Finding(_) | Record::Decision(_) | Record::Action(_)
+            if change.field == Field::About =>
+        {
+            change
+                .after
+                .as_deref()
+                .and_then(|about| about.parse::<About>().ok())
+                .and_then(|about| review.recommendation_of(&about))
         }
-        Record::Position(_) if change.field == Field::Matter => {
-            change.after.as_deref().and_then(|matter| matter.strip_prefix("rec ")?.parse().ok())
-        }
+        Record::Position(_) if change.field == Field::Matter => change
+            .after
+            .as_deref()
+            .and_then(|matter| matter.strip_prefix("rec ")?.parse().ok()),
         Record::Assessment(number) if says_something(change) => Some(*number),
         Record::Deliverable(number) => Some(number.recommendation),
         _ => None,
     };
-    changes.iter().filter(|_| !is_private).filter_map(on).collect()
+    changes
+        .iter()
+        .filter(|_| !is_private)
+        .filter_map(on)
+        .collect()
 }
 
 /// Whether a change of an assessment is of what a call is for. A draft is what any first entry makes of it.
 fn says_something(change: &Change) -> bool {
-    let stands = change.field == Field::Standing && change.after.as_deref() != Some(Standing::Draft.word());
+    let stands =
+        change.field == Field::Standing && change.after.as_deref() != Some(Standing::Draft.word());
     change.field.is_content() || change.field == Field::Consensus || stands
 }
 
 /// Notes, in the edit itself, that the running call has come to the queued recommendations on which it records something.
 #[must_use]
 pub fn reaching(review: &Review, mut edit: Edit) -> Edit {
-    let Some((id, _)) = review.calls.running() else { return edit };
+    let Some((id, _)) = review.calls.running() else {
+        return edit;
+    };
     for number in touched(review, &edit.changes) {
         let record = Record::Queued(id.clone(), number);
-        let waits = review.calls.queue.get(&(id.clone(), number)).is_some_and(|held| held.outcome.is_none());
+        let waits = review
+            .calls
+            .queue
+            .get(&(id.clone(), number))
+            .is_some_and(|held| held.outcome.is_none());
         if waits && !edit.changes.iter().any(|change| change.record == record) {
-            edit.changes.push(Change { record, field: Field::Outcome, before: None, after: Some(Outcome::Reached.word().to_owned()) });
+            edit.changes.push(Change {
+                record,
+                field: Field::Outcome,
+                before: None,
+                after: Some(Outcome::Reached.word().to_owned()),
+            });
         }
     }
     edit

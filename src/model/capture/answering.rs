@@ -38,18 +38,28 @@ pub fn answer(review: &Review, line: &str) -> Result<AnswerLine, Error> {
     let (outside, rest) = day_of(line);
     let captured = read(review, rest);
     if captured.about.is_some() || captured.unknown.is_some() || captured.minutes_ago > 0 {
-        return Err(Error::slip("An answer belongs to its question and its day; # and @-3 have no meaning in front of it."));
+        return Err(Error::slip(
+            "An answer belongs to its question and its day; # and @-3 have no meaning in front of it.",
+        ));
     }
     // Behind or before a name the day may stand as well.
     let (inside, text) = day_of(&captured.text);
-    Ok(AnswerLine { text: text.to_owned(), by: captured.said_by, on: outside.or(inside), link })
+    Ok(AnswerLine {
+        text: text.to_owned(),
+        by: captured.said_by,
+        on: outside.or(inside),
+        link,
+    })
 }
 
 /// The day with which a line begins, as `@2018-10-01`, and the rest.
 fn day_in_front(line: &str) -> (Option<NaiveDate>, &str) {
     let begun = line.trim_start();
     let (word, rest) = begun.split_at(begun.find(char::is_whitespace).unwrap_or(begun.len()));
-    match unpointed(word).strip_prefix('@').and_then(|day| day.parse().ok()) {
+    match unpointed(word)
+        .strip_prefix('@')
+        .and_then(|day| day.parse().ok())
+    {
         Some(day) => (Some(day), rest.trim_start()),
         None => (None, line),
     }
@@ -57,7 +67,9 @@ fn day_in_front(line: &str) -> (Option<NaiveDate>, &str) {
 
 /// The day with which a line ends, as `@2018-10-01`, and what stands before it.
 fn day_behind(text: &str) -> (Option<NaiveDate>, &str) {
-    let Some((before, word)) = text.trim_end().rsplit_once(char::is_whitespace) else { return (None, text) };
+    let Some((before, word)) = text.trim_end().rsplit_once(char::is_whitespace) else {
+        return (None, text);
+    };
     match word.strip_prefix('@').and_then(|day| day.parse().ok()) {
         Some(day) => (Some(day), before.trim_end()),
         None => (None, text),
@@ -65,6 +77,8 @@ fn day_behind(text: &str) -> (Option<NaiveDate>, &str) {
 }
 
 fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }

@@ -28,16 +28,25 @@ pub(super) fn is_private(word: &str) -> bool {
 
 /// The byte at which `@private` begins in a word that begins like a marker, whatever follows it in the word.
 pub(super) fn find_private(word: &str) -> Option<usize> {
-    let begins_private = |rest: &str| fold(&rest.chars().take(2 * PRIVATE.len()).collect::<String>()).starts_with(PRIVATE);
+    let begins_private = |rest: &str| {
+        fold(&rest.chars().take(2 * PRIVATE.len()).collect::<String>()).starts_with(PRIVATE)
+    };
     let sign = |c: char| fold(c.encode_utf8(&mut [0; 4])) == "@";
     word.starts_with(|c| c == '#' || sign(c)).then_some(())?;
-    word.char_indices().filter(|(_, c)| sign(*c)).map(|(at, _)| at).find(|at| word.get(*at..).is_some_and(begins_private))
+    word.char_indices()
+        .filter(|(_, c)| sign(*c))
+        .map(|(at, _)| at)
+        .find(|at| word.get(*at..).is_some_and(begins_private))
 }
 
 /// The malformed marker with which these words begin, if they begin with one: one word, or `@ private`.
 pub(super) fn in_front(review: &Review, words: &[&str]) -> Option<String> {
     let word = words.first()?.trim_end();
-    if word == "@" && words.get(1).is_some_and(|next| fold(next).starts_with("private")) {
+    if word == "@"
+        && words
+            .get(1)
+            .is_some_and(|next| fold(next).starts_with("private"))
+    {
         return Some("@ private".to_owned());
     }
     is_malformed(review, word).then(|| without_private_words(word))
@@ -52,7 +61,11 @@ pub(super) fn behind(review: &Review, words: &[&str]) -> Option<String> {
     let word = words.last()?.trim_end();
     let acts = |piece: &&str| {
         let read = marker(review, std::slice::from_ref(piece));
-        makes_note(piece) || matches!(read, Some(Marker::Ago(_) | Marker::Said(Speaker::Known(_) | Speaker::Several(_), _)))
+        makes_note(piece)
+            || matches!(
+                read,
+                Some(Marker::Ago(_) | Marker::Said(Speaker::Known(_) | Speaker::Several(_), _))
+            )
     };
     let ends_sentence = word.ends_with(['.', '!', '?']);
     let is_meant = find_private(word).is_some()
@@ -83,15 +96,25 @@ pub(super) fn only_markers(review: &Review, mut words: &[&str]) -> bool {
 /// The last word that contains `@private`, if only markers follow it.
 pub(super) fn last_private<'a>(review: &Review, words: &[&'a str]) -> Option<&'a str> {
     let ends = words.len().saturating_sub(SEARCHED_WORDS)..words.len();
-    let is_it = |at: &usize| find_private(words[*at]).is_some() && only_markers(review, &words[at + 1..]);
+    let is_it =
+        |at: &usize| find_private(words[*at]).is_some() && only_markers(review, &words[at + 1..]);
     ends.rev().find(is_it).map(|at| words[at])
 }
 
 /// The word without what follows `@private` in it, which may belong to the private note: notices appear on the shared screen, too.
 fn without_private_words(word: &str) -> String {
-    let Some(at) = find_private(word) else { return word.to_owned() };
-    let ends = word.char_indices().map(|(end, _)| end).filter(|end| *end > at).chain([word.len()]);
-    let end = ends.into_iter().find(|end| word.get(at..*end).is_some_and(|mark| fold(mark) == PRIVATE)).unwrap_or(word.len());
+    let Some(at) = find_private(word) else {
+        return word.to_owned();
+    };
+    let ends = word
+        .char_indices()
+        .map(|(end, _)| end)
+        .filter(|end| *end > at)
+        .chain([word.len()]);
+    let end = ends
+        .into_iter()
+        .find(|end| word.get(at..*end).is_some_and(|mark| fold(mark) == PRIVATE))
+        .unwrap_or(word.len());
     let (head, rest) = word.split_at(end);
     match rest.chars().next() {
         None => head.to_owned(),
@@ -122,17 +145,29 @@ pub(super) fn are_joined_markers(word: &str) -> bool {
 
 /// The word split before each `@` and `#`.
 fn pieces(word: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = word.match_indices(['@', '#']).map(|(at, _)| at).filter(|at| *at > 0).collect();
+    let mut starts: Vec<usize> = word
+        .match_indices(['@', '#'])
+        .map(|(at, _)| at)
+        .filter(|at| *at > 0)
+        .collect();
     starts.insert(0, 0);
     let ends = starts.iter().skip(1).copied().chain([word.len()]);
-    starts.iter().zip(ends).filter_map(|(start, end)| word.get(*start..end)).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(start, end)| word.get(*start..end))
+        .collect()
 }
 
 /// Whether a word is the beginning of `@private` and not the beginning of a name.
 fn is_partial_private(review: &Review, word: &str) -> bool {
     let typed = fold(unpointed(word));
-    let is_beginning = typed.len() >= MIN_PARTIAL && typed.len() < PRIVATE.len() && PRIVATE.starts_with(&typed);
-    is_beginning && typed.strip_prefix('@').is_some_and(|name| matches!(speaker(review, name), Speaker::New(_)))
+    let is_beginning =
+        typed.len() >= MIN_PARTIAL && typed.len() < PRIVATE.len() && PRIVATE.starts_with(&typed);
+    is_beginning
+        && typed
+            .strip_prefix('@')
+            .is_some_and(|name| matches!(speaker(review, name), Speaker::New(_)))
 }
 
 /// The error that says what is wrong with a malformed marker.
@@ -143,10 +178,15 @@ pub(super) fn refusal(word: &str) -> Error {
             .hint("It matches no name or number, or several. It is not quoted here, because others may see this screen.");
     }
     if is_private(word) {
-        return Error::slip(format!("Only a finding can be {PRIVATE}; nothing was recorded.")).hint("Press f to write a finding.");
+        return Error::slip(format!(
+            "Only a finding can be {PRIVATE}; nothing was recorded."
+        ))
+        .hint("Press f to write a finding.");
     }
     if are_joined_markers(word) {
-        return Error::slip(format!("{shown} joins two marks; put a space between them. Nothing was recorded."));
+        return Error::slip(format!(
+            "{shown} joins two marks; put a space between them. Nothing was recorded."
+        ));
     }
     Error::slip(format!("{shown} looks like {PRIVATE} but is not; nothing was recorded."))
         .hint(format!("A private note begins with {PRIVATE} and a space. If you mean a person, write the name in full."))

@@ -50,7 +50,15 @@ pub struct Recommendation {
 impl Recommendation {
     /// The deliverables with the numbers they are named by, `25.3`.
     pub fn numbered_deliverables(&self) -> impl Iterator<Item = (DeliverableNumber, &Deliverable)> {
-        (1..).zip(&self.deliverables).map(|(row, deliverable)| (DeliverableNumber { recommendation: self.number, row }, deliverable))
+        (1..).zip(&self.deliverables).map(|(row, deliverable)| {
+            (
+                DeliverableNumber {
+                    recommendation: self.number,
+                    row,
+                },
+                deliverable,
+            )
+        })
     }
 }
 
@@ -84,7 +92,11 @@ pub struct Deliverable {
     /// Who is responsible, quoted.
     pub responsible: String,
     /// Due date; none is filled in by the source we know.
-    #[serde(default, with = "date::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "date::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub due: Option<NaiveDate>,
     /// Its status mark.
     pub status: DeliverableStatus,
@@ -112,7 +124,10 @@ fn first_level() -> u8 {
     1
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
 fn is_first_level(level: &u8) -> bool {
     *level == 1
 }

@@ -44,8 +44,15 @@ pub struct Note {
 pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
     check_about(review, &note.about)?;
     let text = normal_text(review, note.kind, &note.text, note.private)?;
-    let said_by = note.said_by.map(|name| text::clean_line(&name).text).filter(|name| !name.is_empty());
-    let label = format!("{} on {}", capital(note.kind.word()), about_label(&note.about));
+    let said_by = note
+        .said_by
+        .map(|name| text::clean_line(&name).text)
+        .filter(|name| !name.is_empty());
+    let label = format!(
+        "{} on {}",
+        capital(note.kind.word()),
+        about_label(&note.about)
+    );
     let finding = Finding {
         id: id.clone(),
         about: note.about,
@@ -55,13 +62,24 @@ pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
         by: note.by,
         said_by: said_by.clone(),
         minute: note.during.as_ref().map(|during| during.minute),
-        agenda_item: note.during.as_ref().and_then(|during| during.item).map(|item| item.to_string()),
+        agenda_item: note
+            .during
+            .as_ref()
+            .and_then(|during| during.item)
+            .map(|item| item.to_string()),
         meeting: note.during.map(|during| during.meeting),
         private: note.private,
         withdrawn: false,
     };
     let changes = changes(&Record::Finding(id), &Fields::new(), &finding.to_fields());
-    Ok(Edit { label, changes: with_member(review, said_by.as_deref().filter(|_| !finding.private), changes) })
+    Ok(Edit {
+        label,
+        changes: with_member(
+            review,
+            said_by.as_deref().filter(|_| !finding.private),
+            changes,
+        ),
+    })
 }
 
 /// Changes the words of a finding.
@@ -69,10 +87,23 @@ pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
 /// # Errors
 /// An id that is not there, an empty or overlong text, `@private` at either end of a public text.
 pub fn reword(review: &Review, id: &Id, text: &str) -> Result<Edit> {
-    let private = review.findings.get(id).is_some_and(|finding| finding.private);
-    let kind = review.findings.get(id).map_or(FindingKind::Finding, |finding| finding.kind);
-    if review.findings.get(id).is_some_and(|finding| finding.withdrawn) {
-        return Err(Error::slip(format!("The {kind} was withdrawn; nothing was recorded.")).hint("Esc keeps your words as a draft."));
+    let private = review
+        .findings
+        .get(id)
+        .is_some_and(|finding| finding.private);
+    let kind = review
+        .findings
+        .get(id)
+        .map_or(FindingKind::Finding, |finding| finding.kind);
+    if review
+        .findings
+        .get(id)
+        .is_some_and(|finding| finding.withdrawn)
+    {
+        return Err(
+            Error::slip(format!("The {kind} was withdrawn; nothing was recorded."))
+                .hint("Esc keeps your words as a draft."),
+        );
     }
     let text = normal_text(review, kind, text, private)?;
     change_finding(review, id, "reworded", |finding| finding.text = text)
@@ -91,33 +122,71 @@ pub fn withdraw(review: &Review, id: &Id) -> Result<Edit> {
 /// # Errors
 /// An id that is not there or that `by` may not see; a finding that somebody else wrote.
 pub fn set_private(review: &Review, id: &Id, private: bool, by: &str) -> Result<Edit> {
-    let known = review.findings.get(id).filter(|finding| finding.is_shown_to(by));
+    let known = review
+        .findings
+        .get(id)
+        .filter(|finding| finding.is_shown_to(by));
     let finding = known.ok_or_else(|| Error::slip(format!("There is no finding {id}.")))?;
     if finding.by != by {
-        return Err(Error::slip(format!("{} wrote the {}; nobody else can make it private.", finding.by, finding.kind)));
+        return Err(Error::slip(format!(
+            "{} wrote the {}; nobody else can make it private.",
+            finding.by, finding.kind
+        )));
     }
     let said_by = finding.said_by.clone().filter(|_| !private);
-    let verb = if private { "made private" } else { "made public" };
+    let verb = if private {
+        "made private"
+    } else {
+        "made public"
+    };
     let edit = change_finding(review, id, verb, |finding| {
         finding.private = private;
-        finding.kind = if private { FindingKind::Note } else { finding.kind };
+        finding.kind = if private {
+            FindingKind::Note
+        } else {
+            finding.kind
+        };
     })?;
-    Ok(Edit { changes: if edit.is_nothing() { edit.changes } else { with_member(review, said_by.as_deref(), edit.changes) }, ..edit })
+    Ok(Edit {
+        changes: if edit.is_nothing() {
+            edit.changes
+        } else {
+            with_member(review, said_by.as_deref(), edit.changes)
+        },
+        ..edit
+    })
 }
 
-fn change_finding(review: &Review, id: &Id, verb: &str, change: impl FnOnce(&mut Finding)) -> Result<Edit> {
-    let finding = review.findings.get(id).ok_or_else(|| Error::slip(format!("There is no finding {id}.")))?;
+fn change_finding(
+    review: &Review,
+    id: &Id,
+    verb: &str,
+    change: impl FnOnce(&mut Finding),
+) -> Result<Edit> {
+    let finding = review
+        .findings
+        .get(id)
+        .ok_or_else(|| Error::slip(format!("There is no finding {id}.")))?;
     let before = finding.to_fields();
     let mut finding = finding.clone();
     change(&mut finding);
     let changes = changes(&Record::Finding(id.clone()), &before, &finding.to_fields());
-    let what = format!("{} on {}", capital(finding.kind.word()), about_label(&finding.about));
-    let label = if changes.is_empty() { format!("{what}: nothing changed") } else { format!("{what} {verb}") };
+    let what = format!(
+        "{} on {}",
+        capital(finding.kind.word()),
+        about_label(&finding.about)
+    );
+    let label = if changes.is_empty() {
+        format!("{what}: nothing changed")
+    } else {
+        format!("{what} {verb}")
+    };
     Ok(Edit { label, changes })
 }
 
 fn normal_text(review: &Review, kind: FindingKind, text: &str, private: bool) -> Result<String> {
-    let words = normal(review, Field::Text, text)?.ok_or_else(|| Error::slip(format!("A {kind} needs words; nothing was recorded.")))?;
+    let words = normal(review, Field::Text, text)?
+        .ok_or_else(|| Error::slip(format!("A {kind} needs words; nothing was recorded.")))?;
     if !private && entry::private_from(review, &words).is_some() {
         return Err(Error::slip(format!("The text says @private, but the {kind} would be public; nothing was recorded."))
             .hint("Write a new private note: press f and begin with @private and a space, or use penholder note --private."));

@@ -29,7 +29,22 @@ macro_rules! spelled {
         }
     )+ };
 }
-spelled!(String, u16, u32, u64, NaiveDate, MeetingId, MeetingKind, Presence, Outcome, Stance, Consensus, About, Matter, Due);
+spelled!(
+    String,
+    u16,
+    u32,
+    u64,
+    NaiveDate,
+    MeetingId,
+    MeetingKind,
+    Presence,
+    Outcome,
+    Stance,
+    Consensus,
+    About,
+    Matter,
+    Due
+);
 
 fn parsed<T: FromStr>(text: &str) -> Result<T, String>
 where
@@ -79,7 +94,10 @@ impl Kept for bool {
         match text.as_deref() {
             None => Ok(false),
             Some("yes") => Ok(true),
-            Some(other) => Err(format!("“{}” is neither yes nor unset", crate::model::text::visible(other))),
+            Some(other) => Err(format!(
+                "“{}” is neither yes nor unset",
+                crate::model::text::visible(other)
+            )),
         }
     }
 }

@@ -7,7 +7,9 @@ use crate::error::{Error, Kind, Result};
 use crate::model::citation::Citation;
 use crate::model::ids::{MeetingId, QuestionNumber, RecommendationNumber};
 use crate::model::text::{clean, visible};
-use crate::model::vocabulary::{BriefingName, Claim, DeliverableStatus, DocumentKind, Grade, MeetingKind, Phase, ReviewRole};
+use crate::model::vocabulary::{
+    BriefingName, Claim, DeliverableStatus, DocumentKind, Grade, MeetingKind, Phase, ReviewRole,
+};
 use chrono::{NaiveDate, NaiveTime};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, Row, Statement, params_from_iter};
@@ -59,13 +61,18 @@ impl FromColumn for String {
 
 impl<T: ToColumn> ToColumn for Option<T> {
     fn stored(&self) -> ToSqlOutput<'_> {
-        self.as_ref().map_or_else(|| owned(Value::Null), ToColumn::stored)
+        self.as_ref()
+            .map_or_else(|| owned(Value::Null), ToColumn::stored)
     }
 }
 
 impl<T: FromColumn> FromColumn for Option<T> {
     fn load(value: ValueRef<'_>) -> Result<Self, String> {
-        if value == ValueRef::Null { Ok(None) } else { T::load(value).map(Some) }
+        if value == ValueRef::Null {
+            Ok(None)
+        } else {
+            T::load(value).map(Some)
+        }
     }
 }
 
@@ -149,16 +156,26 @@ impl ToColumn for Vec<String> {
 
 impl FromColumn for Vec<String> {
     fn load(value: ValueRef<'_>) -> Result<Self, String> {
-        let raw = value.as_str().map_err(|_| format!("{}; expected a JSON array of texts", value.data_type()))?;
-        let texts: Vec<String> = serde_json::from_str(raw).map_err(|_| format!("{}; expected a JSON array of texts", shown(raw)))?;
+        let raw = value
+            .as_str()
+            .map_err(|_| format!("{}; expected a JSON array of texts", value.data_type()))?;
+        let texts: Vec<String> = serde_json::from_str(raw)
+            .map_err(|_| format!("{}; expected a JSON array of texts", shown(raw)))?;
         Ok(texts.into_iter().map(|text| clean(&text).text).collect())
     }
 }
 
 /// The beginning of a text as a complaint quotes it.
 fn shown(text: &str) -> String {
-    let more = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
-    format!("“{}{more}”", visible(&text.chars().take(SHOWN).collect::<String>()))
+    let more = if text.chars().nth(SHOWN).is_some() {
+        "…"
+    } else {
+        ""
+    };
+    format!(
+        "“{}{more}”",
+        visible(&text.chars().take(SHOWN).collect::<String>())
+    )
 }
 
 /// The columns of one row, read from left to right.
@@ -173,7 +190,10 @@ impl Fields<'_, '_> {
     pub fn take<T: FromColumn>(&mut self) -> Result<T> {
         let column = self.next;
         self.next += 1;
-        let value = self.row.get_ref(column).map_err(|cause| unreadable(self.table, &cause))?;
+        let value = self
+            .row
+            .get_ref(column)
+            .map_err(|cause| unreadable(self.table, &cause))?;
         T::load(value).map_err(|fault| self.fault(column, &fault))
     }
 
@@ -185,19 +205,29 @@ impl Fields<'_, '_> {
             Ok(ValueRef::Text(text)) => visible(&String::from_utf8_lossy(text)),
             _ => "without a key".to_owned(),
         };
-        Error::bad_data(format!("Table {}, row {row}, column {name}: {fault}.", self.table))
-            .hint("Run penholder check, and go back to a backup if it finds more.")
+        Error::bad_data(format!(
+            "Table {}, row {row}, column {name}: {fault}.",
+            self.table
+        ))
+        .hint("Run penholder check, and go back to a backup if it finds more.")
     }
 }
 
 /// The error for a table that SQLite could not read.
 pub(in crate::store) fn unreadable(table: &str, cause: &rusqlite::Error) -> Error {
-    let message = format!("Table {table} could not be read: {}.", visible(&cause.to_string()));
+    let message = format!(
+        "Table {table} could not be read: {}.",
+        visible(&cause.to_string())
+    );
     match cause.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::SystemIoFailure | ErrorCode::OutOfMemory) => {
-            Error::new(Kind::System, message).hint("Try again.")
-        }
-        _ => Error::bad_data(message).hint("Run penholder check, and go back to a backup if it finds more."),
+        Some(
+            ErrorCode::DatabaseBusy
+            | ErrorCode::DatabaseLocked
+            | ErrorCode::SystemIoFailure
+            | ErrorCode::OutOfMemory,
+        ) => Error::new(Kind::System, message).hint("Try again."),
+        _ => Error::bad_data(message)
+            .hint("Run penholder check, and go back to a backup if it finds more."),
     }
 }
 
@@ -221,10 +251,16 @@ pub(in crate::store) fn rows_with<T>(
 ) -> Result<Vec<T>> {
     let failed = |cause| unreadable(table, &cause);
     let mut statement = conn.prepare(sql).map_err(failed)?;
-    let mut found = statement.query(params_from_iter(values.iter().map(|value| value.stored()))).map_err(failed)?;
+    let mut found = statement
+        .query(params_from_iter(values.iter().map(|value| value.stored())))
+        .map_err(failed)?;
     let mut all = Vec::new();
     while let Some(row) = found.next().map_err(failed)? {
-        all.push(read(&mut Fields { table, row, next: 0 })?);
+        all.push(read(&mut Fields {
+            table,
+            row,
+            next: 0,
+        })?);
     }
     Ok(all)
 }
@@ -244,7 +280,10 @@ pub(in crate::store) fn rows_by<K: Eq + Hash, T>(
 }
 
 /// Runs a statement with these values for `?1`, `?2` and so on; answers how many rows it changed.
-pub(in crate::store) fn put(statement: &mut Statement<'_>, values: &[&dyn ToColumn]) -> rusqlite::Result<usize> {
+pub(in crate::store) fn put(
+    statement: &mut Statement<'_>,
+    values: &[&dyn ToColumn],
+) -> rusqlite::Result<usize> {
     statement.execute(params_from_iter(values.iter().map(|value| value.stored())))
 }
 

@@ -12,7 +12,10 @@ struct Named {
 }
 
 fn names<T, N: ToString>(records: &[T], name: impl Fn(&T) -> N) -> HashSet<String> {
-    records.iter().map(|record| name(record).to_string()).collect()
+    records
+        .iter()
+        .map(|record| name(record).to_string())
+        .collect()
 }
 
 /// Every table of named records, those that refer to others before the others.
@@ -81,14 +84,21 @@ const TABLES: &[Named] = &[
         all: "SELECT rowid, recommendation || '.' || row FROM deliverable",
         delete: "DELETE FROM deliverable WHERE rowid = ?1",
         names: |catalogue| {
-            let rows = catalogue.recommendations.iter().flat_map(|recommendation| recommendation.numbered_deliverables());
+            let rows = catalogue
+                .recommendations
+                .iter()
+                .flat_map(|recommendation| recommendation.numbered_deliverables());
             rows.map(|(number, _)| number.to_string()).collect()
         },
     },
     Named {
         all: "SELECT rowid, CAST(number AS TEXT) FROM recommendation",
         delete: "DELETE FROM recommendation WHERE rowid = ?1",
-        names: |catalogue| names(&catalogue.recommendations, |recommendation| recommendation.number),
+        names: |catalogue| {
+            names(&catalogue.recommendations, |recommendation| {
+                recommendation.number
+            })
+        },
     },
     Named {
         all: "SELECT rowid, number FROM document",
@@ -107,7 +117,9 @@ pub(super) fn delete(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::R
     for table in TABLES {
         let kept = (table.names)(catalogue);
         let mut statement = tx.prepare(table.all)?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+        })?;
         let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
         for (rowid, _) in rows.iter().filter(|(_, name)| !kept.contains(name)) {
             delete_if_free(tx, table.delete, *rowid)?;
@@ -120,9 +132,21 @@ pub(super) fn delete(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::R
 fn delete_if_free(tx: &Transaction<'_>, sql: &str, rowid: i64) -> rusqlite::Result<()> {
     tx.execute_batch("SAVEPOINT gone")?;
     let free = match tx.execute(sql, [rowid]) {
-        Ok(_) => tx.query_row("SELECT NOT EXISTS (SELECT 1 FROM pragma_foreign_key_check)", [], |row| row.get(0))?,
-        Err(rusqlite::Error::SqliteFailure(cause, _)) if cause.code == rusqlite::ErrorCode::ConstraintViolation => false,
+        Ok(_) => tx.query_row(
+            "SELECT NOT EXISTS (SELECT 1 FROM pragma_foreign_key_check)",
+            [],
+            |row| row.get(0),
+        )?,
+        Err(rusqlite::Error::SqliteFailure(cause, _))
+            if cause.code == rusqlite::ErrorCode::ConstraintViolation =>
+        {
+            false
+        }
         Err(cause) => return Err(cause),
     };
-    tx.execute_batch(if free { "RELEASE gone" } else { "ROLLBACK TO gone; RELEASE gone" })
+    tx.execute_batch(if free {
+        "RELEASE gone"
+    } else {
+        "ROLLBACK TO gone; RELEASE gone"
+    })
 }

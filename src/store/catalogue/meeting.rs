@@ -20,8 +20,21 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
     for (position, meeting) in numbered(&catalogue.meetings) {
-        let Meeting { id, number, kind, title, place, source, days, agenda } = meeting;
-        if put(&mut insert, &[id, &position, number, kind, title, place, source])? == 0 {
+        let Meeting {
+            id,
+            number,
+            kind,
+            title,
+            place,
+            source,
+            days,
+            agenda,
+        } = meeting;
+        if put(
+            &mut insert,
+            &[id, &position, number, kind, title, place, source],
+        )? == 0
+        {
             // The team has a meeting of its own by this name: that one stays as it is, days and agenda too.
             continue;
         }
@@ -31,8 +44,22 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
             put(&mut insert_day, &[id, &position, day, date, source])?;
         }
         for (position, item) in numbered(agenda) {
-            let AgendaItem { number, day, text, sub_items, from, to, is_break, source } = item;
-            put(&mut insert_item, &[id, &position, number, day, text, sub_items, from, to, is_break, source])?;
+            let AgendaItem {
+                number,
+                day,
+                text,
+                sub_items,
+                from,
+                to,
+                is_break,
+                source,
+            } = item;
+            put(
+                &mut insert_item,
+                &[
+                    id, &position, number, day, text, sub_items, from, to, is_break, source,
+                ],
+            )?;
         }
     }
     Ok(())
@@ -42,7 +69,14 @@ pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
     let sql = "SELECT meeting, day, meeting_day.date, meeting_day.source FROM meeting_day JOIN meeting ON id = meeting
                WHERE from_catalogue = 1 ORDER BY meeting, meeting_day.position";
     let mut days = rows_by(conn, "meeting_day", sql, |row| {
-        Ok((row.take::<MeetingId>()?, MeetingDay { day: row.take()?, date: row.take()?, source: row.take()? }))
+        Ok((
+            row.take::<MeetingId>()?,
+            MeetingDay {
+                day: row.take()?,
+                date: row.take()?,
+                source: row.take()?,
+            },
+        ))
     })?;
 
     let mut agendas = rows_by(
@@ -69,7 +103,10 @@ pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
     let sql = "SELECT id, number, kind, title, place, source FROM meeting WHERE from_catalogue = 1 ORDER BY position";
     catalogue.meetings = rows(conn, "meeting", sql, |row| {
         let id: MeetingId = row.take()?;
-        let (days, agenda) = (days.remove(&id).unwrap_or_default(), agendas.remove(&id).unwrap_or_default());
+        let (days, agenda) = (
+            days.remove(&id).unwrap_or_default(),
+            agendas.remove(&id).unwrap_or_default(),
+        );
         Ok(Meeting {
             id,
             number: row.take()?,

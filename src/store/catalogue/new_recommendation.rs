@@ -11,7 +11,15 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
         "INSERT INTO bylaw (section, position, text, source) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (section) DO UPDATE SET position = excluded.position, text = excluded.text, source = excluded.source",
     )?;
-    for (position, Bylaw { section, text, source }) in numbered(&catalogue.bylaws) {
+    for (
+        position,
+        Bylaw {
+            section,
+            text,
+            source,
+        },
+    ) in numbered(&catalogue.bylaws)
+    {
         put(&mut insert, &[section, &position, text, source])?;
     }
 
@@ -20,8 +28,19 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
          ON CONFLICT (number) DO UPDATE SET position = excluded.position, title = excluded.title, source = excluded.source",
     )?;
     let mut clear = tx.prepare("DELETE FROM workstream_bylaw WHERE workstream = ?1")?;
-    let mut insert_bylaw = tx.prepare("INSERT INTO workstream_bylaw (workstream, position, bylaw) VALUES (?1, ?2, ?3)")?;
-    for (position, Workstream { number, title, bylaws, source }) in numbered(&catalogue.workstreams) {
+    let mut insert_bylaw = tx.prepare(
+        "INSERT INTO workstream_bylaw (workstream, position, bylaw) VALUES (?1, ?2, ?3)",
+    )?;
+    for (
+        position,
+        Workstream {
+            number,
+            title,
+            bylaws,
+            source,
+        },
+    ) in numbered(&catalogue.workstreams)
+    {
         put(&mut insert, &[number, &position, title, source])?;
         put(&mut clear, &[number])?;
         for (position, bylaw) in numbered(bylaws) {
@@ -38,21 +57,53 @@ fn write_new(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result<()
          ON CONFLICT (id) DO UPDATE SET position = excluded.position, workstream = excluded.workstream, area = excluded.area,
             topic = excluded.topic, title = excluded.title, draft_remark = excluded.draft_remark, source = excluded.source",
     )?;
-    let mut clear_expands = tx.prepare("DELETE FROM new_recommendation_expands WHERE new_recommendation = ?1")?;
+    let mut clear_expands =
+        tx.prepare("DELETE FROM new_recommendation_expands WHERE new_recommendation = ?1")?;
     let mut insert_expands =
         tx.prepare("INSERT INTO new_recommendation_expands (new_recommendation, position, recommendation) VALUES (?1, ?2, ?3)")?;
-    let mut clear_points = tx.prepare("DELETE FROM new_recommendation_point WHERE new_recommendation = ?1")?;
+    let mut clear_points =
+        tx.prepare("DELETE FROM new_recommendation_point WHERE new_recommendation = ?1")?;
     let mut insert_point =
         tx.prepare("INSERT INTO new_recommendation_point (new_recommendation, position, level, text, source) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for (position, new) in numbered(&catalogue.new_recommendations) {
-        let NewRecommendation { id, workstream, area, topic, title, expands, draft_remark, source, points } = new;
-        put(&mut insert, &[id, &position, workstream, area, topic, title, draft_remark, source])?;
+        let NewRecommendation {
+            id,
+            workstream,
+            area,
+            topic,
+            title,
+            expands,
+            draft_remark,
+            source,
+            points,
+        } = new;
+        put(
+            &mut insert,
+            &[
+                id,
+                &position,
+                workstream,
+                area,
+                topic,
+                title,
+                draft_remark,
+                source,
+            ],
+        )?;
         put(&mut clear_expands, &[id])?;
         for (position, recommendation) in numbered(expands) {
             put(&mut insert_expands, &[id, &position, recommendation])?;
         }
         put(&mut clear_points, &[id])?;
-        for (position, Point { level, text, source }) in numbered(points) {
+        for (
+            position,
+            Point {
+                level,
+                text,
+                source,
+            },
+        ) in numbered(points)
+        {
             put(&mut insert_point, &[id, &position, level, text, source])?;
         }
     }
@@ -60,29 +111,61 @@ fn write_new(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result<()
 }
 
 pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
-    catalogue.bylaws = rows(conn, "bylaw", "SELECT section, text, source FROM bylaw ORDER BY position", |row| {
-        Ok(Bylaw { section: row.take()?, text: row.take()?, source: row.take()? })
-    })?;
+    catalogue.bylaws = rows(
+        conn,
+        "bylaw",
+        "SELECT section, text, source FROM bylaw ORDER BY position",
+        |row| {
+            Ok(Bylaw {
+                section: row.take()?,
+                text: row.take()?,
+                source: row.take()?,
+            })
+        },
+    )?;
 
     let sql = "SELECT workstream, bylaw FROM workstream_bylaw ORDER BY workstream, position";
-    let mut bylaws = rows_by(conn, "workstream_bylaw", sql, |row| Ok((row.take::<u16>()?, row.take::<String>()?)))?;
-    catalogue.workstreams = rows(conn, "workstream", "SELECT number, title, source FROM workstream ORDER BY position", |row| {
-        let number = row.take()?;
-        let bylaws = bylaws.remove(&number).unwrap_or_default();
-        Ok(Workstream { number, title: row.take()?, bylaws, source: row.take()? })
+    let mut bylaws = rows_by(conn, "workstream_bylaw", sql, |row| {
+        Ok((row.take::<u16>()?, row.take::<String>()?))
     })?;
+    catalogue.workstreams = rows(
+        conn,
+        "workstream",
+        "SELECT number, title, source FROM workstream ORDER BY position",
+        |row| {
+            let number = row.take()?;
+            let bylaws = bylaws.remove(&number).unwrap_or_default();
+            Ok(Workstream {
+                number,
+                title: row.take()?,
+                bylaws,
+                source: row.take()?,
+            })
+        },
+    )?;
 
     let sql = "SELECT new_recommendation, recommendation FROM new_recommendation_expands ORDER BY new_recommendation, position";
-    let mut expands =
-        rows_by(conn, "new_recommendation_expands", sql, |row| Ok((row.take::<String>()?, row.take::<RecommendationNumber>()?)))?;
+    let mut expands = rows_by(conn, "new_recommendation_expands", sql, |row| {
+        Ok((row.take::<String>()?, row.take::<RecommendationNumber>()?))
+    })?;
     let sql = "SELECT new_recommendation, level, text, source FROM new_recommendation_point ORDER BY new_recommendation, position";
     let mut points = rows_by(conn, "new_recommendation_point", sql, |row| {
-        Ok((row.take::<String>()?, Point { level: row.take()?, text: row.take()?, source: row.take()? }))
+        Ok((
+            row.take::<String>()?,
+            Point {
+                level: row.take()?,
+                text: row.take()?,
+                source: row.take()?,
+            },
+        ))
     })?;
     let sql = "SELECT id, workstream, area, topic, title, draft_remark, source FROM new_recommendation ORDER BY position";
     catalogue.new_recommendations = rows(conn, "new_recommendation", sql, |row| {
         let id: String = row.take()?;
-        let (expands, points) = (expands.remove(&id).unwrap_or_default(), points.remove(&id).unwrap_or_default());
+        let (expands, points) = (
+            expands.remove(&id).unwrap_or_default(),
+            points.remove(&id).unwrap_or_default(),
+        );
         Ok(NewRecommendation {
             id,
             workstream: row.take()?,

@@ -19,10 +19,27 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
     for (position, Briefing { name, covers }) in numbered(&catalogue.briefings) {
         put(&mut insert, &[name, &position])?;
         put(&mut clear, &[name])?;
-        for (cover, BriefingCover { document, heading, recommendations, meeting, note, source }) in numbered(covers) {
-            put(&mut insert_cover, &[name, &cover, document, heading, meeting, note, source])?;
+        for (
+            cover,
+            BriefingCover {
+                document,
+                heading,
+                recommendations,
+                meeting,
+                note,
+                source,
+            },
+        ) in numbered(covers)
+        {
+            put(
+                &mut insert_cover,
+                &[name, &cover, document, heading, meeting, note, source],
+            )?;
             for (position, recommendation) in numbered(recommendations) {
-                put(&mut insert_covered, &[name, &cover, &position, recommendation])?;
+                put(
+                    &mut insert_covered,
+                    &[name, &cover, &position, recommendation],
+                )?;
             }
         }
     }
@@ -32,8 +49,21 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
          ON CONFLICT (number) DO UPDATE SET position = excluded.position, recommendation = excluded.recommendation,
             briefing = excluded.briefing, text = excluded.text, source = excluded.source WHERE from_catalogue = 1",
     )?;
-    for (position, Question { number, recommendation, briefing, text, source }) in numbered(&catalogue.questions) {
-        put(&mut insert, &[number, &position, recommendation, briefing, text, source])?;
+    for (
+        position,
+        Question {
+            number,
+            recommendation,
+            briefing,
+            text,
+            source,
+        },
+    ) in numbered(&catalogue.questions)
+    {
+        put(
+            &mut insert,
+            &[number, &position, recommendation, briefing, text, source],
+        )?;
     }
     Ok(())
 }
@@ -41,7 +71,10 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
 pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
     let sql = "SELECT briefing, cover, recommendation FROM briefing_cover_recommendation ORDER BY briefing, cover, position";
     let mut covered = rows_by(conn, "briefing_cover_recommendation", sql, |row| {
-        Ok(((row.take::<BriefingName>()?, row.take::<u32>()?), row.take::<RecommendationNumber>()?))
+        Ok((
+            (row.take::<BriefingName>()?, row.take::<u32>()?),
+            row.take::<RecommendationNumber>()?,
+        ))
     })?;
     let sql = "SELECT briefing, position, document, heading, meeting, note, source FROM briefing_cover ORDER BY briefing, position";
     let mut covers = rows_by(conn, "briefing_cover", sql, |row| {
@@ -56,14 +89,28 @@ pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
         };
         Ok((briefing, cover))
     })?;
-    catalogue.briefings = rows(conn, "briefing", "SELECT name FROM briefing ORDER BY position", |row| {
-        let name = row.take()?;
-        Ok(Briefing { name, covers: covers.remove(&name).unwrap_or_default() })
-    })?;
+    catalogue.briefings = rows(
+        conn,
+        "briefing",
+        "SELECT name FROM briefing ORDER BY position",
+        |row| {
+            let name = row.take()?;
+            Ok(Briefing {
+                name,
+                covers: covers.remove(&name).unwrap_or_default(),
+            })
+        },
+    )?;
 
     let sql = "SELECT number, recommendation, briefing, text, source FROM question WHERE from_catalogue = 1 ORDER BY position";
     catalogue.questions = rows(conn, "question", sql, |row| {
-        Ok(Question { number: row.take()?, recommendation: row.take()?, briefing: row.take()?, text: row.take()?, source: row.take()? })
+        Ok(Question {
+            number: row.take()?,
+            recommendation: row.take()?,
+            briefing: row.take()?,
+            text: row.take()?,
+            source: row.take()?,
+        })
     })?;
     Ok(())
 }

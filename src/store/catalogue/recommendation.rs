@@ -3,7 +3,10 @@
 use super::column::{Fields, numbered, put, rows, rows_with};
 use super::review::quote;
 use crate::error::Result;
-use crate::model::catalogue::{Catalogue, CrossReference, Deliverable, Link, Recommendation, RecommendationSources, StatusParagraph};
+use crate::model::catalogue::{
+    Catalogue, CrossReference, Deliverable, Link, Recommendation, RecommendationSources,
+    StatusParagraph,
+};
 use crate::model::ids::RecommendationNumber;
 use rusqlite::{Connection, Transaction};
 
@@ -18,7 +21,18 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
             implementation_notes_source = excluded.implementation_notes_source",
     )?;
     for recommendation in &catalogue.recommendations {
-        let Recommendation { number, label, section, as_of, text, source, claim, implementation_notes, sources, .. } = recommendation;
+        let Recommendation {
+            number,
+            label,
+            section,
+            as_of,
+            text,
+            source,
+            claim,
+            implementation_notes,
+            sources,
+            ..
+        } = recommendation;
         put(
             &mut insert,
             &[
@@ -46,11 +60,19 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
 
 fn write_wordings(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result<()> {
     let mut clear = tx.prepare("DELETE FROM wording WHERE recommendation = ?1")?;
-    let mut insert = tx.prepare("INSERT INTO wording (recommendation, position, text, source) VALUES (?1, ?2, ?3, ?4)")?;
-    for Recommendation { number, wordings, .. } in &catalogue.recommendations {
+    let mut insert = tx.prepare(
+        "INSERT INTO wording (recommendation, position, text, source) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for Recommendation {
+        number, wordings, ..
+    } in &catalogue.recommendations
+    {
         put(&mut clear, &[number])?;
         for (position, wording) in numbered(wordings) {
-            put(&mut insert, &[number, &position, &wording.text, &wording.source])?;
+            put(
+                &mut insert,
+                &[number, &position, &wording.text, &wording.source],
+            )?;
         }
     }
     Ok(())
@@ -65,9 +87,36 @@ fn write_deliverables(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::
             responsible = excluded.responsible, due = excluded.due, status = excluded.status, source = excluded.source,
             status_source = excluded.status_source",
     )?;
-    for (at, deliverable) in catalogue.recommendations.iter().flat_map(Recommendation::numbered_deliverables) {
-        let Deliverable { text, sub_items, phase, responsible, due, status, source, status_source } = deliverable;
-        put(&mut insert, &[&at.recommendation, &at.row, text, sub_items, phase, responsible, due, status, source, status_source])?;
+    for (at, deliverable) in catalogue
+        .recommendations
+        .iter()
+        .flat_map(Recommendation::numbered_deliverables)
+    {
+        let Deliverable {
+            text,
+            sub_items,
+            phase,
+            responsible,
+            due,
+            status,
+            source,
+            status_source,
+        } = deliverable;
+        put(
+            &mut insert,
+            &[
+                &at.recommendation,
+                &at.row,
+                text,
+                sub_items,
+                phase,
+                responsible,
+                due,
+                status,
+                source,
+                status_source,
+            ],
+        )?;
     }
     Ok(())
 }
@@ -76,9 +125,22 @@ fn write_status(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result
     let mut clear = tx.prepare("DELETE FROM status_paragraph WHERE recommendation = ?1")?;
     let mut insert =
         tx.prepare("INSERT INTO status_paragraph (recommendation, position, text, level, source) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for Recommendation { number, project_status, .. } in &catalogue.recommendations {
+    for Recommendation {
+        number,
+        project_status,
+        ..
+    } in &catalogue.recommendations
+    {
         put(&mut clear, &[number])?;
-        for (position, StatusParagraph { text, level, source }) in numbered(project_status) {
+        for (
+            position,
+            StatusParagraph {
+                text,
+                level,
+                source,
+            },
+        ) in numbered(project_status)
+        {
             put(&mut insert, &[number, &position, text, level, source])?;
         }
     }
@@ -90,7 +152,15 @@ fn write_links(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result<
     let mut insert = tx.prepare("INSERT INTO link (recommendation, position, text, address, source) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for Recommendation { number, links, .. } in &catalogue.recommendations {
         put(&mut clear, &[number])?;
-        for (position, Link { text, address, source }) in numbered(links) {
+        for (
+            position,
+            Link {
+                text,
+                address,
+                source,
+            },
+        ) in numbered(links)
+        {
             put(&mut insert, &[number, &position, text, address, source])?;
         }
     }
@@ -101,9 +171,22 @@ fn write_cross_references(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqli
     let mut clear = tx.prepare("DELETE FROM cross_reference WHERE recommendation = ?1")?;
     let mut insert =
         tx.prepare("INSERT INTO cross_reference (recommendation, position, mentioned, text, source) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for Recommendation { number, cross_references, .. } in &catalogue.recommendations {
+    for Recommendation {
+        number,
+        cross_references,
+        ..
+    } in &catalogue.recommendations
+    {
         put(&mut clear, &[number])?;
-        for (position, CrossReference { recommendation: mentioned, text, source }) in numbered(cross_references) {
+        for (
+            position,
+            CrossReference {
+                recommendation: mentioned,
+                text,
+                source,
+            },
+        ) in numbered(cross_references)
+        {
             put(&mut insert, &[number, &position, mentioned, text, source])?;
         }
     }
@@ -119,7 +202,10 @@ pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
 /// Reads all recommendations, the first one whole and the others without what belongs to them.
 pub(super) fn load_first(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
     catalogue.recommendations = bare(conn)?;
-    complete(conn, catalogue.recommendations.get_mut(..1).unwrap_or_default())
+    complete(
+        conn,
+        catalogue.recommendations.get_mut(..1).unwrap_or_default(),
+    )
 }
 
 /// Reads the rows of the recommendations alone, by number.
@@ -158,8 +244,14 @@ fn bare(conn: &Connection) -> Result<Vec<Recommendation>> {
 
 /// Gives recommendations that follow each other by number what belongs to them.
 fn complete(conn: &Connection, recommendations: &mut [Recommendation]) -> Result<()> {
-    let (Some(first), Some(last)) = (recommendations.first(), recommendations.last()) else { return Ok(()) };
-    let mut belongings = Belongings { conn, range: (first.number, last.number), recommendations };
+    let (Some(first), Some(last)) = (recommendations.first(), recommendations.last()) else {
+        return Ok(());
+    };
+    let mut belongings = Belongings {
+        conn,
+        range: (first.number, last.number),
+        recommendations,
+    };
 
     belongings.give(
         "wording",
@@ -192,7 +284,11 @@ fn complete(conn: &Connection, recommendations: &mut [Recommendation]) -> Result
         "SELECT recommendation, text, level, source FROM status_paragraph
          WHERE recommendation BETWEEN ?1 AND ?2 ORDER BY recommendation, position",
         |owner, row| {
-            owner.project_status.push(StatusParagraph { text: row.take()?, level: row.take()?, source: row.take()? });
+            owner.project_status.push(StatusParagraph {
+                text: row.take()?,
+                level: row.take()?,
+                source: row.take()?,
+            });
             Ok(())
         },
     )?;
@@ -209,7 +305,11 @@ fn complete(conn: &Connection, recommendations: &mut [Recommendation]) -> Result
         "SELECT recommendation, mentioned, text, source FROM cross_reference
          WHERE recommendation BETWEEN ?1 AND ?2 ORDER BY recommendation, position",
         |owner, row| {
-            owner.cross_references.push(CrossReference { recommendation: row.take()?, text: row.take()?, source: row.take()? });
+            owner.cross_references.push(CrossReference {
+                recommendation: row.take()?,
+                text: row.take()?,
+                source: row.take()?,
+            });
             Ok(())
         },
     )
@@ -230,13 +330,22 @@ impl Belongings<'_, '_> {
         sql: &str,
         mut take: impl FnMut(&mut Recommendation, &mut Fields<'_, '_>) -> Result<()>,
     ) -> Result<()> {
-        rows_with(self.conn, table, sql, &[&self.range.0, &self.range.1], |row| {
-            let number: RecommendationNumber = row.take()?;
-            match self.recommendations.binary_search_by_key(&number, |owner| owner.number) {
-                Ok(place) => take(&mut self.recommendations[place], row),
-                Err(_) => Ok(()),
-            }
-        })
+        rows_with(
+            self.conn,
+            table,
+            sql,
+            &[&self.range.0, &self.range.1],
+            |row| {
+                let number: RecommendationNumber = row.take()?;
+                match self
+                    .recommendations
+                    .binary_search_by_key(&number, |owner| owner.number)
+                {
+                    Ok(place) => take(&mut self.recommendations[place], row),
+                    Err(_) => Ok(()),
+                }
+            },
+        )
         .map(drop)
     }
 }

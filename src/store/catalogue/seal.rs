@@ -26,18 +26,36 @@ const TABLES: &[(&str, &str)] = &[
     ("topic", "SELECT * FROM topic"),
     ("volunteer", "SELECT * FROM volunteer"),
     ("meeting", "SELECT * FROM meeting WHERE from_catalogue = 1"),
-    ("meeting_day", "SELECT * FROM meeting_day WHERE meeting IN (SELECT id FROM meeting WHERE from_catalogue = 1)"),
-    ("agenda_item", "SELECT * FROM agenda_item WHERE meeting IN (SELECT id FROM meeting WHERE from_catalogue = 1)"),
+    (
+        "meeting_day",
+        "SELECT * FROM meeting_day WHERE meeting IN (SELECT id FROM meeting WHERE from_catalogue = 1)",
+    ),
+    (
+        "agenda_item",
+        "SELECT * FROM agenda_item WHERE meeting IN (SELECT id FROM meeting WHERE from_catalogue = 1)",
+    ),
     ("briefing", "SELECT * FROM briefing"),
     ("briefing_cover", "SELECT * FROM briefing_cover"),
-    ("briefing_cover_recommendation", "SELECT * FROM briefing_cover_recommendation"),
-    ("question", "SELECT * FROM question WHERE from_catalogue = 1"),
+    (
+        "briefing_cover_recommendation",
+        "SELECT * FROM briefing_cover_recommendation",
+    ),
+    (
+        "question",
+        "SELECT * FROM question WHERE from_catalogue = 1",
+    ),
     ("bylaw", "SELECT * FROM bylaw"),
     ("workstream", "SELECT * FROM workstream"),
     ("workstream_bylaw", "SELECT * FROM workstream_bylaw"),
     ("new_recommendation", "SELECT * FROM new_recommendation"),
-    ("new_recommendation_expands", "SELECT * FROM new_recommendation_expands"),
-    ("new_recommendation_point", "SELECT * FROM new_recommendation_point"),
+    (
+        "new_recommendation_expands",
+        "SELECT * FROM new_recommendation_expands",
+    ),
+    (
+        "new_recommendation_point",
+        "SELECT * FROM new_recommendation_point",
+    ),
     ("objective", "SELECT * FROM objective"),
     ("goal", "SELECT * FROM goal"),
     ("plan_wording", "SELECT * FROM plan_wording"),
@@ -52,7 +70,9 @@ const TABLES: &[(&str, &str)] = &[
 
 /// Writes the seal over what the tables hold now.
 pub(super) fn write(tx: &Transaction<'_>) -> rusqlite::Result<()> {
-    let mut put = tx.prepare("INSERT OR REPLACE INTO catalogue_seal (name, rows, digest) VALUES (?1, ?2, ?3)")?;
+    let mut put = tx.prepare(
+        "INSERT OR REPLACE INTO catalogue_seal (name, rows, digest) VALUES (?1, ?2, ?3)",
+    )?;
     for (name, sql) in TABLES {
         let (rows, digest) = measure(tx, sql)?;
         put.execute(params![name, rows, digest])?;
@@ -62,20 +82,33 @@ pub(super) fn write(tx: &Transaction<'_>) -> rusqlite::Result<()> {
 
 /// Says which tables no longer hold what was written, a sentence each.
 pub(in crate::store) fn check(conn: &Connection) -> Vec<String> {
-    let unreadable =
-        |name: &str, e: &rusqlite::Error| Some(format!("The quoted rows of {name} cannot be read: {}.", visible(&e.to_string())));
-    TABLES.iter().filter_map(|(name, sql)| compare(conn, name, sql).unwrap_or_else(|e| unreadable(name, &e))).collect()
+    let unreadable = |name: &str, e: &rusqlite::Error| {
+        Some(format!(
+            "The quoted rows of {name} cannot be read: {}.",
+            visible(&e.to_string())
+        ))
+    };
+    TABLES
+        .iter()
+        .filter_map(|(name, sql)| compare(conn, name, sql).unwrap_or_else(|e| unreadable(name, &e)))
+        .collect()
 }
 
 /// Says what is wrong with one table, if anything is.
 fn compare(conn: &Connection, name: &str, sql: &str) -> rusqlite::Result<Option<String>> {
     let (rows, digest) = measure(conn, sql)?;
     let seal = "SELECT rows, digest FROM catalogue_seal WHERE name = ?1";
-    let seal: Option<(i64, String)> = conn.query_row(seal, [name], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let seal: Option<(i64, String)> = conn
+        .query_row(seal, [name], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
     Ok(match seal {
         None => Some(format!("The quoted rows of {name} have no seal.")),
-        Some((written, _)) if rows != written => Some(format!("Table {name} should have {written} quoted rows and has {rows}.")),
-        Some((_, seal)) if digest != seal => Some(format!("The quoted rows of {name} are not what was written.")),
+        Some((written, _)) if rows != written => Some(format!(
+            "Table {name} should have {written} quoted rows and has {rows}."
+        )),
+        Some((_, seal)) if digest != seal => Some(format!(
+            "The quoted rows of {name} are not what was written."
+        )),
         Some(_) => None,
     })
 }

@@ -15,8 +15,17 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
     }
 
     tx.execute("DELETE FROM presenter", [])?;
-    let mut insert = tx.prepare("INSERT INTO presenter (position, name, title, source) VALUES (?1, ?2, ?3, ?4)")?;
-    for (position, Presenter { name, title, source }) in numbered(&catalogue.presenters) {
+    let mut insert = tx
+        .prepare("INSERT INTO presenter (position, name, title, source) VALUES (?1, ?2, ?3, ?4)")?;
+    for (
+        position,
+        Presenter {
+            name,
+            title,
+            source,
+        },
+    ) in numbered(&catalogue.presenters)
+    {
         put(&mut insert, &[&position, name, title, source])?;
     }
 
@@ -25,8 +34,18 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
          ON CONFLICT (number) DO UPDATE SET position = excluded.position, title = excluded.title, source = excluded.source",
     )?;
     let mut clear = tx.prepare("DELETE FROM volunteer WHERE topic = ?1")?;
-    let mut insert_volunteer = tx.prepare("INSERT INTO volunteer (topic, position, member, mark) VALUES (?1, ?2, ?3, ?4)")?;
-    for (position, Topic { number, title, source, volunteers }) in numbered(&catalogue.topics) {
+    let mut insert_volunteer = tx
+        .prepare("INSERT INTO volunteer (topic, position, member, mark) VALUES (?1, ?2, ?3, ?4)")?;
+    for (
+        position,
+        Topic {
+            number,
+            title,
+            source,
+            volunteers,
+        },
+    ) in numbered(&catalogue.topics)
+    {
         put(&mut insert, &[number, &position, title, source])?;
         put(&mut clear, &[number])?;
         for (position, Volunteer { name, mark }) in numbered(volunteers) {
@@ -38,19 +57,46 @@ pub(super) fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Re
 
 pub(super) fn load(conn: &Connection, catalogue: &mut Catalogue) -> Result<()> {
     let sql = "SELECT name, source FROM member WHERE from_catalogue = 1 ORDER BY position";
-    catalogue.members = rows(conn, "member", sql, |row| Ok(Member { name: row.take()?, source: row.take()? }))?;
+    catalogue.members = rows(conn, "member", sql, |row| {
+        Ok(Member {
+            name: row.take()?,
+            source: row.take()?,
+        })
+    })?;
 
     let sql = "SELECT name, title, source FROM presenter ORDER BY position";
-    catalogue.presenters =
-        rows(conn, "presenter", sql, |row| Ok(Presenter { name: row.take()?, title: row.take()?, source: row.take()? }))?;
+    catalogue.presenters = rows(conn, "presenter", sql, |row| {
+        Ok(Presenter {
+            name: row.take()?,
+            title: row.take()?,
+            source: row.take()?,
+        })
+    })?;
 
     let sql = "SELECT topic, member, mark FROM volunteer ORDER BY topic, position";
-    let mut volunteers =
-        rows_by(conn, "volunteer", sql, |row| Ok((row.take::<u16>()?, Volunteer { name: row.take()?, mark: row.take()? })))?;
-    catalogue.topics = rows(conn, "topic", "SELECT number, title, source FROM topic ORDER BY position", |row| {
-        let number = row.take()?;
-        let volunteers = volunteers.remove(&number).unwrap_or_default();
-        Ok(Topic { number, title: row.take()?, source: row.take()?, volunteers })
+    let mut volunteers = rows_by(conn, "volunteer", sql, |row| {
+        Ok((
+            row.take::<u16>()?,
+            Volunteer {
+                name: row.take()?,
+                mark: row.take()?,
+            },
+        ))
     })?;
+    catalogue.topics = rows(
+        conn,
+        "topic",
+        "SELECT number, title, source FROM topic ORDER BY position",
+        |row| {
+            let number = row.take()?;
+            let volunteers = volunteers.remove(&number).unwrap_or_default();
+            Ok(Topic {
+                number,
+                title: row.take()?,
+                source: row.take()?,
+                volunteers,
+            })
+        },
+    )?;
     Ok(())
 }

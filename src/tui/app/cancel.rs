@@ -10,7 +10,11 @@ use crate::tui::key::Key;
 use crossterm::event::{Event, KeyCode};
 
 /// Ctrl-C.
-pub(super) const CTRL_C: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false };
+pub(super) const CTRL_C: Key = Key {
+    code: KeyCode::Char('c'),
+    ctrl: true,
+    alt: false,
+};
 
 impl App {
     /// Remembers whether an event is Ctrl-C, before a dialog or a screen handles it.
@@ -36,9 +40,20 @@ impl App {
         if !self.cancelled {
             return;
         }
-        let running = self.workspace.review().calls.running().map(|(id, _)| called(id, None));
-        let hint = running.map_or_else(|| "Ctrl-C again quits.".to_owned(), |call| format!("Ctrl-C again quits; {call} goes on running."));
-        let before = self.notice.as_ref().map_or("", |notice| notice.text.as_str());
+        let running = self
+            .workspace
+            .review()
+            .calls
+            .running()
+            .map(|(id, _)| called(id, None));
+        let hint = running.map_or_else(
+            || "Ctrl-C again quits.".to_owned(),
+            |call| format!("Ctrl-C again quits; {call} goes on running."),
+        );
+        let before = self
+            .notice
+            .as_ref()
+            .map_or("", |notice| notice.text.as_str());
         if before.ends_with(&hint) {
             return;
         }

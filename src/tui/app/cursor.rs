@@ -42,7 +42,9 @@ impl App {
     /// Moves the cursor of the open section to the next item, or scrolls inside one that is taller than the pane.
     pub fn move_item(&mut self, down: bool) {
         let section = self.home.section;
-        let Some(made) = self.sections.last(section) else { return };
+        let Some(made) = self.sections.last(section) else {
+            return;
+        };
         let mut spot = self.home.spots[section.index()];
         dossier::step(&made.items, made.height, &mut spot, down);
         *self.home.spot(section) = spot;
@@ -53,7 +55,9 @@ impl App {
         let section = self.home.section;
         // The section may not have been drawn for this recommendation yet; drawing it makes its items.
         let _ = self.draw(None);
-        let Some(made) = self.sections.last(section) else { return };
+        let Some(made) = self.sections.last(section) else {
+            return;
+        };
         if let Some(place) = made.items.iter().position(|item| item.target == *wanted) {
             self.home.spot(section).item = place;
         }
@@ -63,7 +67,12 @@ impl App {
     pub fn focused(&self) -> Target {
         match self.home.pane {
             Pane::List => return Target::Nothing,
-            Pane::Questions => return self.ledger.selected.map_or(Target::Nothing, Target::Question),
+            Pane::Questions => {
+                return self
+                    .ledger
+                    .selected
+                    .map_or(Target::Nothing, Target::Question);
+            }
             Pane::Presenter => {
                 return match &self.home.presenter.target {
                     Target::Question(number) => Target::Question(*number),
@@ -75,28 +84,42 @@ impl App {
         }
         let section = self.home.section;
         let spot = self.home.spots[section.index()];
-        self.sections.last(section).and_then(|made| made.items.get(spot.item)).map_or(Target::Nothing, |item| item.target.clone())
+        self.sections
+            .last(section)
+            .and_then(|made| made.items.get(spot.item))
+            .map_or(Target::Nothing, |item| item.target.clone())
     }
 
     /// The lines of the item the cursor is on, as plain text.
     pub fn focused_text(&self) -> Option<String> {
         let section = self.home.section;
         let item = match (self.home.pane, self.room.side) {
-            (Pane::Meeting, Side::Agenda) => self.room.agenda.items.get(self.room.agenda.spot.item)?,
+            (Pane::Meeting, Side::Agenda) => {
+                self.room.agenda.items.get(self.room.agenda.spot.item)?
+            }
             (Pane::Meeting, Side::Tab) => {
                 let list = &self.room.tabs[self.room.tab.index()];
                 list.items.get(list.spot.item)?
             }
-            _ => self.sections.last(section)?.items.get(self.home.spots[section.index()].item)?,
+            _ => self
+                .sections
+                .last(section)?
+                .items
+                .get(self.home.spots[section.index()].item)?,
         };
-        let lines: Vec<String> = item.lines.iter().map(|line| line.to_string().trim().to_owned()).collect();
+        let lines: Vec<String> = item
+            .lines
+            .iter()
+            .map(|line| line.to_string().trim().to_owned())
+            .collect();
         Some(lines.join("\n").trim().to_owned())
     }
 
     /// Brings the list of questions up to what the review holds now.
     pub fn follow_ledger(&mut self) {
         let today = self.workspace.today();
-        self.ledger.follow(self.workspace.review(), self.workspace.revision(), today);
+        self.ledger
+            .follow(self.workspace.review(), self.workspace.revision(), today);
     }
 
     /// Selects a question on its screen; a filter that hides it is cleared.
@@ -112,7 +135,11 @@ impl App {
 
     /// The filter of the list that has the keys.
     pub fn filter_mut(&mut self) -> &mut String {
-        if self.home.pane == Pane::Questions { &mut self.ledger.filter } else { &mut self.home.filter }
+        if self.home.pane == Pane::Questions {
+            &mut self.ledger.filter
+        } else {
+            &mut self.home.filter
+        }
     }
 
     /// Makes the list that has the keys anew, after its filter changed.

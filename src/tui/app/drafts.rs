@@ -8,10 +8,19 @@ use crate::tui::writer::Purpose;
 impl App {
     /// Says which drafts were left at the last time.
     pub(super) fn offer_drafts(&mut self) {
-        let Ok(places) = self.workspace.drafts() else { return };
+        let Ok(places) = self.workspace.drafts() else {
+            return;
+        };
         if let Some(purpose) = places.first().and_then(|place| Purpose::of_place(place)) {
-            let more = if places.len() > 1 { format!(" and {} more", places.len() - 1) } else { String::new() };
-            self.tell(format!("Draft not recorded: {}{more}. The same key opens it again, :drafts lists them.", purpose.label()));
+            let more = if places.len() > 1 {
+                format!(" and {} more", places.len() - 1)
+            } else {
+                String::new()
+            };
+            self.tell(format!(
+                "Draft not recorded: {}{more}. The same key opens it again, :drafts lists them.",
+                purpose.label()
+            ));
         }
     }
 
@@ -24,8 +33,12 @@ impl App {
 
     /// Writes to disk what was typed since the last time.
     pub(in crate::tui) fn keep_draft(&mut self) -> Result<()> {
-        let Some(writer) = &mut self.writer else { return Ok(()) };
-        let Some(text) = writer.unkept() else { return Ok(()) };
+        let Some(writer) = &mut self.writer else {
+            return Ok(());
+        };
+        let Some(text) = writer.unkept() else {
+            return Ok(());
+        };
         self.typed_here = true;
         // Another window of the same author may be writing the same: its draft is not ours to replace.
         if self.workspace.draft(&writer.place)?.map(|draft| draft.text) != writer.on_disk {
@@ -36,9 +49,13 @@ impl App {
                 }
             }
         }
-        let draft = Draft { text, found: writer.found.clone() };
+        let draft = Draft {
+            text,
+            found: writer.found.clone(),
+        };
         self.workspace.keep_draft(&writer.place, &draft)?;
-        self.places.insert(writer.purpose.place(), writer.place.clone());
+        self.places
+            .insert(writer.purpose.place(), writer.place.clone());
         writer.is_kept(draft.text);
         Ok(())
     }

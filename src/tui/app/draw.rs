@@ -18,7 +18,11 @@ impl App {
         let wanted = Some((self.home.selected, self.workspace.revision(), masked));
         if self.history.0 != wanted && self.home.section.reads_journal() {
             let (workspace, number) = (&self.workspace, self.home.selected);
-            let history = if masked { workspace.public_history_of(number)? } else { workspace.history_of(number)? };
+            let history = if masked {
+                workspace.public_history_of(number)?
+            } else {
+                workspace.history_of(number)?
+            };
             self.history = (wanted, history);
         }
         match self.home.pane {
@@ -90,7 +94,12 @@ impl App {
                 return;
             }
             if !begun.is_empty() {
-                crate::tui::dialogs::continuations(frame, theme, begun, command::Focus::of(view.home));
+                crate::tui::dialogs::continuations(
+                    frame,
+                    theme,
+                    begun,
+                    command::Focus::of(view.home),
+                );
             }
             if let Some(over) = &mut over {
                 over(frame, theme, view.review);
@@ -104,9 +113,20 @@ impl App {
     /// The title of the window: the program, the review, and the meeting that is running.
     fn window_title(&self) -> String {
         let review = self.workspace.review();
-        let meeting = review.calls.running().map_or_else(String::new, |(id, _)| format!(" - {}", called(id, None)));
-        let title = text::clean_line(&format!("penholder - {}{meeting}", review.catalogue.header.review)).text;
-        if self.theme.is_ascii() { spelling::to_ascii(&title) } else { title }
+        let meeting = review
+            .calls
+            .running()
+            .map_or_else(String::new, |(id, _)| format!(" - {}", called(id, None)));
+        let title = text::clean_line(&format!(
+            "penholder - {}{meeting}",
+            review.catalogue.header.review
+        ))
+        .text;
+        if self.theme.is_ascii() {
+            spelling::to_ascii(&title)
+        } else {
+            title
+        }
     }
 
     /// Whether private notes are masked: while a call is running, any screen may be the shared one.
@@ -119,7 +139,9 @@ impl App {
         let meeting = self.room.meeting(self.workspace.review());
         let wanted = meeting.map(|id| (id, self.workspace.revision()));
         if self.call.0 != wanted {
-            let journal = wanted.as_ref().map_or(Ok(Vec::new()), |(id, _)| self.workspace.history_of_meeting(id))?;
+            let journal = wanted.as_ref().map_or(Ok(Vec::new()), |(id, _)| {
+                self.workspace.history_of_meeting(id)
+            })?;
             self.call = (wanted, journal);
         }
         Ok(())
@@ -128,7 +150,12 @@ impl App {
     fn pending(&self) -> String {
         match &self.number {
             Some(number) => format!("Rec {}_", number.typed),
-            None => self.begun.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            None => self
+                .begun
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(" "),
         }
     }
 }

@@ -71,11 +71,26 @@ impl App {
         };
         let item = match self.focused() {
             // These are parts of the recommendation itself.
-            Target::Nothing | Target::Quoted | Target::Field(_) | Target::Remark(_) | Target::Change(_) => None,
+            Target::Nothing
+            | Target::Quoted
+            | Target::Field(_)
+            | Target::Remark(_)
+            | Target::Change(_) => None,
             item => Some(item),
         };
-        let meeting = if screen == Pane::Meeting { self.room.meeting(self.workspace.review()) } else { None };
-        Selection { place: Place { screen, recommendation: self.home.selected, meeting }, item }
+        let meeting = if screen == Pane::Meeting {
+            self.room.meeting(self.workspace.review())
+        } else {
+            None
+        };
+        Selection {
+            place: Place {
+                screen,
+                recommendation: self.home.selected,
+                meeting,
+            },
+            item,
+        }
     }
 
     /// The screen, and the record that the presenter view shows.
@@ -95,7 +110,10 @@ impl App {
             view.selected_by_number = Some(selected.clone());
         }
         // A record that is left and selected again by moving back to it does not count as selected by its number.
-        view.selected_by_number = view.selected_by_number.take().filter(|by_number| by_number.place == selected.place);
+        view.selected_by_number = view
+            .selected_by_number
+            .take()
+            .filter(|by_number| by_number.place == selected.place);
         view.selected = Some(selected);
         // What the open line is about was decided when it was opened.
         view.acts_on_item = self.writer.is_none();
@@ -114,8 +132,23 @@ impl App {
 
     /// Notes a key in a dialog that moves to another row. A letter names the row that it goes to, as a number names its record.
     pub(super) fn note_dialog_key(&mut self, event: &Event) {
-        let moves = |code| matches!(code, KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown | KeyCode::Home | KeyCode::End);
-        let turns = |code| matches!(code, KeyCode::Left | KeyCode::Right | KeyCode::Tab | KeyCode::BackTab);
+        let moves = |code| {
+            matches!(
+                code,
+                KeyCode::Up
+                    | KeyCode::Down
+                    | KeyCode::PageUp
+                    | KeyCode::PageDown
+                    | KeyCode::Home
+                    | KeyCode::End
+            )
+        };
+        let turns = |code| {
+            matches!(
+                code,
+                KeyCode::Left | KeyCode::Right | KeyCode::Tab | KeyCode::BackTab
+            )
+        };
         if matches!(event, Event::Key(key) if moves(key.code) || turns(key.code)) {
             self.note_row_moved();
         }
@@ -125,8 +158,9 @@ impl App {
     pub(super) fn note_drawn(&mut self, frame: u64, has_dialog: bool) {
         let selection = self.selection();
         let view = &mut self.in_view;
-        let (is_place_new, is_item_new) =
-            view.drawn.as_ref().map_or((true, true), |drawn| (drawn.place != selection.place, drawn.item != selection.item));
+        let (is_place_new, is_item_new) = view.drawn.as_ref().map_or((true, true), |drawn| {
+            (drawn.place != selection.place, drawn.item != selection.item)
+        });
         if is_place_new {
             view.place_frame = frame;
         }
@@ -146,7 +180,9 @@ impl App {
 
     /// Whether the next frame will show a different screen than the last one, or another record on the shared screen.
     pub(super) fn is_screen_changed(&self) -> bool {
-        self.in_view.drawn_screen.is_some_and(|drawn| drawn != self.screen())
+        self.in_view
+            .drawn_screen
+            .is_some_and(|drawn| drawn != self.screen())
     }
 
     /// Whether the user had not seen the notice of a refusal when the current key was pressed.
@@ -162,8 +198,10 @@ impl App {
         if !self.is_refusal_unseen() {
             return Ok(());
         }
-        Err(Error::slip("The key before this one was refused, so this one did nothing either.")
-            .hint("Press it again if you still want it."))
+        Err(
+            Error::slip("The key before this one was refused, so this one did nothing either.")
+                .hint("Press it again if you still want it."),
+        )
     }
 
     /// Refuses to record anything unless the terminal had shown the selected record when the key was pressed.
@@ -171,21 +209,37 @@ impl App {
     /// # Errors
     /// The refusal, as the user's mistake; a terminal that was closed.
     pub(super) fn require_shown(&mut self) -> Result<()> {
-        let Some(selected) = self.in_view.selected.clone() else { return Ok(()) };
-        let is_drawn =
-            |drawn: &Selection, acts_on_item: bool| drawn.place == selected.place && (!acts_on_item || drawn.item == selected.item);
-        if self.in_view.is_refusal_undrawn || !self.in_view.drawn.as_ref().is_some_and(|drawn| is_drawn(drawn, self.in_view.acts_on_item)) {
+        let Some(selected) = self.in_view.selected.clone() else {
+            return Ok(());
+        };
+        let is_drawn = |drawn: &Selection, acts_on_item: bool| {
+            drawn.place == selected.place && (!acts_on_item || drawn.item == selected.item)
+        };
+        if self.in_view.is_refusal_undrawn
+            || !self
+                .in_view
+                .drawn
+                .as_ref()
+                .is_some_and(|drawn| is_drawn(drawn, self.in_view.acts_on_item))
+        {
             self.draw(None)?;
         }
         let view = &self.in_view;
-        let first_frame = if view.acts_on_item { view.item_frame } else { view.place_frame };
+        let first_frame = if view.acts_on_item {
+            view.item_frame
+        } else {
+            view.place_frame
+        };
         let needed = first_frame.max(view.row_frame).max(view.refusal_frame);
         let is_row_late = view.is_row_undrawn && !self.console.shows_frames_at_once();
         if view.shown_at_press >= needed && !is_row_late {
             return Ok(());
         }
         // A user who had not yet seen the notice of a refusal assumed that the refused key had acted, so this key must not act either.
-        let by_number = view.selected_by_number.as_ref().is_some_and(|by_number| is_drawn(by_number, view.acts_on_item));
+        let by_number = view
+            .selected_by_number
+            .as_ref()
+            .is_some_and(|by_number| is_drawn(by_number, view.acts_on_item));
         let timeout = match () {
             () if view.shown_at_press < view.refusal_frame => Some(Duration::ZERO),
             () if by_number && view.shown_at_press >= view.row_frame => Some(TYPED_NUMBER_WAIT),
@@ -197,11 +251,17 @@ impl App {
         let view = &mut self.in_view;
         view.is_refusal_undrawn = true;
         let what = match selected.place.screen {
-            _ if is_row_late || view.shown_at_press < view.row_frame => "The selected row".to_owned(),
-            Pane::List if view.shown_at_press < view.place_frame => format!("Rec {}", selected.place.recommendation),
+            _ if is_row_late || view.shown_at_press < view.row_frame => {
+                "The selected row".to_owned()
+            }
+            Pane::List if view.shown_at_press < view.place_frame => {
+                format!("Rec {}", selected.place.recommendation)
+            }
             _ => "What is selected".to_owned(),
         };
-        Err(Error::slip(format!("{what} was not on the screen yet when you pressed the key, so nothing was recorded."))
-            .hint("Press the key again once you see it."))
+        Err(Error::slip(format!(
+            "{what} was not on the screen yet when you pressed the key, so nothing was recorded."
+        ))
+        .hint("Press the key again once you see it."))
     }
 }

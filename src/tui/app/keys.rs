@@ -43,7 +43,10 @@ impl App {
 
     pub(super) fn take_event(&mut self, event: Event) -> Result<()> {
         // What a key on a record or a click means depends on what is on the screen.
-        if self.behind && (matches!(self.home.pane, Pane::Dossier | Pane::Presenter) || matches!(event, Event::Mouse(_))) {
+        if self.behind
+            && (matches!(self.home.pane, Pane::Dossier | Pane::Presenter)
+                || matches!(event, Event::Mouse(_)))
+        {
             self.draw(None)?;
         }
         self.behind = true;
@@ -91,7 +94,14 @@ impl App {
             Meaning::Nothing => {
                 let is_first = self.begun.len() == 1;
                 self.begun.clear();
-                self.note_command_key(key, if is_first { meaning_of_unbound_key(key) } else { KeyMeaning::Meaningless })
+                self.note_command_key(
+                    key,
+                    if is_first {
+                        meaning_of_unbound_key(key)
+                    } else {
+                        KeyMeaning::Meaningless
+                    },
+                )
             }
         }
     }
@@ -99,10 +109,14 @@ impl App {
     fn run_command(&mut self, command: &'static Command, key: Key) -> Result<()> {
         let is_alone = self.begun.len() == 1;
         self.begun.clear();
-        let Some(c) = key.character() else { return self.carry_out(command) };
+        let Some(c) = key.character() else {
+            return self.carry_out(command);
+        };
         let meaning = match c {
             '0'..='9' => KeyMeaning::Neutral,
-            'i' | 'p' | 'n' | 'd' if command.scope == Scope::Home => KeyMeaning::Verdict(self.home.selected.0),
+            'i' | 'p' | 'n' | 'd' if command.scope == Scope::Home => {
+                KeyMeaning::Verdict(self.home.selected.0)
+            }
             _ => KeyMeaning::Meaningful,
         };
         self.note_character(c, meaning)?;
@@ -110,7 +124,9 @@ impl App {
             return Ok(());
         }
         match self.carry_out(command) {
-            Err(e) if e.kind == Kind::NoTarget && self.key_run.count_meaningless(c) => Err(mistyped()),
+            Err(e) if e.kind == Kind::NoTarget && self.key_run.count_meaningless(c) => {
+                Err(mistyped())
+            }
             other => other,
         }
     }
@@ -123,7 +139,8 @@ impl App {
     }
 
     fn note_command_key(&mut self, key: Key, meaning: KeyMeaning) -> Result<()> {
-        key.character().map_or(Ok(()), |c| self.note_character(c, meaning))
+        key.character()
+            .map_or(Ok(()), |c| self.note_character(c, meaning))
     }
 
     /// Adds a character to the run of characters, with what it means here, before it acts.
@@ -153,7 +170,12 @@ impl App {
         let review = self.workspace.review();
         match outcome {
             Outcome::Undecided => Ok(()),
-            Outcome::FirstWord { whole, rest, meaningless, is_joined } => {
+            Outcome::FirstWord {
+                whole,
+                rest,
+                meaningless,
+                is_joined,
+            } => {
                 let is_word = || known_words::contains(review, whole);
                 let begins_text = || known_words::can_begin_text(review, rest);
                 if (*is_joined && is_word()) || ((*meaningless || is_word()) && !begins_text()) {
@@ -189,7 +211,11 @@ impl App {
 
     /// Whether this character belongs to the run that opened a box at this moment, and may be the rest of a word.
     pub fn is_run_begun_before(&self, opened_at: std::time::Duration) -> bool {
-        self.key_run.continues_at(self.event_at) && self.key_run.began_at().is_some_and(|began| began <= opened_at)
+        self.key_run.continues_at(self.event_at)
+            && self
+                .key_run
+                .began_at()
+                .is_some_and(|began| began <= opened_at)
     }
 
     /// Waits for [`LONE_KEY_PAUSE`], and returns whether the key stands alone: no character follows it, or Enter does. Otherwise the key must do
@@ -203,7 +229,9 @@ impl App {
             return Ok(false);
         }
         let until = self.event_at + LONE_KEY_PAUSE;
-        let Some(next) = self.wait_until(Drawing::Nothing, Some(until))? else { return Ok(true) };
+        let Some(next) = self.wait_until(Drawing::Nothing, Some(until))? else {
+            return Ok(true);
+        };
         let Event::Key(key) = next.event else {
             self.unread_event = Some(next);
             return Ok(true);
@@ -248,7 +276,9 @@ impl App {
 /// What a key without a command means: nothing, unless the person may have expected it to act.
 fn meaning_of_unbound_key(key: Key) -> KeyMeaning {
     match key.character() {
-        Some('0'..='9' | 'i' | 'p' | 'n' | 'd' | 'r' | 'v' | 'J' | 'K' | '[' | ']') => KeyMeaning::Neutral,
+        Some('0'..='9' | 'i' | 'p' | 'n' | 'd' | 'r' | 'v' | 'J' | 'K' | '[' | ']') => {
+            KeyMeaning::Neutral
+        }
         _ => KeyMeaning::Meaningless,
     }
 }

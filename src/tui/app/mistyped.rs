@@ -58,7 +58,9 @@ impl App {
 
     /// Whether the keys of that sentence recorded anything that Tab could restore.
     pub fn has_mistyped_changes(&self) -> bool {
-        self.mistyped.as_ref().is_some_and(|mistyped| !mistyped.reversing_entries.is_empty())
+        self.mistyped
+            .as_ref()
+            .is_some_and(|mistyped| !mistyped.reversing_entries.is_empty())
     }
 
     /// Ends the run of characters at an event that is not part of a sentence.
@@ -74,7 +76,9 @@ impl App {
             Some((_, Some(_))) | None => {}
             Some((KeyCode::Backspace, _)) => self.key_run.backspace(self.event_at),
             Some((KeyCode::Enter, _)) => {
-                let recorded = self.before_key_run.as_ref().is_some_and(|before| before.recorded < self.workspace.recorded_entries().len());
+                let recorded = self.before_key_run.as_ref().is_some_and(|before| {
+                    before.recorded < self.workspace.recorded_entries().len()
+                });
                 let outcome = self.key_run.enter(self.event_at, recorded);
                 self.stop_at_sentence(&outcome)?;
             }
@@ -88,7 +92,9 @@ impl App {
         let (text, follows_number) = self.key_run.text();
         self.key_run.end();
         let (before, after_number) = (self.before_key_run.take(), self.after_number.take());
-        let Some(before) = after_number.filter(|_| follows_number).or(before) else { return Ok(()) };
+        let Some(before) = after_number.filter(|_| follows_number).or(before) else {
+            return Ok(());
+        };
         let state_after_keys = Box::new(self.screen_state());
         self.close_line_of_sentence()?;
         (self.filtering, self.number, self.left, self.scrolled) = (false, None, None, None);
@@ -100,26 +106,41 @@ impl App {
             Ok(reversing_entries) => (reversing_entries, None),
             Err(e) => (Vec::new(), Some(e)),
         };
-        let what = if reversing_entries.is_empty() { "Nothing was recorded." } else { "What its keys recorded has been undone." };
+        let what = if reversing_entries.is_empty() {
+            "Nothing was recorded."
+        } else {
+            "What its keys recorded has been undone."
+        };
         // Drawing sets what is in focus, which the finding will be about.
         self.draw(None)?;
         write::open_mistyped(self, &text)?;
-        self.mistyped = Some(MistypedSentence { reversing_entries, is_recorded: refused.is_some(), state_after_keys });
+        self.mistyped = Some(MistypedSentence {
+            reversing_entries,
+            is_recorded: refused.is_some(),
+            state_after_keys,
+        });
         match refused {
             Some(e) => {
                 self.fail(&e.while_trying("Undoing what was typed by mistake"));
                 self.keep_notice();
             }
-            None => self.tell_recorded(format!("You typed a sentence without pressing f first. {what}")),
+            None => self.tell_recorded(format!(
+                "You typed a sentence without pressing f first. {what}"
+            )),
         }
         Ok(())
     }
 
     /// Closes a line that the keys of the sentence opened, and restores the draft that was in it.
     fn close_line_of_sentence(&mut self) -> Result<()> {
-        let Some(writer) = self.writer.take() else { return Ok(()) };
+        let Some(writer) = self.writer.take() else {
+            return Ok(());
+        };
         if writer.on_disk.is_some() {
-            let draft = Draft { text: writer.opened_with.clone().unwrap_or_default(), found: writer.found.clone() };
+            let draft = Draft {
+                text: writer.opened_with.clone().unwrap_or_default(),
+                found: writer.found.clone(),
+            };
             self.workspace.keep_draft(&writer.place, &draft)?;
         }
         Ok(())
@@ -132,7 +153,10 @@ impl App {
 
     /// Discards the sentence in the line; everything stays restored to what it was before its first key.
     pub fn discard_mistyped(&mut self) -> Result<()> {
-        let is_recorded = self.mistyped.take().is_some_and(|mistyped| mistyped.is_recorded);
+        let is_recorded = self
+            .mistyped
+            .take()
+            .is_some_and(|mistyped| mistyped.is_recorded);
         self.close_line_and_draft()?;
         self.tell(match is_recorded {
             true => "Discarded. What its keys recorded is still recorded, because another window changed the same; the history shows it.",
@@ -143,15 +167,22 @@ impl App {
 
     /// Discards the sentence in the line, and restores what its keys recorded and showed.
     pub fn keep_mistyped_changes(&mut self) -> Result<()> {
-        let Some(mistyped) = &self.mistyped else { return Ok(()) };
+        let Some(mistyped) = &self.mistyped else {
+            return Ok(());
+        };
         // If another window changed the same, the line stays open.
-        self.workspace.restore_entries(&mistyped.reversing_entries)?;
+        self.workspace
+            .restore_entries(&mistyped.reversing_entries)?;
         self.close_line_and_draft()?;
-        let Some(mistyped) = self.mistyped.take() else { return Ok(()) };
+        let Some(mistyped) = self.mistyped.take() else {
+            return Ok(());
+        };
         self.restore_screen(*mistyped.state_after_keys);
         let many = mistyped.reversing_entries.len();
         self.tell_recorded(match many {
-            0 if mistyped.is_recorded => "Discarded. What its keys recorded is still recorded.".to_owned(),
+            0 if mistyped.is_recorded => {
+                "Discarded. What its keys recorded is still recorded.".to_owned()
+            }
             0 => "Discarded. The keys had recorded nothing.".to_owned(),
             1 => format!("Kept: {}", self.workspace.last_label()),
             _ => format!("Kept: all {many} changes that the keys had recorded"),
@@ -162,7 +193,8 @@ impl App {
     /// Closes the line and deletes its draft.
     fn close_line_and_draft(&mut self) -> Result<()> {
         if let Some(writer) = &self.writer {
-            self.workspace.keep_draft(&writer.place, &Draft::default())?;
+            self.workspace
+                .keep_draft(&writer.place, &Draft::default())?;
         }
         self.writer = None;
         write::scroll_back(self);

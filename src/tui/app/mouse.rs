@@ -16,7 +16,11 @@ impl App {
         let (in_list, in_assessment) = (hits.list.contains(at), hits.assessment.contains(at));
         match mouse.kind {
             MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
-                let by = if mouse.kind == MouseEventKind::ScrollDown { 1 } else { -1 };
+                let by = if mouse.kind == MouseEventKind::ScrollDown {
+                    1
+                } else {
+                    -1
+                };
                 if in_list && self.writer.is_none() && self.home.pane == Pane::Questions {
                     self.ledger.step(by);
                 } else if in_list && self.writer.is_none() {

@@ -24,7 +24,11 @@ const RECORDED_NOTICE_TIME: Duration = Duration::from_secs(2);
 impl Notice {
     /// A notice that something went wrong.
     pub fn error(text: String) -> Notice {
-        Notice { text, is_error: true, stays_until: None }
+        Notice {
+            text,
+            is_error: true,
+            stays_until: None,
+        }
     }
 }
 
@@ -57,7 +61,11 @@ impl App {
         if written {
             self.undo_allowed_in = None;
         }
-        let label = if written { self.workspace.last_label() } else { label };
+        let label = if written {
+            self.workspace.last_label()
+        } else {
+            label
+        };
         match written {
             true => self.tell_recorded(format!("Recorded: {label}")),
             false => self.tell(format!("{label}. Nothing was written.")),
@@ -73,7 +81,10 @@ impl App {
     /// Keeps the notice for two seconds, even after another key.
     pub(super) fn keep_notice(&mut self) {
         let until = self.event_at + RECORDED_NOTICE_TIME;
-        self.notice = self.notice.take().map(|notice| Notice { stays_until: Some(until), ..notice });
+        self.notice = self.notice.take().map(|notice| Notice {
+            stays_until: Some(until),
+            ..notice
+        });
     }
 
     /// Adds text to the notice.
@@ -90,7 +101,11 @@ impl App {
         if self.is_refusal_unseen() {
             return;
         }
-        self.notice = self.notice.take().filter(|notice| notice.stays_until.is_some_and(|until| self.event_at < until));
+        self.notice = self.notice.take().filter(|notice| {
+            notice
+                .stays_until
+                .is_some_and(|until| self.event_at < until)
+        });
     }
 
     /// Refuses what would be recorded on a recommendation that the list does not show.
@@ -99,29 +114,48 @@ impl App {
     /// A slip that says why nothing is selected.
     pub(super) fn refuse_unseen(&self, command: &Command) -> Result<()> {
         let on_questions = self.home.pane == Pane::Questions;
-        let shows_nothing = if on_questions { self.ledger.shown().next().is_none() } else { self.home.shown().next().is_none() };
-        let filter = if on_questions { &self.ledger.filter } else { &self.home.filter };
+        let shows_nothing = if on_questions {
+            self.ledger.shown().next().is_none()
+        } else {
+            self.home.shown().next().is_none()
+        };
+        let filter = if on_questions {
+            &self.ledger.filter
+        } else {
+            &self.home.filter
+        };
         if command::is_on_record(command) && shows_nothing && !filter.is_empty() {
             let filter = crate::model::text::visible(filter);
-            return Err(Error::no_target(format!("Nothing matches /{filter}, so nothing is selected. Esc clears the filter.")));
+            return Err(Error::no_target(format!(
+                "Nothing matches /{filter}, so nothing is selected. Esc clears the filter."
+            )));
         }
         Ok(())
     }
 
     /// Says what happened.
     pub fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_error: false, stays_until: None });
+        self.notice = Some(Notice {
+            text: text.into(),
+            is_error: false,
+            stays_until: None,
+        });
         self.stale = true;
     }
 
     /// Says that a paste came where there is no text to paste into.
     pub fn refuse_paste(&mut self) {
-        self.fail(&Error::slip("A paste outside a text does nothing. f opens a finding to paste into."));
+        self.fail(&Error::slip(
+            "A paste outside a text does nothing. f opens a finding to paste into.",
+        ));
     }
 
     /// Says what went wrong.
     pub fn fail(&mut self, e: &Error) {
-        let hint = e.hint.as_ref().map_or_else(String::new, |hint| format!(" {hint}"));
+        let hint = e
+            .hint
+            .as_ref()
+            .map_or_else(String::new, |hint| format!(" {hint}"));
         self.notice = Some(Notice::error(format!("{e}{hint}")));
         self.stale = true;
     }

@@ -22,7 +22,10 @@ impl ScrollState {
     pub fn of(app: &App) -> ScrollState {
         let lists = std::iter::once(&app.room.agenda).chain(&app.room.tabs);
         let mut lines = [0; 6];
-        lines.iter_mut().zip(lists).for_each(|(line, list)| *line = list.spot.line);
+        lines
+            .iter_mut()
+            .zip(lists)
+            .for_each(|(line, list)| *line = list.spot.line);
         ScrollState {
             selected: app.home.selected,
             pane: app.home.pane,
@@ -43,6 +46,8 @@ impl ScrollState {
         (app.home.first_row, app.ledger.first_row) = self.first_rows;
         app.ledger.first_line = self.first_line;
         let lists = std::iter::once(&mut app.room.agenda).chain(&mut app.room.tabs);
-        lists.zip(self.lines).for_each(|(list, line)| list.spot.line = line);
+        lists
+            .zip(self.lines)
+            .for_each(|(list, line)| list.spot.line = line);
     }
 }

@@ -38,7 +38,12 @@ pub fn question(app: &mut App) -> Result<()> {
 /// The recommendation that a new question is on.
 fn recommendation(app: &App) -> RecommendationNumber {
     match app.focused() {
-        Target::Question(number) => app.workspace.review().questions.get(number).map_or(app.home.selected, |q| q.recommendation),
+        Target::Question(number) => app
+            .workspace
+            .review()
+            .questions
+            .get(number)
+            .map_or(app.home.selected, |q| q.recommendation),
         Target::Queued(number) => number,
         _ => app.home.selected,
     }
@@ -48,7 +53,9 @@ fn recommendation(app: &App) -> RecommendationNumber {
 fn focused(app: &App) -> Result<QuestionNumber> {
     match app.focused() {
         Target::Question(number) => Ok(number),
-        _ => Err(Error::no_target("No question is selected. g q shows them all.")),
+        _ => Err(Error::no_target(
+            "No question is selected. g q shows them all.",
+        )),
     }
 }
 
@@ -70,9 +77,10 @@ fn answerable(app: &App) -> Result<QuestionNumber> {
     let review = app.workspace.review();
     let state = review.question_state(review.question(number)?);
     if !moves::takes_answers(state) {
-        return Err(
-            Error::slip(format!("Question {number} stands at {state} and takes no answer.")).hint("o shows what can be done with it.")
-        );
+        return Err(Error::slip(format!(
+            "Question {number} stands at {state} and takes no answer."
+        ))
+        .hint("o shows what can be done with it."));
     }
     Ok(number)
 }
@@ -110,8 +118,15 @@ pub fn drop_question(app: &mut App) -> Result<()> {
     let number = focused(app)?;
     // Refused before anything is typed, if it makes no sense there.
     let author = app.workspace.author().to_owned();
-    moves::advance(app.workspace.review(), number, &Move::Drop("…".to_owned()), &author)?;
-    let Some(reason) = app.ask(&format!("Why is question {number} no longer needed?"), "")? else { return Ok(()) };
+    moves::advance(
+        app.workspace.review(),
+        number,
+        &Move::Drop("…".to_owned()),
+        &author,
+    )?;
+    let Some(reason) = app.ask(&format!("Why is question {number} no longer needed?"), "")? else {
+        return Ok(());
+    };
     advance(app, &Move::Drop(reason))
 }
 
@@ -139,9 +154,17 @@ pub(super) fn tell_freed(app: &mut App, waiting: &[RecommendationNumber]) {
 /// Asks for the day by which an answer is expected.
 pub fn due(app: &mut App) -> Result<()> {
     let number = focused(app)?;
-    let now = app.workspace.review().question(number)?.due.map(|due| due.to_string()).unwrap_or_default();
+    let now = app
+        .workspace
+        .review()
+        .question(number)?
+        .due
+        .map(|due| due.to_string())
+        .unwrap_or_default();
     let title = format!("Question {number} due: 2018-09-20, +7, friday; empty for no day");
-    let Some(day) = record::ask_day(app, &title, &now)? else { return Ok(()) };
+    let Some(day) = record::ask_day(app, &title, &now)? else {
+        return Ok(());
+    };
     let edit = moves::set_due(app.workspace.review(), number, day)?;
     commit(app, number, edit)
 }
@@ -149,8 +172,16 @@ pub fn due(app: &mut App) -> Result<()> {
 /// Asks for who is to answer.
 pub fn address(app: &mut App) -> Result<()> {
     let number = focused(app)?;
-    let now = app.workspace.review().question(number)?.addressee.clone().unwrap_or_default();
-    let Some(name) = app.ask(&format!("Who is to answer question {number}?"), &now)? else { return Ok(()) };
+    let now = app
+        .workspace
+        .review()
+        .question(number)?
+        .addressee
+        .clone()
+        .unwrap_or_default();
+    let Some(name) = app.ask(&format!("Who is to answer question {number}?"), &now)? else {
+        return Ok(());
+    };
     let edit = moves::address(app.workspace.review(), number, &name)?;
     commit(app, number, edit)
 }
@@ -162,11 +193,26 @@ pub fn move_briefing(app: &mut App) -> Result<()> {
     let now = question.briefing.map(BriefingName::word);
     let known = &app.workspace.review().catalogue.briefings;
     if known.is_empty() {
-        return Err(Error::slip("This review has no briefings to move a question to."));
+        return Err(Error::slip(
+            "This review has no briefings to move a question to.",
+        ));
     }
-    let choices: Vec<Choice> = known.iter().map(|briefing| Choice::plain(briefing.name.word())).collect();
-    let Some(chosen) = app.pick(&format!("Question {number} belongs to the briefing"), &choices, now, false)? else { return Ok(()) };
-    let briefing: BriefingName = chosen.parse().map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug(e.to_string()))?;
+    let choices: Vec<Choice> = known
+        .iter()
+        .map(|briefing| Choice::plain(briefing.name.word()))
+        .collect();
+    let Some(chosen) = app.pick(
+        &format!("Question {number} belongs to the briefing"),
+        &choices,
+        now,
+        false,
+    )?
+    else {
+        return Ok(());
+    };
+    let briefing: BriefingName = chosen
+        .parse()
+        .map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug(e.to_string()))?;
     let edit = moves::brief(app.workspace.review(), number, briefing)?;
     commit(app, number, edit)
 }
@@ -174,7 +220,9 @@ pub fn move_briefing(app: &mut App) -> Result<()> {
 /// Shows the briefings: what they cover, whether they were held, and what they leave out.
 pub fn briefings(app: &mut App) -> Result<()> {
     let review = app.workspace.review().clone();
-    app.read("Briefings", &|theme, width| crate::tui::screens::briefings::lines(&review, theme, width))
+    app.read("Briefings", &|theme, width| {
+        crate::tui::screens::briefings::lines(&review, theme, width)
+    })
 }
 
 /// Shows everything that can be done with the question in focus, where it stands.
@@ -187,28 +235,67 @@ pub fn moves(app: &mut App, number: QuestionNumber) -> Result<()> {
     let can = |step: Move| step.makes_sense(state);
     let steps: [Step; 14] = [
         ("record an answer", 'R', moves::takes_answers(state), answer),
-        ("record an answer written in $EDITOR", 'E', moves::takes_answers(state), answer_in_editor),
+        (
+            "record an answer written in $EDITOR",
+            'E',
+            moves::takes_answers(state),
+            answer_in_editor,
+        ),
         ("send it", 'S', can(Move::Send(today)), send),
         ("write a follow-up", 'F', true, follow_up),
-        ("clarification is wanted from the team", 'C', can(Move::WantClarification), clarify),
+        (
+            "clarification is wanted from the team",
+            'C',
+            can(Move::WantClarification),
+            clarify,
+        ),
         ("close it", 'X', can(Move::Close), close),
-        ("no longer needed", 'w', can(Move::Drop(String::new())), drop_question),
+        (
+            "no longer needed",
+            'w',
+            can(Move::Drop(String::new())),
+            drop_question,
+        ),
         ("reopen it", 'O', can(Move::Reopen(today)), reopen),
         ("set when an answer is due", 'd', true, due),
         ("name who is to answer", 't', true, address),
         ("move it to another briefing", 'M', true, move_briefing),
         ("write a finding on it", 'f', true, capture::finding),
-        ("reword the draft", 'e', asking::may_reword(review, question).is_ok(), write::edit),
+        (
+            "reword the draft",
+            'e',
+            asking::may_reword(review, question).is_ok(),
+            write::edit,
+        ),
         ("copy", 'y', true, super::give::copy),
     ];
-    let choices: Vec<Choice> =
-        steps.iter().filter(|(.., possible, _)| *possible).map(|(label, key, ..)| Choice::keyed(label, *key)).collect();
-    let Some(chosen) = app.pick(&format!("Question {number}, {state}"), &choices, None, false)? else { return Ok(()) };
-    steps.iter().find(|(label, ..)| *label == chosen).map_or(Ok(()), |(.., run)| run(app))
+    let choices: Vec<Choice> = steps
+        .iter()
+        .filter(|(.., possible, _)| *possible)
+        .map(|(label, key, ..)| Choice::keyed(label, *key))
+        .collect();
+    let Some(chosen) = app.pick(
+        &format!("Question {number}, {state}"),
+        &choices,
+        None,
+        false,
+    )?
+    else {
+        return Ok(());
+    };
+    steps
+        .iter()
+        .find(|(label, ..)| *label == chosen)
+        .map_or(Ok(()), |(.., run)| run(app))
 }
 
 /// The edit for what stands in the line as a new question.
-pub(super) fn asked(app: &App, on: RecommendationNumber, parent: Option<QuestionNumber>, typed: &str) -> Result<Edit> {
+pub(super) fn asked(
+    app: &App,
+    on: RecommendationNumber,
+    parent: Option<QuestionNumber>,
+    typed: &str,
+) -> Result<Edit> {
     let review = app.workspace.review();
     let (outside, rest) = line::day_of(typed);
     let captured = line::read(review, rest);
@@ -216,13 +303,18 @@ pub(super) fn asked(app: &App, on: RecommendationNumber, parent: Option<Question
     let (inside, text) = line::day_of(&captured.text);
     let asked_on = outside.or(inside);
     if let Some(day) = asked_on.filter(|day| *day > app.workspace.today()) {
-        return Err(Error::slip(format!("{day} is still to come; a question is asked on a day up to today.")));
+        return Err(Error::slip(format!(
+            "{day} is still to come; a question is asked on a day up to today."
+        )));
     }
     let asking = Asking {
         recommendation,
         number,
         text: text.to_owned(),
-        asked_by: captured.said_by.one()?.or_else(|| Some(app.workspace.author().to_owned())),
+        asked_by: captured
+            .said_by
+            .one()?
+            .or_else(|| Some(app.workspace.author().to_owned())),
         addressee: None,
         briefing: parent.and_then(|parent| review.questions.get(parent)?.briefing),
         due: None,
@@ -233,7 +325,12 @@ pub(super) fn asked(app: &App, on: RecommendationNumber, parent: Option<Question
 }
 
 /// Records what stands in the line as an answer, after it was asked whether it satisfies. Answers whether it was recorded.
-pub(super) fn answered(app: &mut App, number: QuestionNumber, typed: &str, place: &str) -> Result<bool> {
+pub(super) fn answered(
+    app: &mut App,
+    number: QuestionNumber,
+    typed: &str,
+    place: &str,
+) -> Result<bool> {
     let read = line::answer(app.workspace.review(), typed)?;
     let by = read.by.one()?;
     let answering = Answering {
@@ -246,28 +343,63 @@ pub(super) fn answered(app: &mut App, number: QuestionNumber, typed: &str, place
         at: app.workspace.now(),
     };
     // Refused before the question below, so that nothing is asked in vain.
-    moves::answer(app.workspace.review(), number, fresh_id(), answering.clone())?;
-    let choices: Vec<Choice> =
-        [("yes", 'y'), ("partly", 'p'), ("no", 'n'), ("not said", '-')].iter().map(|(label, key)| Choice::keyed(label, *key)).collect();
-    let Some(chosen) = app.pick(&format!("Does the answer to {number} satisfy?"), &choices, None, false)? else { return Ok(false) };
+    moves::answer(
+        app.workspace.review(),
+        number,
+        fresh_id(),
+        answering.clone(),
+    )?;
+    let choices: Vec<Choice> = [
+        ("yes", 'y'),
+        ("partly", 'p'),
+        ("no", 'n'),
+        ("not said", '-'),
+    ]
+    .iter()
+    .map(|(label, key)| Choice::keyed(label, *key))
+    .collect();
+    let Some(chosen) = app.pick(
+        &format!("Does the answer to {number} satisfy?"),
+        &choices,
+        None,
+        false,
+    )?
+    else {
+        return Ok(false);
+    };
     let satisfies: Option<Satisfies> = chosen.parse().ok();
     let why = match satisfies {
         // Esc goes one step back here too: to the line, and nothing is recorded.
-        Some(Satisfies::Partly | Satisfies::No) => match app.ask("Why, in a few words (empty for none)", "")? {
-            None => return Ok(false),
-            why => why,
-        },
+        Some(Satisfies::Partly | Satisfies::No) => {
+            match app.ask("Why, in a few words (empty for none)", "")? {
+                None => return Ok(false),
+                why => why,
+            }
+        }
         _ => None,
     };
     let waiting = app.workspace.review().waiting_for(number);
-    let edit = moves::answer(app.workspace.review(), number, fresh_id(), Answering { satisfies, why, ..answering })?;
+    let edit = moves::answer(
+        app.workspace.review(),
+        number,
+        fresh_id(),
+        Answering {
+            satisfies,
+            why,
+            ..answering
+        },
+    )?;
     app.commit_typed(edit, place)?;
     tell_freed(app, &waiting);
     Ok(true)
 }
 
 /// The last part of a number typed on the screen of questions: the first question of a recommendation, or the question itself.
-pub(super) fn reach(app: &mut App, recommendation: RecommendationNumber, question: Option<QuestionNumber>) -> Result<()> {
+pub(super) fn reach(
+    app: &mut App,
+    recommendation: RecommendationNumber,
+    question: Option<QuestionNumber>,
+) -> Result<()> {
     let review = app.workspace.review();
     let first = review.questions_on(recommendation).next().map(|q| q.number);
     let wanted = match question {
@@ -277,7 +409,9 @@ pub(super) fn reach(app: &mut App, recommendation: RecommendationNumber, questio
             None => {
                 app.ledger.select(None);
                 app.home.select(recommendation);
-                app.tell(format!("There is no question on Rec {recommendation} yet. Q writes the first."));
+                app.tell(format!(
+                    "There is no question on Rec {recommendation} yet. Q writes the first."
+                ));
                 return Ok(());
             }
         },
@@ -287,7 +421,10 @@ pub(super) fn reach(app: &mut App, recommendation: RecommendationNumber, questio
         return Ok(());
     }
     let begins = wanted.to_string();
-    if review.questions_on(recommendation).any(|q| q.number.to_string().starts_with(&begins)) {
+    if review
+        .questions_on(recommendation)
+        .any(|q| q.number.to_string().starts_with(&begins))
+    {
         return Ok(());
     }
     review.question(wanted).map(drop)

@@ -16,7 +16,9 @@ use crate::workspace::fresh_id;
 /// What a finding without a mark is about: what is in focus, or the meeting on screen, or the selected recommendation if there is no meeting.
 pub(super) fn about_in_focus(app: &App) -> About {
     let meeting = || call::shown(app).map(About::Meeting);
-    in_focus(app).or_else(|| meeting().ok()).unwrap_or(About::Recommendation(app.home.selected))
+    in_focus(app)
+        .or_else(|| meeting().ok())
+        .unwrap_or(About::Recommendation(app.home.selected))
 }
 
 /// Opens the line for a finding on what is in focus.
@@ -57,19 +59,37 @@ pub(super) fn preview(app: &mut App) {
     let review = app.workspace.review();
     let about = match &writer.purpose {
         Purpose::Finding(_) => entry::finding(review, &writer.text()).0.about,
-        Purpose::Action(_) => entry::action(review, &writer.text(), app.workspace.today()).captured.about,
+        Purpose::Action(_) => {
+            entry::action(review, &writer.text(), app.workspace.today())
+                .captured
+                .about
+        }
         Purpose::Decision(_) | Purpose::Question(_) => capture::read(review, &writer.text()).about,
         _ => return,
     };
-    let wanted = about.as_ref().and_then(|about| review.recommendation_of(about));
-    let Some((selected, pane)) = app.scrolled.as_ref().map(|scrolled| (scrolled.selected, scrolled.pane)) else { return };
+    let wanted = about
+        .as_ref()
+        .and_then(|about| review.recommendation_of(about));
+    let Some((selected, pane)) = app
+        .scrolled
+        .as_ref()
+        .map(|scrolled| (scrolled.selected, scrolled.pane))
+    else {
+        return;
+    };
     match (pane, &about) {
         (Pane::Questions, Some(About::Question(number))) => {
             app.home.pane = pane;
             app.show_question(*number);
         }
         // Screens that show no recommendation make room for the one that is named.
-        (Pane::Questions | Pane::Meeting, _) => app.home.pane = if wanted.is_some() { Pane::Dossier } else { pane },
+        (Pane::Questions | Pane::Meeting, _) => {
+            app.home.pane = if wanted.is_some() {
+                Pane::Dossier
+            } else {
+                pane
+            }
+        }
         _ => {}
     }
     app.home.select(wanted.unwrap_or(selected));
@@ -96,10 +116,16 @@ pub(super) fn finding_edit(app: &App, about: &About, typed: &str) -> Result<Edit
 
 /// A marker that names nothing is told, and nothing is recorded.
 fn refuse_unknown(captured: &Captured) -> Result<()> {
-    let Some(unknown) = &captured.unknown else { return Ok(()) };
+    let Some(unknown) = &captured.unknown else {
+        return Ok(());
+    };
     Err(Error::slip(match unknown.strip_prefix('#') {
-        Some(_) => format!("{unknown} names neither a recommendation nor a question; nothing was recorded."),
-        None if unknown.contains(" and ") => format!("{unknown} cannot both hold; nothing was recorded."),
+        Some(_) => format!(
+            "{unknown} names neither a recommendation nor a question; nothing was recorded."
+        ),
+        None if unknown.contains(" and ") => {
+            format!("{unknown} cannot both hold; nothing was recorded.")
+        }
         None => format!("{unknown} is no day; nothing was recorded."),
     })
     .hint("A number that belongs to the sentence stays as it is behind the first word."))
@@ -114,11 +140,21 @@ pub(super) fn action_edit(app: &App, about: Option<&About>, typed: &str) -> Resu
 
 /// The edit for what stands in the line as a decision.
 pub(super) fn decision_edit(app: &App, about: Option<&About>, typed: &str) -> Result<Edit> {
-    let entry = to_enter(app, about, capture::read(app.workspace.review(), typed), None)?;
+    let entry = to_enter(
+        app,
+        about,
+        capture::read(app.workspace.review(), typed),
+        None,
+    )?;
     register::decide(app.workspace.review(), fresh_id(), entry)
 }
 
-fn to_enter(app: &App, about: Option<&About>, captured: Captured, due: Option<Due>) -> Result<Entry> {
+fn to_enter(
+    app: &App,
+    about: Option<&About>,
+    captured: Captured,
+    due: Option<Due>,
+) -> Result<Entry> {
     refuse_unknown(&captured)?;
     let at = minutes_before(app.workspace.now(), captured.minutes_ago);
     Ok(Entry {

@@ -23,16 +23,43 @@ use crate::workspace::fresh_id;
 use std::collections::BTreeMap;
 
 /// What the names of the board get, by the place of the mode.
-const STANCES: [Stance; 5] = [Stance::Agree, Stance::Object, Stance::Abstain, Stance::NotHeard, Stance::Absent];
+const STANCES: [Stance; 5] = [
+    Stance::Agree,
+    Stance::Object,
+    Stance::Abstain,
+    Stance::NotHeard,
+    Stance::Absent,
+];
 const MODES: [Mode; 5] = [
-    Mode { key: '1', word: STANCES[0].word() },
-    Mode { key: '2', word: STANCES[1].word() },
-    Mode { key: '3', word: STANCES[2].word() },
-    Mode { key: '4', word: STANCES[3].word() },
-    Mode { key: '5', word: STANCES[4].word() },
+    Mode {
+        key: '1',
+        word: STANCES[0].word(),
+    },
+    Mode {
+        key: '2',
+        word: STANCES[1].word(),
+    },
+    Mode {
+        key: '3',
+        word: STANCES[2].word(),
+    },
+    Mode {
+        key: '4',
+        word: STANCES[3].word(),
+    },
+    Mode {
+        key: '5',
+        word: STANCES[4].word(),
+    },
 ];
 /// The keys beside the modes; those of the head are named there where there is room.
-const KEYS: [(char, &str); 5] = [('*', "all agree"), ('=', "statement"), ('!', "designation"), ('/', "day"), ('+', "round")];
+const KEYS: [(char, &str); 5] = [
+    ('*', "all agree"),
+    ('=', "statement"),
+    ('!', "designation"),
+    ('/', "day"),
+    ('+', "round"),
+];
 
 /// Opens the board for the selected recommendation.
 pub fn consensus(app: &mut App) -> Result<()> {
@@ -49,13 +76,24 @@ pub(super) fn board(app: &mut App, matter: Matter, mode: usize, focus: Option<&s
     let (theme, today) = (app.theme, app.workspace.today());
     let title = title(app.workspace.review(), &matter);
     let people = |review: &Review| people(review, &matter, &theme);
-    let head = |review: &Review, width: usize, theme: &Theme| positions::head(review, &matter, theme, width, today, true);
-    let mut board =
-        Board::new(&title, &MODES, &people).with_keys(&KEYS).with_head(&head).marked_by_mode_keys().with_mode(mode).with_focus(focus);
+    let head = |review: &Review, width: usize, theme: &Theme| {
+        positions::head(review, &matter, theme, width, today, true)
+    };
+    let mut board = Board::new(&title, &MODES, &people)
+        .with_keys(&KEYS)
+        .with_head(&head)
+        .marked_by_mode_keys()
+        .with_mode(mode)
+        .with_focus(focus);
     loop {
         let done = match app.board(&mut board)? {
             Act::Leave => return Ok(()),
-            Act::Person(name) => mark(app, &matter, &name, STANCES[board.mode().min(STANCES.len() - 1)]),
+            Act::Person(name) => mark(
+                app,
+                &matter,
+                &name,
+                STANCES[board.mode().min(STANCES.len() - 1)],
+            ),
             Act::Key(key, on) => {
                 board.end_name();
                 act(app, &matter, key, on)
@@ -77,12 +115,19 @@ pub(super) fn board(app: &mut App, matter: Matter, mode: usize, focus: Option<&s
 fn title(review: &Review, matter: &Matter) -> String {
     match matter {
         Matter::Assessment(number) => {
-            let label = review.recommendation(*number).map(|known| known.label.as_str()).unwrap_or_default();
+            let label = review
+                .recommendation(*number)
+                .map(|known| known.label.as_str())
+                .unwrap_or_default();
             format!("Rec {number} · {label}")
         }
-        Matter::Decision(id) => {
-            review.calls.decisions.get(id).map_or_else(String::new, |held| format!("Decision {} · {}", held.number, held.text))
-        }
+        Matter::Decision(id) => review
+            .calls
+            .decisions
+            .get(id)
+            .map_or_else(String::new, |held| {
+                format!("Decision {} · {}", held.number, held.text)
+            }),
     }
 }
 
@@ -96,28 +141,61 @@ fn here(review: &Review) -> Option<Vec<String>> {
 fn people(review: &Review, matter: &Matter, theme: &Theme) -> Vec<Person> {
     let standing = position::standing(review, matter, position::round(review, matter));
     let (team, here) = (review.team(), here(review));
-    let is_here = |name: &str| here.as_ref().is_none_or(|here| here.iter().any(|known| known == name));
+    let is_here = |name: &str| {
+        here.as_ref()
+            .is_none_or(|here| here.iter().any(|known| known == name))
+    };
     let mut names: Vec<&str> = team.iter().copied().filter(|name| is_here(name)).collect();
     names.extend(team.iter().copied().filter(|name| !is_here(name)));
     names.extend(standing.keys().filter(|name| !team.contains(*name)));
-    names.into_iter().map(|name| person(review, name, &standing, is_here(name) || !team.contains(&name), theme)).collect()
+    names
+        .into_iter()
+        .map(|name| {
+            person(
+                review,
+                name,
+                &standing,
+                is_here(name) || !team.contains(&name),
+                theme,
+            )
+        })
+        .collect()
 }
 
-fn person(review: &Review, name: &str, standing: &BTreeMap<&str, (&Id, &Position)>, is_here: bool, theme: &Theme) -> Person {
+fn person(
+    review: &Review,
+    name: &str,
+    standing: &BTreeMap<&str, (&Id, &Position)>,
+    is_here: bool,
+    theme: &Theme,
+) -> Person {
     let held = standing.get(name).map(|(_, held)| *held);
-    let (sign, style) = held.map_or((theme.signs.unset, theme.quiet), |held| theme.stance(held.stance));
+    let (sign, style) = held.map_or((theme.signs.unset, theme.quiet), |held| {
+        theme.stance(held.stance)
+    });
     let mut detail = Vec::new();
     if !is_here {
-        let presence = review.calls.running().and_then(|(id, _)| review.calls.presence(id, name));
+        let presence = review
+            .calls
+            .running()
+            .and_then(|(id, _)| review.calls.presence(id, name));
         detail.push(presence.map_or("not here", Presence::word).to_owned());
     }
     if let Some(held) = held {
         detail.extend(held.statement.is_some().then(|| "statement".to_owned()));
-        detail.extend((held.stance == Stance::Object && held.text.is_none()).then(|| "no text".to_owned()));
+        detail.extend(
+            (held.stance == Stance::Object && held.text.is_none()).then(|| "no text".to_owned()),
+        );
         detail.extend(held.text.clone());
     }
     let word = held.map_or("", |held| held.stance.word()).to_owned();
-    Person { name: name.to_owned(), sign: sign.to_owned(), word, style, detail: detail.join(" · ") }
+    Person {
+        name: name.to_owned(),
+        sign: sign.to_owned(),
+        word,
+        style,
+        detail: detail.join(" · "),
+    }
 }
 
 fn act(app: &mut App, matter: &Matter, key: char, on: Option<String>) -> Result<()> {
@@ -131,27 +209,46 @@ fn act(app: &mut App, matter: &Matter, key: char, on: Option<String>) -> Result<
             app.commit(edit).map(drop)
         }
         ('=', Some(name)) => state(app, matter, &name),
-        ('=', None) => Err(Error::no_target("Whose minority statement? Go to the member first, with the arrows or by the name.")),
+        ('=', None) => Err(Error::no_target(
+            "Whose minority statement? Go to the member first, with the arrows or by the name.",
+        )),
         _ => Ok(()),
     }
 }
 
 fn taking(app: &App) -> Taking {
     let at = app.workspace.now();
-    Taking { at, by: app.workspace.author().to_owned(), during: app.workspace.review().during(at) }
+    Taking {
+        at,
+        by: app.workspace.author().to_owned(),
+        during: app.workspace.review().during(at),
+    }
 }
 
 /// The position of a member in the round under way.
 fn held(review: &Review, matter: &Matter, member: &str) -> Option<Position> {
-    position::standing(review, matter, position::round(review, matter)).get(member).map(|(_, held)| (*held).clone())
+    position::standing(review, matter, position::round(review, matter))
+        .get(member)
+        .map(|(_, held)| (*held).clone())
 }
 
 /// The words with which a member objected last in the round under way, to be offered when this is recorded again.
 fn objection(review: &Review, matter: &Matter, member: &str) -> String {
     let round = position::round(review, matter);
-    let of_member =
-        |held: &&Position| held.matter == *matter && held.round == round && held.member == member && held.stance == Stance::Object;
-    review.calls.positions.values().filter(of_member).max_by_key(|held| held.at).and_then(|held| held.text.clone()).unwrap_or_default()
+    let of_member = |held: &&Position| {
+        held.matter == *matter
+            && held.round == round
+            && held.member == member
+            && held.stance == Stance::Object
+    };
+    review
+        .calls
+        .positions
+        .values()
+        .filter(of_member)
+        .max_by_key(|held| held.at)
+        .and_then(|held| held.text.clone())
+        .unwrap_or_default()
 }
 
 /// Records a position; opens the line for the reason where it is an objection.
@@ -165,9 +262,17 @@ fn mark(app: &mut App, matter: &Matter, member: &str, stance: Stance) -> Result<
 }
 
 /// The words of a member with a stance. A minority statement stays with whoever does not come to agree.
-fn word(review: &Review, matter: &Matter, member: &str, stance: Stance, why: Option<String>) -> Word {
+fn word(
+    review: &Review,
+    matter: &Matter,
+    member: &str,
+    stance: Stance,
+    why: Option<String>,
+) -> Word {
     let before = held(review, matter, member);
-    let same = before.as_ref().is_some_and(|before| before.stance == stance);
+    let same = before
+        .as_ref()
+        .is_some_and(|before| before.stance == stance);
     let (text, statement) = before.map_or((None, None), |before| (before.text, before.statement));
     Word {
         member: member.to_owned(),
@@ -178,23 +283,49 @@ fn word(review: &Review, matter: &Matter, member: &str, stance: Stance, why: Opt
 }
 
 /// Records an objection with what stands in the line, which may be nothing.
-pub(super) fn objected(app: &mut App, matter: &Matter, member: &str, why: &str, place: &str) -> Result<()> {
-    let word = word(app.workspace.review(), matter, member, Stance::Object, Some(why.to_owned()));
-    let edit = position::take(app.workspace.review(), fresh_id(), matter, word, &taking(app))?;
+pub(super) fn objected(
+    app: &mut App,
+    matter: &Matter,
+    member: &str,
+    why: &str,
+    place: &str,
+) -> Result<()> {
+    let word = word(
+        app.workspace.review(),
+        matter,
+        member,
+        Stance::Object,
+        Some(why.to_owned()),
+    );
+    let edit = position::take(
+        app.workspace.review(),
+        fresh_id(),
+        matter,
+        word,
+        &taking(app),
+    )?;
     app.commit_typed(edit, place).map(drop)
 }
 
 /// What is recorded of a member's objection or statement, for the line in which it is written again.
 pub(super) fn recorded(review: &Review, purpose: &Purpose) -> Option<String> {
     match purpose {
-        Purpose::Objection(matter, member) => Some(objection(review, matter, member)).filter(|text| !text.is_empty()),
+        Purpose::Objection(matter, member) => {
+            Some(objection(review, matter, member)).filter(|text| !text.is_empty())
+        }
         Purpose::Statement(matter, member) => held(review, matter, member)?.statement,
         _ => None,
     }
 }
 
 fn take(app: &mut App, matter: &Matter, word: Word) -> Result<()> {
-    let edit = position::take(app.workspace.review(), fresh_id(), matter, word, &taking(app))?;
+    let edit = position::take(
+        app.workspace.review(),
+        fresh_id(),
+        matter,
+        word,
+        &taking(app),
+    )?;
     app.commit(edit).map(drop)
 }
 
@@ -203,7 +334,11 @@ fn all_agree(app: &mut App, matter: &Matter) -> Result<()> {
     app.workspace.refresh()?;
     let review = app.workspace.review();
     let members = match (review.calls.running(), here(review)) {
-        (Some(_), None) => return Err(Error::slip("Nobody is marked as present in this call. Call the roll first, or name them here.")),
+        (Some(_), None) => {
+            return Err(Error::slip(
+                "Nobody is marked as present in this call. Call the roll first, or name them here.",
+            ));
+        }
         (_, Some(here)) => here,
         (None, None) => review.team().into_iter().map(str::to_owned).collect(),
     };
@@ -219,18 +354,39 @@ fn state(app: &mut App, matter: &Matter, member: &str) -> Result<()> {
 
 fn has_position(review: &Review, matter: &Matter, member: &str) -> Result<Position> {
     let round = position::round(review, matter);
-    held(review, matter, member)
-        .ok_or_else(|| Error::slip(format!("{member} has no position in round {round} yet, which a statement could go with.")))
+    held(review, matter, member).ok_or_else(|| {
+        Error::slip(format!(
+            "{member} has no position in round {round} yet, which a statement could go with."
+        ))
+    })
 }
 
 /// Records a minority statement with what stands in the line.
-pub(super) fn stated(app: &mut App, matter: &Matter, member: &str, statement: &str, place: &str) -> Result<()> {
+pub(super) fn stated(
+    app: &mut App,
+    matter: &Matter,
+    member: &str,
+    statement: &str,
+    place: &str,
+) -> Result<()> {
     let review = app.workspace.review();
     let Position { stance, text, .. } = has_position(review, matter, member)?;
-    let word = Word { member: member.to_owned(), stance, text, statement: Some(statement.to_owned()) };
+    let word = Word {
+        member: member.to_owned(),
+        stance,
+        text,
+        statement: Some(statement.to_owned()),
+    };
     let edit = position::take(review, fresh_id(), matter, word, &taking(app))?;
-    let label = format!("Minority statement of {member} on {}", position::matter_label(review, matter));
-    let label = if edit.is_nothing() { format!("{label} unchanged") } else { label };
+    let label = format!(
+        "Minority statement of {member} on {}",
+        position::matter_label(review, matter)
+    );
+    let label = if edit.is_nothing() {
+        format!("{label} unchanged")
+    } else {
+        label
+    };
     app.commit_typed(Edit { label, ..edit }, place).map(drop)
 }
 
@@ -238,24 +394,45 @@ pub(super) fn stated(app: &mut App, matter: &Matter, member: &str, statement: &s
 pub(super) fn designate(app: &mut App, matter: &Matter) -> Result<()> {
     let review = app.workspace.review();
     let before = position::designation(review, matter);
-    let suggestion = rule::suggest(position::counts(review, matter, position::round(review, matter)));
+    let suggestion = rule::suggest(position::counts(
+        review,
+        matter,
+        position::round(review, matter),
+    ));
     let suggested = suggestion.as_ref().map(|suggestion| suggestion.designation);
     let mut choices = super::record::words(Field::Consensus);
     for choice in &mut choices {
         let is = |word: Option<Consensus>| word.is_some_and(|word| word.word() == choice.label);
-        let notes = [is(suggested).then_some("· suggested"), is(before).then_some("· chosen now")];
+        let notes = [
+            is(suggested).then_some("· suggested"),
+            is(before).then_some("· chosen now"),
+        ];
         choice.detail = notes.into_iter().flatten().collect::<Vec<_>>().join(" ");
     }
     choices.push(Choice::keyed(super::record::UNSET, '-'));
     let body = match suggestion {
-        Some(suggestion) => format!("Suggested: {}; {} ({})", suggestion.designation, suggestion.rule, rule::SOURCE),
-        None => format!("Nothing is suggested while nobody speaks for or against ({})", rule::SOURCE),
+        Some(suggestion) => format!(
+            "Suggested: {}; {} ({})",
+            suggestion.designation,
+            suggestion.rule,
+            rule::SOURCE
+        ),
+        None => format!(
+            "Nothing is suggested while nobody speaks for or against ({})",
+            rule::SOURCE
+        ),
     };
     let what = position::matter_label(review, matter);
     let lines = |theme: &Theme, width: usize| prose::block(1, &body, theme.text, width);
     let offered = suggested.or(before).map(Consensus::word);
     let title = format!("{what}: the chair's designation");
-    let Some(chosen) = app.pick_from(Pick::new(&title, &choices).with_selected(offered).with_text(&lines).enter_picks())? else {
+    let Some(chosen) = app.pick_from(
+        Pick::new(&title, &choices)
+            .with_selected(offered)
+            .with_text(&lines)
+            .enter_picks(),
+    )?
+    else {
         return Ok(());
     };
     app.workspace.refresh()?;
@@ -263,7 +440,9 @@ pub(super) fn designate(app: &mut App, matter: &Matter) -> Result<()> {
     let now = position::designation(review, matter);
     if now != before {
         let now = now.map_or(super::record::UNSET, Consensus::word);
-        return Err(Error::conflict(format!("The designation of {what} became “{now}” meanwhile; nothing was recorded.")));
+        return Err(Error::conflict(format!(
+            "The designation of {what} became “{now}” meanwhile; nothing was recorded."
+        )));
     }
     let edit = position::designate(review, matter, chosen.parse().ok(), &taking(app))?;
     app.commit(edit).map(drop)
@@ -285,7 +464,9 @@ fn decision_in_focus(app: &App) -> Result<Matter> {
     match app.focused() {
         Target::Decision(id) => Ok(Matter::Decision(id)),
         Target::Queued(number) => Ok(Matter::Assessment(number)),
-        _ => Err(Error::no_target("Positions are taken on a decision or a recommendation. Go to one first.")),
+        _ => Err(Error::no_target(
+            "Positions are taken on a decision or a recommendation. Go to one first.",
+        )),
     }
 }
 
@@ -306,21 +487,47 @@ fn choose(app: &mut App, matter: &Matter, member: &str) -> Result<()> {
     let review = app.workspace.review();
     let now = held(review, matter, member).map(|held| held.stance.word());
     let title = format!("{member} on {}", position::matter_label(review, matter));
-    let keyed = [(Stance::Agree, 'a'), (Stance::Object, 'o'), (Stance::Abstain, 'b'), (Stance::NotHeard, 'n')];
-    let choices: Vec<Choice> = keyed.into_iter().map(|(stance, key)| Choice::keyed(stance.word(), key)).collect();
-    let Some(chosen) = app.pick_from(Pick::new(&title, &choices).with_selected(now).enter_picks())? else { return Ok(()) };
-    chosen.parse().map_or(Ok(()), |stance| mark(app, matter, member, stance))
+    let keyed = [
+        (Stance::Agree, 'a'),
+        (Stance::Object, 'o'),
+        (Stance::Abstain, 'b'),
+        (Stance::NotHeard, 'n'),
+    ];
+    let choices: Vec<Choice> = keyed
+        .into_iter()
+        .map(|(stance, key)| Choice::keyed(stance.word(), key))
+        .collect();
+    let Some(chosen) =
+        app.pick_from(Pick::new(&title, &choices).with_selected(now).enter_picks())?
+    else {
+        return Ok(());
+    };
+    chosen
+        .parse()
+        .map_or(Ok(()), |stance| mark(app, matter, member, stance))
 }
 
 /// What else can be done with a position.
 pub(super) fn other(app: &mut App, id: &Id) -> Result<()> {
-    let Some(taken) = app.workspace.review().calls.positions.get(id).cloned() else { return Ok(()) };
+    let Some(taken) = app.workspace.review().calls.positions.get(id).cloned() else {
+        return Ok(());
+    };
     let (statement, another, copy) = ("minority statement", "other position", "copy");
-    let choices = [Choice::keyed(statement, 's'), Choice::keyed(another, 'p'), Choice::keyed(copy, 'y')];
-    let title = format!("{} on {}", taken.member, position::matter_label(app.workspace.review(), &taken.matter));
+    let choices = [
+        Choice::keyed(statement, 's'),
+        Choice::keyed(another, 'p'),
+        Choice::keyed(copy, 'y'),
+    ];
+    let title = format!(
+        "{} on {}",
+        taken.member,
+        position::matter_label(app.workspace.review(), &taken.matter)
+    );
     match app.pick(&title, &choices, None, false)?.as_deref() {
         Some(chosen) if chosen == statement => state(app, &taken.matter, &taken.member),
-        Some(chosen) if chosen == another && taken.member == app.workspace.author() => my_position_on(app, &taken.matter),
+        Some(chosen) if chosen == another && taken.member == app.workspace.author() => {
+            my_position_on(app, &taken.matter)
+        }
         // Somebody else's position is recorded on the board only, by the key that says which it is.
         Some(chosen) if chosen == another => board(app, taken.matter, 0, Some(&taken.member)),
         Some(_) => super::give::copy(app),

@@ -18,7 +18,10 @@ pub(super) fn copy(app: &mut App, id: &MeetingId) -> Result<()> {
     let report = app.workspace.outgoing(id, CallForm::Markdown)?;
     app.console.copy(&report.text)?;
     if report.already_sent {
-        app.tell(format!("Offered to the terminal's clipboard: {}, which went out already.", report.what));
+        app.tell(format!(
+            "Offered to the terminal's clipboard: {}, which went out already.",
+            report.what
+        ));
         return Ok(());
     }
     let (what, version) = (report.what.clone(), report.version);
@@ -28,20 +31,36 @@ pub(super) fn copy(app: &mut App, id: &MeetingId) -> Result<()> {
 
 /// The copied report of this call, if the user has not said yet whether it arrived.
 pub(super) fn unanswered<'a>(app: &'a App, id: &MeetingId) -> Option<&'a Outgoing> {
-    let last_version = app.workspace.review().calls.reports_of(id).next_back().map_or(0, |(number, _)| number);
-    app.copied_report.as_ref().filter(|copied| copied.id == *id && copied.version > last_version)
+    let last_version = app
+        .workspace
+        .review()
+        .calls
+        .reports_of(id)
+        .next_back()
+        .map_or(0, |(number, _)| number);
+    app.copied_report
+        .as_ref()
+        .filter(|copied| copied.id == *id && copied.version > last_version)
 }
 
 /// Asks whether the copied report arrived, and records that it went out if it did.
 fn ask(app: &mut App, what: &str, version: u16) -> Result<()> {
     let arrived = format!("it arrived: record that version {version} went out");
-    let choices = [Choice::keyed(&arrived, 'a'), Choice::keyed("it did not arrive: record nothing", 'n')];
+    let choices = [
+        Choice::keyed(&arrived, 'a'),
+        Choice::keyed("it did not arrive: record nothing", 'n'),
+    ];
     let question = format!(
         "{}, was offered to the terminal's clipboard. Many terminals refuse this, and none reports whether it accepted the text. Paste the text where you want it, then answer.",
         capital(what)
     );
     let lines = |theme: &Theme, width: usize| prose::block(1, &question, theme.text, width);
-    let chosen = app.pick_from(Pick::new("Did it arrive?", &choices).with_text(&lines).enter_picks().with_no_selection())?;
+    let chosen = app.pick_from(
+        Pick::new("Did it arrive?", &choices)
+            .with_text(&lines)
+            .enter_picks()
+            .with_no_selection(),
+    )?;
     if chosen.as_ref() == Some(&arrived) {
         return record(app);
     }
@@ -54,7 +73,9 @@ fn ask(app: &mut App, what: &str, version: u16) -> Result<()> {
 
 /// Records that the copied report went out, because it arrived.
 pub(super) fn record(app: &mut App) -> Result<()> {
-    let Some(copied) = app.copied_report.take() else { return Ok(()) };
+    let Some(copied) = app.copied_report.take() else {
+        return Ok(());
+    };
     match app.workspace.record_arrived(&copied) {
         Ok(done) => {
             app.tell_recorded(format!("{done}."));

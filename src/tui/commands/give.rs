@@ -31,17 +31,32 @@ fn text(app: &App) -> String {
     let review = app.workspace.review();
     let whole = || recommendation(review, app);
     match app.focused() {
-        Target::Question(number) => {
-            review.question(number).map_or_else(|_| whole(), |q| format!("{}: {} ({})", q.number, q.text, q.origin()))
-        }
+        Target::Question(number) => review.question(number).map_or_else(
+            |_| whole(),
+            |q| format!("{}: {} ({})", q.number, q.text, q.origin()),
+        ),
         Target::Finding(id) => review.findings.get(&id).map_or_else(whole, |f| {
-            let said = f.said_by.as_ref().map_or_else(String::new, |name| format!(", said by {name}"));
+            let said = f
+                .said_by
+                .as_ref()
+                .map_or_else(String::new, |name| format!(", said by {name}"));
             format!("{} ({}{said}): {}", about_label(&f.about), f.by, f.text)
         }),
-        Target::Position(id) => review.calls.positions.get(&id).map_or_else(whole, |held| positions::as_text(review, held)),
-        Target::Remark(place) => review.catalogue.remarks.get(place).map_or_else(whole, |r| format!("{} ({})", r.text, r.source)),
+        Target::Position(id) => review
+            .calls
+            .positions
+            .get(&id)
+            .map_or_else(whole, |held| positions::as_text(review, held)),
+        Target::Remark(place) => review
+            .catalogue
+            .remarks
+            .get(place)
+            .map_or_else(whole, |r| format!("{} ({})", r.text, r.source)),
         Target::Field(field) => {
-            let value = review.assessment(app.home.selected).to_fields().remove(&field);
+            let value = review
+                .assessment(app.home.selected)
+                .to_fields()
+                .remove(&field);
             format!(
                 "{}, {}: {}",
                 about_label(&About::Recommendation(app.home.selected)),
@@ -55,9 +70,14 @@ fn text(app: &App) -> String {
 }
 
 fn recommendation(review: &Review, app: &App) -> String {
-    let Ok(recommendation) = review.recommendation(app.home.selected) else { return String::new() };
+    let Ok(recommendation) = review.recommendation(app.home.selected) else {
+        return String::new();
+    };
     let assessment = review.assessment(recommendation.number);
-    let mut text = format!("Rec {}, {}: {} ({})", recommendation.number, recommendation.label, recommendation.text, recommendation.source);
+    let mut text = format!(
+        "Rec {}, {}: {} ({})",
+        recommendation.number, recommendation.label, recommendation.text, recommendation.source
+    );
     for (field, value) in assessment.to_fields() {
         text += &format!("\n{}: {value}", field.label());
     }
@@ -75,26 +95,85 @@ enum What {
 /// What is offered: its label, its key.
 const OFFERED: [(&str, char, What); 14] = [
     ("the report or the mail of the last call", 'l', What::Call),
-    ("assessments for colleagues (TOML)", 'a', What::Record(Kind::Assessments, Format::Toml)),
-    ("assessments to send after the call (Markdown)", 'm', What::Record(Kind::Assessments, Format::Markdown)),
-    ("findings (TOML)", 'f', What::Record(Kind::Findings, Format::Toml)),
-    ("questions (TOML)", 'u', What::Record(Kind::Questions, Format::Toml)),
-    ("questions for a spreadsheet (CSV)", 's', What::Record(Kind::Questions, Format::Csv)),
-    ("the report of the questions (Markdown)", 'r', What::Questions(Form::Markdown)),
-    ("the report of the questions (HTML)", 'h', What::Questions(Form::Html)),
-    ("meetings (TOML)", 'n', What::Record(Kind::Meetings, Format::Toml)),
-    ("the action items for a spreadsheet (CSV)", 'i', What::Record(Kind::Meetings, Format::Csv)),
-    ("changes (TOML)", 'c', What::Record(Kind::Changes, Format::Toml)),
-    ("everything (TOML)", 'e', What::Record(Kind::Everything, Format::Toml)),
-    ("everything for another program (JSON)", 'o', What::Record(Kind::Everything, Format::Json)),
-    ("the catalogue (TOML)", 't', What::Record(Kind::Catalogue, Format::Toml)),
+    (
+        "assessments for colleagues (TOML)",
+        'a',
+        What::Record(Kind::Assessments, Format::Toml),
+    ),
+    (
+        "assessments to send after the call (Markdown)",
+        'm',
+        What::Record(Kind::Assessments, Format::Markdown),
+    ),
+    (
+        "findings (TOML)",
+        'f',
+        What::Record(Kind::Findings, Format::Toml),
+    ),
+    (
+        "questions (TOML)",
+        'u',
+        What::Record(Kind::Questions, Format::Toml),
+    ),
+    (
+        "questions for a spreadsheet (CSV)",
+        's',
+        What::Record(Kind::Questions, Format::Csv),
+    ),
+    (
+        "the report of the questions (Markdown)",
+        'r',
+        What::Questions(Form::Markdown),
+    ),
+    (
+        "the report of the questions (HTML)",
+        'h',
+        What::Questions(Form::Html),
+    ),
+    (
+        "meetings (TOML)",
+        'n',
+        What::Record(Kind::Meetings, Format::Toml),
+    ),
+    (
+        "the action items for a spreadsheet (CSV)",
+        'i',
+        What::Record(Kind::Meetings, Format::Csv),
+    ),
+    (
+        "changes (TOML)",
+        'c',
+        What::Record(Kind::Changes, Format::Toml),
+    ),
+    (
+        "everything (TOML)",
+        'e',
+        What::Record(Kind::Everything, Format::Toml),
+    ),
+    (
+        "everything for another program (JSON)",
+        'o',
+        What::Record(Kind::Everything, Format::Json),
+    ),
+    (
+        "the catalogue (TOML)",
+        't',
+        What::Record(Kind::Catalogue, Format::Toml),
+    ),
 ];
 
 /// Asks what to export and where to, and writes the file whole or not at all.
 pub fn export(app: &mut App) -> Result<()> {
-    let choices: Vec<Choice> = OFFERED.iter().map(|(label, key, _)| Choice::keyed(label, *key)).collect();
-    let Some(chosen) = app.pick_from(Pick::new("Export", &choices).enter_picks())? else { return Ok(()) };
-    let Some((_, _, wanted)) = OFFERED.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
+    let choices: Vec<Choice> = OFFERED
+        .iter()
+        .map(|(label, key, _)| Choice::keyed(label, *key))
+        .collect();
+    let Some(chosen) = app.pick_from(Pick::new("Export", &choices).enter_picks())? else {
+        return Ok(());
+    };
+    let Some((_, _, wanted)) = OFFERED.into_iter().find(|(label, ..)| *label == chosen) else {
+        return Ok(());
+    };
     let (text, what) = match wanted {
         What::Record(kind, format) => app.workspace.export(kind, format, false)?,
         What::Questions(form) => app.workspace.report_questions(&Wanted::default(), form),
@@ -108,7 +187,9 @@ pub fn export(app: &mut App) -> Result<()> {
 
 /// Asks for the name of a file and writes it, whole or not at all; answers whether it was written.
 pub(super) fn write(app: &mut App, what: &str, offered: &str, text: &str) -> Result<bool> {
-    let Some(path) = target(app, what, offered)? else { return Ok(false) };
+    let Some(path) = target(app, what, offered)? else {
+        return Ok(false);
+    };
     app.workspace.write_file(&path, text)?;
     app.tell(format!("Wrote {what} to {}.", shown(&path)));
     Ok(true)
@@ -116,7 +197,9 @@ pub(super) fn write(app: &mut App, what: &str, offered: &str, text: &str) -> Res
 
 /// Asks for the name of a file, and whether one that is there may be replaced.
 pub(super) fn target(app: &mut App, what: &str, offered: &str) -> Result<Option<PathBuf>> {
-    let Some(name) = app.ask(&format!("Write {what} to"), offered)? else { return Ok(None) };
+    let Some(name) = app.ask(&format!("Write {what} to"), offered)? else {
+        return Ok(None);
+    };
     if name.is_empty() {
         return Err(Error::slip("A file needs a name; nothing was written."));
     }
@@ -130,7 +213,9 @@ pub(super) fn target(app: &mut App, what: &str, offered: &str) -> Result<Option<
 
 fn file_name(app: &App, what: What) -> String {
     fn word<T: PartialEq>(all: &[(&'static str, T)], wanted: &T) -> &'static str {
-        all.iter().find(|(_, known)| known == wanted).map_or("record", |(word, _)| word)
+        all.iter()
+            .find(|(_, known)| known == wanted)
+            .map_or("record", |(word, _)| word)
     }
     let (word, ending) = match what {
         What::Record(Kind::Meetings, Format::Csv) => ("action-items", "csv"),
@@ -149,7 +234,12 @@ mod tests {
     #[test]
     fn every_choice_of_the_export_has_a_key_of_its_own() {
         for (at, (label, key, _)) in OFFERED.iter().enumerate() {
-            assert!(OFFERED[..at].iter().all(|(other, taken, _)| other != label && taken != key), "{label} {key}");
+            assert!(
+                OFFERED[..at]
+                    .iter()
+                    .all(|(other, taken, _)| other != label && taken != key),
+                "{label} {key}"
+            );
             assert!(!"jkq".contains(*key), "{key} moves or closes");
         }
     }

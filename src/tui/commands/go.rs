@@ -75,7 +75,11 @@ pub fn left(app: &mut App) -> Result<()> {
     if app.home.pane == Pane::Meeting {
         // On a wide terminal the roll stands beside the tabs.
         let on_roll = app.room.side == Side::Tab && app.room.tab == Tab::Roll && app.is_wide();
-        (app.room.side, app.room.tab) = if on_roll { (Side::Tab, Tab::Log) } else { (Side::Agenda, app.room.tab) };
+        (app.room.side, app.room.tab) = if on_roll {
+            (Side::Tab, Tab::Log)
+        } else {
+            (Side::Agenda, app.room.tab)
+        };
         return Ok(());
     }
     if app.is_wide() && app.home.pane == Pane::Dossier && app.home.section == Section::Assessment {
@@ -128,8 +132,12 @@ pub fn back(app: &mut App) -> Result<()> {
     } else if app.home.pane == Pane::Dossier {
         app.home.pane = Pane::List;
         match std::mem::replace(&mut app.home.came_from, Pane::List) {
-            Pane::Questions => app.tell("This is the list of recommendations; g q goes back to the questions."),
-            Pane::Meeting => app.tell("This is the list of recommendations; g m goes back to the meeting."),
+            Pane::Questions => {
+                app.tell("This is the list of recommendations; g q goes back to the questions.")
+            }
+            Pane::Meeting => {
+                app.tell("This is the list of recommendations; g m goes back to the meeting.")
+            }
             Pane::List | Pane::Dossier | Pane::Presenter => {}
         }
     } else if app.home.pane == Pane::Meeting && app.room.side == Side::Tab {
@@ -241,7 +249,8 @@ pub fn filter_key(app: &mut App, key: Key) -> Result<()> {
         }
         _ => {
             if let Some(c) = key.character() {
-                app.filter_mut().push_str(&crate::model::text::clean(c.encode_utf8(&mut [0; 4])).text);
+                app.filter_mut()
+                    .push_str(&crate::model::text::clean(c.encode_utf8(&mut [0; 4])).text);
             }
         }
     }
@@ -251,19 +260,33 @@ pub fn filter_key(app: &mut App, key: Key) -> Result<()> {
 
 /// Begins a number with the digit just typed.
 pub fn number(app: &mut App) -> Result<()> {
-    let Some(digit) = app.key.character() else { return Ok(()) };
+    let Some(digit) = app.key.character() else {
+        return Ok(());
+    };
     begin(app, digit)
 }
 
 fn begin(app: &mut App, digit: char) -> Result<()> {
-    let before = (app.home.selected, app.home.pane, app.home.section, app.ledger.selected);
-    let number = Number { typed: String::new(), at: app.event_at, before, presenter: app.home.presenter.clone() };
+    let before = (
+        app.home.selected,
+        app.home.pane,
+        app.home.section,
+        app.ledger.selected,
+    );
+    let number = Number {
+        typed: String::new(),
+        at: app.event_at,
+        before,
+        presenter: app.home.presenter.clone(),
+    };
     follow(app, number, digit.to_string())
 }
 
 /// Whether a key continues the number that is being typed. After [`NUMBER_TIMEOUT`] no key does.
 pub fn continues_number(app: &App, key: Key) -> bool {
-    let Some(number) = &app.number else { return false };
+    let Some(number) = &app.number else {
+        return false;
+    };
     let is_open = app.event_at.saturating_sub(number.at) <= NUMBER_TIMEOUT;
     let is_part = match key.character() {
         Some('.' | ',') => !number.typed.contains('.'),
@@ -275,7 +298,9 @@ pub fn continues_number(app: &App, key: Key) -> bool {
 
 /// Handles a key that continues the number. A digit that cannot extend it starts a new one, Backspace removes the last digit, Esc ends it.
 pub fn number_key(app: &mut App, key: Key) -> Result<()> {
-    let Some(number) = app.number.take() else { return Ok(()) };
+    let Some(number) = app.number.take() else {
+        return Ok(());
+    };
     match key.character() {
         Some(digit) if digit.is_ascii_digit() => {
             let extended = format!("{}{digit}", number.typed);
@@ -310,7 +335,11 @@ fn go_back(app: &mut App, number: &Number) {
 fn follow(app: &mut App, number: Number, typed: String) -> Result<()> {
     reach(app, &typed)?;
     app.note_selected_by_number();
-    app.number = Some(Number { typed, at: app.event_at, ..number });
+    app.number = Some(Number {
+        typed,
+        at: app.event_at,
+        ..number
+    });
     Ok(())
 }
 
@@ -324,12 +353,17 @@ pub(super) fn show(app: &mut App, recommendation: RecommendationNumber) {
 }
 
 fn reach(app: &mut App, typed: &str) -> Result<()> {
-    let (major, minor) = typed.split_once('.').map_or((typed, None), |(major, minor)| (major, Some(minor)));
+    let (major, minor) = typed
+        .split_once('.')
+        .map_or((typed, None), |(major, minor)| (major, Some(minor)));
     let no_such = || Error::slip(format!("There is no number {typed}."));
     let recommendation: RecommendationNumber = major.parse().map_err(|_| no_such())?;
     app.workspace.review().recommendation(recommendation)?;
     if app.home.pane == Pane::Questions {
-        let question = minor.is_some().then(|| typed.parse().map_err(|_| no_such())).transpose()?;
+        let question = minor
+            .is_some()
+            .then(|| typed.parse().map_err(|_| no_such()))
+            .transpose()?;
         return ask::reach(app, recommendation, question);
     }
     if app.home.pane == Pane::Meeting {
@@ -340,7 +374,9 @@ fn reach(app: &mut App, typed: &str) -> Result<()> {
     let wanted: QuestionNumber = typed.parse().map_err(|_| no_such())?;
     let begins = format!("{recommendation}.{minor}");
     let review = app.workspace.review();
-    let known = review.questions_on(recommendation).any(|q| q.number == wanted || q.number.to_string().starts_with(&begins));
+    let known = review
+        .questions_on(recommendation)
+        .any(|q| q.number == wanted || q.number.to_string().starts_with(&begins));
     if !known {
         return review.question(wanted).map(drop);
     }

@@ -19,14 +19,33 @@ use crate::tui::writer::Purpose;
 /// Plans a meeting: kind, number, day.
 pub fn plan(app: &mut App) -> Result<()> {
     let keys = ['p', 'f', 's', 'l'];
-    let kinds: Vec<Choice> = MeetingKind::ALL.iter().zip(keys).map(|(kind, key)| Choice::keyed(kind.word(), key)).collect();
-    let Some(chosen) = app.pick("Plan a meeting", &kinds, None, false)? else { return Ok(()) };
-    let kind: MeetingKind = chosen.parse().map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug(e.to_string()))?;
+    let kinds: Vec<Choice> = MeetingKind::ALL
+        .iter()
+        .zip(keys)
+        .map(|(kind, key)| Choice::keyed(kind.word(), key))
+        .collect();
+    let Some(chosen) = app.pick("Plan a meeting", &kinds, None, false)? else {
+        return Ok(());
+    };
+    let kind: MeetingKind = chosen
+        .parse()
+        .map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug(e.to_string()))?;
     let offered = planning::next_number(app.workspace.review(), kind).to_string();
-    let Some(number) = ask_number(app, kind, &offered)? else { return Ok(()) };
+    let Some(number) = ask_number(app, kind, &offered)? else {
+        return Ok(());
+    };
     let title = format!("Day of the {kind}: 2018-09-20, +7, friday; empty for none yet");
-    let Some(date) = record::ask_day(app, &title, "")? else { return Ok(()) };
-    let (id, edit) = planning::plan(app.workspace.review(), &Planning { kind, number: Some(number), date })?;
+    let Some(date) = record::ask_day(app, &title, "")? else {
+        return Ok(());
+    };
+    let (id, edit) = planning::plan(
+        app.workspace.review(),
+        &Planning {
+            kind,
+            number: Some(number),
+            date,
+        },
+    )?;
     app.commit(edit)?;
     app.room.chosen = Some(id);
     app.room.side = Side::Agenda;
@@ -37,10 +56,14 @@ pub fn plan(app: &mut App) -> Result<()> {
 fn ask_number(app: &mut App, kind: MeetingKind, offered: &str) -> Result<Option<u32>> {
     let mut typed = offered.to_owned();
     loop {
-        let Some(number) = app.ask(&format!("Number of the {kind}"), &typed)? else { return Ok(None) };
+        let Some(number) = app.ask(&format!("Number of the {kind}"), &typed)? else {
+            return Ok(None);
+        };
         match number.trim().parse() {
             Ok(number) => return Ok(Some(number)),
-            Err(_) => app.fail(&Error::slip(format!("A meeting has a number such as {offered}."))),
+            Err(_) => app.fail(&Error::slip(format!(
+                "A meeting has a number such as {offered}."
+            ))),
         }
         typed = number;
     }
@@ -49,38 +72,86 @@ fn ask_number(app: &mut App, kind: MeetingKind, offered: &str) -> Result<Option<
 /// Sets the day, the title, the place or the facilitator of the meeting shown.
 pub fn details(app: &mut App) -> Result<()> {
     let id = call::shown(app)?;
-    let fields = [(Field::Date, 'd'), (Field::Facilitator, 'f'), (Field::Place, 'p'), (Field::Title, 't')];
-    let held = app.workspace.review().calls.meetings.get(&id).map(|held| held.to_fields()).unwrap_or_default();
+    let fields = [
+        (Field::Date, 'd'),
+        (Field::Facilitator, 'f'),
+        (Field::Place, 'p'),
+        (Field::Title, 't'),
+    ];
+    let held = app
+        .workspace
+        .review()
+        .calls
+        .meetings
+        .get(&id)
+        .map(|held| held.to_fields())
+        .unwrap_or_default();
     let choice = |(field, key): &(Field, char)| Choice {
         label: field.label(),
         detail: held.get(field).cloned().unwrap_or_default(),
         key: Some(*key),
     };
     let choices: Vec<Choice> = fields.iter().map(choice).collect();
-    let Some(chosen) = app.pick(&called(&id, None), &choices, None, false)? else { return Ok(()) };
-    let Some((field, _)) = fields.into_iter().find(|(field, _)| field.label() == chosen) else { return Ok(()) };
+    let Some(chosen) = app.pick(&called(&id, None), &choices, None, false)? else {
+        return Ok(());
+    };
+    let Some((field, _)) = fields
+        .into_iter()
+        .find(|(field, _)| field.label() == chosen)
+    else {
+        return Ok(());
+    };
     let now = held.get(&field).cloned().unwrap_or_default();
     let value = match field {
         Field::Date => {
-            let Some(day) = record::ask_day(app, "Day of the meeting: 2018-09-20, +7, friday; empty for none", &now)? else {
+            let Some(day) = record::ask_day(
+                app,
+                "Day of the meeting: 2018-09-20, +7, friday; empty for none",
+                &now,
+            )?
+            else {
                 return Ok(());
             };
             day.map(|day| day.to_string())
         }
         Field::Facilitator => {
-            let names: Vec<Choice> = app.workspace.review().names().into_iter().map(Choice::plain).collect();
-            let Some(name) = app.pick("Who facilitates?", &names, Some(&now), true)? else { return Ok(()) };
+            let names: Vec<Choice> = app
+                .workspace
+                .review()
+                .names()
+                .into_iter()
+                .map(Choice::plain)
+                .collect();
+            let Some(name) = app.pick("Who facilitates?", &names, Some(&now), true)? else {
+                return Ok(());
+            };
             Some(name)
         }
         _ => {
-            let Some(typed) = app.ask(&format!("{} of the meeting; empty for none", field.label()), &now)? else { return Ok(()) };
+            let Some(typed) = app.ask(
+                &format!("{} of the meeting; empty for none", field.label()),
+                &now,
+            )?
+            else {
+                return Ok(());
+            };
             Some(typed)
         }
     };
     let what = format!("{} of {}", field.label(), called(&id, None));
-    stale::refuse(app, &what, (&now, value.as_deref().unwrap_or_default()), |review| {
-        review.calls.meetings.get(&id).and_then(|held| held.to_fields().remove(&field)).unwrap_or_default()
-    })?;
+    stale::refuse(
+        app,
+        &what,
+        (&now, value.as_deref().unwrap_or_default()),
+        |review| {
+            review
+                .calls
+                .meetings
+                .get(&id)
+                .and_then(|held| held.to_fields().remove(&field))
+                .unwrap_or_default()
+        },
+    )?;
     let edit = planning::set(app.workspace.review(), &id, field, value.as_deref())?;
     app.commit(edit).map(drop)
 }
@@ -90,10 +161,14 @@ pub fn add_item(app: &mut App) -> Result<()> {
     let id = call::shown(app)?;
     planning::add_item(app.workspace.review(), &id, "…", None)?;
     let behind = app.room.item();
-    let Some(typed) = app.ask("Agenda item, its time behind it: Finalize ToR (20 min)", "")? else { return Ok(()) };
+    let Some(typed) = app.ask("Agenda item, its time behind it: Finalize ToR (20 min)", "")? else {
+        return Ok(());
+    };
     let edit = planning::add_item(app.workspace.review(), &id, &typed, behind)?;
     let fresh = edit.changes.iter().find_map(|change| match &change.record {
-        Record::Agenda(_, item) if change.before.is_none() && change.field == Field::Text => Some(*item),
+        Record::Agenda(_, item) if change.before.is_none() && change.field == Field::Text => {
+            Some(*item)
+        }
         _ => None,
     });
     app.commit(edit)?;
@@ -107,10 +182,28 @@ pub fn edit(app: &mut App) -> Result<()> {
     match app.focused() {
         Target::Agenda(item) => {
             let id = call::shown(app)?;
-            let held = app.workspace.review().calls.agenda.get(&(id.clone(), item)).map(planning::print_item).unwrap_or_default();
-            let Some(typed) = app.ask("Agenda item, its time behind it: Finalize ToR (20 min)", &held)? else { return Ok(()) };
+            let held = app
+                .workspace
+                .review()
+                .calls
+                .agenda
+                .get(&(id.clone(), item))
+                .map(planning::print_item)
+                .unwrap_or_default();
+            let Some(typed) = app.ask(
+                "Agenda item, its time behind it: Finalize ToR (20 min)",
+                &held,
+            )?
+            else {
+                return Ok(());
+            };
             stale::refuse(app, "The agenda item", (&held, &typed), |review| {
-                review.calls.agenda.get(&(id.clone(), item)).map(planning::print_item).unwrap_or_default()
+                review
+                    .calls
+                    .agenda
+                    .get(&(id.clone(), item))
+                    .map(planning::print_item)
+                    .unwrap_or_default()
             })?;
             let edit = planning::reword_item(app.workspace.review(), &id, item, &typed)?;
             app.commit(edit).map(drop)
@@ -166,7 +259,11 @@ fn shift(app: &mut App, down: bool) -> Result<()> {
     let edit = match app.room.agenda.target() {
         Target::Agenda(item) => planning::move_item(review, &id, item, down)?,
         Target::Queued(number) => planning::move_queued(review, &id, number, down)?,
-        _ => return Err(Error::slip("J and K move the agenda item or the recommendation in focus.")),
+        _ => {
+            return Err(Error::slip(
+                "J and K move the agenda item or the recommendation in focus.",
+            ));
+        }
     };
     app.room.side = Side::Agenda;
     app.commit(edit).map(drop)
@@ -186,20 +283,57 @@ pub fn shift_up(app: &mut App) -> Result<()> {
 pub fn queue(app: &mut App) -> Result<()> {
     let id = call::shown(app)?;
     let review = app.workspace.review();
-    let queued: Vec<RecommendationNumber> = review.calls.queue_of(&id).into_iter().map(|(number, _)| number).collect();
+    let queued: Vec<RecommendationNumber> = review
+        .calls
+        .queue_of(&id)
+        .into_iter()
+        .map(|(number, _)| number)
+        .collect();
     planning::queue(review, &id, &[], &[])?;
     let tick = |number: RecommendationNumber, label: &str| {
-        let verdict = review.assessment(number).implementation.map_or("not assessed", |word| word.word());
-        let waits: Vec<String> = review.waits_for(number).iter().map(ToString::to_string).collect();
-        let waits = if waits.is_empty() { String::new() } else { format!(", waits for {}", waits.join(", ")) };
-        Tick { label: format!("Rec {number}"), detail: format!("{verdict}{waits} · {label}"), on: queued.contains(&number) }
+        let verdict = review
+            .assessment(number)
+            .implementation
+            .map_or("not assessed", |word| word.word());
+        let waits: Vec<String> = review
+            .waits_for(number)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        let waits = if waits.is_empty() {
+            String::new()
+        } else {
+            format!(", waits for {}", waits.join(", "))
+        };
+        Tick {
+            label: format!("Rec {number}"),
+            detail: format!("{verdict}{waits} · {label}"),
+            on: queued.contains(&number),
+        }
     };
-    let ticks = review.catalogue.recommendations.iter().map(|r| tick(r.number, &r.label)).collect();
-    let Some(ticked) = app.tick_off(&format!("{} comes to", called(&id, None)), ticks)? else { return Ok(()) };
-    let chosen: Vec<RecommendationNumber> = ticked.iter().filter_map(|label| label.strip_prefix("Rec ")?.parse().ok()).collect();
+    let ticks = review
+        .catalogue
+        .recommendations
+        .iter()
+        .map(|r| tick(r.number, &r.label))
+        .collect();
+    let Some(ticked) = app.tick_off(&format!("{} comes to", called(&id, None)), ticks)? else {
+        return Ok(());
+    };
+    let chosen: Vec<RecommendationNumber> = ticked
+        .iter()
+        .filter_map(|label| label.strip_prefix("Rec ")?.parse().ok())
+        .collect();
     // Only what was ticked or unticked here changes: another window may have queued something meanwhile.
-    let off: Vec<RecommendationNumber> = queued.iter().copied().filter(|number| !chosen.contains(number)).collect();
-    let on: Vec<RecommendationNumber> = chosen.into_iter().filter(|number| !queued.contains(number)).collect();
+    let off: Vec<RecommendationNumber> = queued
+        .iter()
+        .copied()
+        .filter(|number| !chosen.contains(number))
+        .collect();
+    let on: Vec<RecommendationNumber> = chosen
+        .into_iter()
+        .filter(|number| !queued.contains(number))
+        .collect();
     let edit = planning::queue(app.workspace.review(), &id, &on, &off)?;
     app.commit(edit).map(drop)
 }
@@ -207,15 +341,37 @@ pub fn queue(app: &mut App) -> Result<()> {
 /// Says what became of a queued recommendation: put off for a reason, come to, or still to come.
 fn settle(app: &mut App, number: RecommendationNumber) -> Result<()> {
     let id = call::shown(app)?;
-    let now = app.workspace.review().calls.queue.get(&(id.clone(), number)).and_then(|held| held.outcome);
-    let (later, reached, waits) = ("defer it to the next call, with a reason", "the call came to it", "it is still to come");
-    let choices = [Choice::keyed(later, 'd'), Choice::keyed(reached, 'r'), Choice::keyed(waits, 'w')];
+    let now = app
+        .workspace
+        .review()
+        .calls
+        .queue
+        .get(&(id.clone(), number))
+        .and_then(|held| held.outcome);
+    let (later, reached, waits) = (
+        "defer it to the next call, with a reason",
+        "the call came to it",
+        "it is still to come",
+    );
+    let choices = [
+        Choice::keyed(later, 'd'),
+        Choice::keyed(reached, 'r'),
+        Choice::keyed(waits, 'w'),
+    ];
     let shown = match now {
         Some(Outcome::Deferred) => later,
         Some(Outcome::Reached) => reached,
         None => waits,
     };
-    let outcome = match app.pick(&format!("Rec {number} in {}", called(&id, None)), &choices, Some(shown), false)?.as_deref() {
+    let outcome = match app
+        .pick(
+            &format!("Rec {number} in {}", called(&id, None)),
+            &choices,
+            Some(shown),
+            false,
+        )?
+        .as_deref()
+    {
         None => return Ok(()),
         Some(chosen) if chosen == later => return defer(app, number),
         Some(chosen) => (chosen == reached).then_some(Outcome::Reached),
@@ -227,11 +383,35 @@ fn settle(app: &mut App, number: RecommendationNumber) -> Result<()> {
 /// Puts a queued recommendation off to the next call.
 fn defer(app: &mut App, number: RecommendationNumber) -> Result<()> {
     let id = call::shown(app)?;
-    let read = |review: &Review| review.calls.queue.get(&(id.clone(), number)).and_then(|held| held.reason.clone()).unwrap_or_default();
+    let read = |review: &Review| {
+        review
+            .calls
+            .queue
+            .get(&(id.clone(), number))
+            .and_then(|held| held.reason.clone())
+            .unwrap_or_default()
+    };
     let held = read(app.workspace.review());
-    let Some(reason) = app.ask(&format!("Rec {number} goes on to the next call, because"), &held)? else { return Ok(()) };
-    stale::refuse(app, &format!("Why Rec {number} is deferred"), (&held, &reason), read)?;
-    let edit = planning::settle(app.workspace.review(), &id, number, Some(Outcome::Deferred), Some(&reason))?;
+    let Some(reason) = app.ask(
+        &format!("Rec {number} goes on to the next call, because"),
+        &held,
+    )?
+    else {
+        return Ok(());
+    };
+    stale::refuse(
+        app,
+        &format!("Why Rec {number} is deferred"),
+        (&held, &reason),
+        read,
+    )?;
+    let edit = planning::settle(
+        app.workspace.review(),
+        &id,
+        number,
+        Some(Outcome::Deferred),
+        Some(&reason),
+    )?;
     app.commit(edit).map(drop)
 }
 
@@ -239,7 +419,9 @@ fn defer(app: &mut App, number: RecommendationNumber) -> Result<()> {
 pub fn defer_focused(app: &mut App) -> Result<()> {
     match app.room.agenda.target() {
         Target::Queued(number) => defer(app, number),
-        _ => Err(Error::no_target("Only a queued recommendation is deferred. Go to it below the agenda.")),
+        _ => Err(Error::no_target(
+            "Only a queued recommendation is deferred. Go to it below the agenda.",
+        )),
     }
 }
 
@@ -252,7 +434,9 @@ pub fn withdraw(app: &mut App) -> Result<()> {
         Target::Queued(number) => {
             let edit = planning::queue(review, &id, &[], &[number])?;
             if edit.is_nothing() {
-                return Err(Error::slip(format!("The call came to Rec {number}; it stays in the record.")));
+                return Err(Error::slip(format!(
+                    "The call came to Rec {number}; it stays in the record."
+                )));
             }
             edit
         }
@@ -271,21 +455,41 @@ fn withdraw_record(app: &mut App, record: &Record) -> Result<()> {
 /// Marks the action item in focus done today, or open again.
 pub fn done(app: &mut App) -> Result<()> {
     let Target::Action(id) = app.focused() else {
-        return Err(Error::no_target("No action item is selected. Tab goes to the action items."));
+        return Err(Error::no_target(
+            "No action item is selected. Tab goes to the action items.",
+        ));
     };
-    let is_done = app.workspace.review().calls.actions.get(&id).is_some_and(|held| held.done.is_some());
+    let is_done = app
+        .workspace
+        .review()
+        .calls
+        .actions
+        .get(&id)
+        .is_some_and(|held| held.done.is_some());
     mark_done(app, &id, !is_done)
 }
 
 fn mark_done(app: &mut App, id: &Id, done: bool) -> Result<()> {
-    let edit = register::set_action(app.workspace.review(), id, Field::Done, if done { "today" } else { "" }, app.workspace.today())?;
+    let edit = register::set_action(
+        app.workspace.review(),
+        id,
+        Field::Done,
+        if done { "today" } else { "" },
+        app.workspace.today(),
+    )?;
     app.commit(edit).map(drop)
 }
 
 /// Everything that can be done with an action item.
 pub(super) fn action(app: &mut App, id: &Id) -> Result<()> {
-    let Some(held) = app.workspace.review().calls.actions.get(id) else { return Ok(()) };
-    let finished = if held.done.is_some() { "open it again" } else { "done today" };
+    let Some(held) = app.workspace.review().calls.actions.get(id) else {
+        return Ok(());
+    };
+    let finished = if held.done.is_some() {
+        "open it again"
+    } else {
+        "done today"
+    };
     let title = format!("Action item {}", held.number);
     let steps = [
         (finished, 'd', Field::Done),
@@ -299,13 +503,23 @@ pub(super) fn action(app: &mut App, id: &Id) -> Result<()> {
     let fields = held.to_fields();
     let choice = |(label, key, field): &(&str, char, Field)| Choice {
         label: (*label).to_owned(),
-        detail: if *field == Field::Text { String::new() } else { fields.get(field).cloned().unwrap_or_default().replace('\n', " ") },
+        detail: if *field == Field::Text {
+            String::new()
+        } else {
+            fields
+                .get(field)
+                .cloned()
+                .unwrap_or_default()
+                .replace('\n', " ")
+        },
         key: Some(*key),
     };
     let mut choices: Vec<Choice> = steps.iter().map(choice).collect();
     choices.push(Choice::keyed("withdraw", 'x'));
     choices.push(Choice::keyed("copy", 'y'));
-    let Some(chosen) = app.pick(&title, &choices, None, false)? else { return Ok(()) };
+    let Some(chosen) = app.pick(&title, &choices, None, false)? else {
+        return Ok(());
+    };
     match chosen.as_str() {
         "withdraw" => return withdraw_record(app, &Record::Action(id.clone())),
         "copy" => return give::copy(app),
@@ -313,8 +527,15 @@ pub(super) fn action(app: &mut App, id: &Id) -> Result<()> {
         "open it again" => return mark_done(app, id, false),
         _ => {}
     }
-    let Some((_, _, field)) = steps.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
-    set(app, id, field, fields.get(&field).map_or("", String::as_str))
+    let Some((_, _, field)) = steps.into_iter().find(|(label, ..)| *label == chosen) else {
+        return Ok(());
+    };
+    set(
+        app,
+        id,
+        field,
+        fields.get(&field).map_or("", String::as_str),
+    )
 }
 
 fn set(app: &mut App, id: &Id, field: Field, now: &str) -> Result<()> {
@@ -323,18 +544,38 @@ fn set(app: &mut App, id: &Id, field: Field, now: &str) -> Result<()> {
             return write::open(app, Purpose::Words(Record::Action(id.clone()), field));
         }
         Field::Owner => {
-            let names: Vec<Choice> = app.workspace.review().names().into_iter().map(Choice::plain).collect();
+            let names: Vec<Choice> = app
+                .workspace
+                .review()
+                .names()
+                .into_iter()
+                .map(Choice::plain)
+                .collect();
             app.pick("Who does it?", &names, Some(now), true)?
         }
-        Field::Due => app.ask("Due: 2018-09-20, +7, friday, next call; empty for no day", now)?,
+        Field::Due => app.ask(
+            "Due: 2018-09-20, +7, friday, next call; empty for no day",
+            now,
+        )?,
         _ => app.ask("Category; empty for none", now)?,
     };
     let Some(value) = value else { return Ok(()) };
     let what = format!("{} of the action item", field.label());
     stale::refuse(app, &what, (now, &value), |review| {
-        review.calls.actions.get(id).and_then(|held| held.to_fields().remove(&field)).unwrap_or_default()
+        review
+            .calls
+            .actions
+            .get(id)
+            .and_then(|held| held.to_fields().remove(&field))
+            .unwrap_or_default()
     })?;
-    let edit = register::set_action(app.workspace.review(), id, field, &value, app.workspace.today())?;
+    let edit = register::set_action(
+        app.workspace.review(),
+        id,
+        field,
+        &value,
+        app.workspace.today(),
+    )?;
     app.commit(edit).map(drop)
 }
 
@@ -348,7 +589,9 @@ pub(super) fn decision(app: &mut App, id: Id) -> Result<()> {
         Choice::keyed("copy", 'y'),
     ];
     match app.pick("This decision", &choices, None, false)?.as_deref() {
-        Some("positions, consensus, a day for objections") => consensus::room(app, Matter::Decision(id)),
+        Some("positions, consensus, a day for objections") => {
+            consensus::room(app, Matter::Decision(id))
+        }
         Some("my position") => consensus::my_position_on(app, &Matter::Decision(id)),
         Some("other words") => write::open(app, Purpose::Words(Record::Decision(id), Field::Text)),
         Some("withdraw") => withdraw_record(app, &Record::Decision(id)),

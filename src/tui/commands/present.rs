@@ -46,7 +46,9 @@ pub fn leave(app: &mut App) -> Result<()> {
         return Ok(());
     }
     app.home.pane = Pane::List;
-    let Some(before) = app.home.presenter.before.take() else { return Ok(()) };
+    let Some(before) = app.home.presenter.before.take() else {
+        return Ok(());
+    };
     (app.home.pane, app.home.section) = (before.pane, before.section);
     if app.home.selected == before.shown {
         (app.home.filter, app.home.before_filter) = before.filter;

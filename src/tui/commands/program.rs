@@ -16,21 +16,38 @@ pub fn help(app: &mut App) -> Result<()> {
 pub fn palette(app: &mut App) -> Result<()> {
     // On the shared screen nothing is offered that does not belong there.
     let presenting = app.home.pane == Pane::Presenter;
-    let commands: Vec<_> = if presenting { command::held(app.focus_of_keys()).collect() } else { command::all().collect() };
+    let commands: Vec<_> = if presenting {
+        command::held(app.focus_of_keys()).collect()
+    } else {
+        command::all().collect()
+    };
     let choices: Vec<Choice> = commands
         .iter()
-        .map(|c| Choice { label: c.name.to_owned(), detail: format!("{:<9} {}", command::keys_of(c), c.doc), key: None })
+        .map(|c| Choice {
+            label: c.name.to_owned(),
+            detail: format!("{:<9} {}", command::keys_of(c), c.doc),
+            key: None,
+        })
         .collect();
-    let Some(name) = app.pick("Command", &choices, None, true)? else { return Ok(()) };
+    let Some(name) = app.pick("Command", &choices, None, true)? else {
+        return Ok(());
+    };
     match commands.into_iter().find(|c| c.name == name) {
         Some(command) => (command.run)(app),
-        None => Err(crate::error::Error::slip(format!("There is no command “{}”.", crate::model::text::visible(&name)))),
+        None => Err(crate::error::Error::slip(format!(
+            "There is no command “{}”.",
+            crate::model::text::visible(&name)
+        ))),
     }
 }
 
 pub fn mouse(app: &mut App) -> Result<()> {
     let on = app.console.toggle_mouse()?;
-    app.tell(if on { "The mouse is the program's; Shift-drag selects text." } else { "The mouse is the terminal's again." });
+    app.tell(if on {
+        "The mouse is the program's; Shift-drag selects text."
+    } else {
+        "The mouse is the terminal's again."
+    });
     Ok(())
 }
 
@@ -79,16 +96,30 @@ pub fn quit(app: &mut App) -> Result<()> {
 
 /// Quits the program; asks first if a text is not recorded or a call is running.
 fn leave(app: &mut App) -> Result<()> {
-    let drafts: Vec<String> = app.workspace.drafts()?.iter().filter_map(|place| Purpose::of_place(place)).map(|p| p.label()).collect();
+    let drafts: Vec<String> = app
+        .workspace
+        .drafts()?
+        .iter()
+        .filter_map(|place| Purpose::of_place(place))
+        .map(|p| p.label())
+        .collect();
     if let (Some(newest), true) = (drafts.first(), app.typed_here) {
-        let more = if drafts.len() > 1 { format!(" and {} more", drafts.len() - 1) } else { String::new() };
-        if !app.confirm(&format!("Typed and not recorded: {newest}{more}; kept as a draft. Quit?"))? {
+        let more = if drafts.len() > 1 {
+            format!(" and {} more", drafts.len() - 1)
+        } else {
+            String::new()
+        };
+        if !app.confirm(&format!(
+            "Typed and not recorded: {newest}{more}; kept as a draft. Quit?"
+        ))? {
             return Ok(());
         }
     }
     if let Some((id, _)) = app.workspace.review().calls.running() {
         let name = called(id, None);
-        if !app.confirm(&format!("{name} runs, and goes on running. Quit all the same?"))? {
+        if !app.confirm(&format!(
+            "{name} runs, and goes on running. Quit all the same?"
+        ))? {
             return Ok(());
         }
     }

@@ -72,13 +72,21 @@ pub fn set(app: &mut App, field: Field, value: Option<String>) -> Result<()> {
 
 /// Writes an edit; asks once where it reopens an assessment on which the team had agreed. Answers whether anything was written.
 pub fn record(app: &mut App, edit: Edit) -> Result<bool> {
-    if may_reopen(app, &edit)? { app.commit(edit) } else { Ok(false) }
+    if may_reopen(app, &edit)? {
+        app.commit(edit)
+    } else {
+        Ok(false)
+    }
 }
 
 /// Asks where an edit reopens what the team had agreed on; everything else may go on.
 pub fn may_reopen(app: &mut App, edit: &Edit) -> Result<bool> {
-    let reopened = edit.changes.iter().find(|c| c.field == Field::Standing && c.after.as_deref() == Some(Standing::Reopened.word()));
-    let Some(number) = reopened.and_then(|c| c.record.recommendation()) else { return Ok(true) };
+    let reopened = edit.changes.iter().find(|c| {
+        c.field == Field::Standing && c.after.as_deref() == Some(Standing::Reopened.word())
+    });
+    let Some(number) = reopened.and_then(|c| c.record.recommendation()) else {
+        return Ok(true);
+    };
     let may = app.confirm(&format!("Rec {number} is agreed. Change it and reopen it?"))?;
     if !may {
         app.tell("Nothing was written.");
@@ -90,7 +98,9 @@ pub fn may_reopen(app: &mut App, edit: &Edit) -> Result<bool> {
 pub fn form(app: &mut App) -> Result<()> {
     app.home.open(Section::Assessment);
     let step = next_step(app.workspace.review().assessment(app.home.selected));
-    app.focus(&Target::Field(field_of(step).unwrap_or(Field::Implementation)));
+    app.focus(&Target::Field(
+        field_of(step).unwrap_or(Field::Implementation),
+    ));
     Ok(())
 }
 
@@ -110,15 +120,34 @@ pub(super) fn words(field: Field) -> Vec<Choice> {
         words
             .into_iter()
             .enumerate()
-            .map(|(i, word)| Choice { label: word.to_owned(), detail: String::new(), key: keys.get(i).copied() })
+            .map(|(i, word)| Choice {
+                label: word.to_owned(),
+                detail: String::new(),
+                key: keys.get(i).copied(),
+            })
             .collect()
     };
     match field {
-        Field::Implementation | Field::Verdict => choices(Implementation::ALL.iter().map(|w| w.word()).collect(), &['i', 'p', 'n', 'd']),
-        Field::Relevance => choices(Relevance::ALL.iter().map(|w| w.word()).collect(), &['s', 'n']),
-        Field::Effect => choices(Effect::ALL.iter().map(|w| w.word()).collect(), &['a', 'p', 'n', 'd']),
-        Field::Standing => choices(Standing::ALL.iter().map(|w| w.word()).collect(), &['d', 'p', 'a', 'r']),
-        Field::Consensus => choices(Consensus::ALL.iter().map(|w| w.word()).collect(), &['f', 'c', 's', 'd', 'm']),
+        Field::Implementation | Field::Verdict => choices(
+            Implementation::ALL.iter().map(|w| w.word()).collect(),
+            &['i', 'p', 'n', 'd'],
+        ),
+        Field::Relevance => choices(
+            Relevance::ALL.iter().map(|w| w.word()).collect(),
+            &['s', 'n'],
+        ),
+        Field::Effect => choices(
+            Effect::ALL.iter().map(|w| w.word()).collect(),
+            &['a', 'p', 'n', 'd'],
+        ),
+        Field::Standing => choices(
+            Standing::ALL.iter().map(|w| w.word()).collect(),
+            &['d', 'p', 'a', 'r'],
+        ),
+        Field::Consensus => choices(
+            Consensus::ALL.iter().map(|w| w.word()).collect(),
+            &['f', 'c', 's', 'd', 'm'],
+        ),
         _ => Vec::new(),
     }
 }
@@ -128,20 +157,51 @@ pub(super) const UNSET: &str = "unset";
 /// Asks for the value of a field that holds words, a name or numbers, and records it.
 pub fn choose(app: &mut App, field: Field) -> Result<()> {
     let number = app.home.selected;
-    let title = format!("Rec {number}: {}", if field == Field::Effect { "intended effect".to_owned() } else { field.label() });
-    let now = app.workspace.review().assessment(number).to_fields().remove(&field);
+    let title = format!(
+        "Rec {number}: {}",
+        if field == Field::Effect {
+            "intended effect".to_owned()
+        } else {
+            field.label()
+        }
+    );
+    let now = app
+        .workspace
+        .review()
+        .assessment(number)
+        .to_fields()
+        .remove(&field);
     let mut choices = match field {
-        Field::Penholder => app.workspace.review().names().into_iter().map(Choice::plain).collect(),
-        Field::AgreedIn => app.workspace.review().catalogue.meetings.iter().map(|m| Choice::plain(m.id.as_str())).collect(),
+        Field::Penholder => app
+            .workspace
+            .review()
+            .names()
+            .into_iter()
+            .map(Choice::plain)
+            .collect(),
+        Field::AgreedIn => app
+            .workspace
+            .review()
+            .catalogue
+            .meetings
+            .iter()
+            .map(|m| Choice::plain(m.id.as_str()))
+            .collect(),
         Field::BlockedBy => return choose_questions(app),
         Field::ObjectionsBy => return standing::set_deadline(app, &Matter::Assessment(number)),
         Field::Standing => return standing::standing(app),
         Field::Consensus => return consensus::designate(app, &Matter::Assessment(number)),
         _ => words(field),
     };
-    choices.push(Choice { label: UNSET.to_owned(), detail: String::new(), key: Some('-') });
+    choices.push(Choice {
+        label: UNSET.to_owned(),
+        detail: String::new(),
+        key: Some('-'),
+    });
     let typed = matches!(field, Field::Penholder | Field::AgreedIn);
-    let Some(chosen) = app.pick(&title, &choices, now.as_deref(), typed)? else { return Ok(()) };
+    let Some(chosen) = app.pick(&title, &choices, now.as_deref(), typed)? else {
+        return Ok(());
+    };
     set(app, field, Some(chosen).filter(|word| word != UNSET))?;
     follow_tree(app);
     Ok(())
@@ -150,7 +210,9 @@ pub fn choose(app: &mut App, field: Field) -> Result<()> {
 /// After a verdict the form's cursor goes on to what the tree asks for next.
 fn follow_tree(app: &mut App) {
     if let Target::Field(Field::Implementation | Field::Relevance | Field::Effect) = app.focused()
-        && let Some(next) = field_of(next_step(app.workspace.review().assessment(app.home.selected)))
+        && let Some(next) = field_of(next_step(
+            app.workspace.review().assessment(app.home.selected),
+        ))
     {
         app.focus(&Target::Field(next));
     }
@@ -161,25 +223,51 @@ fn choose_questions(app: &mut App) -> Result<()> {
     let number = app.home.selected;
     let review = app.workspace.review();
     let named = &review.assessment(number).blocked_by;
-    let elsewhere = named.iter().filter_map(|q| review.questions.get(*q)).filter(|q| q.recommendation != number);
+    let elsewhere = named
+        .iter()
+        .filter_map(|q| review.questions.get(*q))
+        .filter(|q| q.recommendation != number);
     let tick = |q: &Question| Tick {
         label: q.number.to_string(),
-        detail: format!("{} · {}", review.question_state(q), q.text.replace('\n', " ")),
+        detail: format!(
+            "{} · {}",
+            review.question_state(q),
+            q.text.replace('\n', " ")
+        ),
         on: named.contains(&q.number),
     };
-    let ticks: Vec<Tick> = review.questions_on(number).chain(elsewhere).map(tick).collect();
+    let ticks: Vec<Tick> = review
+        .questions_on(number)
+        .chain(elsewhere)
+        .map(tick)
+        .collect();
     if ticks.is_empty() {
-        return Err(Error::no_target(format!("There is no question on Rec {number} that it could wait for.")).hint("Q writes one."));
+        return Err(Error::no_target(format!(
+            "There is no question on Rec {number} that it could wait for."
+        ))
+        .hint("Q writes one."));
     }
-    let Some(ticked) = app.tick_off(&format!("Rec {number} waits for"), ticks)? else { return Ok(()) };
-    set(app, Field::BlockedBy, Some(ticked.join(", ")).filter(|numbers| !numbers.is_empty()))
+    let Some(ticked) = app.tick_off(&format!("Rec {number} waits for"), ticks)? else {
+        return Ok(());
+    };
+    set(
+        app,
+        Field::BlockedBy,
+        Some(ticked.join(", ")).filter(|numbers| !numbers.is_empty()),
+    )
 }
 
 /// Asks for a day as people type them, again until it reads; `None` inside for no day.
-pub(super) fn ask_day(app: &mut App, title: &str, offered: &str) -> Result<Option<Option<NaiveDate>>> {
+pub(super) fn ask_day(
+    app: &mut App,
+    title: &str,
+    offered: &str,
+) -> Result<Option<Option<NaiveDate>>> {
     let mut offered = offered.to_owned();
     loop {
-        let Some(typed) = app.ask(title, &offered)? else { return Ok(None) };
+        let Some(typed) = app.ask(title, &offered)? else {
+            return Ok(None);
+        };
         if typed.trim().is_empty() {
             return Ok(Some(None));
         }
@@ -196,9 +284,26 @@ pub(super) fn ask_day(app: &mut App, title: &str, offered: &str) -> Result<Optio
 /// Asks for the team's verdict on a deliverable and records it.
 pub fn rate_deliverable(app: &mut App, number: DeliverableNumber) -> Result<()> {
     let mut choices = words(Field::Verdict);
-    choices.push(Choice { label: UNSET.to_owned(), detail: String::new(), key: Some('-') });
-    let now = app.workspace.review().verdicts.get(&number).map(|v| v.word());
-    let Some(chosen) = app.pick(&format!("The team's verdict on deliverable {number}"), &choices, now, false)? else { return Ok(()) };
+    choices.push(Choice {
+        label: UNSET.to_owned(),
+        detail: String::new(),
+        key: Some('-'),
+    });
+    let now = app
+        .workspace
+        .review()
+        .verdicts
+        .get(&number)
+        .map(|v| v.word());
+    let Some(chosen) = app.pick(
+        &format!("The team's verdict on deliverable {number}"),
+        &choices,
+        now,
+        false,
+    )?
+    else {
+        return Ok(());
+    };
     let verdict = chosen.parse().ok();
     let edit = edit::rate_deliverable(app.workspace.review(), number, verdict)?;
     app.commit(edit).map(drop)
@@ -208,7 +313,10 @@ pub fn rate_deliverable(app: &mut App, number: DeliverableNumber) -> Result<()> 
 pub fn undo(app: &mut App) -> Result<()> {
     app.require_refusal_seen()?;
     let Some(next) = app.workspace.next_undo()? else {
-        return Err(Error::slip(format!("{} has nothing to undo.", app.workspace.author())));
+        return Err(Error::slip(format!(
+            "{} has nothing to undo.",
+            app.workspace.author()
+        )));
     };
     if !may_undo_or_redo(app, &next, "Undo")? {
         return Ok(());
@@ -224,7 +332,10 @@ pub fn undo(app: &mut App) -> Result<()> {
 pub fn redo(app: &mut App) -> Result<()> {
     app.require_refusal_seen()?;
     let Some(next) = app.workspace.next_redo()? else {
-        return Err(Error::slip(format!("{} has nothing to redo.", app.workspace.author())));
+        return Err(Error::slip(format!(
+            "{} has nothing to redo.",
+            app.workspace.author()
+        )));
     };
     if !may_undo_or_redo(app, &next, "Redo")? {
         return Ok(());
@@ -241,23 +352,40 @@ fn ensure_same_step(now: Option<Operation>, asked: &Operation) -> Result<()> {
     if now.is_some_and(|now| now.id == asked.id) {
         return Ok(());
     }
-    Err(Error::conflict("Another window recorded something meanwhile; nothing was undone or redone.").hint("Press the key again."))
+    Err(Error::conflict(
+        "Another window recorded something meanwhile; nothing was undone or redone.",
+    )
+    .hint("Press the key again."))
 }
 
 /// Asks before something from another day or another call is undone or redone. After a yes, it does not ask again for the same day and call.
 fn may_undo_or_redo(app: &mut App, next: &Operation, step: &str) -> Result<bool> {
     let day = |at: DateTime<Utc>| at.with_timezone(&Local).date_naive();
-    let now = (app.workspace.today(), app.workspace.review().calls.running().map(|(id, _)| id.clone()));
+    let now = (
+        app.workspace.today(),
+        app.workspace
+            .review()
+            .calls
+            .running()
+            .map(|(id, _)| id.clone()),
+    );
     let recorded = (day(next.at), next.meeting.clone());
     if recorded == now || app.undo_allowed_in.as_ref() == Some(&recorded) {
         return Ok(true);
     }
-    let when = if recorded.0 == now.0 { "earlier today".to_owned() } else { format!("on {}", recorded.0) };
+    let when = if recorded.0 == now.0 {
+        "earlier today".to_owned()
+    } else {
+        format!("on {}", recorded.0)
+    };
     let call = match &recorded.1 {
         Some(id) => format!("in {}", called(id, None)),
         None => "outside a call".to_owned(),
     };
-    if !app.confirm(&format!("“{}” was recorded {when}, {call}. {step} it?", visible(&next.label)))? {
+    if !app.confirm(&format!(
+        "“{}” was recorded {when}, {call}. {step} it?",
+        visible(&next.label)
+    ))? {
         app.tell("Nothing was written.");
         return Ok(false);
     }

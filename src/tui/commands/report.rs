@@ -37,35 +37,77 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
     // Refused before anything is offered, where there is nothing to report.
     let (text, what) = app.workspace.report_call(id, CallForm::Markdown)?;
     let review = app.workspace.review();
-    let running = review.calls.meetings.get(id).is_some_and(|held| held.is_running());
-    let sent = review.calls.reports_of(id).next_back().map(|(number, version)| (number, version.locked));
+    let running = review
+        .calls
+        .meetings
+        .get(id)
+        .is_some_and(|held| held.is_running());
+    let sent = review
+        .calls
+        .reports_of(id)
+        .next_back()
+        .map(|(number, version)| (number, version.locked));
     let mut steps: Vec<(String, char, Step)> = Vec::new();
     if !running {
         steps.extend(copied_report::unanswered(app, id).map(|copied| {
-            let label = format!("the copied report arrived: version {} went out", copied.version);
+            let label = format!(
+                "the copied report arrived: version {} went out",
+                copied.version
+            );
             (label, 'a', Step::Arrived)
         }));
         steps.extend([
             ("copy the report".to_owned(), 'c', Step::Copy),
-            ("the report to a file (Markdown): it goes out".to_owned(), 'm', Step::File(CallForm::Markdown)),
-            ("the report to a file (HTML): it goes out".to_owned(), 'h', Step::File(CallForm::Html)),
+            (
+                "the report to a file (Markdown): it goes out".to_owned(),
+                'm',
+                Step::File(CallForm::Markdown),
+            ),
+            (
+                "the report to a file (HTML): it goes out".to_owned(),
+                'h',
+                Step::File(CallForm::Html),
+            ),
         ]);
     }
     steps.extend([
-        ("copy the mail of decisions and action items".to_owned(), 'e', Step::CopyMail),
+        (
+            "copy the mail of decisions and action items".to_owned(),
+            'e',
+            Step::CopyMail,
+        ),
         ("read on".to_owned(), 'v', Step::Read),
-        ("a draft of the report to a file (Markdown)".to_owned(), 'd', Step::Draft),
+        (
+            "a draft of the report to a file (Markdown)".to_owned(),
+            'd',
+            Step::Draft,
+        ),
     ]);
     steps.extend(sent.map(|(number, locked)| match locked {
-        false => (format!("lock version {number}: no more corrections"), 'l', Step::Lock(true)),
+        false => (
+            format!("lock version {number}: no more corrections"),
+            'l',
+            Step::Lock(true),
+        ),
         true => (format!("unlock version {number}"), 'l', Step::Lock(false)),
     }));
-    let choices: Vec<Choice> = steps.iter().map(|(label, key, _)| Choice::keyed(label, *key)).collect();
+    let choices: Vec<Choice> = steps
+        .iter()
+        .map(|(label, key, _)| Choice::keyed(label, *key))
+        .collect();
     let lines = |theme: &Theme, width: usize| prose::block(1, &text, theme.text, width);
-    let Some(chosen) = app.pick_from(Pick::new(&capital(&what), &choices).with_text(&lines).enter_picks().with_no_selection())? else {
+    let Some(chosen) = app.pick_from(
+        Pick::new(&capital(&what), &choices)
+            .with_text(&lines)
+            .enter_picks()
+            .with_no_selection(),
+    )?
+    else {
         return Ok(());
     };
-    let Some((_, _, step)) = steps.into_iter().find(|(label, ..)| *label == chosen) else { return Ok(()) };
+    let Some((_, _, step)) = steps.into_iter().find(|(label, ..)| *label == chosen) else {
+        return Ok(());
+    };
     match step {
         Step::Copy => copied_report::copy(app, id),
         Step::Arrived => copied_report::record(app),
@@ -76,8 +118,16 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
             Ok(())
         }
         Step::File(form) => send_to_file(app, id, form),
-        Step::Draft => give::write(app, &format!("a draft of {what}"), &file_name(app, id, "draft.md"), &text).map(drop),
-        Step::Read => app.read(&capital(&what), &|theme, width| prose::block(0, &text, theme.text, width)),
+        Step::Draft => give::write(
+            app,
+            &format!("a draft of {what}"),
+            &file_name(app, id, "draft.md"),
+            &text,
+        )
+        .map(drop),
+        Step::Read => app.read(&capital(&what), &|theme, width| {
+            prose::block(0, &text, theme.text, width)
+        }),
         Step::Lock(locked) => {
             app.require_refusal_seen()?;
             let done = app.workspace.lock_report(id, locked)?;
@@ -90,29 +140,49 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
 /// Writes the report to a file and records that it went out: the name first, since others go on recording while it is asked for.
 fn send_to_file(app: &mut App, id: &MeetingId, form: CallForm) -> Result<()> {
     let ending = if form == CallForm::Html { "html" } else { "md" };
-    let Some(path) = give::target(app, &format!("the report of {}", called(id, None)), &file_name(app, id, ending))? else { return Ok(()) };
+    let Some(path) = give::target(
+        app,
+        &format!("the report of {}", called(id, None)),
+        &file_name(app, id, ending),
+    )?
+    else {
+        return Ok(());
+    };
     let mut written = String::new();
-    let done = app.workspace.send_report(id, form, &mut |workspace, given| {
-        workspace.write_file(&path, &given.text)?;
-        written = format!("Wrote {} to {}.", given.what, shown(&path));
-        Ok(())
-    })?;
+    let done = app
+        .workspace
+        .send_report(id, form, &mut |workspace, given| {
+            workspace.write_file(&path, &given.text)?;
+            written = format!("Wrote {} to {}.", given.what, shown(&path));
+            Ok(())
+        })?;
     app.tell_recorded(format!("{written} {done}."));
     Ok(())
 }
 
 fn file_name(app: &App, id: &MeetingId, ending: &str) -> String {
-    let review = app.workspace.review().catalogue.header.review.to_lowercase();
+    let review = app
+        .workspace
+        .review()
+        .catalogue
+        .header
+        .review
+        .to_lowercase();
     format!("{review}-{id}-report.{ending}")
 }
 
 pub(super) fn capital(what: &str) -> String {
     let mut chars = what.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// Offers the report of the call that has just ended.
 pub(super) fn after_end(app: &mut App, id: &MeetingId) -> Result<()> {
-    app.tell_recorded(format!("Recorded: {} ended. R offers its report again.", called(id, None)));
+    app.tell_recorded(format!(
+        "Recorded: {} ended. R offers its report again.",
+        called(id, None)
+    ));
     offer(app, id)
 }

@@ -10,12 +10,27 @@ use crate::tui::app::App;
 ///
 /// # Errors
 /// A conflict with both values; a workspace that can no longer be read.
-pub(super) fn refuse(app: &mut App, what: &str, (saw, mine): (&str, &str), read: impl Fn(&Review) -> String) -> Result<()> {
+pub(super) fn refuse(
+    app: &mut App,
+    what: &str,
+    (saw, mine): (&str, &str),
+    read: impl Fn(&Review) -> String,
+) -> Result<()> {
     app.workspace.refresh()?;
     let now = read(app.workspace.review());
     if now == saw {
         return Ok(());
     }
-    let show = |value: &str| if value.is_empty() { "unset".to_owned() } else { format!("“{}”", visible(value)) };
-    Err(Error::conflict(format!("{what} became {} meanwhile; yours, {}, was not recorded.", show(&now), show(mine))))
+    let show = |value: &str| {
+        if value.is_empty() {
+            "unset".to_owned()
+        } else {
+            format!("“{}”", visible(value))
+        }
+    };
+    Err(Error::conflict(format!(
+        "{what} became {} meanwhile; yours, {}, was not recorded.",
+        show(&now),
+        show(mine)
+    )))
 }

@@ -24,10 +24,17 @@ const DAYS: &str = "2018-09-20, +7, friday; empty for no day";
 /// Chooses the standing of the selected assessment.
 pub fn standing(app: &mut App) -> Result<()> {
     let number = app.home.selected;
-    let now = app.workspace.review().assessment(number).standing.map(Standing::word);
+    let now = app
+        .workspace
+        .review()
+        .assessment(number)
+        .standing
+        .map(Standing::word);
     let mut choices = words(Field::Standing);
     choices.push(Choice::keyed(UNSET, '-'));
-    let Some(chosen) = app.pick(&format!("Rec {number}: standing"), &choices, now, false)? else { return Ok(()) };
+    let Some(chosen) = app.pick(&format!("Rec {number}: standing"), &choices, now, false)? else {
+        return Ok(());
+    };
     match chosen.parse() {
         Ok(Standing::Proposed) => propose(app, number),
         Ok(Standing::Agreed) => agree(app, number),
@@ -38,11 +45,26 @@ pub fn standing(app: &mut App) -> Result<()> {
 
 /// Proposes an assessment; asks until when objections are waited for, which may be no day.
 fn propose(app: &mut App, number: RecommendationNumber) -> Result<()> {
-    if app.workspace.review().assessment(number).implementation.is_none() {
-        return Err(Error::slip(format!("Rec {number} is not assessed yet, so there is nothing to propose.")));
+    if app
+        .workspace
+        .review()
+        .assessment(number)
+        .implementation
+        .is_none()
+    {
+        return Err(Error::slip(format!(
+            "Rec {number} is not assessed yet, so there is nothing to propose."
+        )));
     }
     let now = offered(app, &Matter::Assessment(number));
-    let Some(day) = ask_day(app, &format!("Rec {number} proposed, objections until: {DAYS}"), &now)? else { return Ok(()) };
+    let Some(day) = ask_day(
+        app,
+        &format!("Rec {number} proposed, objections until: {DAYS}"),
+        &now,
+    )?
+    else {
+        return Ok(());
+    };
     refuse_stale(app, &Matter::Assessment(number), &now, day)?;
     let review = app.workspace.review();
     let proposed = (Field::Standing, Some(Standing::Proposed.word().to_owned()));
@@ -58,26 +80,38 @@ fn offered(app: &App, matter: &Matter) -> String {
 }
 
 fn deadline(review: &Review, matter: &Matter) -> String {
-    position::deadline(review, matter).map(|day| day.to_string()).unwrap_or_default()
+    position::deadline(review, matter)
+        .map(|day| day.to_string())
+        .unwrap_or_default()
 }
 
 fn refuse_stale(app: &mut App, matter: &Matter, saw: &str, mine: Option<NaiveDate>) -> Result<()> {
     let mine = &mine.map(|day| day.to_string()).unwrap_or_default();
-    let what = format!("The day for objections to {}", position::matter_label(app.workspace.review(), matter));
+    let what = format!(
+        "The day for objections to {}",
+        position::matter_label(app.workspace.review(), matter)
+    );
     stale::refuse(app, &what, (saw, mine), |review| deadline(review, matter))
 }
 
 /// Asks for the day until which objections to something are waited for; an assessment is proposed by it, and an empty day takes it away.
 pub(super) fn set_deadline(app: &mut App, matter: &Matter) -> Result<()> {
-    let (what, now) = (position::matter_label(app.workspace.review(), matter), offered(app, matter));
+    let (what, now) = (
+        position::matter_label(app.workspace.review(), matter),
+        offered(app, matter),
+    );
     if let Matter::Assessment(number) = matter
         && app.workspace.review().assessment(*number).standing == Some(Standing::Agreed)
-        && !app.confirm(&format!("{what} is agreed. Propose it again, with a day for objections?"))?
+        && !app.confirm(&format!(
+            "{what} is agreed. Propose it again, with a day for objections?"
+        ))?
     {
         app.tell("Nothing was written.");
         return Ok(());
     }
-    let Some(day) = ask_day(app, &format!("Objections to {what} until: {DAYS}"), &now)? else { return Ok(()) };
+    let Some(day) = ask_day(app, &format!("Objections to {what} until: {DAYS}"), &now)? else {
+        return Ok(());
+    };
     refuse_stale(app, matter, &now, day)?;
     let edit = position::set_deadline(app.workspace.review(), matter, day)?;
     record(app, edit).map(drop)
@@ -85,8 +119,16 @@ pub(super) fn set_deadline(app: &mut App, matter: &Matter) -> Result<()> {
 
 /// Records that the team agrees, after a box has shown what it agrees to. Letters alone never record it.
 fn agree(app: &mut App, number: RecommendationNumber) -> Result<()> {
-    if app.workspace.review().assessment(number).implementation.is_none() {
-        return Err(Error::slip(format!("Rec {number} is not assessed yet, so there is nothing to agree on.")));
+    if app
+        .workspace
+        .review()
+        .assessment(number)
+        .implementation
+        .is_none()
+    {
+        return Err(Error::slip(format!(
+            "Rec {number} is not assessed yet, so there is nothing to agree on."
+        )));
     }
     let mut shown = None;
     // The team agrees only to what it was shown. If another window has changed something meanwhile, the box is shown again.
@@ -95,7 +137,11 @@ fn agree(app: &mut App, number: RecommendationNumber) -> Result<()> {
         if app.workspace.review().assessment(number).standing == Some(Standing::Agreed) {
             break false;
         }
-        let agreement = Agreement::of(app.workspace.review(), number, &app.workspace.history_of(number)?);
+        let agreement = Agreement::of(
+            app.workspace.review(),
+            number,
+            &app.workspace.history_of(number)?,
+        );
         if shown.as_ref() == Some(&agreement) {
             break agreement.edits.is_some();
         }
@@ -114,10 +160,19 @@ fn agree(app: &mut App, number: RecommendationNumber) -> Result<()> {
 }
 
 fn may_agree(app: &mut App, number: RecommendationNumber, agreement: &Agreement) -> Result<bool> {
-    let agree = if agreement.edits.is_some() { "agree with these edits" } else { "agree" };
+    let agree = if agreement.edits.is_some() {
+        "agree with these edits"
+    } else {
+        "agree"
+    };
     let choices = [Choice::plain(agree), Choice::plain("not yet")];
     let today = app.workspace.today();
-    let lines = |theme: &Theme, width: usize| screens::agreement::lines(agreement, theme, width, today);
-    let picked = app.pick_from(Pick::new(&format!("Agree on Rec {number}"), &choices).with_text(&lines).enter_picks())?;
+    let lines =
+        |theme: &Theme, width: usize| screens::agreement::lines(agreement, theme, width, today);
+    let picked = app.pick_from(
+        Pick::new(&format!("Agree on Rec {number}"), &choices)
+            .with_text(&lines)
+            .enter_picks(),
+    )?;
     Ok(picked.as_deref() == Some(agree))
 }

@@ -12,12 +12,20 @@ use crate::tui::room::{Side, Tab};
 
 /// Selects what an operation changed, if the current screen shows it.
 pub(super) fn select_changed(app: &mut App, operation: &Operation) {
-    let question = operation.changes.iter().find_map(|change| question_of(app, change));
-    let recommendation = operation.changes.iter().find_map(|change| recommendation_of(app, operation, change));
+    let question = operation
+        .changes
+        .iter()
+        .find_map(|change| question_of(app, change));
+    let recommendation = operation
+        .changes
+        .iter()
+        .find_map(|change| recommendation_of(app, operation, change));
     match app.home.pane {
         Pane::Meeting => select_in_meeting(app, operation),
         Pane::Questions => {
-            if let Some(number) = question.filter(|number| app.workspace.review().questions.get(*number).is_some()) {
+            if let Some(number) =
+                question.filter(|number| app.workspace.review().questions.get(*number).is_some())
+            {
                 app.show_question(number);
             }
         }
@@ -32,7 +40,13 @@ pub(super) fn select_changed(app: &mut App, operation: &Operation) {
 fn select_in_meeting(app: &mut App, operation: &Operation) {
     let review = app.workspace.review();
     let shown = app.room.meeting(review);
-    let Some((tab, target)) = operation.changes.iter().find_map(|change| place_of(review, shown.as_ref(), &change.record)) else { return };
+    let Some((tab, target)) = operation
+        .changes
+        .iter()
+        .find_map(|change| place_of(review, shown.as_ref(), &change.record))
+    else {
+        return;
+    };
     match tab {
         None => (app.room.side, app.room.agenda.wanted) = (Side::Agenda, Some(target)),
         Some(tab) => {
@@ -43,44 +57,91 @@ fn select_in_meeting(app: &mut App, operation: &Operation) {
 }
 
 /// The tab of the meeting screen and the item that show a record; no tab for the agenda.
-fn place_of(review: &Review, shown: Option<&MeetingId>, record: &Record) -> Option<(Option<Tab>, Target)> {
+fn place_of(
+    review: &Review,
+    shown: Option<&MeetingId>,
+    record: &Record,
+) -> Option<(Option<Tab>, Target)> {
     match record {
-        Record::Agenda(meeting, item) if Some(meeting) == shown => Some((None, Target::Agenda(*item))),
-        Record::Queued(meeting, number) if Some(meeting) == shown => Some((None, Target::Queued(*number))),
-        Record::Attendance(meeting, name) if Some(meeting) == shown => Some((Some(Tab::Roll), Target::Person(name.clone()))),
-        Record::Decision(id) if review.calls.decisions.contains_key(id) => Some((Some(Tab::Decisions), Target::Decision(id.clone()))),
-        Record::Action(id) if review.calls.actions.contains_key(id) => Some((Some(Tab::Actions), Target::Action(id.clone()))),
-        Record::Finding(id) if review.findings.contains_key(id) => Some((Some(Tab::Log), Target::Finding(id.clone()))),
-        Record::Agenda(..) | Record::Queued(..) | Record::Attendance(..) | Record::Decision(_) | Record::Action(_) | Record::Finding(_) => {
-            None
+        Record::Agenda(meeting, item) if Some(meeting) == shown => {
+            Some((None, Target::Agenda(*item)))
         }
-        Record::Assessment(_) | Record::Deliverable(_) | Record::Question(_) | Record::Answer(_) | Record::Member(_) => None,
-        Record::Meeting(_) | Record::Position(_) | Record::Round(..) | Record::Report(..) | Record::Quoted(_) => None,
+        Record::Queued(meeting, number) if Some(meeting) == shown => {
+            Some((None, Target::Queued(*number)))
+        }
+        Record::Attendance(meeting, name) if Some(meeting) == shown => {
+            Some((Some(Tab::Roll), Target::Person(name.clone())))
+        }
+        Record::Decision(id) if review.calls.decisions.contains_key(id) => {
+            Some((Some(Tab::Decisions), Target::Decision(id.clone())))
+        }
+        Record::Action(id) if review.calls.actions.contains_key(id) => {
+            Some((Some(Tab::Actions), Target::Action(id.clone())))
+        }
+        Record::Finding(id) if review.findings.contains_key(id) => {
+            Some((Some(Tab::Log), Target::Finding(id.clone())))
+        }
+        Record::Agenda(..)
+        | Record::Queued(..)
+        | Record::Attendance(..)
+        | Record::Decision(_)
+        | Record::Action(_)
+        | Record::Finding(_) => None,
+        Record::Assessment(_)
+        | Record::Deliverable(_)
+        | Record::Question(_)
+        | Record::Answer(_)
+        | Record::Member(_) => None,
+        Record::Meeting(_)
+        | Record::Position(_)
+        | Record::Round(..)
+        | Record::Report(..)
+        | Record::Quoted(_) => None,
     }
 }
 
 fn question_of(app: &App, change: &Change) -> Option<QuestionNumber> {
     match &change.record {
         Record::Question(number) => Some(*number),
-        Record::Answer(id) => app.workspace.review().answers.get(id).map(|answer| answer.question),
+        Record::Answer(id) => app
+            .workspace
+            .review()
+            .answers
+            .get(id)
+            .map(|answer| answer.question),
         _ => None,
     }
 }
 
 /// The recommendation that a change is about. If the record no longer exists, the other changes to it tell which it was.
-fn recommendation_of(app: &App, operation: &Operation, change: &Change) -> Option<RecommendationNumber> {
+fn recommendation_of(
+    app: &App,
+    operation: &Operation,
+    change: &Change,
+) -> Option<RecommendationNumber> {
     let review = app.workspace.review();
     let from_changes = |field: Field| {
-        let mut of_record = operation.changes.iter().filter(|other| other.record == change.record && other.field == field);
+        let mut of_record = operation
+            .changes
+            .iter()
+            .filter(|other| other.record == change.record && other.field == field);
         of_record.find_map(|other| other.after.clone().or(other.before.clone()))
     };
     match &change.record {
         Record::Finding(id) => {
             let about = review.findings.get(id).map(|finding| finding.about.clone());
-            about.or_else(|| from_changes(Field::About)?.parse().ok()).and_then(|about: About| review.recommendation_of(&about))
+            about
+                .or_else(|| from_changes(Field::About)?.parse().ok())
+                .and_then(|about: About| review.recommendation_of(&about))
         }
-        Record::Question(number) => review.questions.get(*number).map(|question| question.recommendation),
-        Record::Position(_) => from_changes(Field::Matter)?.strip_prefix("rec ")?.parse().ok(),
+        Record::Question(number) => review
+            .questions
+            .get(*number)
+            .map(|question| question.recommendation),
+        Record::Position(_) => from_changes(Field::Matter)?
+            .strip_prefix("rec ")?
+            .parse()
+            .ok(),
         Record::Queued(_, number) => Some(*number),
         record => record.recommendation(),
     }

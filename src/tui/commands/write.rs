@@ -59,7 +59,10 @@ fn writer_at(app: &App, purpose: Purpose, place: String) -> Result<Writer> {
     let from_draft = draft.is_some();
     let Draft { text, found } = draft.unwrap_or_else(|| {
         let found = recorded(app, &purpose);
-        Draft { text: found.clone().unwrap_or_default(), found }
+        Draft {
+            text: found.clone().unwrap_or_default(),
+            found,
+        }
     });
     let mut writer = Writer::new(purpose, found, &text, from_draft);
     writer.place = place;
@@ -79,10 +82,21 @@ fn recorded(app: &App, purpose: &Purpose) -> Option<String> {
         | Purpose::Decision(_) => None,
         Purpose::Words(record, field) => review.calls.fields(record).remove(field),
         Purpose::Objection(..) | Purpose::Statement(..) => consensus::recorded(review, purpose),
-        Purpose::Interest(id, name) => review.calls.roll.get(&(id.clone(), name.clone())).and_then(|held| held.interest.clone()),
+        Purpose::Interest(id, name) => review
+            .calls
+            .roll
+            .get(&(id.clone(), name.clone()))
+            .and_then(|held| held.interest.clone()),
         Purpose::Field(number, field) => review.assessment(*number).to_fields().remove(field),
-        Purpose::Reword(id) => review.findings.get(id).filter(|finding| !finding.withdrawn).map(|finding| finding.text.clone()),
-        Purpose::RewordQuestion(number) => review.questions.get(*number).map(|question| question.text.clone()),
+        Purpose::Reword(id) => review
+            .findings
+            .get(id)
+            .filter(|finding| !finding.withdrawn)
+            .map(|finding| finding.text.clone()),
+        Purpose::RewordQuestion(number) => review
+            .questions
+            .get(*number)
+            .map(|question| question.text.clone()),
     }
 }
 
@@ -91,7 +105,9 @@ fn recorded(app: &App, purpose: &Purpose) -> Option<String> {
 fn may_replace(app: &mut App) -> Result<bool> {
     loop {
         app.workspace.refresh()?;
-        let Some(writer) = &app.writer else { return Ok(false) };
+        let Some(writer) = &app.writer else {
+            return Ok(false);
+        };
         let theirs = recorded(app, &writer.purpose);
         if theirs == writer.found || theirs.as_deref() == Some(writer.text().as_str()) {
             return Ok(true);
@@ -105,16 +121,33 @@ fn may_replace(app: &mut App) -> Result<bool> {
 
 /// Shows what somebody else recorded, and asks whether the line is to stand in its place.
 fn chose_mine(app: &mut App, theirs: Option<String>) -> Result<bool> {
-    let Some(writer) = &app.writer else { return Ok(false) };
+    let Some(writer) = &app.writer else {
+        return Ok(false);
+    };
     let title = format!("{} was changed while you wrote", writer.purpose.label());
     let masked = app.masks_private() && writer.private_from(app.workspace.review()).is_some();
-    let body = if masked { MASKED } else { theirs.as_deref().unwrap_or("(unset)") }.to_owned();
-    let (mine, both) = ("record mine; theirs stays in the history", "put theirs before mine in the line");
+    let body = if masked {
+        MASKED
+    } else {
+        theirs.as_deref().unwrap_or("(unset)")
+    }
+    .to_owned();
+    let (mine, both) = (
+        "record mine; theirs stays in the history",
+        "put theirs before mine in the line",
+    );
     let choices = [Choice::keyed(mine, 'm'), Choice::keyed(both, 'b')];
     let lines = |theme: &Theme, width: usize| prose::block(1, &body, theme.text, width);
     // Enter was pressed to record the line, perhaps twice. A second Enter must not choose between the texts of two people.
-    let chosen = app.pick_from(Pick::new(&title, &choices).with_text(&lines).with_no_selection().enter_picks())?;
-    let Some(writer) = &mut app.writer else { return Ok(false) };
+    let chosen = app.pick_from(
+        Pick::new(&title, &choices)
+            .with_text(&lines)
+            .with_no_selection()
+            .enter_picks(),
+    )?;
+    let Some(writer) = &mut app.writer else {
+        return Ok(false);
+    };
     match chosen {
         Some(chosen) => {
             let is_mine = chosen == mine;
@@ -139,29 +172,40 @@ pub(super) fn at_cursor(app: &App) -> Result<Purpose> {
         Target::Finding(id) => Ok(Purpose::Reword(id)),
         Target::Question(number) => {
             let review = app.workspace.review();
-            asking::may_reword(review, review.question(number)?).map_err(|e| Error { kind: Kind::NoTarget, ..e })?;
+            asking::may_reword(review, review.question(number)?).map_err(|e| Error {
+                kind: Kind::NoTarget,
+                ..e
+            })?;
             Ok(Purpose::RewordQuestion(number))
         }
-        Target::Quoted | Target::Deliverable(_) => {
-            Err(Error::no_target("This text is quoted from a source and is not edited. f writes a finding on it."))
-        }
-        Target::Remark(_) => Err(Error::no_target("A remark belongs to the catalogue and is not edited. f writes a finding on it.")),
-        Target::Position(_) => {
-            Err(Error::no_target("A position that was taken stays as it is. o adds a minority statement, or records another position."))
-        }
-        Target::Change(_) => Err(Error::no_target("History is not edited. u takes back your newest change.")),
+        Target::Quoted | Target::Deliverable(_) => Err(Error::no_target(
+            "This text is quoted from a source and is not edited. f writes a finding on it.",
+        )),
+        Target::Remark(_) => Err(Error::no_target(
+            "A remark belongs to the catalogue and is not edited. f writes a finding on it.",
+        )),
+        Target::Position(_) => Err(Error::no_target(
+            "A position that was taken stays as it is. o adds a minority statement, or records another position.",
+        )),
+        Target::Change(_) => Err(Error::no_target(
+            "History is not edited. u takes back your newest change.",
+        )),
         Target::Decision(id) => Ok(Purpose::Words(Record::Decision(id), Field::Text)),
         Target::Action(id) => Ok(Purpose::Words(Record::Action(id), Field::Text)),
-        Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) => {
-            Err(Error::no_target("This is not edited in $EDITOR. e edits it here."))
-        }
-        Target::Nothing => Err(Error::no_target("There is nothing to edit here. a opens the assessment.")),
+        Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) => Err(
+            Error::no_target("This is not edited in $EDITOR. e edits it here."),
+        ),
+        Target::Nothing => Err(Error::no_target(
+            "There is nothing to edit here. a opens the assessment.",
+        )),
     }
 }
 
 /// Edits what the cursor is on: a text in the line, a word by choosing.
 pub fn edit(app: &mut App) -> Result<()> {
-    if let Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) = app.focused() {
+    if let Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) =
+        app.focused()
+    {
         return meeting::edit(app);
     }
     if let Target::Field(field) = app.focused()
@@ -175,7 +219,9 @@ pub fn edit(app: &mut App) -> Result<()> {
 
 /// Takes a key while the line is open.
 pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
-    let Some(writer) = &mut app.writer else { return Ok(()) };
+    let Some(writer) = &mut app.writer else {
+        return Ok(());
+    };
     match writer.key(event) {
         Typed::Text => {
             capture::preview(app);
@@ -183,16 +229,25 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
         }
         Typed::Record => record_writer(app),
         Typed::Leave if app.is_mistyped() => app.discard_mistyped(),
-        Typed::NotMine if app.is_mistyped() && event.code == KeyCode::Tab => app.keep_mistyped_changes(),
+        Typed::NotMine if app.is_mistyped() && event.code == KeyCode::Tab => {
+            app.keep_mistyped_changes()
+        }
         Typed::Leave => {
             // Esc goes one step back: to the board, if the line was opened from one.
-            let (left, purpose) = (app.left.take(), app.writer.as_ref().map(|writer| writer.purpose.clone()));
+            let (left, purpose) = (
+                app.left.take(),
+                app.writer.as_ref().map(|writer| writer.purpose.clone()),
+            );
             if close(app)? {
                 app.tell("Draft kept. The same key opens it again.");
             }
             app.left = left;
             match purpose {
-                Some(Purpose::Objection(_, name) | Purpose::Statement(_, name) | Purpose::Interest(_, name)) => come_back(app, &name),
+                Some(
+                    Purpose::Objection(_, name)
+                    | Purpose::Statement(_, name)
+                    | Purpose::Interest(_, name),
+                ) => come_back(app, &name),
                 _ => Ok(()),
             }
         }
@@ -201,7 +256,9 @@ pub fn key(app: &mut App, event: KeyEvent) -> Result<()> {
                 KeyCode::PageDown => app.scroll(3),
                 KeyCode::PageUp => app.scroll(-3),
                 KeyCode::Tab if app.home.pane == Pane::Presenter => present::next_part(app)?,
-                KeyCode::BackTab if app.home.pane == Pane::Presenter => present::previous_part(app)?,
+                KeyCode::BackTab if app.home.pane == Pane::Presenter => {
+                    present::previous_part(app)?
+                }
                 KeyCode::Tab => app.home.turn_section(1),
                 _ => app.home.turn_section(Section::ALL.len() - 1),
             }
@@ -223,7 +280,10 @@ pub fn close(app: &mut App) -> Result<bool> {
     app.left = None;
     app.forget_mistyped();
     scroll_back(app);
-    Ok(app.writer.take().is_some_and(|writer| writer.on_disk.is_some()))
+    Ok(app
+        .writer
+        .take()
+        .is_some_and(|writer| writer.on_disk.is_some()))
 }
 
 /// Records what stands in the line. What is refused stays in the line, word for word.
@@ -232,11 +292,15 @@ pub(super) fn record_writer(app: &mut App) -> Result<()> {
     if !may_replace(app)? {
         return Ok(());
     }
-    let Some(writer) = &app.writer else { return Ok(()) };
+    let Some(writer) = &app.writer else {
+        return Ok(());
+    };
     let (purpose, place, typed) = (writer.purpose.clone(), writer.place.clone(), writer.text());
     let edit = match &purpose {
         Purpose::Finding(about) => capture::finding_edit(app, about, &typed)?,
-        Purpose::Field(number, field) => edit::assess(app.workspace.review(), *number, &[(*field, Some(typed))])?,
+        Purpose::Field(number, field) => {
+            edit::assess(app.workspace.review(), *number, &[(*field, Some(typed))])?
+        }
         Purpose::Reword(id) => edit::reword(app.workspace.review(), id, &typed)?,
         Purpose::Question(on) => ask::asked(app, *on, None, &typed)?,
         Purpose::FollowUp(parent) => {
@@ -246,11 +310,19 @@ pub(super) fn record_writer(app: &mut App) -> Result<()> {
         Purpose::RewordQuestion(number) => asking::reword(app.workspace.review(), *number, &typed)?,
         Purpose::Action(about) => capture::action_edit(app, about.as_ref(), &typed)?,
         Purpose::Decision(about) => capture::decision_edit(app, about.as_ref(), &typed)?,
-        Purpose::Words(Record::Decision(id), _) => register::reword_decision(app.workspace.review(), id, &typed)?,
-        Purpose::Words(Record::Action(id), field) => {
-            register::set_action(app.workspace.review(), id, *field, &typed, app.workspace.today())?
+        Purpose::Words(Record::Decision(id), _) => {
+            register::reword_decision(app.workspace.review(), id, &typed)?
         }
-        Purpose::Words(record, _) => return Err(Error::bug(format!("{record} is not written in the line"))),
+        Purpose::Words(Record::Action(id), field) => register::set_action(
+            app.workspace.review(),
+            id,
+            *field,
+            &typed,
+            app.workspace.today(),
+        )?,
+        Purpose::Words(record, _) => {
+            return Err(Error::bug(format!("{record} is not written in the line")));
+        }
         Purpose::Objection(matter, member) => {
             consensus::objected(app, matter, member, &typed, &place)?;
             return come_back(app, member);
@@ -292,16 +364,28 @@ fn come_back(app: &mut App, name: &str) -> Result<()> {
 
 /// Withdraws the finding at the cursor.
 pub fn withdraw(app: &mut App) -> Result<()> {
-    if app.home.pane == Pane::Meeting && !matches!(app.focused(), Target::Finding(_) | Target::Question(_)) {
+    if app.home.pane == Pane::Meeting
+        && !matches!(app.focused(), Target::Finding(_) | Target::Question(_))
+    {
         return meeting::withdraw(app);
     }
     let id = match app.focused() {
         Target::Finding(id) => id,
         Target::Question(_) => return ask::drop_question(app),
-        _ => return Err(Error::no_target("Only a finding or a question can be withdrawn. Go to it in the dossier.")),
+        _ => {
+            return Err(Error::no_target(
+                "Only a finding or a question can be withdrawn. Go to it in the dossier.",
+            ));
+        }
     };
     let edit = edit::withdraw(app.workspace.review(), &id)?;
-    let by = app.workspace.review().findings.get(&id).map(|finding| finding.by.clone()).filter(|by| by != app.workspace.author());
+    let by = app
+        .workspace
+        .review()
+        .findings
+        .get(&id)
+        .map(|finding| finding.by.clone())
+        .filter(|by| by != app.workspace.author());
     if let Some(by) = by
         && !app.confirm(&format!("{by} wrote this. Withdraw it?"))?
     {
@@ -333,10 +417,15 @@ pub fn other(app: &mut App) -> Result<()> {
         Target::Field(_) => edit(app),
         Target::Action(id) => meeting::action(app, &id),
         Target::Decision(id) => meeting::decision(app, id),
-        Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) => meeting::edit(app),
+        Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) => {
+            meeting::edit(app)
+        }
         Target::Position(id) => consensus::other(app, &id),
         _ => {
-            let choices = [Choice::keyed("write a finding on it", 'f'), Choice::keyed("copy", 'y')];
+            let choices = [
+                Choice::keyed("write a finding on it", 'f'),
+                Choice::keyed("copy", 'y'),
+            ];
             match app.pick("This record", &choices, None, false)?.as_deref() {
                 Some("copy") => super::give::copy(app),
                 Some(_) => capture::finding(app),
@@ -349,20 +438,39 @@ pub fn other(app: &mut App) -> Result<()> {
 /// Lists the drafts and opens the one chosen.
 pub fn drafts(app: &mut App) -> Result<()> {
     let places = app.workspace.drafts()?;
-    let drafts: Vec<(String, Purpose)> = places.into_iter().filter_map(|place| Purpose::of_place(&place).map(|p| (place, p))).collect();
+    let drafts: Vec<(String, Purpose)> = places
+        .into_iter()
+        .filter_map(|place| Purpose::of_place(&place).map(|p| (place, p)))
+        .collect();
     if drafts.is_empty() {
-        return Err(Error::slip("There is no draft: everything typed is recorded."));
+        return Err(Error::slip(
+            "There is no draft: everything typed is recorded.",
+        ));
     }
     let mut choices = Vec::new();
     let masked = app.masks_private();
     for (n, (place, purpose)) in (1..).zip(&drafts) {
         let draft = app.workspace.draft(place)?.unwrap_or_default();
-        let is_private = Writer::new(purpose.clone(), None, &draft.text, true).private_from(app.workspace.review()).is_some();
-        let words = if masked && is_private { MASKED.to_owned() } else { draft.text.replace('\n', " ") };
+        let is_private = Writer::new(purpose.clone(), None, &draft.text, true)
+            .private_from(app.workspace.review())
+            .is_some();
+        let words = if masked && is_private {
+            MASKED.to_owned()
+        } else {
+            draft.text.replace('\n', " ")
+        };
         choices.push(Choice::plain(&format!("{n} {}: {words}", purpose.label())));
     }
-    let Some(chosen) = app.pick("Typed and not recorded", &choices, None, false)? else { return Ok(()) };
-    let Some((_, (place, purpose))) = choices.iter().zip(drafts).find(|(choice, _)| choice.label == chosen) else { return Ok(()) };
+    let Some(chosen) = app.pick("Typed and not recorded", &choices, None, false)? else {
+        return Ok(());
+    };
+    let Some((_, (place, purpose))) = choices
+        .iter()
+        .zip(drafts)
+        .find(|(choice, _)| choice.label == chosen)
+    else {
+        return Ok(());
+    };
     if let Purpose::Field(number, field) = purpose {
         app.home.select(number);
         app.home.open(Section::Assessment);

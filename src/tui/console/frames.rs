@@ -60,7 +60,12 @@ impl Frames {
     /// Starts again with the first query, because another program had the terminal and may have read the answers. The caller has to send
     /// [`Frames::FIRST_QUERY`].
     pub fn restart(&mut self, now: Duration) {
-        *self = Frames { drawn: self.drawn, sent: self.sent, shown: self.shown, ..Frames::new(now) };
+        *self = Frames {
+            drawn: self.drawn,
+            sent: self.sent,
+            shown: self.shown,
+            ..Frames::new(now)
+        };
     }
 
     /// Counts a frame that was drawn, and returns its number.
@@ -132,7 +137,10 @@ impl Frames {
                 if self.query == Query::Cursor {
                     self.answers = Answers::No;
                 } else {
-                    (self.query, self.answers) = (self.query.other(), Answers::Unknown(now + FIRST_ANSWER_TIMEOUT));
+                    (self.query, self.answers) = (
+                        self.query.other(),
+                        Answers::Unknown(now + FIRST_ANSWER_TIMEOUT),
+                    );
                 }
             }
             (Answers::Yes, Some((_, sent_at))) if *sent_at + ANSWER_TIMEOUT <= now => {
@@ -150,7 +158,11 @@ impl Frames {
 
     /// The newest frame that the terminal is known to have shown. One that answers no queries is assumed to show every frame at once.
     pub fn shown(&self) -> u64 {
-        if self.answers == Answers::No { self.drawn } else { self.shown }
+        if self.answers == Answers::No {
+            self.drawn
+        } else {
+            self.shown
+        }
     }
 
     /// Whether the terminal is known to answer queries.
@@ -167,7 +179,10 @@ impl Frames {
     pub fn deadline(&self) -> Option<Duration> {
         match self.answers {
             Answers::Unknown(deadline) => Some(deadline),
-            Answers::Yes => self.queries.front().map(|(_, sent_at)| *sent_at + ANSWER_TIMEOUT),
+            Answers::Yes => self
+                .queries
+                .front()
+                .map(|(_, sent_at)| *sent_at + ANSWER_TIMEOUT),
             Answers::No => None,
         }
     }
@@ -205,11 +220,24 @@ mod tests {
         assert!(sends_query(&mut frames, 2 * MS) && sends_query(&mut frames, 3 * MS));
         assert_eq!(frames.shown(), 0);
         assert!(frames.may_send(1001 * MS) && frames.needs_query());
-        assert_eq!(frames.note_sent(1001 * MS), Some(Query::Cursor), "the other kind is tried");
-        assert!(!sends_query(&mut frames, 2001 * MS), "no query is sent any more");
-        assert_eq!((frames.shown(), frames.is_answering(), frames.deadline()), (3, false, None));
+        assert_eq!(
+            frames.note_sent(1001 * MS),
+            Some(Query::Cursor),
+            "the other kind is tried"
+        );
+        assert!(
+            !sends_query(&mut frames, 2001 * MS),
+            "no query is sent any more"
+        );
+        assert_eq!(
+            (frames.shown(), frames.is_answering(), frames.deadline()),
+            (3, false, None)
+        );
         frames.note_answer(Query::Attributes, 2500 * MS);
-        assert!(!frames.is_answering(), "that answered the kind that was tried first");
+        assert!(
+            !frames.is_answering(),
+            "that answered the kind that was tried first"
+        );
         frames.note_answer(Query::Cursor, 2600 * MS);
         assert!(frames.is_answering(), "it does answer, only late");
         assert!(frames.needs_query(), "which frames are shown is not known");

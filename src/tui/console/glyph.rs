@@ -15,15 +15,25 @@ pub struct Glyph {
 
 impl Glyph {
     /// A blank without a style.
-    pub const EMPTY: Glyph = Glyph { first: ' ', marks: None, pen: Pen::PLAIN };
+    pub const EMPTY: Glyph = Glyph {
+        first: ' ',
+        marks: None,
+        pen: Pen::PLAIN,
+    };
     /// The second cell of a character that takes two.
-    pub const SECOND: Glyph = Glyph { first: '\0', marks: None, pen: Pen::PLAIN };
+    pub const SECOND: Glyph = Glyph {
+        first: '\0',
+        marks: None,
+        pen: Pen::PLAIN,
+    };
 
     /// Whether this is what a cell shows, which is asked of every cell of every frame.
     pub fn is_of(&self, cell: &Cell) -> bool {
         match cell.symbol().as_bytes() {
             [b' '] => *self == Glyph::of(cell),
-            [byte] => self.first == char::from(*byte) && self.marks.is_none() && self.pen == Pen::of(cell),
+            [byte] => {
+                self.first == char::from(*byte) && self.marks.is_none() && self.pen == Pen::of(cell)
+            }
             _ => *self == Glyph::of(cell),
         }
     }
@@ -36,10 +46,17 @@ impl Glyph {
             return Glyph::EMPTY;
         }
         if let [byte] = symbol.as_bytes() {
-            return Glyph { first: char::from(*byte), marks: None, pen };
+            return Glyph {
+                first: char::from(*byte),
+                marks: None,
+                pen,
+            };
         }
         let first = symbol.chars().next().unwrap_or(' ');
-        let marks = symbol.get(first.len_utf8()..).filter(|marks| !marks.is_empty()).map(Box::from);
+        let marks = symbol
+            .get(first.len_utf8()..)
+            .filter(|marks| !marks.is_empty())
+            .map(Box::from);
         Glyph { first, marks, pen }
     }
 

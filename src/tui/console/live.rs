@@ -76,7 +76,12 @@ impl Live {
     /// Drops what is waiting to be read, but not the beginning of an answer: its end would be taken for keys.
     fn discard_waiting_input(&mut self) {
         self.events.clear();
-        while self.watch.wait(Duration::ZERO).is_ok_and(|has_input| has_input) && self.input.read() {
+        while self
+            .watch
+            .wait(Duration::ZERO)
+            .is_ok_and(|has_input| has_input)
+            && self.input.read()
+        {
             self.input.discard_waiting(Instant::now());
         }
     }
@@ -102,7 +107,11 @@ impl Live {
             return Ok(());
         }
         if !self.frames.is_behind() {
-            let query = if self.frames.needs_query() { self.frames.note_sent(now) } else { None };
+            let query = if self.frames.needs_query() {
+                self.frames.note_sent(now)
+            } else {
+                None
+            };
             return query.map_or(Ok(()), |query| write(query.bytes()));
         }
         let mut bytes = self.painter.paint();
@@ -116,7 +125,11 @@ impl Live {
         write(&bytes)
     }
 
-    pub(super) fn next(&mut self, tick: Duration, wake: Option<Duration>) -> Result<Option<TimedEvent>> {
+    pub(super) fn next(
+        &mut self,
+        tick: Duration,
+        wake: Option<Duration>,
+    ) -> Result<Option<TimedEvent>> {
         loop {
             self.require_running()?;
             let left = tick.saturating_sub(self.ticked_at.elapsed());
@@ -131,7 +144,11 @@ impl Live {
             let left = wake.map_or(left, |wake| left.min(wake.saturating_sub(self.clock())));
             self.wait_for_input(left)?;
             if let Some(event) = self.resized_or_continued()? {
-                return Ok(Some(TimedEvent { event, at: self.clock(), shown: self.frames.shown() }));
+                return Ok(Some(TimedEvent {
+                    event,
+                    at: self.clock(),
+                    shown: self.frames.shown(),
+                }));
             }
             if wake.is_some_and(|wake| wake <= self.clock()) && self.events.is_empty() {
                 return Ok(None);
@@ -142,7 +159,10 @@ impl Live {
     /// Waits until the terminal sent something, a signal came, or this time is over, and takes what came.
     fn wait_for_input(&mut self, limit: Duration) -> Result<()> {
         self.input.note_answer_due(self.frames.is_waiting());
-        let mut limit = self.input.time_left_at(Instant::now()).map_or(limit, |patience| patience.min(limit));
+        let mut limit = self
+            .input
+            .time_left_at(Instant::now())
+            .map_or(limit, |patience| patience.min(limit));
         if let Some(deadline) = self.frames.deadline() {
             limit = limit.min(deadline.saturating_sub(self.clock()));
         }
@@ -168,7 +188,11 @@ impl Live {
         match received {
             Received::Event(event, at) => {
                 let at = at.saturating_duration_since(self.opened_at);
-                self.events.push_back(TimedEvent { event, at, shown: self.frames.shown() });
+                self.events.push_back(TimedEvent {
+                    event,
+                    at,
+                    shown: self.frames.shown(),
+                });
             }
             Received::Answer(query) => self.frames.note_answer(query, self.clock()),
         }
@@ -212,12 +236,18 @@ impl Live {
             if self.frames.shown() >= frame {
                 return Ok(true);
             }
-            let until = if self.frames.is_answering() { until } else { self.frames.deadline().unwrap_or(until) };
+            let until = if self.frames.is_answering() {
+                until
+            } else {
+                self.frames.deadline().unwrap_or(until)
+            };
             let left = until.saturating_sub(self.clock());
             if left.is_zero() && self.frames.is_answering() {
                 return Ok(false);
             }
-            let left = self.frames.deadline().map_or(left, |deadline| left.min(deadline.saturating_sub(self.clock())));
+            let left = self.frames.deadline().map_or(left, |deadline| {
+                left.min(deadline.saturating_sub(self.clock()))
+            });
             self.wait_for_input(left)?;
         }
     }
@@ -252,7 +282,10 @@ impl Live {
         while let Some(deadline) = self.frames.deadline().filter(|_| self.frames.is_waiting()) {
             let left = deadline.saturating_sub(self.clock());
             let is_over = left.is_zero() || self.watch.ended_by().is_some();
-            if is_over || !self.watch.wait(left).is_ok_and(|has_input| has_input) || !self.input.read() {
+            if is_over
+                || !self.watch.wait(left).is_ok_and(|has_input| has_input)
+                || !self.input.read()
+            {
                 break;
             }
             while let Some(received) = self.input.next() {
@@ -264,7 +297,9 @@ impl Live {
     /// Sends a command that moves nothing on the screen, at once.
     pub(super) fn execute(&self, command: &impl Command) -> Result<()> {
         let mut text = String::new();
-        command.write_ansi(&mut text).map_err(|_| Error::bug("a terminal command does not print"))?;
+        command
+            .write_ansi(&mut text)
+            .map_err(|_| Error::bug("a terminal command does not print"))?;
         write(text.as_bytes())
     }
 

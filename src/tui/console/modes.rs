@@ -15,7 +15,10 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 /// Whether anything may have been written to the terminal since, beginning with its other modes.
 static WRITTEN: AtomicBool = AtomicBool::new(false);
 /// How long to wait until the terminal accepts output before its modes are reset. A stopped one accepts none, and the program must still end.
-const RESTORE_TIMEOUT: Timespec = Timespec { tv_sec: 0, tv_nsec: 80_000_000 };
+const RESTORE_TIMEOUT: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 80_000_000,
+};
 
 /// Requests clicks and the wheel, also beyond column 223. Crossterm would request every movement too, and each would wake the program.
 pub const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
@@ -33,7 +36,13 @@ pub fn enter(mouse: bool) -> std::io::Result<Vec<u8>> {
     WRITTEN.store(false, Ordering::SeqCst);
     terminal::enable_raw_mode()?;
     let mut bytes = Vec::new();
-    queue!(bytes, Print(SAVE_TITLE), EnterAlternateScreen, EnableBracketedPaste, Print(if mouse { MOUSE_ON } else { "" }))?;
+    queue!(
+        bytes,
+        Print(SAVE_TITLE),
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        Print(if mouse { MOUSE_ON } else { "" })
+    )?;
     Ok(bytes)
 }
 
@@ -53,7 +62,15 @@ pub fn restore() {
     }
     let mut bytes = Vec::new();
     let title = Print(RESTORE_TITLE);
-    let _ = queue!(bytes, ResetColor, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show, title);
+    let _ = queue!(
+        bytes,
+        ResetColor,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show,
+        title
+    );
     // Rust's standard output is avoided, because a thread that waits for a stopped terminal may hold its lock.
     let out = rustix::stdio::stdout();
     let mut fds = [PollFd::new(&out, PollFlags::OUT)];

@@ -40,9 +40,22 @@ struct Out {
 impl Painter {
     /// A screen with nothing on it, of which it is not known what the terminal shows.
     pub fn new(size: Size) -> Painter {
-        let out = Out { bytes: Vec::new(), pen: Pen::PLAIN, at: None };
+        let out = Out {
+            bytes: Vec::new(),
+            pen: Pen::PLAIN,
+            at: None,
+        };
         let (wanted, shown, changed) = (Vec::new(), Vec::new(), Vec::new());
-        let mut painter = Painter { size, wanted, shown, changed, is_unknown: true, cursor: None, is_cursor_visible: false, out };
+        let mut painter = Painter {
+            size,
+            wanted,
+            shown,
+            changed,
+            is_unknown: true,
+            cursor: None,
+            is_cursor_visible: false,
+            out,
+        };
         painter.erase(size);
         painter
     }
@@ -73,14 +86,26 @@ impl Painter {
         if width == 0 {
             return;
         }
-        let rows = frame.content.chunks(width).zip(self.wanted.chunks_mut(width)).zip(&mut self.changed);
+        let rows = frame
+            .content
+            .chunks(width)
+            .zip(self.wanted.chunks_mut(width))
+            .zip(&mut self.changed);
         for ((row, wanted), changed) in rows {
             let mut is_second = false;
             for (x, (cell, wanted)) in row.iter().zip(wanted).enumerate() {
                 let is_half = std::mem::take(&mut is_second);
-                let is_same = if is_half { *wanted == Glyph::SECOND } else { wanted.is_of(cell) };
+                let is_same = if is_half {
+                    *wanted == Glyph::SECOND
+                } else {
+                    wanted.is_of(cell)
+                };
                 if !is_same {
-                    *wanted = if is_half { Glyph::SECOND } else { Glyph::of(cell) };
+                    *wanted = if is_half {
+                        Glyph::SECOND
+                    } else {
+                        Glyph::of(cell)
+                    };
                     *changed = true;
                 }
                 is_second = x + 1 < width && wanted.is_wide();
@@ -108,7 +133,11 @@ impl Painter {
             self.add(b"\x1b[?25l");
         }
         let width = usize::from(self.size.width).max(1);
-        let rows = self.wanted.chunks(width).zip(self.shown.chunks_mut(width)).zip(&mut self.changed);
+        let rows = self
+            .wanted
+            .chunks(width)
+            .zip(self.shown.chunks_mut(width))
+            .zip(&mut self.changed);
         for (((wanted, shown), changed), y) in rows.zip(0..) {
             if std::mem::take(changed) {
                 self.out.paint_row(wanted, shown, y);
@@ -131,14 +160,21 @@ impl Out {
         let mut x = 0;
         while x < width {
             let glyph = &wanted[x];
-            let cells = if wanted.get(x + 1) == Some(&Glyph::SECOND) { 2 } else { 1 };
+            let cells = if wanted.get(x + 1) == Some(&Glyph::SECOND) {
+                2
+            } else {
+                1
+            };
             if !(x..x + cells).any(|x| is_changed(shown, x)) {
                 x += cells;
                 continue;
             }
             self.move_along(x, y, wanted);
             if *glyph == Glyph::EMPTY {
-                let end = x + wanted[x..].iter().take_while(|glyph| **glyph == Glyph::EMPTY).count();
+                let end = x + wanted[x..]
+                    .iter()
+                    .take_while(|glyph| **glyph == Glyph::EMPTY)
+                    .count();
                 let last = (x..end).rev().find(|x| is_changed(shown, *x)).unwrap_or(x);
                 if end == width && end - x > 3 {
                     self.use_pen_for_erasing();
@@ -180,14 +216,22 @@ impl Out {
     /// Moves to a column of the row, over what stands between if writing that again is as short.
     fn move_along(&mut self, x: usize, y: u16, row: &[Glyph]) {
         let to = u16::try_from(x).unwrap_or(u16::MAX);
-        let Some((at, _)) = self.at.filter(|(at, on)| *on == y && *at < to) else { return self.move_to(to, y) };
+        let Some((at, _)) = self.at.filter(|(at, on)| *on == y && *at < to) else {
+            return self.move_to(to, y);
+        };
         let between = &row[usize::from(at)..x];
         let length: usize = between.iter().map(Glyph::length).sum();
         let pen = self.pen;
-        let is_writable = |glyph: &Glyph| glyph.pen() == pen || (*glyph == Glyph::EMPTY && pen.leaves_blanks_empty());
-        let is_narrow = !between.iter().any(|glyph| *glyph == Glyph::SECOND || glyph.is_wide());
+        let is_writable = |glyph: &Glyph| {
+            glyph.pen() == pen || (*glyph == Glyph::EMPTY && pen.leaves_blanks_empty())
+        };
+        let is_narrow = !between
+            .iter()
+            .any(|glyph| *glyph == Glyph::SECOND || glyph.is_wide());
         if length <= length_of_step(to - at) && is_narrow && between.iter().all(is_writable) {
-            between.iter().for_each(|glyph| glyph.write(&mut self.bytes));
+            between
+                .iter()
+                .for_each(|glyph| glyph.write(&mut self.bytes));
             self.at = Some((to, y));
         } else {
             self.move_to(to, y);
@@ -199,9 +243,14 @@ impl Out {
         if self.at == Some((x, y)) {
             return;
         }
-        let absolute = 3 + if (x, y) == (0, 0) { 0 } else { digits(y + 1) } + if x == 0 { 0 } else { 1 + digits(x + 1) };
+        let absolute = 3
+            + if (x, y) == (0, 0) { 0 } else { digits(y + 1) }
+            + if x == 0 { 0 } else { 1 + digits(x + 1) };
         // Down is one byte a row, since the terminal is in raw mode and keeps the column.
-        let down = self.at.filter(|(_, on)| (*on..=*on + 3).contains(&y)).map(|(at, on)| (at, y - on));
+        let down = self
+            .at
+            .filter(|(_, on)| (*on..=*on + 3).contains(&y))
+            .map(|(at, on)| (at, y - on));
         let along = |at: u16| match (x, at) {
             (0, 1..) => 1,
             _ if x == at => 0,
@@ -210,12 +259,15 @@ impl Out {
         };
         match down {
             Some((at, rows)) if usize::from(rows) + along(at) <= absolute => {
-                self.bytes.extend(std::iter::repeat_n(b'\n', usize::from(rows)));
+                self.bytes
+                    .extend(std::iter::repeat_n(b'\n', usize::from(rows)));
                 match (x, at) {
                     (0, 1..) => self.bytes.push(b'\r'),
                     _ if x == at => {}
                     _ if x > at => self.step(x - at, 'C'),
-                    _ if at - x < 4 => self.bytes.extend(std::iter::repeat_n(0x08, usize::from(at - x))),
+                    _ if at - x < 4 => self
+                        .bytes
+                        .extend(std::iter::repeat_n(0x08, usize::from(at - x))),
                     _ => self.step(at - x, 'D'),
                 }
             }

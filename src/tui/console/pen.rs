@@ -29,11 +29,19 @@ const INVISIBLE_ON_BLANKS: Modifier = Modifier::BOLD.union(Modifier::DIM).union(
 
 impl Pen {
     /// The style in which the terminal begins.
-    pub const PLAIN: Pen = Pen { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+    pub const PLAIN: Pen = Pen {
+        fg: Color::Reset,
+        bg: Color::Reset,
+        modifier: Modifier::empty(),
+    };
 
     /// The style of a cell.
     pub fn of(cell: &Cell) -> Pen {
-        Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+        Pen {
+            fg: cell.fg,
+            bg: cell.bg,
+            modifier: cell.modifier,
+        }
     }
 
     /// Whether a blank written in this style looks like an empty cell.
@@ -44,20 +52,43 @@ impl Pen {
     /// Appends the sequence that changes to this style from another one.
     pub fn write_change(self, from: Pen, bytes: &mut Vec<u8>) {
         let mut anew = Vec::with_capacity(16);
-        self.write_codes(PenChange { modifier: self.modifier, from: Pen::PLAIN }, &mut anew);
-        let anew = if anew.is_empty() { anew } else { [b"0;", anew.as_slice()].concat() };
+        self.write_codes(
+            PenChange {
+                modifier: self.modifier,
+                from: Pen::PLAIN,
+            },
+            &mut anew,
+        );
+        let anew = if anew.is_empty() {
+            anew
+        } else {
+            [b"0;", anew.as_slice()].concat()
+        };
         let mut added = Vec::with_capacity(16);
         let can_add = self.modifier.contains(from.modifier);
         if can_add {
-            self.write_codes(PenChange { modifier: self.modifier - from.modifier, from }, &mut added);
+            self.write_codes(
+                PenChange {
+                    modifier: self.modifier - from.modifier,
+                    from,
+                },
+                &mut added,
+            );
         }
         bytes.extend_from_slice(b"\x1b[");
-        bytes.extend_from_slice(if can_add && added.len() <= anew.len() { &added } else { &anew });
+        bytes.extend_from_slice(if can_add && added.len() <= anew.len() {
+            &added
+        } else {
+            &anew
+        });
         bytes.push(b'm');
     }
 
     fn write_codes(self, change: PenChange, codes: &mut Vec<u8>) {
-        for (_, code) in MODIFIERS.iter().filter(|(modifier, _)| change.modifier.contains(*modifier)) {
+        for (_, code) in MODIFIERS
+            .iter()
+            .filter(|(modifier, _)| change.modifier.contains(*modifier))
+        {
             push(codes, *code);
         }
         if self.fg != change.from.fg {
@@ -108,11 +139,17 @@ fn push_colour(codes: &mut Vec<u8>, colour: Color, base: u8) {
         Color::LightCyan => 14,
         Color::White => 15,
         Color::Indexed(code) => code,
-        Color::Rgb(r, g, b) => return [base + 8, 2, r, g, b].into_iter().for_each(|code| push(codes, code)),
+        Color::Rgb(r, g, b) => {
+            return [base + 8, 2, r, g, b]
+                .into_iter()
+                .for_each(|code| push(codes, code));
+        }
     };
     match code {
         0..=7 => push(codes, base + code),
         8..=15 => push(codes, base + 60 + code - 8),
-        _ => [base + 8, 5, code].into_iter().for_each(|code| push(codes, code)),
+        _ => [base + 8, 5, code]
+            .into_iter()
+            .for_each(|code| push(codes, code)),
     }
 }

@@ -62,7 +62,10 @@ impl Backend for Surface {
     }
 
     fn window_size(&mut self) -> Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
+        Ok(WindowSize {
+            columns_rows: self.size()?,
+            pixels: Size::ZERO,
+        })
     }
 
     fn flush(&mut self) -> Result<()> {

@@ -27,8 +27,14 @@ impl App {
                 let inner = boxed(frame, theme, title, 76, 3, "Enter takes it · Esc cancels");
                 if !inner.is_empty() {
                     (&area).render(inner, frame.buffer_mut());
-                    let at = area.screen_cursor().col.saturating_sub(usize::from(area.scroll_offset().1));
-                    frame.set_cursor_position(Position::new(inner.x + u16::try_from(at).unwrap_or(0).min(inner.width - 1), inner.y));
+                    let at = area
+                        .screen_cursor()
+                        .col
+                        .saturating_sub(usize::from(area.scroll_offset().1));
+                    frame.set_cursor_position(Position::new(
+                        inner.x + u16::try_from(at).unwrap_or(0).min(inner.width - 1),
+                        inner.y,
+                    ));
                 }
             })?;
             match event {
@@ -36,14 +42,40 @@ impl App {
                     area.insert_str(clean_line(&text).text);
                 }
                 Event::Key(event) => match Key::of(event) {
-                    Some(Key { code: KeyCode::Enter, .. }) => return Ok(Some(clean_line(&area.lines().join(" ")).text)),
-                    Some(Key { code: KeyCode::Esc, .. } | Key { code: KeyCode::Char('c'), ctrl: true, .. }) => return Ok(None),
-                    Some(Key { code: KeyCode::Char('u'), ctrl: true, .. }) => {
+                    Some(Key {
+                        code: KeyCode::Enter,
+                        ..
+                    }) => return Ok(Some(clean_line(&area.lines().join(" ")).text)),
+                    Some(
+                        Key {
+                            code: KeyCode::Esc, ..
+                        }
+                        | Key {
+                            code: KeyCode::Char('c'),
+                            ctrl: true,
+                            ..
+                        },
+                    ) => return Ok(None),
+                    Some(Key {
+                        code: KeyCode::Char('u'),
+                        ctrl: true,
+                        ..
+                    }) => {
                         area.delete_line_by_head();
                     }
-                    Some(Key { code: KeyCode::Char('j' | 'm'), ctrl: true, .. }) | None => {}
+                    Some(Key {
+                        code: KeyCode::Char('j' | 'm'),
+                        ctrl: true,
+                        ..
+                    })
+                    | None => {}
                     Some(key) => {
-                        self.note_text_key(key, KeyMeaning::Field { was_empty: offered.is_empty() })?;
+                        self.note_text_key(
+                            key,
+                            KeyMeaning::Field {
+                                was_empty: offered.is_empty(),
+                            },
+                        )?;
                         area.input(event);
                     }
                 },

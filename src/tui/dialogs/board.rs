@@ -90,14 +90,27 @@ pub struct Board<'a> {
 
 impl std::fmt::Debug for Board<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Board").field("title", &self.title).field("aim", &self.aim).finish_non_exhaustive()
+        f.debug_struct("Board")
+            .field("title", &self.title)
+            .field("aim", &self.aim)
+            .finish_non_exhaustive()
     }
 }
 
 impl<'a> Board<'a> {
     /// A board of the people that `people` makes of the review, in the first mode. The names should differ.
     pub fn new(title: &'a str, modes: &'a [Mode], people: &'a People<'a>) -> Board<'a> {
-        Board { title, modes, keys: &[], people, head: None, naming: Naming::Marks, opened_at: None, aim: Aim::default(), first: 0 }
+        Board {
+            title,
+            modes,
+            keys: &[],
+            people,
+            head: None,
+            naming: Naming::Marks,
+            opened_at: None,
+            aim: Aim::default(),
+            first: 0,
+        }
     }
 
     /// With keys of the caller's and the words for them in the hint. No letters: those name people.
@@ -109,13 +122,19 @@ impl<'a> Board<'a> {
     /// With lines above the list, as wide as `head` is told.
     #[must_use]
     pub fn with_head(self, head: &'a Head<'a>) -> Board<'a> {
-        Board { head: Some(head), ..self }
+        Board {
+            head: Some(head),
+            ..self
+        }
     }
 
     /// With letters that only move to a name; the key of a mode marks the person in focus.
     #[must_use]
     pub fn marked_by_mode_keys(self) -> Board<'a> {
-        Board { naming: Naming::ModeKeyMarks, ..self }
+        Board {
+            naming: Naming::ModeKeyMarks,
+            ..self
+        }
     }
 
     /// With the mode at this place chosen.
@@ -144,13 +163,20 @@ impl<'a> Board<'a> {
 
     /// Whether a Space is a part of the name that is being typed, as in `Ram Krishna`.
     fn continues_name(&self, review: &Review) -> bool {
-        self.aim.continues_with_space() || (self.people)(review).iter().any(|person| self.aim.begins_with_space(&person.name))
+        self.aim.continues_with_space()
+            || (self.people)(review)
+                .iter()
+                .any(|person| self.aim.begins_with_space(&person.name))
     }
 
     /// Takes a key; returns what it does beyond the board. With `in_opening_run`, the key was typed without a pause after the key that opened the
     /// board, and may belong to a sentence: then letters only move to a name.
     pub fn take(&mut self, key: Key, review: &Review, in_opening_run: bool) -> Option<Act> {
-        let naming = if in_opening_run && self.naming == Naming::Marks { Naming::Moves } else { self.naming };
+        let naming = if in_opening_run && self.naming == Naming::Marks {
+            Naming::Moves
+        } else {
+            self.naming
+        };
         let people = (self.people)(review);
         let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
         self.aim.take(key, &names, self.modes, self.keys, naming)

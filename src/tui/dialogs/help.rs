@@ -31,11 +31,20 @@ const MORE_SECTIONS: [(&str, &[(&str, &str)]); 2] = [
         "If the terminal ...",
         &[
             ("delays Esc", "tmux: set -s escape-time 20"),
-            ("does not copy", "tmux: set -s set-clipboard on; screen: write a file instead"),
+            (
+                "does not copy",
+                "tmux: set -s set-clipboard on; screen: write a file instead",
+            ),
             ("", "xterm: XTerm*allowWindowOps: true"),
-            ("is slow", "A key records only if its record was already on the screen"),
+            (
+                "is slow",
+                "A key records only if its record was already on the screen",
+            ),
             ("lacks signs", "PENHOLDER_ASCII=1 draws everything in ASCII"),
-            ("pastes as keys", "Open a line before you paste; tmux: paste-buffer -p"),
+            (
+                "pastes as keys",
+                "Open a line before you paste; tmux: paste-buffer -p",
+            ),
         ],
     ),
 ];
@@ -49,7 +58,11 @@ fn lines(theme: &Theme, width: usize) -> Vec<Line<'static>> {
         lines.push(Line::styled(group.title, theme.strong));
         for command in group.commands {
             let keys = keys_of(command);
-            let keys = if keys.is_empty() { format!(":{}", command.name) } else { keys };
+            let keys = if keys.is_empty() {
+                format!(":{}", command.name)
+            } else {
+                keys
+            };
             let head = vec![Span::styled(format!("{keys:<KEYS$} "), theme.key)];
             let indent = head[0].width().max(KEYS + 1);
             lines.extend(prose::hanging(head, indent, command.doc, theme.text, width));
@@ -79,7 +92,11 @@ impl App {
     ///
     /// # Errors
     /// The end of the terminal or of the script.
-    pub fn read(&mut self, title: &str, make: &dyn Fn(&Theme, usize) -> Vec<Line<'static>>) -> Result<()> {
+    pub fn read(
+        &mut self,
+        title: &str,
+        make: &dyn Fn(&Theme, usize) -> Vec<Line<'static>>,
+    ) -> Result<()> {
         let mut first: usize = 0;
         let (mut shown, mut all) = (1, 1);
         loop {
@@ -90,13 +107,23 @@ impl App {
                 (shown, all) = (usize::from(inner.height), lines.len());
                 first = first.min(all.saturating_sub(shown));
                 for (y, line) in (inner.y..inner.bottom()).zip(lines.into_iter().skip(first)) {
-                    frame.render_widget(line, Rect { x: inner.x + 1, y, width: inner.width.saturating_sub(2), height: 1 });
+                    frame.render_widget(
+                        line,
+                        Rect {
+                            x: inner.x + 1,
+                            y,
+                            width: inner.width.saturating_sub(2),
+                            height: 1,
+                        },
+                    );
                 }
             })?;
             match event {
                 Event::Paste(_) => self.refuse_paste(),
                 Event::Key(key) => match self.note_help_key(key)? {
-                    Some(KeyCode::Char('c')) if key.modifiers.contains(KeyModifiers::CONTROL) => return Ok(()),
+                    Some(KeyCode::Char('c')) if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                        return Ok(());
+                    }
                     Some(KeyCode::Char('q')) if !self.stands_alone('q')? => {}
                     Some(KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '?')) => return Ok(()),
                     Some(KeyCode::Down | KeyCode::Char('j')) => first += 1,
@@ -108,7 +135,9 @@ impl App {
                     _ => {}
                 },
                 Event::Mouse(mouse) if mouse.kind == MouseEventKind::ScrollDown => first += 3,
-                Event::Mouse(mouse) if mouse.kind == MouseEventKind::ScrollUp => first = first.saturating_sub(3),
+                Event::Mouse(mouse) if mouse.kind == MouseEventKind::ScrollUp => {
+                    first = first.saturating_sub(3)
+                }
                 _ => {}
             }
         }
@@ -116,10 +145,19 @@ impl App {
 
     /// Adds the key to the run of characters, with what it means in the help, and returns its code.
     fn note_help_key(&mut self, key: KeyEvent) -> Result<Option<KeyCode>> {
-        let Some(key) = Key::of(key) else { return Ok(None) };
+        let Some(key) = Key::of(key) else {
+            return Ok(None);
+        };
         if let Some(c) = key.character() {
             let is_known = matches!(c, 'q' | '?' | 'j' | 'k' | ' ' | 'g' | 'G');
-            self.note_character(c, if is_known { KeyMeaning::Meaningful } else { KeyMeaning::Meaningless })?;
+            self.note_character(
+                c,
+                if is_known {
+                    KeyMeaning::Meaningful
+                } else {
+                    KeyMeaning::Meaningless
+                },
+            )?;
         }
         Ok(Some(key.code))
     }

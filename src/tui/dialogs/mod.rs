@@ -21,17 +21,40 @@ pub use pick::{Choice, Pick};
 pub use tick::Tick;
 
 /// A box in the middle of the screen, at most so large, and its inside.
-fn boxed(frame: &mut Frame<'_>, theme: &Theme, title: &str, width: u16, height: u16, hint: &str) -> Rect {
+fn boxed(
+    frame: &mut Frame<'_>,
+    theme: &Theme,
+    title: &str,
+    width: u16,
+    height: u16,
+    hint: &str,
+) -> Rect {
     let screen = frame.area();
     let (width, height) = (width.min(screen.width), height.min(screen.height));
-    let area = Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 3, width, height };
+    let area = Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + (screen.height - height) / 3,
+        width,
+        height,
+    };
     let room = usize::from(width.saturating_sub(4));
-    let mut block = Block::bordered().border_set(theme.signs.border).border_style(theme.frame_focus);
+    let mut block = Block::bordered()
+        .border_set(theme.signs.border)
+        .border_style(theme.frame_focus);
     if !title.is_empty() {
-        block = block.title(Span::styled(format!(" {} ", prose::clip(title, room, theme.signs.more)), theme.strong));
+        block = block.title(Span::styled(
+            format!(" {} ", prose::clip(title, room, theme.signs.more)),
+            theme.strong,
+        ));
     }
     if !hint.is_empty() {
-        block = block.title_bottom(Line::styled(format!(" {} ", prose::clip(hint, room, theme.signs.more)), theme.quiet).right_aligned());
+        block = block.title_bottom(
+            Line::styled(
+                format!(" {} ", prose::clip(hint, room, theme.signs.more)),
+                theme.quiet,
+            )
+            .right_aligned(),
+        );
     }
     let inner = block.inner(area);
     frame.render_widget(Clear, area);
@@ -46,8 +69,18 @@ pub fn continuations(frame: &mut Frame<'_>, theme: &Theme, begun: &[Key], focus:
     let height = u16::try_from(found.len()).unwrap_or(20) + 2;
     let inner = boxed(frame, theme, &keys.join(" "), 64, height, "Esc cancels");
     for (y, (rest, command)) in (inner.y..inner.bottom()).zip(found) {
-        let line = Line::from(vec![Span::styled(format!(" {rest:<4}"), theme.key), Span::raw(command.doc)]);
-        frame.render_widget(line, Rect { y, height: 1, ..inner });
+        let line = Line::from(vec![
+            Span::styled(format!(" {rest:<4}"), theme.key),
+            Span::raw(command.doc),
+        ]);
+        frame.render_widget(
+            line,
+            Rect {
+                y,
+                height: 1,
+                ..inner
+            },
+        );
     }
 }
 
@@ -59,7 +92,11 @@ impl App {
     pub fn confirm(&mut self, question: &str) -> Result<bool> {
         let choices = [Choice::keyed("yes", 'y'), Choice::keyed("no", 'n')];
         let lines = |theme: &Theme, width: usize| prose::block(1, question, theme.strong, width);
-        let picked = self.pick_from(Pick::new("", &choices).with_selected(Some("no")).with_text(&lines))?;
+        let picked = self.pick_from(
+            Pick::new("", &choices)
+                .with_selected(Some("no"))
+                .with_text(&lines),
+        )?;
         Ok(picked.as_deref() == Some("yes"))
     }
 }

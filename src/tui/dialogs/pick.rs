@@ -37,12 +37,20 @@ pub struct Choice {
 impl Choice {
     /// A choice without key or detail.
     pub fn plain(label: &str) -> Choice {
-        Choice { label: label.to_owned(), detail: String::new(), key: None }
+        Choice {
+            label: label.to_owned(),
+            detail: String::new(),
+            key: None,
+        }
     }
 
     /// A choice with a key.
     pub fn keyed(label: &str, key: char) -> Choice {
-        Choice { label: label.to_owned(), detail: String::new(), key: Some(key) }
+        Choice {
+            label: label.to_owned(),
+            detail: String::new(),
+            key: Some(key),
+        }
     }
 }
 
@@ -81,14 +89,20 @@ pub struct Pick<'a> {
 
 impl std::fmt::Debug for Pick<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Pick").field("title", &self.title).field("at", &self.at).finish_non_exhaustive()
+        f.debug_struct("Pick")
+            .field("title", &self.title)
+            .field("at", &self.at)
+            .finish_non_exhaustive()
     }
 }
 
 impl<'a> Pick<'a> {
     /// A box with the first choice selected.
     pub fn new(title: &'a str, choices: &'a [Choice]) -> Pick<'a> {
-        let folded = choices.iter().map(|c| fold(&format!("{} {}", c.label, c.detail))).collect();
+        let folded = choices
+            .iter()
+            .map(|c| fold(&format!("{} {}", c.label, c.detail)))
+            .collect();
         let shown = (0..choices.len()).collect();
         Pick {
             title,
@@ -108,8 +122,14 @@ impl<'a> Pick<'a> {
     /// With the choice that has this label selected, if there is one.
     #[must_use]
     pub fn with_selected(self, label: Option<&str>) -> Pick<'a> {
-        let at = self.choices.iter().position(|c| Some(c.label.as_str()) == label);
-        Pick { at: at.or(self.at), ..self }
+        let at = self
+            .choices
+            .iter()
+            .position(|c| Some(c.label.as_str()) == label);
+        Pick {
+            at: at.or(self.at),
+            ..self
+        }
     }
 
     /// With nothing selected, so that Enter picks nothing before an arrow or a letter selects a choice.
@@ -121,31 +141,49 @@ impl<'a> Pick<'a> {
     /// With lines above the choices, which PgUp and PgDn scroll.
     #[must_use]
     pub fn with_text(self, body: &'a Body<'a>) -> Pick<'a> {
-        Pick { body: Some(body), ..self }
+        Pick {
+            body: Some(body),
+            ..self
+        }
     }
 
     /// With letters that only move to their choice, and Enter that picks it.
     #[must_use]
     pub fn enter_picks(self) -> Pick<'a> {
-        Pick { letters: Letters::Move, ..self }
+        Pick {
+            letters: Letters::Move,
+            ..self
+        }
     }
 
     /// With Enter that picks nothing if another character came just before or after the key that opened the box: an `L` in a word must not end a call.
     #[must_use]
     pub fn opened_by_lone_key(self, app: &App) -> Pick<'a> {
-        Pick { lone_key: Some((app.event_at, app.is_first_in_run())), ..self }
+        Pick {
+            lone_key: Some((app.event_at, app.is_first_in_run())),
+            ..self
+        }
     }
 
     /// With an input line for a part of a choice, or for something that is not among the choices.
     #[must_use]
     pub fn with_input(self) -> Pick<'a> {
-        Pick { typed: Some(String::new()), ..self }
+        Pick {
+            typed: Some(String::new()),
+            ..self
+        }
     }
 
     fn narrow(&mut self) {
         let query = Query::new(self.typed.as_deref().unwrap_or_default());
         let mut scored: Vec<(i64, usize)> = (0..self.choices.len())
-            .filter_map(|i| if query.is_empty() { Some((0, i)) } else { query.score(&self.folded[i]).map(|s| (-s, i)) })
+            .filter_map(|i| {
+                if query.is_empty() {
+                    Some((0, i))
+                } else {
+                    query.score(&self.folded[i]).map(|s| (-s, i))
+                }
+            })
             .collect();
         scored.sort_unstable();
         self.shown = scored.into_iter().map(|(_, i)| i).collect();
@@ -169,7 +207,9 @@ impl<'a> Pick<'a> {
     fn hint(&self) -> &'static str {
         match self.letters {
             Letters::Off => "Letters are off: arrows, Enter, Esc",
-            Letters::Move if self.choices.iter().any(|choice| choice.key.is_some()) => "Letters move · Enter picks · Esc",
+            Letters::Move if self.choices.iter().any(|choice| choice.key.is_some()) => {
+                "Letters move · Enter picks · Esc"
+            }
             Letters::Move => "Enter picks · Esc cancels",
             Letters::Pick => "Enter picks · Esc cancels",
         }
@@ -177,13 +217,34 @@ impl<'a> Pick<'a> {
 
     fn draw(&mut self, frame: &mut Frame<'_>, theme: &Theme) {
         let typing = u16::from(self.typed.is_some());
-        let widest =
-            self.choices.iter().map(|c| c.label.width() + if c.detail.is_empty() { 6 } else { c.detail.width() + 26 }).max().unwrap_or(0);
+        let widest = self
+            .choices
+            .iter()
+            .map(|c| {
+                c.label.width()
+                    + if c.detail.is_empty() {
+                        6
+                    } else {
+                        c.detail.width() + 26
+                    }
+            })
+            .max()
+            .unwrap_or(0);
         let width = u16::try_from(widest + 4).unwrap_or(u16::MAX).clamp(40, 100);
         // All of the screen but the last line at most: a frame just above another one's edge looks like a mistake.
-        let rows = u16::try_from(self.choices.len()).unwrap_or(u16::MAX).min(frame.area().height.saturating_sub(3 + typing));
+        let rows = u16::try_from(self.choices.len())
+            .unwrap_or(u16::MAX)
+            .min(frame.area().height.saturating_sub(3 + typing));
         let width = if self.body.is_some() { BODY } else { width };
-        let mut body = self.body.map(|make| make(theme, usize::from(width.min(frame.area().width)).saturating_sub(4))).unwrap_or_default();
+        let mut body = self
+            .body
+            .map(|make| {
+                make(
+                    theme,
+                    usize::from(width.min(frame.area().width)).saturating_sub(4),
+                )
+            })
+            .unwrap_or_default();
         let room = usize::from(frame.area().height.saturating_sub(rows + 4)).max(1);
         self.read = self.read.min((body.len() + 1).saturating_sub(room));
         if body.len() > room {
@@ -191,40 +252,90 @@ impl<'a> Pick<'a> {
             let left = (body.len() + 1).saturating_sub(room);
             if left > 1 {
                 body.truncate(room.saturating_sub(1));
-                body.push(Line::styled(format!(" {} {left} more lines (PgDn)", theme.signs.more), theme.quiet));
+                body.push(Line::styled(
+                    format!(" {} {left} more lines (PgDn)", theme.signs.more),
+                    theme.quiet,
+                ));
             }
         }
         let told = u16::try_from(body.len()).unwrap_or(0);
         let above = if told > 0 { told + 1 } else { 0 };
-        let inner = boxed(frame, theme, self.title, width, rows + 2 + typing + above, self.hint());
-        frame.render_widget(Text::from(body), Rect { height: told.min(inner.height), ..inner });
+        let inner = boxed(
+            frame,
+            theme,
+            self.title,
+            width,
+            rows + 2 + typing + above,
+            self.hint(),
+        );
+        frame.render_widget(
+            Text::from(body),
+            Rect {
+                height: told.min(inner.height),
+                ..inner
+            },
+        );
         let above = above.min(inner.height);
-        let inner = Rect { y: inner.y + above, height: inner.height - above, ..inner };
+        let inner = Rect {
+            y: inner.y + above,
+            height: inner.height - above,
+            ..inner
+        };
         let mut list = inner;
         if let Some(typed) = &self.typed
             && inner.height > 0
         {
-            frame.render_widget(Line::from(vec![Span::styled(" : ", theme.key), Span::raw(typed.clone())]), Rect { height: 1, ..inner });
-            let x = inner.x + u16::try_from(3 + typed.width()).unwrap_or(0).min(inner.width.saturating_sub(1));
+            frame.render_widget(
+                Line::from(vec![
+                    Span::styled(" : ", theme.key),
+                    Span::raw(typed.clone()),
+                ]),
+                Rect { height: 1, ..inner },
+            );
+            let x = inner.x
+                + u16::try_from(3 + typed.width())
+                    .unwrap_or(0)
+                    .min(inner.width.saturating_sub(1));
             frame.set_cursor_position(Position::new(x, inner.y));
-            list = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+            list = Rect {
+                y: inner.y + 1,
+                height: inner.height - 1,
+                ..inner
+            };
         }
         let at = self.at.unwrap_or(0);
-        self.first = window::follow(self.first.min(self.shown.len()), usize::from(list.height), at, at + 1);
-        for (y, (place, i)) in (list.y..list.bottom()).zip(self.shown.iter().enumerate().skip(self.first)) {
+        self.first = window::follow(
+            self.first.min(self.shown.len()),
+            usize::from(list.height),
+            at,
+            at + 1,
+        );
+        for (y, (place, i)) in
+            (list.y..list.bottom()).zip(self.shown.iter().enumerate().skip(self.first))
+        {
             let choice = &self.choices[*i];
-            let key = choice.key.map_or_else(|| "  ".to_owned(), |key| format!("{key} "));
+            let key = choice
+                .key
+                .map_or_else(|| "  ".to_owned(), |key| format!("{key} "));
             let mut line = vec![Span::styled(format!(" {key}"), theme.key)];
             if choice.detail.is_empty() {
                 line.push(Span::raw(choice.label.clone()));
             } else {
                 line.push(Span::raw(format!("{:<21} ", choice.label)));
                 line.push(Span::styled(
-                    prose::clip(&choice.detail, usize::from(list.width).saturating_sub(26), theme.signs.more),
+                    prose::clip(
+                        &choice.detail,
+                        usize::from(list.width).saturating_sub(26),
+                        theme.signs.more,
+                    ),
                     theme.quiet,
                 ));
             }
-            let row = Rect { y, height: 1, ..list };
+            let row = Rect {
+                y,
+                height: 1,
+                ..list
+            };
             frame.render_widget(Line::from(line), row);
             if Some(place) == self.at {
                 frame.buffer_mut().set_style(row, theme.selected);
@@ -241,7 +352,13 @@ impl App {
     ///
     /// # Errors
     /// The end of the terminal or of the script; [`crate::error::Kind::Mistyped`] if a sentence is typed into the box.
-    pub fn pick(&mut self, title: &str, choices: &[Choice], now: Option<&str>, typing: bool) -> Result<Option<String>> {
+    pub fn pick(
+        &mut self,
+        title: &str,
+        choices: &[Choice],
+        now: Option<&str>,
+        typing: bool,
+    ) -> Result<Option<String>> {
         let pick = Pick::new(title, choices).with_selected(now);
         self.pick_from(if typing { pick.with_input() } else { pick })
     }
@@ -279,7 +396,8 @@ impl App {
                 }
                 (KeyCode::Enter, _) => {
                     let picked = pick.picked().map(|choice| choice.label.clone());
-                    let answer = picked.or_else(|| pick.typed.clone().filter(|typed| !typed.trim().is_empty()));
+                    let answer = picked
+                        .or_else(|| pick.typed.clone().filter(|typed| !typed.trim().is_empty()));
                     if answer.is_some() || pick.at.is_some() {
                         return Ok(answer);
                     }
@@ -287,7 +405,9 @@ impl App {
                 (KeyCode::Down | KeyCode::Tab, _) => pick.step(1),
                 (KeyCode::Up | KeyCode::BackTab, _) => pick.step(-1),
                 (KeyCode::PageDown, _) if pick.body.is_some() => pick.read += 5,
-                (KeyCode::PageUp, _) if pick.body.is_some() => pick.read = pick.read.saturating_sub(5),
+                (KeyCode::PageUp, _) if pick.body.is_some() => {
+                    pick.read = pick.read.saturating_sub(5)
+                }
                 (KeyCode::PageDown, _) => pick.step(10),
                 (KeyCode::PageUp, _) => pick.step(-10),
                 (KeyCode::Backspace, Some(typed)) => {
@@ -309,7 +429,10 @@ impl App {
             *is_alone &= self.event_at.saturating_sub(*opened_at) > RUN_PAUSE;
         }
         if let Some(typed) = &mut pick.typed {
-            self.note_text_key(Key::plain(KeyCode::Char(c)), KeyMeaning::Field { was_empty: true })?;
+            self.note_text_key(
+                Key::plain(KeyCode::Char(c)),
+                KeyMeaning::Field { was_empty: true },
+            )?;
             typed.push_str(&clean(c.encode_utf8(&mut [0; 4])).text);
             pick.narrow();
             return Ok(None);
@@ -318,11 +441,20 @@ impl App {
             return self.note_character(c, KeyMeaning::Neutral).map(|()| None);
         }
         if pick.letters == Letters::Off {
-            return self.note_character(c, KeyMeaning::Meaningless).map(|()| None);
+            return self
+                .note_character(c, KeyMeaning::Meaningless)
+                .map(|()| None);
         }
         let choice = pick.choices.iter().position(|choice| choice.key == Some(c));
         let is_known = choice.is_some() || matches!(c, 'j' | 'k' | 'q');
-        self.note_character(c, if is_known { KeyMeaning::Meaningful } else { KeyMeaning::Meaningless })?;
+        self.note_character(
+            c,
+            if is_known {
+                KeyMeaning::Meaningful
+            } else {
+                KeyMeaning::Meaningless
+            },
+        )?;
         if is_known && sentence::must_stand_alone(c) && !self.stands_alone(c)? {
             return Ok(None);
         }

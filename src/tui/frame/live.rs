@@ -45,7 +45,13 @@ pub fn told(review: &Review, now: DateTime<Utc>) -> Option<Live> {
         let at = agenda.iter().position(|(item, _)| *item == open)?;
         let (held, counting) = (agenda[at].1, meeting.counting(now));
         let over = held.overrun(counting).map(|seconds| seconds.div_ceil(60));
-        Some(Item { place: at + 1, of: agenda.len(), used: held.used(counting) / 60, planned: held.planned, over })
+        Some(Item {
+            place: at + 1,
+            of: agenda.len(),
+            used: held.used(counting) / 60,
+            planned: held.planned,
+            over,
+        })
     });
     let minute = meeting.minute(now);
     Some(Live {
@@ -59,22 +65,45 @@ pub fn told(review: &Review, now: DateTime<Utc>) -> Option<Live> {
 
 /// The spans that say it in at most so many cells: the item's time goes last, what comes next first.
 pub fn spans(live: &Live, theme: &Theme, room: usize) -> Vec<Span<'static>> {
-    let sign = if live.rests { theme.signs.none } else { theme.signs.full };
+    let sign = if live.rests {
+        theme.signs.none
+    } else {
+        theme.signs.full
+    };
     let rests = if live.rests { " rests" } else { "" };
-    let name = Span::styled(format!("{sign} {} {}{rests}", live.name, live.clock), theme.strong);
+    let name = Span::styled(
+        format!("{sign} {} {}{rests}", live.name, live.clock),
+        theme.strong,
+    );
     let short = Span::styled(format!("{sign} {}{rests}", live.clock), theme.strong);
     let mut item = Vec::new();
     if let Some(held) = &live.item {
-        let planned = held.planned.map_or_else(String::new, |planned| format!("/{planned}"));
-        item.push(Span::styled(format!("  item {}/{} {}{planned} min", held.place, held.of, held.used), theme.text));
-        item.extend(held.over.map(|over| Span::styled(format!(" {over} OVER"), theme.flag)));
+        let planned = held
+            .planned
+            .map_or_else(String::new, |planned| format!("/{planned}"));
+        item.push(Span::styled(
+            format!(
+                "  item {}/{} {}{planned} min",
+                held.place, held.of, held.used
+            ),
+            theme.text,
+        ));
+        item.extend(
+            held.over
+                .map(|over| Span::styled(format!(" {over} OVER"), theme.flag)),
+        );
     }
-    let next = live.next.map(|number| Span::styled(format!("  next Rec {number}"), theme.text));
+    let next = live
+        .next
+        .map(|number| Span::styled(format!("  next Rec {number}"), theme.text));
     let mut all = vec![name.clone()];
     all.extend(item.iter().cloned());
     let without = all.clone();
     all.extend(next);
     let brief: Vec<Span<'static>> = std::iter::once(short.clone()).chain(item).collect();
     let width = |spans: &[Span<'_>]| spans.iter().map(Span::width).sum::<usize>();
-    [all, without, brief, vec![name], vec![short]].into_iter().find(|spans| width(spans) <= room).unwrap_or_default()
+    [all, without, brief, vec![name], vec![short]]
+        .into_iter()
+        .find(|spans| width(spans) <= room)
+        .unwrap_or_default()
 }

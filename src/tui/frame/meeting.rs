@@ -21,7 +21,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
         let inner = pane(frame, area, " Meeting ", true, view.theme);
         frame.render_widget(
             Line::styled(" There is no meeting yet. N plans one.", view.theme.quiet),
-            Rect { height: inner.height.min(1), ..inner },
+            Rect {
+                height: inner.height.min(1),
+                ..inner
+            },
         );
         return;
     };
@@ -50,11 +53,24 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>) {
 
 fn agenda(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>, id: &MeetingId) {
     let focused = view.room.side == Side::Agenda;
-    let inner = pane(frame, area, &screen::title(view.review, id, view.now), focused, view.theme);
+    let inner = pane(
+        frame,
+        area,
+        &screen::title(view.review, id, view.now),
+        focused,
+        view.theme,
+    );
     let scene = scene(view, id, inner.width);
     let made = made(view, id, inner.width);
     view.room.agenda.make(made, || screen::agenda(&scene));
-    let cursor = items(frame, area, inner, &mut view.room.agenda, focused, view.theme);
+    let cursor = items(
+        frame,
+        area,
+        inner,
+        &mut view.room.agenda,
+        focused,
+        view.theme,
+    );
     view.cursor = view.cursor.or(cursor);
     view.hits.list = inner;
 }
@@ -75,35 +91,77 @@ fn scene<'a>(view: &View<'a>, id: &'a MeetingId, width: u16) -> Scene<'a> {
 
 fn made(view: &View<'_>, id: &MeetingId, width: u16) -> Made {
     // Minutes turn over where the open item was opened, not where the clock's do.
-    let since = view.review.calls.meetings.get(id).and_then(|held| held.since).map_or(0, |since| since.timestamp());
-    (view.revision, (view.now.timestamp() - since).div_euclid(60), usize::from(width), Some(id.clone()))
+    let since = view
+        .review
+        .calls
+        .meetings
+        .get(id)
+        .and_then(|held| held.since)
+        .map_or(0, |since| since.timestamp());
+    (
+        view.revision,
+        (view.now.timestamp() - since).div_euclid(60),
+        usize::from(width),
+        Some(id.clone()),
+    )
 }
 
 /// The tabs and the open one below them; one that stands beside them is no tab.
-fn tabs(frame: &mut Frame<'_>, area: Rect, view: &mut View<'_>, id: &MeetingId, without: Option<Tab>) {
+fn tabs(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    view: &mut View<'_>,
+    id: &MeetingId,
+    without: Option<Tab>,
+) {
     // What stands beside the tabs is open too; the log is shown here meanwhile.
-    let shown = if Some(view.room.tab) == without { Tab::Log } else { view.room.tab };
+    let shown = if Some(view.room.tab) == without {
+        Tab::Log
+    } else {
+        view.room.tab
+    };
     let focused = view.room.side == Side::Tab && Some(view.room.tab) != without;
     let inner = pane(frame, area, "", focused, view.theme);
     let (line, below) = cut(inner, 1);
     let (rule, body) = cut(below, 1);
     let mut spans = vec![Span::raw(" ")];
     for tab in Tab::ALL.into_iter().filter(|tab| Some(*tab) != without) {
-        let style = if tab == shown { view.theme.strong.add_modifier(Modifier::UNDERLINED) } else { view.theme.quiet };
-        let label = if inner.width < 46 && tab == Tab::Roll { "Roll" } else { tab.label() };
+        let style = if tab == shown {
+            view.theme.strong.add_modifier(Modifier::UNDERLINED)
+        } else {
+            view.theme.quiet
+        };
+        let label = if inner.width < 46 && tab == Tab::Roll {
+            "Roll"
+        } else {
+            tab.label()
+        };
         spans.extend([Span::styled(label, style), Span::raw(" ")]);
         if inner.width >= 46 {
             spans.push(Span::raw(" "));
         }
     }
     frame.render_widget(Line::from(spans), line);
-    let across = view.theme.signs.border.horizontal_top.repeat(usize::from(rule.width));
+    let across = view
+        .theme
+        .signs
+        .border
+        .horizontal_top
+        .repeat(usize::from(rule.width));
     frame.render_widget(Line::styled(across, view.theme.frame), rule);
     view.hits.dossier = body;
     list(frame, area, body, view, id, shown, focused);
 }
 
-fn list(frame: &mut Frame<'_>, area: Rect, body: Rect, view: &mut View<'_>, id: &MeetingId, tab: Tab, focused: bool) {
+fn list(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    body: Rect,
+    view: &mut View<'_>,
+    id: &MeetingId,
+    tab: Tab,
+    focused: bool,
+) {
     let scene = scene(view, id, body.width);
     let made = made(view, id, body.width);
     let listing = &mut view.room.tabs[tab.index()];
@@ -124,11 +182,37 @@ fn list(frame: &mut Frame<'_>, area: Rect, body: Rect, view: &mut View<'_>, id: 
     view.cursor = view.cursor.or(cursor);
 }
 
-fn items(frame: &mut Frame<'_>, pane: Rect, body: Rect, listing: &mut Listing, focused: bool, theme: &Theme) -> Option<Position> {
+fn items(
+    frame: &mut Frame<'_>,
+    pane: Rect,
+    body: Rect,
+    listing: &mut Listing,
+    focused: bool,
+    theme: &Theme,
+) -> Option<Position> {
     listing.height = usize::from(body.height);
-    let cursor = draw_items(frame, body, &listing.items, &mut listing.spot, focused, theme);
+    let cursor = draw_items(
+        frame,
+        body,
+        &listing.items,
+        &mut listing.spot,
+        focused,
+        theme,
+    );
     let all = listing.items.iter().map(|item| item.lines.len()).sum();
-    let track = Rect { y: body.y.saturating_sub(1), height: body.height + 2, ..pane };
-    window::bar(frame.buffer_mut(), track, listing.spot.line, listing.height, all, theme.quiet, theme.signs.here == ">");
+    let track = Rect {
+        y: body.y.saturating_sub(1),
+        height: body.height + 2,
+        ..pane
+    };
+    window::bar(
+        frame.buffer_mut(),
+        track,
+        listing.spot.line,
+        listing.height,
+        all,
+        theme.quiet,
+        theme.signs.here == ">",
+    );
     cursor
 }

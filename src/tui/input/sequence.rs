@@ -53,7 +53,9 @@ pub fn first_token(bytes: &[u8], searched: usize) -> Option<Token> {
         [] => return None,
         [0x1b] => return Some(Token::Incomplete(Partial::Escape)),
         [0x1b, 0x1b, ..] => Some(1),
-        [0x1b, b'[', rest @ ..] | [0xc2, 0x9b, rest @ ..] => control_sequence_length(rest).map(|length| 2 + length),
+        [0x1b, b'[', rest @ ..] | [0xc2, 0x9b, rest @ ..] => {
+            control_sequence_length(rest).map(|length| 2 + length)
+        }
         [0x1b, b'O', ..] => Some(3),
         // The second form of each is the 8-bit control character, encoded in UTF-8.
         [0x1b, b']', ..] | [0xc2, 0x9d, ..] => return Some(control_string(bytes, searched, true)),
@@ -77,9 +79,15 @@ pub fn first_token(bytes: &[u8], searched: usize) -> Option<Token> {
 }
 
 fn paste(bytes: &[u8], from: usize) -> Token {
-    let end = bytes[from..].windows(PASTE_END.len()).position(|window| window == PASTE_END).map(|at| from + at);
+    let end = bytes[from..]
+        .windows(PASTE_END.len())
+        .position(|window| window == PASTE_END)
+        .map(|at| from + at);
     match end {
-        Some(end) => Token::Paste { text: PASTE_START.len()..end, length: end + PASTE_END.len() },
+        Some(end) => Token::Paste {
+            text: PASTE_START.len()..end,
+            length: end + PASTE_END.len(),
+        },
         None => Token::Incomplete(Partial::Paste),
     }
 }
@@ -89,7 +97,16 @@ fn control_sequence_length(rest: &[u8]) -> Option<usize> {
     match rest {
         [b'M', ..] => Some(4),
         [b'[', ..] => Some(2),
-        _ => rest.iter().position(|b| !(0x20..0x40).contains(b)).map(|at| if (0x40..0x7f).contains(&rest[at]) { at + 1 } else { at }),
+        _ => rest
+            .iter()
+            .position(|b| !(0x20..0x40).contains(b))
+            .map(|at| {
+                if (0x40..0x7f).contains(&rest[at]) {
+                    at + 1
+                } else {
+                    at
+                }
+            }),
     }
 }
 
@@ -121,9 +138,13 @@ fn first_character(bytes: &[u8]) -> Character {
     let first = &bytes[..bytes.len().min(4)];
     match std::str::from_utf8(first) {
         Ok(text) => Character::Complete(text.chars().next().map_or(1, char::len_utf8)),
-        Err(e) if e.valid_up_to() > 0 => {
-            Character::Complete(first.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next()).map_or(1, char::len_utf8))
-        }
+        Err(e) if e.valid_up_to() > 0 => Character::Complete(
+            first
+                .utf8_chunks()
+                .next()
+                .and_then(|chunk| chunk.valid().chars().next())
+                .map_or(1, char::len_utf8),
+        ),
         Err(e) if e.error_len().is_none() => Character::Incomplete,
         Err(_) => Character::Invalid,
     }
@@ -136,17 +157,26 @@ pub fn searched_length(bytes: &[u8]) -> usize {
 
 /// Whether the bytes of one read continue a sequence whose escape byte came so much earlier that it was taken for the Esc key.
 pub fn continues_escape(read: &[u8]) -> bool {
-    let [first, second, ..] = read else { return false };
+    let [first, second, ..] = read else {
+        return false;
+    };
     let sequence = [b"\x1b", read].concat();
-    let is_alone = |length: usize| sequence.len() == length || sequence[length..].starts_with(b"\x1b");
-    let is_terminated = |length: usize| sequence[..length].ends_with(b"\x1b\\") || sequence[..length].ends_with(b"\x07");
+    let is_alone =
+        |length: usize| sequence.len() == length || sequence[length..].starts_with(b"\x1b");
+    let is_terminated = |length: usize| {
+        sequence[..length].ends_with(b"\x1b\\") || sequence[..length].ends_with(b"\x07")
+    };
     match (first, first_token(&sequence, 0)) {
         (b'[', Some(Token::Paste { .. } | Token::Incomplete(Partial::Paste))) => true,
         // Two letters may have been typed; nobody types numbers and more between two reads.
         (b'[', Some(Token::Sequence(3))) => second.is_ascii_uppercase() && is_alone(3),
         (b'[', Some(Token::Sequence(length))) => length > 3,
         (b'O', Some(Token::Sequence(length))) => second.is_ascii_uppercase() && is_alone(length),
-        (b']' | b'P' | b'X' | b'^' | b'_', Some(Token::ControlString(length))) if is_terminated(length) => true,
+        (b']' | b'P' | b'X' | b'^' | b'_', Some(Token::ControlString(length)))
+            if is_terminated(length) =>
+        {
+            true
+        }
         (b']', Some(_)) => second.is_ascii_digit(),
         (b'P', Some(_)) => matches!(second, b'>' | b'!' | b'$' | b'+' | b'0'..=b'9'),
         (b'_', Some(_)) => *second == b'G',
@@ -186,7 +216,9 @@ pub fn answered_query(sequence: &[u8]) -> Option<Query> {
     match sequence.strip_prefix(b"\x1b[")? {
         [b'?', numbers @ .., b'c'] if is_numbers(numbers) => Some(Query::Attributes),
         // A function key with modifiers looks the same; none is bound.
-        [numbers @ .., b'R'] if is_numbers(numbers) && numbers.contains(&b';') => Some(Query::Cursor),
+        [numbers @ .., b'R'] if is_numbers(numbers) && numbers.contains(&b';') => {
+            Some(Query::Cursor)
+        }
         _ => None,
     }
 }
@@ -197,15 +229,33 @@ mod tests {
 
     #[test]
     fn a_control_string_ends_where_its_terminator_is() {
-        for answer in
-            ["\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1b]11;rgb:1e1e/1e1e/1e1e\x07", "\x1bP>|XTerm(379)\x1b\\", "\x1b_Gi=31;OK\x1b\\"]
-        {
-            assert_eq!(first_token(format!("{answer}p").as_bytes(), 0), Some(Token::ControlString(answer.len())));
+        for answer in [
+            "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+            "\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
+            "\x1bP>|XTerm(379)\x1b\\",
+            "\x1b_Gi=31;OK\x1b\\",
+        ] {
+            assert_eq!(
+                first_token(format!("{answer}p").as_bytes(), 0),
+                Some(Token::ControlString(answer.len()))
+            );
         }
-        assert_eq!(first_token("\u{9d}11;rgb:0/0/0\u{9c}p".as_bytes(), 0), Some(Token::ControlString(16)));
-        assert_eq!(first_token(b"\x1b]52;c;cXVpdA==", 0), Some(Token::Incomplete(Partial::ControlString)));
-        assert_eq!(first_token(b"\x1b_G1;a bell \x07 is not its end\x1b\\", 0), Some(Token::ControlString(30)));
-        assert_eq!(first_token(b"\x1b]11;rgb\x1b[Ap", 0), Some(Token::ControlString(8)));
+        assert_eq!(
+            first_token("\u{9d}11;rgb:0/0/0\u{9c}p".as_bytes(), 0),
+            Some(Token::ControlString(16))
+        );
+        assert_eq!(
+            first_token(b"\x1b]52;c;cXVpdA==", 0),
+            Some(Token::Incomplete(Partial::ControlString))
+        );
+        assert_eq!(
+            first_token(b"\x1b_G1;a bell \x07 is not its end\x1b\\", 0),
+            Some(Token::ControlString(30))
+        );
+        assert_eq!(
+            first_token(b"\x1b]11;rgb\x1b[Ap", 0),
+            Some(Token::ControlString(8))
+        );
     }
 
     #[test]
@@ -214,16 +264,31 @@ mod tests {
         assert!(is_unmarked_paste("žžžž\nžžž".as_bytes()));
         assert!(!is_unmarked_paste(b"one two three\r"));
         assert!(!is_unmarked_paste(b"11f\rabc"));
-        assert!(!is_unmarked_paste(b"\x1b[B\x1b[B\x1b[B\x1b[B\r\x1b[B\x1b[Bp"));
+        assert!(!is_unmarked_paste(
+            b"\x1b[B\x1b[B\x1b[B\x1b[B\r\x1b[B\x1b[Bp"
+        ));
         assert!(!is_unmarked_paste(b"\x1b[200~one\rtwo\rthree\x1b[201~"));
     }
 
     #[test]
     fn the_late_rest_of_an_escape_sequence_is_recognized_by_its_form() {
-        for read in ["[A", "OA", "[200~", "[200~text", "[1;5C", "[<0;5;5M", "]11;rgb:0/0/0\x1b\\", "]11;rg", "P>|XTerm", "_Gi=1"] {
+        for read in [
+            "[A",
+            "OA",
+            "[200~",
+            "[200~text",
+            "[1;5C",
+            "[<0;5;5M",
+            "]11;rgb:0/0/0\x1b\\",
+            "]11;rg",
+            "P>|XTerm",
+            "_Gi=1",
+        ] {
             assert!(continues_escape(read.as_bytes()), "{read}");
         }
-        for read in ["[", "A", "[Ab", "Ob", "On", "]x", "Pp", "Xy", "_x", "[[", ""] {
+        for read in [
+            "[", "A", "[Ab", "Ob", "On", "]x", "Pp", "Xy", "_x", "[[", "",
+        ] {
             assert!(!continues_escape(read.as_bytes()), "{read}");
         }
     }
@@ -232,7 +297,13 @@ mod tests {
     fn only_answers_to_our_queries_are_recognized_as_such() {
         assert_eq!(answered_query(b"\x1b[?62;22c"), Some(Query::Attributes));
         assert_eq!(answered_query(b"\x1b[12;40R"), Some(Query::Cursor));
-        for other in [b"\x1b[R".as_slice(), b"\x1b[?12;40R", b"\x1b[>1;10;0c", b"\x1b[0n", b"\x1b[A"] {
+        for other in [
+            b"\x1b[R".as_slice(),
+            b"\x1b[?12;40R",
+            b"\x1b[>1;10;0c",
+            b"\x1b[0n",
+            b"\x1b[A",
+        ] {
             assert_eq!(answered_query(other), None);
         }
     }

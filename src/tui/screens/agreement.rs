@@ -14,22 +14,42 @@ use ratatui::text::{Line, Span};
 const LABEL: usize = 13;
 
 /// The lines, wrapped to this width.
-pub fn lines(agreement: &Agreement, theme: &Theme, width: usize, today: NaiveDate) -> Vec<Line<'static>> {
+pub fn lines(
+    agreement: &Agreement,
+    theme: &Theme,
+    width: usize,
+    today: NaiveDate,
+) -> Vec<Line<'static>> {
     let fact = |label: &str, text: &str, style: Style| {
-        prose::hanging(vec![Span::styled(format!(" {label:<LABEL$}"), theme.quiet)], LABEL + 1, text, style, width)
+        prose::hanging(
+            vec![Span::styled(format!(" {label:<LABEL$}"), theme.quiet)],
+            LABEL + 1,
+            text,
+            style,
+            width,
+        )
     };
     let assessment = &agreement.assessment;
     let verdicts: Vec<String> = [
         assessment.implementation.map(|word| word.to_string()),
         assessment.relevance.map(|word| word.to_string()),
-        assessment.effect.map(|word| format!("intended effect {word}")),
+        assessment
+            .effect
+            .map(|word| format!("intended effect {word}")),
     ]
     .into_iter()
     .flatten()
     .collect();
     let mut lines = fact("verdict", &verdicts.join(" · "), theme.strong);
-    let earlier = if agreement.designated_earlier { ", for an earlier wording" } else { "" };
-    let designation = assessment.consensus.map_or_else(|| "none chosen".to_owned(), |word| format!("{word}{earlier}"));
+    let earlier = if agreement.designated_earlier {
+        ", for an earlier wording"
+    } else {
+        ""
+    };
+    let designation = assessment.consensus.map_or_else(
+        || "none chosen".to_owned(),
+        |word| format!("{word}{earlier}"),
+    );
     lines.extend(fact("designation", &designation, theme.text));
     lines.extend(fact("agree", &counted(&agreement.agree), theme.text));
     let against = against(agreement, today);
@@ -43,14 +63,28 @@ pub fn lines(agreement: &Agreement, theme: &Theme, width: usize, today: NaiveDat
         lines.extend(fact("abstain", &counted(&agreement.abstain), theme.text));
     }
     let fields = assessment.to_fields();
-    for field in [Field::WhatWasDone, Field::Finding, Field::HowAssessed, Field::FurtherWork] {
-        let Some(text) = fields.get(&field) else { continue };
+    for field in [
+        Field::WhatWasDone,
+        Field::Finding,
+        Field::HowAssessed,
+        Field::FurtherWork,
+    ] {
+        let Some(text) = fields.get(&field) else {
+            continue;
+        };
         lines.push(Line::styled(format!(" {}", field.label()), theme.quiet));
         lines.extend(prose::block(3, text, theme.text, width));
     }
     if let Some((known, edited)) = &agreement.edits {
-        lines.push(Line::styled(format!(" {}", edits::heading(known)), theme.strong));
-        lines.extend(edited.iter().flat_map(|edit| edits::lines(edit, theme, width)));
+        lines.push(Line::styled(
+            format!(" {}", edits::heading(known)),
+            theme.strong,
+        ));
+        lines.extend(
+            edited
+                .iter()
+                .flat_map(|edit| edits::lines(edit, theme, width)),
+        );
     }
     lines
 }
@@ -59,19 +93,36 @@ pub fn lines(agreement: &Agreement, theme: &Theme, width: usize, today: NaiveDat
 fn against(agreement: &Agreement, today: NaiveDate) -> Vec<(&'static str, String)> {
     let mut against = Vec::new();
     for (name, why) in &agreement.object {
-        let why = why.as_deref().unwrap_or("no reason recorded").replace('\n', " ");
+        let why = why
+            .as_deref()
+            .unwrap_or("no reason recorded")
+            .replace('\n', " ");
         against.push(("objects", format!("{name}: {why}")));
     }
     if !agreement.agreed_earlier.is_empty() {
-        against.push(("earlier", format!("{} agreed to an earlier wording", counted(&agreement.agreed_earlier))));
+        against.push((
+            "earlier",
+            format!(
+                "{} agreed to an earlier wording",
+                counted(&agreement.agreed_earlier)
+            ),
+        ));
     }
     if !agreement.not_heard.is_empty() {
         against.push(("not heard", counted(&agreement.not_heard)));
     }
-    if let Some(day) = agreement.assessment.objections_by.filter(|day| *day >= today) {
+    if let Some(day) = agreement
+        .assessment
+        .objections_by
+        .filter(|day| *day >= today)
+    {
         against.push(("objections", until(day, today)));
     }
-    let waits: Vec<String> = agreement.waits_for.iter().map(|(number, state)| format!("{number} ({state})")).collect();
+    let waits: Vec<String> = agreement
+        .waits_for
+        .iter()
+        .map(|(number, state)| format!("{number} ({state})"))
+        .collect();
     if !waits.is_empty() {
         against.push(("waits for", waits.join(", ")));
     }
@@ -79,5 +130,9 @@ fn against(agreement: &Agreement, today: NaiveDate) -> Vec<(&'static str, String
 }
 
 fn counted(names: &[String]) -> String {
-    if names.is_empty() { "nobody".to_owned() } else { format!("{}: {}", names.len(), names.join(", ")) }
+    if names.is_empty() {
+        "nobody".to_owned()
+    } else {
+        format!("{}: {}", names.len(), names.join(", "))
+    }
 }

@@ -48,13 +48,34 @@ pub fn items(context: &Context<'_>) -> Vec<Item> {
     let step = next_step(assessment);
     let mut items = Vec::new();
     let head = vec![Span::styled(format!("{} ", theme.signs.arrow), theme.key)];
-    let mut lines = prose::hanging(head, 2, step.question(), if step == Step::Done { theme.quiet } else { theme.strong }, context.width);
+    let mut lines = prose::hanging(
+        head,
+        2,
+        step.question(),
+        if step == Step::Done {
+            theme.quiet
+        } else {
+            theme.strong
+        },
+        context.width,
+    );
     lines.push(Line::default());
-    items.push(Item { target: Target::Nothing, lines });
+    items.push(Item {
+        target: Target::Nothing,
+        lines,
+    });
     for field in ORDER {
-        items.push(item(context, assessment, field, field_of(step) == Some(field)));
+        items.push(item(
+            context,
+            assessment,
+            field,
+            field_of(step) == Some(field),
+        ));
         if matches!(field, Field::Effect | Field::HowAssessed) {
-            items.push(Item { target: Target::Nothing, lines: vec![Line::default()] });
+            items.push(Item {
+                target: Target::Nothing,
+                lines: vec![Line::default()],
+            });
         }
     }
     if context.wide {
@@ -71,9 +92,14 @@ fn item(context: &Context<'_>, assessment: &Assessment, field: Field, wanted: bo
         other => other.label(),
     };
     let sign = if wanted { theme.signs.arrow } else { " " };
-    let head = vec![Span::styled(format!("{sign} "), theme.key), Span::styled(format!("{label:<15} "), theme.quiet)];
+    let head = vec![
+        Span::styled(format!("{sign} "), theme.key),
+        Span::styled(format!("{label:<15} "), theme.quiet),
+    ];
     let (value, style) = shown(context, assessment, field);
-    let beside = value.as_ref().is_some_and(|value| !is_prose(field) && 18 + value.width() <= context.width);
+    let beside = value
+        .as_ref()
+        .is_some_and(|value| !is_prose(field) && 18 + value.width() <= context.width);
     let lines = match value {
         None => vec![with(head, Span::styled(theme.signs.unset, theme.quiet))],
         Some(value) if beside => prose::hanging(head, 18, &value, style, context.width),
@@ -83,7 +109,10 @@ fn item(context: &Context<'_>, assessment: &Assessment, field: Field, wanted: bo
             lines
         }
     };
-    Item { target: Target::Field(field), lines }
+    Item {
+        target: Target::Field(field),
+        lines,
+    }
 }
 
 fn with(mut head: Vec<Span<'static>>, value: Span<'static>) -> Line<'static> {
@@ -93,7 +122,10 @@ fn with(mut head: Vec<Span<'static>>, value: Span<'static>) -> Line<'static> {
 
 /// Whether a field holds prose rather than a word or name.
 pub fn is_prose(field: Field) -> bool {
-    matches!(field, Field::WhatWasDone | Field::Finding | Field::HowAssessed | Field::FurtherWork)
+    matches!(
+        field,
+        Field::WhatWasDone | Field::Finding | Field::HowAssessed | Field::FurtherWork
+    )
 }
 
 /// The value of a field as the form shows it: sign and full word.
@@ -102,7 +134,10 @@ fn shown(context: &Context<'_>, assessment: &Assessment, field: Field) -> (Optio
     match field {
         Field::Implementation => {
             let (sign, _, style) = theme.implementation(assessment.implementation);
-            (assessment.implementation.map(|v| format!("{sign} {v}")), style)
+            (
+                assessment.implementation.map(|v| format!("{sign} {v}")),
+                style,
+            )
         }
         Field::Effect => match assessment.effect {
             Some(effect) => {
@@ -111,14 +146,24 @@ fn shown(context: &Context<'_>, assessment: &Assessment, field: Field) -> (Optio
             }
             None => (None, theme.quiet),
         },
-        Field::Standing => (assessment.standing.map(|s| s.to_string()), assessment.standing.map_or(theme.text, |s| theme.standing(s))),
+        Field::Standing => (
+            assessment.standing.map(|s| s.to_string()),
+            assessment
+                .standing
+                .map_or(theme.text, |s| theme.standing(s)),
+        ),
         Field::BlockedBy if !assessment.blocked_by.is_empty() => {
             let review = context.review;
             let stands = |number: &QuestionNumber| match review.questions.get(*number) {
                 Some(question) => format!("{number} {}", review.question_state(question)),
                 None => number.to_string(),
             };
-            let told = assessment.blocked_by.iter().map(stands).collect::<Vec<_>>().join(", ");
+            let told = assessment
+                .blocked_by
+                .iter()
+                .map(stands)
+                .collect::<Vec<_>>()
+                .join(", ");
             match review.waits_for(context.number).is_empty() {
                 true => (Some(format!("nothing any more ({told})")), theme.good),
                 false => (Some(told), theme.partly),

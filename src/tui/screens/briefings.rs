@@ -9,20 +9,56 @@ use ratatui::text::Line;
 pub fn lines(review: &Review, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for briefing in &review.catalogue.briefings {
-        let here = || review.questions.iter().filter(|q| q.briefing == Some(briefing.name));
-        let open = here().filter(|q| review.question_state(q).is_open()).count();
-        let held: Vec<String> =
-            briefing.covers.iter().filter_map(|cover| cover.meeting.as_ref()).map(|id| format!("held at {id}")).collect();
-        let held = if held.is_empty() { "no source says that it was held".to_owned() } else { held.join(", ") };
-        lines.push(Line::styled(format!("{} · {} questions, {open} open · {held}", briefing.name, here().count()), theme.strong));
+        let here = || {
+            review
+                .questions
+                .iter()
+                .filter(|q| q.briefing == Some(briefing.name))
+        };
+        let open = here()
+            .filter(|q| review.question_state(q).is_open())
+            .count();
+        let held: Vec<String> = briefing
+            .covers
+            .iter()
+            .filter_map(|cover| cover.meeting.as_ref())
+            .map(|id| format!("held at {id}"))
+            .collect();
+        let held = if held.is_empty() {
+            "no source says that it was held".to_owned()
+        } else {
+            held.join(", ")
+        };
+        lines.push(Line::styled(
+            format!(
+                "{} · {} questions, {open} open · {held}",
+                briefing.name,
+                here().count()
+            ),
+            theme.strong,
+        ));
         for cover in &briefing.covers {
-            let numbers: Vec<String> = cover.recommendations.iter().map(ToString::to_string).collect();
-            let covered = format!("{} “{}”: Rec {}", cover.document, cover.heading, numbers.join(", "));
+            let numbers: Vec<String> = cover
+                .recommendations
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            let covered = format!(
+                "{} “{}”: Rec {}",
+                cover.document,
+                cover.heading,
+                numbers.join(", ")
+            );
             lines.extend(prose::block(2, &covered, theme.text, width));
             if let Some(note) = &cover.note {
                 lines.extend(prose::block(4, note, theme.quiet, width));
             }
-            lines.extend(prose::block(4, &cover.source.to_string(), theme.quiet, width));
+            lines.extend(prose::block(
+                4,
+                &cover.source.to_string(),
+                theme.quiet,
+                width,
+            ));
         }
         lines.push(Line::default());
     }
@@ -34,10 +70,30 @@ pub fn lines(review: &Review, theme: &Theme, width: usize) -> Vec<Line<'static>>
 
 /// What the briefings leave out: recommendations without a question, and those that no briefing covers.
 pub fn left_out(review: &Review) -> Vec<String> {
-    let covered = |number| review.catalogue.briefings.iter().any(|b| b.covers.iter().any(|cover| cover.recommendations.contains(&number)));
+    let covered = |number| {
+        review.catalogue.briefings.iter().any(|b| {
+            b.covers
+                .iter()
+                .any(|cover| cover.recommendations.contains(&number))
+        })
+    };
     let numbers = || review.catalogue.recommendations.iter().map(|r| r.number);
-    let unasked: Vec<String> = numbers().filter(|n| review.questions_on(*n).next().is_none()).map(|n| n.to_string()).collect();
-    let uncovered: Vec<String> = numbers().filter(|n| !covered(*n)).map(|n| n.to_string()).collect();
-    let told = |what: &str, numbers: Vec<String>| (!numbers.is_empty()).then(|| format!("{what}: Rec {}", numbers.join(", ")));
-    [told("Without any question", unasked), told("Covered by no briefing", uncovered)].into_iter().flatten().collect()
+    let unasked: Vec<String> = numbers()
+        .filter(|n| review.questions_on(*n).next().is_none())
+        .map(|n| n.to_string())
+        .collect();
+    let uncovered: Vec<String> = numbers()
+        .filter(|n| !covered(*n))
+        .map(|n| n.to_string())
+        .collect();
+    let told = |what: &str, numbers: Vec<String>| {
+        (!numbers.is_empty()).then(|| format!("{what}: Rec {}", numbers.join(", ")))
+    };
+    [
+        told("Without any question", unasked),
+        told("Covered by no briefing", uncovered),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

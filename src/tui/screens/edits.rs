@@ -14,13 +14,27 @@ const AROUND: usize = 8;
 
 /// The heading: since when.
 pub fn heading(known: &Known) -> &'static str {
-    if known.agreed { "Edits since it was agreed" } else { "Edits since it was proposed" }
+    if known.agreed {
+        "Edits since it was agreed"
+    } else {
+        "Edits since it was proposed"
+    }
 }
 
 /// A field and how its text was changed, wrapped to a width.
 pub fn lines(edited: &Edited, theme: &Theme, width: usize) -> Vec<Line<'static>> {
-    let mut flow = Flow { lines: Vec::new(), line: Line::default(), used: 0, indent: 4, width: width.clamp(6, prose::MEASURE), gap: false };
-    flow.lines.push(Line::styled(format!("  {}", edited.field.label()), theme.quiet));
+    let mut flow = Flow {
+        lines: Vec::new(),
+        line: Line::default(),
+        used: 0,
+        indent: 4,
+        width: width.clamp(6, prose::MEASURE),
+        gap: false,
+    };
+    flow.lines.push(Line::styled(
+        format!("  {}", edited.field.label()),
+        theme.quiet,
+    ));
     let runs = edited.runs();
     for (at, run) in runs.iter().enumerate() {
         let style = match run {
@@ -32,7 +46,10 @@ pub fn lines(edited: &Edited, theme: &Theme, width: usize) -> Vec<Line<'static>>
         let words = shortened(run, at > 0, at + 1 < runs.len(), theme.signs.more);
         let last = words.len().saturating_sub(1);
         for (place, word) in words.into_iter().enumerate() {
-            let (open, close) = (if place == 0 { before } else { "" }, if place == last { behind } else { "" });
+            let (open, close) = (
+                if place == 0 { before } else { "" },
+                if place == last { behind } else { "" },
+            );
             // A line break that came or went is to be seen; one that stayed breaks the line.
             match (word.as_str(), run) {
                 ("\n", Words::Same(_)) => flow.break_line(),
@@ -48,7 +65,10 @@ pub fn lines(edited: &Edited, theme: &Theme, width: usize) -> Vec<Line<'static>>
 /// The words of a run; of a long one that did not change only those beside a change.
 fn shortened(run: &Words, follows: bool, leads: bool, more: &str) -> Vec<String> {
     let words = run.words();
-    let (first, last) = (if follows { AROUND } else { 0 }, if leads { AROUND } else { 0 });
+    let (first, last) = (
+        if follows { AROUND } else { 0 },
+        if leads { AROUND } else { 0 },
+    );
     if !matches!(run, Words::Same(_)) || words.len() <= first + last + 1 {
         return words.to_vec();
     }
@@ -83,8 +103,13 @@ impl Flow {
             }
             if self.gap {
                 // Within a run the space is of its style, so that a line through it is one line.
-                let same = self.line.spans.last().is_some_and(|span| span.style == style);
-                self.line.push_span(Span::styled(" ", if same { style } else { Style::new() }));
+                let same = self
+                    .line
+                    .spans
+                    .last()
+                    .is_some_and(|span| span.style == style);
+                self.line
+                    .push_span(Span::styled(" ", if same { style } else { Style::new() }));
                 self.used += 1;
             }
             self.used += width;

@@ -12,17 +12,30 @@ use ratatui::text::{Line, Span};
 pub fn items(context: &Context<'_>) -> Vec<Item> {
     let found = context.review.findings_on(context.number, context.reader);
     if found.is_empty() {
-        return vec![context.plain("Nothing noted yet. f writes a finding.", context.theme.quiet)];
+        return vec![context.plain(
+            "Nothing noted yet. f writes a finding.",
+            context.theme.quiet,
+        )];
     }
-    found.into_iter().map(|finding| item(context, finding)).collect()
+    found
+        .into_iter()
+        .map(|finding| item(context, finding))
+        .collect()
 }
 
 fn item(context: &Context<'_>, finding: &Finding) -> Item {
     let theme = context.theme;
-    let mut head = vec![Span::styled(local(finding.at), theme.quiet), Span::raw(" "), Span::styled(finding.by.clone(), theme.strong)];
+    let mut head = vec![
+        Span::styled(local(finding.at), theme.quiet),
+        Span::raw(" "),
+        Span::styled(finding.by.clone(), theme.strong),
+    ];
     let masked = finding.private && context.masked;
     if let Some(name) = finding.said_by.as_ref().filter(|_| !masked) {
-        head.extend([Span::raw(", said by "), Span::styled(name.clone(), theme.strong)]);
+        head.extend([
+            Span::raw(", said by "),
+            Span::styled(name.clone(), theme.strong),
+        ]);
     }
     if let About::Question(number) = finding.about {
         head.push(Span::styled(format!(", on {number}"), theme.quiet));
@@ -34,12 +47,22 @@ fn item(context: &Context<'_>, finding: &Finding) -> Item {
         head.push(Span::styled(", private", theme.partly));
     }
     let mut lines = vec![Line::from(head)];
-    lines.extend(prose::block(2, if masked { MASKED } else { &finding.text }, theme.text, context.width));
+    lines.extend(prose::block(
+        2,
+        if masked { MASKED } else { &finding.text },
+        theme.text,
+        context.width,
+    ));
     lines.push(Line::default());
-    Item { target: Target::Finding(finding.id.clone()), lines }
+    Item {
+        target: Target::Finding(finding.id.clone()),
+        lines,
+    }
 }
 
 /// A moment in local time, as lists show it.
 pub fn local(at: DateTime<Utc>) -> String {
-    at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string()
+    at.with_timezone(&Local)
+        .format("%Y-%m-%d %H:%M")
+        .to_string()
 }

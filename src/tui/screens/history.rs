@@ -14,7 +14,11 @@ pub fn items(context: &Context<'_>, operations: &[Operation]) -> Vec<Item> {
     if operations.is_empty() {
         return vec![context.plain("Nothing was recorded yet.", context.theme.quiet)];
     }
-    operations.iter().rev().filter_map(|operation| item(context, operation)).collect()
+    operations
+        .iter()
+        .rev()
+        .filter_map(|operation| item(context, operation))
+        .collect()
 }
 
 fn item(context: &Context<'_>, operation: &Operation) -> Option<Item> {
@@ -25,26 +29,60 @@ fn item(context: &Context<'_>, operation: &Operation) -> Option<Item> {
         Role::Undo(_) => "undid: ",
         Role::Redo(_) => "redid: ",
     };
-    let head = vec![Span::styled(local(operation.at), theme.quiet), Span::raw(" "), Span::styled(operation.by.clone(), theme.strong)];
+    let head = vec![
+        Span::styled(local(operation.at), theme.quiet),
+        Span::raw(" "),
+        Span::styled(operation.by.clone(), theme.strong),
+    ];
     let mut lines = vec![Line::from(head)];
-    lines.extend(prose::block(2, &format!("{doing}{}", operation.label), theme.text, context.width));
+    lines.extend(prose::block(
+        2,
+        &format!("{doing}{}", operation.label),
+        theme.text,
+        context.width,
+    ));
     // Of a finding its words say it all; who and when stand above.
     let telling = |change: &&Change| match change.record {
-        Record::Finding(_) => matches!(change.field, Field::Text | Field::SaidBy | Field::Withdrawn),
-        Record::Question(_) => matches!(change.field, Field::Text | Field::State | Field::Due | Field::Briefing | Field::Reason),
+        Record::Finding(_) => {
+            matches!(change.field, Field::Text | Field::SaidBy | Field::Withdrawn)
+        }
+        Record::Question(_) => matches!(
+            change.field,
+            Field::Text | Field::State | Field::Due | Field::Briefing | Field::Reason
+        ),
         Record::Position(_) => matches!(change.field, Field::Text | Field::Statement),
-        Record::Answer(_) => matches!(change.field, Field::Text | Field::By | Field::Satisfies | Field::Why),
+        Record::Answer(_) => matches!(
+            change.field,
+            Field::Text | Field::By | Field::Satisfies | Field::Why
+        ),
         _ => true,
     };
     for change in operation.changes.iter().filter(telling) {
         lines.push(change_line(context, change));
     }
     lines.push(Line::default());
-    Some(Item { target: Target::Change(record), lines })
+    Some(Item {
+        target: Target::Change(record),
+        lines,
+    })
 }
 
 fn change_line(context: &Context<'_>, change: &Change) -> Line<'static> {
-    let show = |value: &Option<String>| value.as_deref().map_or_else(|| "unset".to_owned(), visible);
-    let text = format!("    {}: {} {} {}", change.field.label(), show(&change.before), context.theme.signs.arrow, show(&change.after));
-    Line::styled(prose::clip(&text, context.width.min(prose::MEASURE), context.theme.signs.more), context.theme.quiet)
+    let show =
+        |value: &Option<String>| value.as_deref().map_or_else(|| "unset".to_owned(), visible);
+    let text = format!(
+        "    {}: {} {} {}",
+        change.field.label(),
+        show(&change.before),
+        context.theme.signs.arrow,
+        show(&change.after)
+    );
+    Line::styled(
+        prose::clip(
+            &text,
+            context.width.min(prose::MEASURE),
+            context.theme.signs.more,
+        ),
+        context.theme.quiet,
+    )
 }

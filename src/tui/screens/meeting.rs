@@ -49,22 +49,44 @@ impl<'a> Scene<'a> {
     }
 
     fn quoted(&self) -> Option<&'a catalogue::Meeting> {
-        self.review.catalogue.meetings.iter().find(|meeting| meeting.id == *self.id)
+        self.review
+            .catalogue
+            .meetings
+            .iter()
+            .find(|meeting| meeting.id == *self.id)
     }
 
     fn plain(&self, text: &str, style: Style) -> Item {
-        Item { target: Target::Nothing, lines: prose::block(0, text, style, self.width) }
+        Item {
+            target: Target::Nothing,
+            lines: prose::block(0, text, style, self.width),
+        }
     }
 
     fn heading(&self, text: &str) -> Item {
-        let line = Line::styled(prose::clip(text, self.width, self.theme.signs.more), self.theme.strong);
-        Item { target: Target::Nothing, lines: vec![line] }
+        let line = Line::styled(
+            prose::clip(text, self.width, self.theme.signs.more),
+            self.theme.strong,
+        );
+        Item {
+            target: Target::Nothing,
+            lines: vec![line],
+        }
     }
 
     /// A line whose end stands at the right edge of the pane.
-    fn line(&self, head: Vec<Span<'static>>, text: &str, style: Style, end: Vec<Span<'static>>) -> Line<'static> {
+    fn line(
+        &self,
+        head: Vec<Span<'static>>,
+        text: &str,
+        style: Style,
+        end: Vec<Span<'static>>,
+    ) -> Line<'static> {
         let width = self.width.min(prose::MEASURE);
-        let (before, after): (usize, usize) = (head.iter().map(Span::width).sum(), end.iter().map(Span::width).sum());
+        let (before, after): (usize, usize) = (
+            head.iter().map(Span::width).sum(),
+            end.iter().map(Span::width).sum(),
+        );
         let room = width.saturating_sub(before + after + usize::from(after > 0));
         let text = prose::clip(text, room, self.theme.signs.more);
         let gap = width.saturating_sub(before + text.width() + after);
@@ -81,13 +103,24 @@ impl<'a> Scene<'a> {
 /// What stands in the frame above the agenda: what the meeting is called, its day, and whether it runs.
 pub fn title(review: &Review, id: &MeetingId, now: DateTime<Utc>) -> String {
     let Some(own) = review.calls.meetings.get(id) else {
-        let day = review.catalogue.meetings.iter().find(|m| m.id == *id).and_then(|m| m.days.first()?.date);
+        let day = review
+            .catalogue
+            .meetings
+            .iter()
+            .find(|m| m.id == *id)
+            .and_then(|m| m.days.first()?.date);
         let day = day.map_or_else(String::new, |day| format!(" · {day}"));
         return format!(" {}{day} · quoted ", called(id, None));
     };
-    let day = own.date.map_or_else(String::new, |date| format!(" · {date}"));
+    let day = own
+        .date
+        .map_or_else(String::new, |date| format!(" · {date}"));
     // The minute stands in the header.
-    let state = if own.is_running() && own.paused.is_none() { "runs".to_owned() } else { state(own, now) };
+    let state = if own.is_running() && own.paused.is_none() {
+        "runs".to_owned()
+    } else {
+        state(own, now)
+    };
     format!(" {}{day} · {state} ", called(id, own.title.as_deref()))
 }
 
@@ -110,7 +143,10 @@ pub fn spent(item: &AgendaItem, counting: u64) -> (String, bool) {
         (None, _) => (format!("{used} min"), false),
         (Some(planned), None) if item.opened.is_none() => (format!("{planned} min"), false),
         (Some(planned), None) => (format!("{used}/{planned} min"), false),
-        (Some(planned), Some(over)) => (format!("{used}/{planned} min, {} OVER", over.div_ceil(60)), true),
+        (Some(planned), Some(over)) => (
+            format!("{used}/{planned} min, {} OVER", over.div_ceil(60)),
+            true,
+        ),
     }
 }
 
@@ -125,13 +161,26 @@ pub fn agenda(scene: &Scene<'_>) -> Vec<Item> {
         return items;
     }
     let queue = scene.review.calls.queue_of(scene.id);
-    items.push(Item { target: Target::Nothing, lines: vec![Line::default()] });
-    let reached = queue.iter().filter(|(_, held)| held.outcome == Some(Outcome::Reached)).count();
-    items.push(scene.heading(&format!("Recommendations of the day {reached}/{}", queue.len())));
+    items.push(Item {
+        target: Target::Nothing,
+        lines: vec![Line::default()],
+    });
+    let reached = queue
+        .iter()
+        .filter(|(_, held)| held.outcome == Some(Outcome::Reached))
+        .count();
+    items.push(scene.heading(&format!(
+        "Recommendations of the day {reached}/{}",
+        queue.len()
+    )));
     if queue.is_empty() {
         items.push(scene.plain("None queued. r queues some.", scene.theme.quiet));
     }
-    items.extend(queue.into_iter().map(|(number, held)| queued(scene, number, held)));
+    items.extend(
+        queue
+            .into_iter()
+            .map(|(number, held)| queued(scene, number, held)),
+    );
     items
 }
 
@@ -149,7 +198,10 @@ fn own_agenda(scene: &Scene<'_>, own: &Meeting) -> Vec<Item> {
         let style = if open { theme.strong } else { theme.text };
         let head = vec![Span::styled(format!("{sign}{place:>2} "), style)];
         let time = Span::styled(time, if over { theme.flag } else { theme.quiet });
-        Item { target: Target::Agenda(number), lines: vec![scene.line(head, &item.text, style, vec![time])] }
+        Item {
+            target: Target::Agenda(number),
+            lines: vec![scene.line(head, &item.text, style, vec![time])],
+        }
     };
     (1..).zip(agenda).map(item).collect()
 }
@@ -157,14 +209,24 @@ fn own_agenda(scene: &Scene<'_>, own: &Meeting) -> Vec<Item> {
 /// An agenda as a source prints it: with its times, which are local to the meeting.
 fn quoted_agenda(scene: &Scene<'_>, meeting: &catalogue::Meeting) -> Vec<Item> {
     let theme = scene.theme;
-    let mut items = vec![Item { target: Target::Nothing, lines: prose::block(0, &meeting.title, theme.strong, scene.width) }];
+    let mut items = vec![Item {
+        target: Target::Nothing,
+        lines: prose::block(0, &meeting.title, theme.strong, scene.width),
+    }];
     let mut day = None;
     for item in &meeting.agenda {
         if item.day.is_some() && item.day != day {
             day = item.day;
-            let date = meeting.days.iter().find(|held| Some(held.day) == day).and_then(|held| held.date);
+            let date = meeting
+                .days
+                .iter()
+                .find(|held| Some(held.day) == day)
+                .and_then(|held| held.date);
             let date = date.map_or_else(String::new, |date| format!(", {date}"));
-            items.push(Item { target: Target::Nothing, lines: vec![Line::default()] });
+            items.push(Item {
+                target: Target::Nothing,
+                lines: vec![Line::default()],
+            });
             items.push(scene.heading(&format!("Day {}{date}", day.unwrap_or_default())));
         }
         let number = item.number.as_deref().unwrap_or(" ");
@@ -173,10 +235,16 @@ fn quoted_agenda(scene: &Scene<'_>, meeting: &catalogue::Meeting) -> Vec<Item> {
         for sub in &item.sub_items {
             lines.extend(prose::block(6, sub, theme.quote, scene.width));
         }
-        let time = item.from.zip(item.to).map(|(from, to)| format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")));
+        let time = item
+            .from
+            .zip(item.to)
+            .map(|(from, to)| format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")));
         let told: Vec<String> = time.into_iter().chain([item.source.to_string()]).collect();
         lines.extend(prose::block(4, &told.join(" · "), theme.quiet, scene.width));
-        items.push(Item { target: Target::Quoted, lines });
+        items.push(Item {
+            target: Target::Quoted,
+            lines,
+        });
     }
     items
 }
@@ -185,15 +253,27 @@ fn queued(scene: &Scene<'_>, number: RecommendationNumber, held: &Queued) -> Ite
     let (theme, review) = (scene.theme, scene.review);
     let assessment = review.assessment(number);
     let (sign, word, style) = theme.implementation(assessment.implementation);
-    let label = review.recommendation(number).map_or("", |r| r.label.as_str());
-    let waits: Vec<String> = review.waits_for(number).iter().map(ToString::to_string).collect();
+    let label = review
+        .recommendation(number)
+        .map_or("", |r| r.label.as_str());
+    let waits: Vec<String> = review
+        .waits_for(number)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let mut told = Vec::new();
     if !waits.is_empty() {
-        told.push(Span::styled(format!("waits for {}", waits.join(", ")), theme.partly));
+        told.push(Span::styled(
+            format!("waits for {}", waits.join(", ")),
+            theme.partly,
+        ));
     }
     match held.outcome {
         None => {}
-        Some(Outcome::Reached) => told.push(Span::styled(format!("{} reached", theme.signs.agreed), theme.good)),
+        Some(Outcome::Reached) => told.push(Span::styled(
+            format!("{} reached", theme.signs.agreed),
+            theme.good,
+        )),
         Some(Outcome::Deferred) => told.push(Span::styled("deferred", theme.partly)),
     }
     let mut end: Vec<Span<'static>> = Vec::new();
@@ -201,25 +281,47 @@ fn queued(scene: &Scene<'_>, number: RecommendationNumber, held: &Queued) -> Ite
         end.extend((at > 0).then(|| Span::raw(" · ")));
         end.push(span);
     }
-    let head = vec![Span::styled(format!("{number:>3} "), theme.strong), Span::styled(format!("{sign} {word:<12} "), style)];
+    let head = vec![
+        Span::styled(format!("{number:>3} "), theme.strong),
+        Span::styled(format!("{sign} {word:<12} "), style),
+    ];
     let mut lines = vec![scene.line(head, label, theme.quiet, end)];
     if let Some(reason) = &held.reason {
         lines.extend(prose::block(4, reason, theme.quiet, scene.width));
     }
-    Item { target: Target::Queued(number), lines }
+    Item {
+        target: Target::Queued(number),
+        lines,
+    }
 }
 
 /// Who is marked as what, and who is not marked yet.
 pub fn people(scene: &Scene<'_>) -> Vec<Item> {
     let (theme, review) = (scene.theme, scene.review);
     if scene.own().is_none() {
-        return vec![scene.plain("The sources print no roll call of this meeting.", theme.quiet)];
+        return vec![scene.plain(
+            "The sources print no roll call of this meeting.",
+            theme.quiet,
+        )];
     }
     let facilitator = scene.own().and_then(|own| own.facilitator.clone());
-    let stated = review.calls.roll_of(scene.id).filter(|(_, held)| held.interest.is_some()).count();
+    let stated = review
+        .calls
+        .roll_of(scene.id)
+        .filter(|(_, held)| held.interest.is_some())
+        .count();
     let mut items = vec![
-        scene.plain(&format!("{} · c calls the roll", roll::told(review, scene.id)), theme.quiet),
-        scene.plain(&format!("{stated} stated interests · facilitator: {}", facilitator.as_deref().unwrap_or("not named")), theme.quiet),
+        scene.plain(
+            &format!("{} · c calls the roll", roll::told(review, scene.id)),
+            theme.quiet,
+        ),
+        scene.plain(
+            &format!(
+                "{stated} stated interests · facilitator: {}",
+                facilitator.as_deref().unwrap_or("not named")
+            ),
+            theme.quiet,
+        ),
     ];
     for word in Presence::ALL {
         for (name, held) in roll::those(review, scene.id, &[*word]) {
@@ -227,14 +329,26 @@ pub fn people(scene: &Scene<'_>) -> Vec<Item> {
             let head = vec![Span::styled(format!("{sign} {:<11}", word.word()), style)];
             // That there is no update is counted above; only what changed is told by name.
             let update = held.interest.as_deref().filter(|text| *text != NO_UPDATE);
-            let text = update.map_or_else(|| name.to_owned(), |update| format!("{name} · interests: {update}"));
-            items.push(Item { target: Target::Person(name.to_owned()), lines: prose::hanging(head, 13, &text, theme.text, scene.width) });
+            let text = update.map_or_else(
+                || name.to_owned(),
+                |update| format!("{name} · interests: {update}"),
+            );
+            items.push(Item {
+                target: Target::Person(name.to_owned()),
+                lines: prose::hanging(head, 13, &text, theme.text, scene.width),
+            });
         }
     }
     for name in review.team() {
         if review.calls.presence(scene.id, name).is_none() {
-            let head = vec![Span::styled(format!("{} {:<11}", theme.signs.unset, "not marked"), theme.quiet)];
-            items.push(Item { target: Target::Person(name.to_owned()), lines: prose::hanging(head, 13, name, theme.text, scene.width) });
+            let head = vec![Span::styled(
+                format!("{} {:<11}", theme.signs.unset, "not marked"),
+                theme.quiet,
+            )];
+            items.push(Item {
+                target: Target::Person(name.to_owned()),
+                lines: prose::hanging(head, 13, name, theme.text, scene.width),
+            });
         }
     }
     items
@@ -255,24 +369,56 @@ pub fn presence(theme: &Theme, word: Presence) -> (&'static str, Style) {
 pub fn meetings(scene: &Scene<'_>) -> Vec<Item> {
     let (theme, review) = (scene.theme, scene.review);
     let mut own: Vec<(&MeetingId, &Meeting)> = review.calls.meetings.iter().collect();
-    own.sort_by_key(|(id, held)| (held.ended.is_some(), std::cmp::Reverse((held.date, held.number)), (*id).clone()));
+    own.sort_by_key(|(id, held)| {
+        (
+            held.ended.is_some(),
+            std::cmp::Reverse((held.date, held.number)),
+            (*id).clone(),
+        )
+    });
     let mut items = vec![scene.plain("N plans a meeting · Enter shows one", theme.quiet)];
     let row = |id: &MeetingId, told: String, day: Option<NaiveDate>| {
-        let sign = if id == scene.id { theme.signs.here } else { " " };
+        let sign = if id == scene.id {
+            theme.signs.here
+        } else {
+            " "
+        };
         let day = day.map_or_else(|| " ".repeat(10), |day| day.to_string());
-        let head =
-            vec![Span::styled(format!("{sign} {:<14}", called(id, None)), theme.strong), Span::styled(format!("{day}  "), theme.quiet)];
-        Item { target: Target::Meeting(id.clone()), lines: vec![scene.line(head, &told, theme.text, Vec::new())] }
+        let head = vec![
+            Span::styled(format!("{sign} {:<14}", called(id, None)), theme.strong),
+            Span::styled(format!("{day}  "), theme.quiet),
+        ];
+        Item {
+            target: Target::Meeting(id.clone()),
+            lines: vec![scene.line(head, &told, theme.text, Vec::new())],
+        }
     };
     for (id, held) in own {
-        let kind = held.kind.map_or_else(String::new, |kind| format!(" · {kind}"));
+        let kind = held
+            .kind
+            .map_or_else(String::new, |kind| format!(" · {kind}"));
         let left = planning::not_reached(&review.calls, id).len();
-        let left = if left > 0 { format!(" · {left} to come to") } else { String::new() };
-        items.push(row(id, format!("{}{left}{kind}", state(held, scene.now)), held.date));
+        let left = if left > 0 {
+            format!(" · {left} to come to")
+        } else {
+            String::new()
+        };
+        items.push(row(
+            id,
+            format!("{}{left}{kind}", state(held, scene.now)),
+            held.date,
+        ));
     }
     for quoted in &review.catalogue.meetings {
-        let place = quoted.place.as_ref().map_or_else(String::new, |place| format!(" · {place}"));
-        items.push(row(&quoted.id, format!("quoted · {}{place}", quoted.kind), quoted.days.first().and_then(|day| day.date)));
+        let place = quoted
+            .place
+            .as_ref()
+            .map_or_else(String::new, |place| format!(" · {place}"));
+        items.push(row(
+            &quoted.id,
+            format!("quoted · {}{place}", quoted.kind),
+            quoted.days.first().and_then(|day| day.date),
+        ));
     }
     items
 }

@@ -65,13 +65,22 @@ impl Context<'_> {
     fn heading(&self, text: &str) -> Item {
         Item {
             target: Target::Nothing,
-            lines: vec![Line::default(), Line::styled(prose::clip(text, self.width, self.theme.signs.more), self.theme.strong)],
+            lines: vec![
+                Line::default(),
+                Line::styled(
+                    prose::clip(text, self.width, self.theme.signs.more),
+                    self.theme.strong,
+                ),
+            ],
         }
     }
 
     /// A line that nothing can be done with.
     fn plain(&self, text: &str, style: Style) -> Item {
-        Item { target: Target::Nothing, lines: prose::block(0, text, style, self.width) }
+        Item {
+            target: Target::Nothing,
+            lines: prose::block(0, text, style, self.width),
+        }
     }
 
     /// A text with its citation on a line of its own below, at the right.
@@ -83,9 +92,13 @@ impl Context<'_> {
         match lines.last_mut() {
             Some(last) if last.width() + width + 2 <= room => {
                 let gap = " ".repeat(room - last.width() - width);
-                last.spans.extend([Span::raw(gap), Span::styled(citation, self.theme.quiet)]);
+                last.spans
+                    .extend([Span::raw(gap), Span::styled(citation, self.theme.quiet)]);
             }
-            _ => lines.push(Line::from(vec![Span::raw(" ".repeat(room - width)), Span::styled(citation, self.theme.quiet)])),
+            _ => lines.push(Line::from(vec![
+                Span::raw(" ".repeat(room - width)),
+                Span::styled(citation, self.theme.quiet),
+            ])),
         }
         lines
     }
@@ -93,18 +106,31 @@ impl Context<'_> {
     /// A remark: in full when selected, else one line, so that what it stands beside stays in view.
     fn remark(&self, place: usize, remark: &Remark, selected: bool) -> Item {
         let theme = self.theme;
-        let head = vec![Span::styled(format!("  {} {} ", theme.signs.remark, remark.grade), theme.grade(remark.grade))];
+        let head = vec![Span::styled(
+            format!("  {} {} ", theme.signs.remark, remark.grade),
+            theme.grade(remark.grade),
+        )];
         let indent = head.iter().map(Span::width).sum();
         let lines = if selected {
-            self.cited(prose::hanging(head, indent, &remark.text, theme.text, self.width), &remark.source.to_string())
+            self.cited(
+                prose::hanging(head, indent, &remark.text, theme.text, self.width),
+                &remark.source.to_string(),
+            )
         } else {
             let mut line = Line::from(head);
             line.push_span(Span::styled(
-                prose::clip(&remark.text, self.width.min(prose::MEASURE).saturating_sub(indent), theme.signs.more),
+                prose::clip(
+                    &remark.text,
+                    self.width.min(prose::MEASURE).saturating_sub(indent),
+                    theme.signs.more,
+                ),
                 theme.quiet,
             ));
             vec![line]
         };
-        Item { target: Target::Remark(place), lines }
+        Item {
+            target: Target::Remark(place),
+            lines,
+        }
     }
 }

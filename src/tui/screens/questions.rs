@@ -21,15 +21,24 @@ pub fn items(context: &Context<'_>, selected: usize) -> Vec<Item> {
     for question in questions {
         if briefing != Some(question.briefing) {
             briefing = Some(question.briefing);
-            let heading = question.briefing.map_or_else(|| "no briefing".to_owned(), |name| format!("{name} briefing"));
+            let heading = question.briefing.map_or_else(
+                || "no briefing".to_owned(),
+                |name| format!("{name} briefing"),
+            );
             items.push(context.plain(&heading, theme.strong));
         }
         let state = context.review.question_state(question);
-        let head = vec![Span::styled(format!("{:<6}", question.number), theme.strong)];
+        let head = vec![Span::styled(
+            format!("{:<6}", question.number),
+            theme.strong,
+        )];
         let lines = prose::hanging(head, 6, &question.text, theme.quote, context.width);
         let mut lines = context.cited(lines, &format!("{state} · {}", question.origin()));
         lines.extend(below(context, question, 6));
-        items.push(Item { target: Target::Question(question.number), lines });
+        items.push(Item {
+            target: Target::Question(question.number),
+            lines,
+        });
         for place in context.review.remarks.on_question(question.number) {
             if let Some(remark) = context.review.catalogue.remarks.get(*place) {
                 let item = context.remark(*place, remark, items.len() == selected);
@@ -38,7 +47,10 @@ pub fn items(context: &Context<'_>, selected: usize) -> Vec<Item> {
         }
     }
     if items.is_empty() {
-        items.push(context.plain("No question was put on this recommendation. Q writes one.", theme.quiet));
+        items.push(context.plain(
+            "No question was put on this recommendation. Q writes one.",
+            theme.quiet,
+        ));
     }
     items
 }
@@ -49,11 +61,21 @@ fn waiting(context: &Context<'_>) -> Option<(String, Style)> {
     if review.assessment(context.number).blocked_by.is_empty() {
         return None;
     }
-    let waits: Vec<String> = review.waits_for(context.number).iter().map(ToString::to_string).collect();
+    let waits: Vec<String> = review
+        .waits_for(context.number)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     Some(if waits.is_empty() {
-        ("It waits for no question any more.".to_owned(), context.theme.good)
+        (
+            "It waits for no question any more.".to_owned(),
+            context.theme.good,
+        )
     } else {
-        (format!("It waits for {}.", waits.join(", ")), context.theme.partly)
+        (
+            format!("It waits for {}.", waits.join(", ")),
+            context.theme.partly,
+        )
     })
 }
 
@@ -63,7 +85,12 @@ pub fn below(context: &Context<'_>, question: &Question, indent: usize) -> Vec<L
     let mut lines = Vec::new();
     let facts = facts(context, question);
     if !facts.is_empty() {
-        lines.extend(prose::block(indent, &facts.join(" · "), theme.quiet, context.width));
+        lines.extend(prose::block(
+            indent,
+            &facts.join(" · "),
+            theme.quiet,
+            context.width,
+        ));
     }
     for answer in context.review.answers_to(question.number) {
         lines.extend(answer_lines(context, answer, indent));
@@ -82,22 +109,44 @@ fn facts(context: &Context<'_>, question: &Question) -> Vec<String> {
         (None, None) => {}
     }
     facts.extend(question.addressee.as_ref().map(|to| format!("to {to}")));
-    facts.extend(question.age(context.today).filter(|days| *days > 0).map(|days| match days {
-        1 => "1 day old".to_owned(),
-        days => format!("{days} days old"),
-    }));
+    facts.extend(
+        question
+            .age(context.today)
+            .filter(|days| *days > 0)
+            .map(|days| match days {
+                1 => "1 day old".to_owned(),
+                days => format!("{days} days old"),
+            }),
+    );
     if let Some(due) = question.due {
         let late = (context.today - due).num_days();
-        let overdue = if state.is_open() && late > 0 { format!(", overdue by {late} days") } else { String::new() };
+        let overdue = if state.is_open() && late > 0 {
+            format!(", overdue by {late} days")
+        } else {
+            String::new()
+        };
         facts.push(format!("due {due}{overdue}"));
     }
     facts.extend(question.parent.map(|parent| format!("follows up {parent}")));
     for child in context.review.questions.children(question.number) {
-        facts.push(format!("followed up by {}, {}", child.number, context.review.question_state(child)));
+        facts.push(format!(
+            "followed up by {}, {}",
+            child.number,
+            context.review.question_state(child)
+        ));
     }
-    let waiting = context.review.assessments.keys().filter(|on| context.review.waits_for(**on).contains(&question.number));
+    let waiting = context
+        .review
+        .assessments
+        .keys()
+        .filter(|on| context.review.waits_for(**on).contains(&question.number));
     facts.extend(waiting.map(|on| format!("Rec {on} waits for it")));
-    facts.extend(question.reason.as_ref().map(|reason| format!("because: {reason}")));
+    facts.extend(
+        question
+            .reason
+            .as_ref()
+            .map(|reason| format!("because: {reason}")),
+    );
     facts
 }
 
@@ -124,7 +173,12 @@ fn answer_lines(context: &Context<'_>, answer: &Answer, indent: usize) -> Vec<Li
         head += &format!(": {why}");
     }
     let mut lines = prose::block(indent, &head, style, context.width);
-    lines.extend(prose::block(indent + 2, &answer.text, theme.text, context.width));
+    lines.extend(prose::block(
+        indent + 2,
+        &answer.text,
+        theme.text,
+        context.width,
+    ));
     if let Some(link) = &answer.link {
         lines.extend(prose::block(indent + 2, link, theme.quiet, context.width));
     }

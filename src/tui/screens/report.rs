@@ -14,8 +14,16 @@ use std::collections::BTreeSet;
 
 /// The items of the section.
 pub fn items(context: &Context<'_>, selected: usize) -> Vec<Item> {
-    let Ok(recommendation) = context.review.recommendation(context.number) else { return Vec::new() };
-    let mut page = Page { context, recommendation, selected, items: Vec::new(), remarked: BTreeSet::new() };
+    let Ok(recommendation) = context.review.recommendation(context.number) else {
+        return Vec::new();
+    };
+    let mut page = Page {
+        context,
+        recommendation,
+        selected,
+        items: Vec::new(),
+        remarked: BTreeSet::new(),
+    };
     page.text();
     page.claim();
     page.wordings();
@@ -50,16 +58,19 @@ impl Page<'_> {
     fn remarks_at(&mut self, source: &Citation) {
         let cited: BTreeSet<(&str, u32)> = source.lines().collect();
         let review = self.context.review;
-        let beside: Vec<usize> = review
-            .remarks
-            .on_recommendation(self.recommendation.number)
-            .iter()
-            .copied()
-            .filter(|place| !self.remarked.contains(place))
-            .filter(|place| {
-                review.catalogue.remarks.get(*place).is_some_and(|remark| remark.source.lines().any(|line| cited.contains(&line)))
-            })
-            .collect();
+        let beside: Vec<usize> =
+            review
+                .remarks
+                .on_recommendation(self.recommendation.number)
+                .iter()
+                .copied()
+                .filter(|place| !self.remarked.contains(place))
+                .filter(|place| {
+                    review.catalogue.remarks.get(*place).is_some_and(|remark| {
+                        remark.source.lines().any(|line| cited.contains(&line))
+                    })
+                })
+                .collect();
         beside.into_iter().for_each(|place| self.remark(place));
     }
 
@@ -67,7 +78,9 @@ impl Page<'_> {
         if self.remarked.insert(place)
             && let Some(remark) = self.context.review.catalogue.remarks.get(place)
         {
-            let item = self.context.remark(place, remark, self.items.len() == self.selected);
+            let item = self
+                .context
+                .remark(place, remark, self.items.len() == self.selected);
             self.push(item);
         }
     }
@@ -78,16 +91,29 @@ impl Page<'_> {
         let lines = prose::block(0, &recommendation.text, context.theme.text, context.width);
         if lines.len() > context.head {
             self.quote(Target::Quoted, lines, &recommendation.source);
-            self.push(Item { target: Target::Nothing, lines: vec![Line::default()] });
+            self.push(Item {
+                target: Target::Nothing,
+                lines: vec![Line::default()],
+            });
         }
     }
 
     fn claim(&mut self) {
-        let (context, recommendation, theme) = (self.context, self.recommendation, self.context.theme);
+        let (context, recommendation, theme) =
+            (self.context, self.recommendation, self.context.theme);
         let flag = context.review.flag(recommendation);
-        let claim = vec![Span::raw("ICANN org claims "), Span::styled(recommendation.claim.word(), theme.strong)];
-        let lines = context.cited(vec![Line::from(claim)], &format!("as of {}", recommendation.as_of.format("%-d %B %Y")));
-        self.push(Item { target: Target::Quoted, lines });
+        let claim = vec![
+            Span::raw("ICANN org claims "),
+            Span::styled(recommendation.claim.word(), theme.strong),
+        ];
+        let lines = context.cited(
+            vec![Line::from(claim)],
+            &format!("as of {}", recommendation.as_of.format("%-d %B %Y")),
+        );
+        self.push(Item {
+            target: Target::Quoted,
+            lines,
+        });
         let mut flags = Vec::new();
         if flag.text_contradicts {
             flags.push("the text beside it says otherwise");
@@ -97,12 +123,34 @@ impl Page<'_> {
         }
         for text in flags {
             let head = vec![Span::styled(format!("{} ", theme.signs.flag), theme.flag)];
-            self.push(Item { target: Target::Nothing, lines: prose::hanging(head, 2, text, theme.flag, context.width) });
+            self.push(Item {
+                target: Target::Nothing,
+                lines: prose::hanging(head, 2, text, theme.flag, context.width),
+            });
         }
-        let notes = prose::block(2, &recommendation.implementation_notes, theme.quote, context.width);
-        self.quote(Target::Quoted, notes, &recommendation.sources.implementation_notes);
-        for place in context.review.remarks.on_recommendation(recommendation.number) {
-            if context.review.catalogue.remarks.get(*place).is_some_and(|remark| remark.contradicts_claim) {
+        let notes = prose::block(
+            2,
+            &recommendation.implementation_notes,
+            theme.quote,
+            context.width,
+        );
+        self.quote(
+            Target::Quoted,
+            notes,
+            &recommendation.sources.implementation_notes,
+        );
+        for place in context
+            .review
+            .remarks
+            .on_recommendation(recommendation.number)
+        {
+            if context
+                .review
+                .catalogue
+                .remarks
+                .get(*place)
+                .is_some_and(|remark| remark.contradicts_claim)
+            {
                 self.remark(*place);
             }
         }
@@ -110,7 +158,8 @@ impl Page<'_> {
     }
 
     fn wordings(&mut self) {
-        let (context, recommendation, theme) = (self.context, self.recommendation, self.context.theme);
+        let (context, recommendation, theme) =
+            (self.context, self.recommendation, self.context.theme);
         if recommendation.wordings.is_empty() {
             return;
         }
@@ -131,9 +180,14 @@ impl Page<'_> {
 
     fn deliverables(&mut self) {
         let (context, recommendation) = (self.context, self.recommendation);
-        let rolled: Vec<String> =
-            tally::roll_up(context.review, recommendation.number).iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();
-        self.push(context.heading(&format!("Deliverables {}", recommendation.deliverables.len())));
+        let rolled: Vec<String> = tally::roll_up(context.review, recommendation.number)
+            .iter()
+            .map(|(verdict, count)| format!("{count} {verdict}"))
+            .collect();
+        self.push(context.heading(&format!(
+            "Deliverables {}",
+            recommendation.deliverables.len()
+        )));
         if !rolled.is_empty() {
             self.push(context.plain(&format!("team: {}", rolled.join(", ")), context.theme.text));
         }
@@ -143,7 +197,11 @@ impl Page<'_> {
         }
     }
 
-    fn deliverable(&self, number: DeliverableNumber, deliverable: &Deliverable) -> Vec<Line<'static>> {
+    fn deliverable(
+        &self,
+        number: DeliverableNumber,
+        deliverable: &Deliverable,
+    ) -> Vec<Line<'static>> {
         let (context, theme) = (self.context, self.context.theme);
         let mut head = vec![Span::styled(format!("D{:<4} ", number.row), theme.strong)];
         let status = if deliverable.status == DeliverableStatus::NotLegible {
@@ -171,7 +229,8 @@ impl Page<'_> {
     }
 
     fn status(&mut self) {
-        let (context, recommendation, theme) = (self.context, self.recommendation, self.context.theme);
+        let (context, recommendation, theme) =
+            (self.context, self.recommendation, self.context.theme);
         self.push(context.heading("Project status"));
         for paragraph in &recommendation.project_status {
             let indent = 2 * usize::from(paragraph.level);
@@ -181,21 +240,36 @@ impl Page<'_> {
     }
 
     fn links(&mut self) {
-        let (context, recommendation, theme) = (self.context, self.recommendation, self.context.theme);
+        let (context, recommendation, theme) =
+            (self.context, self.recommendation, self.context.theme);
         if !recommendation.cross_references.is_empty() {
-            let numbers: BTreeSet<u16> = recommendation.cross_references.iter().map(|r| r.recommendation.0).collect();
+            let numbers: BTreeSet<u16> = recommendation
+                .cross_references
+                .iter()
+                .map(|r| r.recommendation.0)
+                .collect();
             let list: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             self.push(context.heading("Refers to"));
             self.push(context.plain(&format!("  Rec {}", list.join(", ")), theme.text));
         }
-        let (printed, lost): (Vec<_>, Vec<_>) = recommendation.links.iter().partition(|link| link.address.is_some());
-        for (title, links) in [("Links", printed), ("Links whose address the source does not print", lost)] {
+        let (printed, lost): (Vec<_>, Vec<_>) = recommendation
+            .links
+            .iter()
+            .partition(|link| link.address.is_some());
+        for (title, links) in [
+            ("Links", printed),
+            ("Links whose address the source does not print", lost),
+        ] {
             if !links.is_empty() {
                 self.push(context.heading(title));
             }
             for link in links {
                 let mut lines = prose::block(2, &link.text, theme.quote, context.width);
-                if let Some(address) = link.address.as_ref().filter(|address| **address != link.text) {
+                if let Some(address) = link
+                    .address
+                    .as_ref()
+                    .filter(|address| **address != link.text)
+                {
                     lines.extend(prose::block(4, address, theme.text, context.width));
                 }
                 self.quote(Target::Quoted, lines, &link.source);
@@ -205,8 +279,16 @@ impl Page<'_> {
 
     /// The remarks that stand beside nothing above.
     fn remaining(&mut self) {
-        let all = self.context.review.remarks.on_recommendation(self.recommendation.number);
-        let rest: Vec<usize> = all.iter().copied().filter(|place| !self.remarked.contains(place)).collect();
+        let all = self
+            .context
+            .review
+            .remarks
+            .on_recommendation(self.recommendation.number);
+        let rest: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|place| !self.remarked.contains(place))
+            .collect();
         if !rest.is_empty() {
             self.push(self.context.heading("Remarks"));
         }

@@ -16,63 +16,226 @@ fn caught_at(pace: u64, keys: &[(char, KeyMeaning)]) -> Option<usize> {
     let mut sentence = |(n, (key, meaning)): (usize, &(char, KeyMeaning))| {
         run.take(*key, Duration::from_millis(pace * n as u64), *meaning) == Outcome::Sentence
     };
-    keys.iter().enumerate().position(&mut sentence).map(|at| at + 1)
+    keys.iter()
+        .enumerate()
+        .position(&mut sentence)
+        .map(|at| at + 1)
 }
 
 #[test]
 fn two_different_senseless_keys_in_a_run_of_three_are_a_sentence() {
-    assert_eq!(caught_at(90, &[('r', Meaningful), ('o', Meaningless), (' ', Meaningless)]), Some(3));
-    assert_eq!(caught_at(90, &[('o', Meaningless), (' ', Meaningless), ('p', Verdict)]), Some(3));
-    assert_eq!(caught_at(90, &[('o', Meaningless), ('o', Meaningless), ('o', Meaningless), ('p', Verdict)]), None);
-    assert_eq!(caught_at(701, &[('r', Meaningful), ('o', Meaningless), (' ', Meaningless)]), None);
+    assert_eq!(
+        caught_at(
+            90,
+            &[('r', Meaningful), ('o', Meaningless), (' ', Meaningless)]
+        ),
+        Some(3)
+    );
+    assert_eq!(
+        caught_at(
+            90,
+            &[('o', Meaningless), (' ', Meaningless), ('p', Verdict)]
+        ),
+        Some(3)
+    );
+    assert_eq!(
+        caught_at(
+            90,
+            &[
+                ('o', Meaningless),
+                ('o', Meaningless),
+                ('o', Meaningless),
+                ('p', Verdict)
+            ]
+        ),
+        None
+    );
+    assert_eq!(
+        caught_at(
+            701,
+            &[('r', Meaningful), ('o', Meaningless), (' ', Meaningless)]
+        ),
+        None
+    );
 }
 
 #[test]
 fn commands_are_never_a_sentence_at_any_speed_unless_verdicts_contradict_each_other() {
-    let commands =
-        [('1', Neutral), ('1', Neutral), ('p', Verdict), ('r', Meaningful), ('v', Meaningful), ('a', Meaningful), ('j', Meaningful)];
+    let commands = [
+        ('1', Neutral),
+        ('1', Neutral),
+        ('p', Verdict),
+        ('r', Meaningful),
+        ('v', Meaningful),
+        ('a', Meaningful),
+        ('j', Meaningful),
+    ];
     assert_eq!(caught_at(0, &commands), None);
-    assert_eq!(caught_at(0, &[('n', Verdict), ('j', Meaningful), ('p', KeyMeaning::Verdict(12)), ('o', Meaningless)]), None);
-    assert_eq!(caught_at(300, &[('p', Verdict), ('n', Verdict), ('i', Verdict)]), None);
-    assert_eq!(caught_at(100, &[('n', Verdict), ('i', Verdict), ('d', Verdict)]), Some(3));
+    assert_eq!(
+        caught_at(
+            0,
+            &[
+                ('n', Verdict),
+                ('j', Meaningful),
+                ('p', KeyMeaning::Verdict(12)),
+                ('o', Meaningless)
+            ]
+        ),
+        None
+    );
+    assert_eq!(
+        caught_at(300, &[('p', Verdict), ('n', Verdict), ('i', Verdict)]),
+        None
+    );
+    assert_eq!(
+        caught_at(100, &[('n', Verdict), ('i', Verdict), ('d', Verdict)]),
+        Some(3)
+    );
 }
 
 #[test]
 fn a_space_behind_a_letter_is_senseless_even_where_it_pages() {
-    assert_eq!(caught_at(90, &[('j', Meaningful), (' ', Meaningful), ('w', Meaningless)]), Some(3));
-    assert_eq!(caught_at(90, &[(' ', Meaningful), (' ', Meaningful), ('w', Meaningless)]), None);
+    assert_eq!(
+        caught_at(
+            90,
+            &[('j', Meaningful), (' ', Meaningful), ('w', Meaningless)]
+        ),
+        Some(3)
+    );
+    assert_eq!(
+        caught_at(
+            90,
+            &[(' ', Meaningful), (' ', Meaningful), ('w', Meaningless)]
+        ),
+        None
+    );
 }
 
 #[test]
 fn all_that_names_nobody_counts_once() {
-    assert_eq!(caught_at(90, &[('c', Meaningful), ('x', NamesNobody), ('y', NamesNobody), ('z', NamesNobody)]), None);
-    assert_eq!(caught_at(90, &[('c', Meaningful), ('x', NamesNobody), ('y', NamesNobody), ('s', Meaningful), (' ', Meaningful)]), Some(5));
+    assert_eq!(
+        caught_at(
+            90,
+            &[
+                ('c', Meaningful),
+                ('x', NamesNobody),
+                ('y', NamesNobody),
+                ('z', NamesNobody)
+            ]
+        ),
+        None
+    );
+    assert_eq!(
+        caught_at(
+            90,
+            &[
+                ('c', Meaningful),
+                ('x', NamesNobody),
+                ('y', NamesNobody),
+                ('s', Meaningful),
+                (' ', Meaningful)
+            ]
+        ),
+        Some(5)
+    );
 }
 
 #[test]
 fn a_line_or_field_that_a_sentence_opened_is_told_by_how_it_begins() {
-    assert_eq!(caught_at(90, &[('o', Meaningless), ('f', Meaningful), (' ', Line)]), Some(3));
-    assert_eq!(caught_at(90, &[('p', Verdict), ('f', Meaningful), ('@', Line), ('e', Line)]), None);
-    assert_eq!(caught_at(90, &[('p', Verdict), ('f', Meaningful), ('T', Line), (' ', Line), (' ', Line)]), None);
-    assert_eq!(caught_at(90, &[('w', Meaningless), ('a', Meaningful), ('s', Field)]), Some(3));
-    assert_eq!(caught_at(90, &[('w', Meaningless), ('a', Meaningful), ('T', Field), ('o', Field)]), Some(4));
-    assert_eq!(caught_at(90, &[('a', Meaningful), ('F', Field), ('i', Field), (' ', Field)]), None);
+    assert_eq!(
+        caught_at(90, &[('o', Meaningless), ('f', Meaningful), (' ', Line)]),
+        Some(3)
+    );
+    assert_eq!(
+        caught_at(
+            90,
+            &[('p', Verdict), ('f', Meaningful), ('@', Line), ('e', Line)]
+        ),
+        None
+    );
+    assert_eq!(
+        caught_at(
+            90,
+            &[
+                ('p', Verdict),
+                ('f', Meaningful),
+                ('T', Line),
+                (' ', Line),
+                (' ', Line)
+            ]
+        ),
+        None
+    );
+    assert_eq!(
+        caught_at(90, &[('w', Meaningless), ('a', Meaningful), ('s', Field)]),
+        Some(3)
+    );
+    assert_eq!(
+        caught_at(
+            90,
+            &[
+                ('w', Meaningless),
+                ('a', Meaningful),
+                ('T', Field),
+                ('o', Field)
+            ]
+        ),
+        Some(4)
+    );
+    assert_eq!(
+        caught_at(
+            90,
+            &[('a', Meaningful), ('F', Field), ('i', Field), (' ', Field)]
+        ),
+        None
+    );
 }
 
 #[test]
 fn a_space_goes_on_with_a_text_that_stood_there() {
-    assert_eq!(caught_at(90, &[('j', Meaningful), ('e', Meaningful), (' ', KeyMeaning::Line { was_empty: false })]), None);
-    assert_eq!(caught_at(90, &[('j', Meaningful), ('a', Meaningful), (' ', KeyMeaning::Field { was_empty: false })]), None);
+    assert_eq!(
+        caught_at(
+            90,
+            &[
+                ('j', Meaningful),
+                ('e', Meaningful),
+                (' ', KeyMeaning::Line { was_empty: false })
+            ]
+        ),
+        None
+    );
+    assert_eq!(
+        caught_at(
+            90,
+            &[
+                ('j', Meaningful),
+                ('a', Meaningful),
+                (' ', KeyMeaning::Field { was_empty: false })
+            ]
+        ),
+        None
+    );
 }
 
 #[test]
 fn backspace_may_take_more_than_the_text_has() {
     let mut run = KeyRun::default();
-    for (n, (key, meaning)) in [('p', Verdict), ('r', Meaningful), ('f', Meaningful), ('T', Line)].into_iter().enumerate() {
+    for (n, (key, meaning)) in [
+        ('p', Verdict),
+        ('r', Meaningful),
+        ('f', Meaningful),
+        ('T', Line),
+    ]
+    .into_iter()
+    .enumerate()
+    {
         run.take(key, Duration::from_millis(90 * n as u64), meaning);
     }
     (4..7).for_each(|n| run.backspace(Duration::from_millis(90 * n)));
-    assert_eq!(run.enter(Duration::from_millis(650), true), Outcome::Undecided);
+    assert_eq!(
+        run.enter(Duration::from_millis(650), true),
+        Outcome::Undecided
+    );
 }
 
 #[test]
@@ -80,9 +243,18 @@ fn enter_behind_a_record_and_a_senseless_key_ends_a_sentence() {
     let mut run = KeyRun::default();
     run.take('r', Duration::ZERO, Meaningful);
     run.take('o', Duration::from_millis(90), Meaningless);
-    assert_eq!(run.clone().enter(Duration::from_millis(180), false), Outcome::Undecided);
-    assert_eq!(run.clone().enter(Duration::from_millis(900), true), Outcome::Undecided);
-    assert_eq!(run.enter(Duration::from_millis(180), true), Outcome::Sentence);
+    assert_eq!(
+        run.clone().enter(Duration::from_millis(180), false),
+        Outcome::Undecided
+    );
+    assert_eq!(
+        run.clone().enter(Duration::from_millis(900), true),
+        Outcome::Undecided
+    );
+    assert_eq!(
+        run.enter(Duration::from_millis(180), true),
+        Outcome::Sentence
+    );
     assert_eq!(run.text().0, "ro");
 }
 
@@ -117,9 +289,16 @@ fn the_first_word_of_a_text_that_a_letter_opened_may_be_the_rest_of_a_word() {
     assert_eq!(ends("fThe report ", 1, Line), Outcome::Undecided);
     let mut run = KeyRun::default();
     for (n, key) in "draft".chars().enumerate() {
-        run.take(key, Duration::from_millis(90 * n as u64), if n < 4 { Meaningful } else { Line });
+        run.take(
+            key,
+            Duration::from_millis(90 * n as u64),
+            if n < 4 { Meaningful } else { Line },
+        );
     }
-    assert_eq!(run.enter(Duration::from_millis(500), false), word("draft", "t"));
+    assert_eq!(
+        run.enter(Duration::from_millis(500), false),
+        word("draft", "t")
+    );
 }
 
 #[test]
@@ -132,7 +311,9 @@ fn a_number_right_before_a_letter_went_to_a_record() {
         ("12", "12", false),
     ] {
         let mut run = KeyRun::default();
-        typed.chars().for_each(|key| drop(run.take(key, Duration::ZERO, Meaningful)));
+        typed
+            .chars()
+            .for_each(|key| drop(run.take(key, Duration::ZERO, Meaningful)));
         assert_eq!(run.text(), (text.to_owned(), is_jump), "{typed}");
     }
 }

@@ -15,15 +15,33 @@ pub const MEASURE: usize = 84;
 /// Wraps a text to a width in cells; line breaks of the text stay.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.clamp(1, MEASURE);
-    let (text, cut) = if text.len() > LONGEST { (&text[..floor(text, LONGEST)], true) } else { (text, false) };
+    let (text, cut) = if text.len() > LONGEST {
+        (&text[..floor(text, LONGEST)], true)
+    } else {
+        (text, false)
+    };
     // A terminal drops a tab and joins the words around it.
     let text = text.replace('\t', "    ");
-    let options = Options::new(width).wrap_algorithm(WrapAlgorithm::FirstFit).word_splitter(WordSplitter::NoHyphenation);
+    let options = Options::new(width)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .word_splitter(WordSplitter::NoHyphenation);
     // Between spaces an address stays whole; scripts without spaces need Unicode's own places to break.
-    let spaced = text.chars().all(|c| c.is_ascii() || c.width().unwrap_or(0) < 2);
-    let options = if spaced { options.word_separator(WordSeparator::AsciiSpace) } else { options };
-    let mut lines: Vec<String> =
-        text.split('\n').flat_map(|paragraph| textwrap::wrap(paragraph, &options).into_iter().map(|line| line.into_owned())).collect();
+    let spaced = text
+        .chars()
+        .all(|c| c.is_ascii() || c.width().unwrap_or(0) < 2);
+    let options = if spaced {
+        options.word_separator(WordSeparator::AsciiSpace)
+    } else {
+        options
+    };
+    let mut lines: Vec<String> = text
+        .split('\n')
+        .flat_map(|paragraph| {
+            textwrap::wrap(paragraph, &options)
+                .into_iter()
+                .map(|line| line.into_owned())
+        })
+        .collect();
     if cut {
         lines.push("… (longer than the screen shows; copy or export it to read on)".to_owned());
     }
@@ -31,12 +49,20 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Wraps a text behind a first span and an indent for the lines after it.
-pub fn hanging(first: Vec<Span<'static>>, indent: usize, text: &str, style: Style, width: usize) -> Vec<Line<'static>> {
+pub fn hanging(
+    first: Vec<Span<'static>>,
+    indent: usize,
+    text: &str,
+    style: Style,
+    width: usize,
+) -> Vec<Line<'static>> {
     let mut head = Some(first);
     wrap(text, width.saturating_sub(indent))
         .into_iter()
         .map(|line| {
-            let mut spans = head.take().unwrap_or_else(|| vec![Span::raw(" ".repeat(indent))]);
+            let mut spans = head
+                .take()
+                .unwrap_or_else(|| vec![Span::raw(" ".repeat(indent))]);
             spans.push(Span::styled(line, style));
             Line::from(spans)
         })
@@ -45,7 +71,13 @@ pub fn hanging(first: Vec<Span<'static>>, indent: usize, text: &str, style: Styl
 
 /// Wraps a text behind an indent.
 pub fn block(indent: usize, text: &str, style: Style, width: usize) -> Vec<Line<'static>> {
-    hanging(vec![Span::raw(" ".repeat(indent))], indent, text, style, width)
+    hanging(
+        vec![Span::raw(" ".repeat(indent))],
+        indent,
+        text,
+        style,
+        width,
+    )
 }
 
 /// A text cut to so many cells, with a sign where something is missing. Graphemes stay whole.
@@ -64,7 +96,11 @@ pub fn clip(text: &str, width: usize, more: &str) -> String {
         }
         clipped.push_str(grapheme);
     }
-    if width >= more.width() { clipped.trim_end().to_owned() + more } else { clipped }
+    if width >= more.width() {
+        clipped.trim_end().to_owned() + more
+    } else {
+        clipped
+    }
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -80,7 +116,10 @@ mod tests {
 
     #[test]
     fn wide_and_combining_characters_count_as_the_terminal_counts_them() {
-        assert_eq!(wrap("一一 一一 Žarko e\u{301}e\u{301}", 5), ["一一", "一一", "Žarko", "e\u{301}e\u{301}"]);
+        assert_eq!(
+            wrap("一一 一一 Žarko e\u{301}e\u{301}", 5),
+            ["一一", "一一", "Žarko", "e\u{301}e\u{301}"]
+        );
         assert_eq!(clip("一一一", 5, "…"), "一一…");
         assert_eq!(clip("abc", 0, "…"), "");
     }

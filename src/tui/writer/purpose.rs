@@ -85,22 +85,40 @@ impl Purpose {
         if let Some(number) = place.strip_prefix("words of question ") {
             return number.parse().ok().map(Purpose::RewordQuestion);
         }
-        for (word, purpose) in [("action item", Purpose::Action as fn(Option<About>) -> Purpose), ("decision", Purpose::Decision)] {
+        for (word, purpose) in [
+            (
+                "action item",
+                Purpose::Action as fn(Option<About>) -> Purpose,
+            ),
+            ("decision", Purpose::Decision),
+        ] {
             if let Some(rest) = place.strip_prefix(word) {
                 return if rest.is_empty() {
                     Some(purpose(None))
                 } else {
-                    rest.strip_prefix(" on ")?.parse().ok().map(|about| purpose(Some(about)))
+                    rest.strip_prefix(" on ")?
+                        .parse()
+                        .ok()
+                        .map(|about| purpose(Some(about)))
                 };
             }
         }
-        if let Some((member, matter)) = place.strip_prefix("objection of ").and_then(|rest| rest.rsplit_once(" to ")) {
+        if let Some((member, matter)) = place
+            .strip_prefix("objection of ")
+            .and_then(|rest| rest.rsplit_once(" to "))
+        {
             return Some(Purpose::Objection(matter.parse().ok()?, member.to_owned()));
         }
-        if let Some((member, matter)) = place.strip_prefix("statement of ").and_then(|rest| rest.rsplit_once(" on ")) {
+        if let Some((member, matter)) = place
+            .strip_prefix("statement of ")
+            .and_then(|rest| rest.rsplit_once(" on "))
+        {
             return Some(Purpose::Statement(matter.parse().ok()?, member.to_owned()));
         }
-        if let Some((name, meeting)) = place.strip_prefix("interests of ").and_then(|rest| rest.rsplit_once(" at ")) {
+        if let Some((name, meeting)) = place
+            .strip_prefix("interests of ")
+            .and_then(|rest| rest.rsplit_once(" at "))
+        {
             return Some(Purpose::Interest(meeting.parse().ok()?, name.to_owned()));
         }
         if let Some((field, record)) = place.split_once(" in ") {
@@ -123,10 +141,16 @@ impl Purpose {
             Purpose::Action(about) => format!("Action item{}", on_label(about.as_ref())),
             Purpose::Decision(about) => format!("Decision{}", on_label(about.as_ref())),
             Purpose::Words(Record::Decision(_), _) => "Decision, other words".to_owned(),
-            Purpose::Objection(Matter::Assessment(number), member) => format!("{member} objects to Rec {number}, because"),
+            Purpose::Objection(Matter::Assessment(number), member) => {
+                format!("{member} objects to Rec {number}, because")
+            }
             Purpose::Objection(_, member) => format!("{member} objects to the decision, because"),
-            Purpose::Statement(Matter::Assessment(number), member) => format!("Minority statement of {member} on Rec {number}"),
-            Purpose::Statement(_, member) => format!("Minority statement of {member} on the decision"),
+            Purpose::Statement(Matter::Assessment(number), member) => {
+                format!("Minority statement of {member} on Rec {number}")
+            }
+            Purpose::Statement(_, member) => {
+                format!("Minority statement of {member} on the decision")
+            }
             Purpose::Interest(_, name) => format!("Statement of interest of {name}, the update"),
             Purpose::Words(_, Field::Text) => "Action item, other words".to_owned(),
             Purpose::Words(_, field) => format!("Action item: {}", field.label()),
@@ -135,7 +159,10 @@ impl Purpose {
 
     /// Whether it is a question that is being written, beside which the nearest ones are shown.
     pub(super) fn asks(&self) -> bool {
-        matches!(self, Purpose::Question(_) | Purpose::FollowUp(_) | Purpose::RewordQuestion(_))
+        matches!(
+            self,
+            Purpose::Question(_) | Purpose::FollowUp(_) | Purpose::RewordQuestion(_)
+        )
     }
 }
 

@@ -45,9 +45,11 @@ fn a_call_that_was_killed_in_the_middle_goes_on_where_it_was() {
     again.wait_for("ended");
     let carried: (String, i64, String) = desk
         .sql()
-        .query_row("SELECT meeting, minute, agenda_item FROM finding WHERE text = 'half a thought'", [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
+        .query_row(
+            "SELECT meeting, minute, agenda_item FROM finding WHERE text = 'half a thought'",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
         .unwrap();
     assert_eq!(carried, ("plenary-42".to_owned(), 0, "2".to_owned()));
 }
@@ -66,9 +68,17 @@ fn what_the_penholder_does_in_the_call_shows_in_the_chair_s_window() {
     chair.wait_for("Recommendations of the day");
     let before = chair.contents();
     let selected = before.lines().position(|line| line.contains('▌')).unwrap();
-    for (keys, seen) in [(">", "item 2/9"), ("cde\r\x1b", "Denise present"), ("fSaid aloud\r", "Said aloud")] {
+    for (keys, seen) in [
+        (">", "item 2/9"),
+        ("cde\r\x1b", "Denise present"),
+        ("fSaid aloud\r", "Said aloud"),
+    ] {
         penholder.send(keys);
         chair.wait_for(seen);
-        assert_eq!(chair.contents().lines().position(|line| line.contains('▌')), Some(selected), "the chair's cursor stays");
+        assert_eq!(
+            chair.contents().lines().position(|line| line.contains('▌')),
+            Some(selected),
+            "the chair's cursor stays"
+        );
     }
 }

@@ -31,12 +31,25 @@ struct Queries {
 }
 
 impl Callbacks for Queries {
-    fn unhandled_csi(&mut self, screen: &mut Screen, i1: Option<u8>, _: Option<u8>, params: &[&[u16]], c: char) {
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut Screen,
+        i1: Option<u8>,
+        _: Option<u8>,
+        params: &[&[u16]],
+        c: char,
+    ) {
         let ((row, column), (_, width)) = (screen.cursor_position(), screen.size());
         let (answer, is_answered) = match (i1, params, c) {
-            (None, [] | [[0]], 'c') => ("\x1b[?62;22c".to_owned(), self.answering == Answering::Everything),
+            (None, [] | [[0]], 'c') => (
+                "\x1b[?62;22c".to_owned(),
+                self.answering == Answering::Everything,
+            ),
             // After the last column of a line was written, the cursor of a terminal is still in that column.
-            (None, [[6]], 'n') => (format!("\x1b[{};{}R", row + 1, (column + 1).min(width.get())), self.answering != Answering::Nothing),
+            (None, [[6]], 'n') => (
+                format!("\x1b[{};{}R", row + 1, (column + 1).min(width.get())),
+                self.answering != Answering::Nothing,
+            ),
             _ => return,
         };
         self.count += 1;
@@ -50,8 +63,16 @@ impl Callbacks for Queries {
 impl Display {
     /// An empty screen.
     pub fn new(width: u16, height: u16, answering: Answering) -> Display {
-        let queries = Queries { answering, count: 0, answers: Vec::new(), frame: None };
-        Display { vt: Parser::new_with_callbacks(cells(height), cells(width), 0, queries), bytes: Vec::new() }
+        let queries = Queries {
+            answering,
+            count: 0,
+            answers: Vec::new(),
+            frame: None,
+        };
+        Display {
+            vt: Parser::new_with_callbacks(cells(height), cells(width), 0, queries),
+            bytes: Vec::new(),
+        }
     }
 
     /// Draws bytes; returns the answers to the queries among them.
@@ -76,8 +97,14 @@ impl Display {
     /// `None` before the end of the first frame.
     pub fn frame(&self) -> Option<&Screen> {
         let queries = self.vt.callbacks();
-        let ends_frames_with_queries = queries.answering == Answering::Everything && queries.count > 0 && self.screen().alternate_screen();
-        if ends_frames_with_queries { queries.frame.as_ref() } else { Some(self.screen()) }
+        let ends_frames_with_queries = queries.answering == Answering::Everything
+            && queries.count > 0
+            && self.screen().alternate_screen();
+        if ends_frames_with_queries {
+            queries.frame.as_ref()
+        } else {
+            Some(self.screen())
+        }
     }
 
     /// Every byte that was drawn.
@@ -110,7 +137,11 @@ fn a_query_is_answered_wherever_it_is_split() {
         let mut display = Display::new(80, 24, Answering::Everything);
         let (first, rest) = sent.split_at(at);
         let answers = [display.draw(first), display.draw(rest)].concat();
-        assert_eq!(String::from_utf8(answers).unwrap(), "\x1b[3;7R\x1b[4;1R\x1b[?62;22c", "split at {at}");
+        assert_eq!(
+            String::from_utf8(answers).unwrap(),
+            "\x1b[3;7R\x1b[4;1R\x1b[?62;22c",
+            "split at {at}"
+        );
     }
 }
 
@@ -118,7 +149,10 @@ fn a_query_is_answered_wherever_it_is_split() {
 fn only_these_queries_are_answered_and_only_by_terminals_that_answer_them() {
     let mut display = Display::new(80, 24, Answering::Everything);
     assert_eq!(display.draw(b"\x1b[5n\x1b[?6n\x1b[>c\x1b[6;6n"), b"");
-    assert_eq!(display.draw(&[b"x".repeat(80), b"\x1b[6n".to_vec()].concat()), b"\x1b[1;80R");
+    assert_eq!(
+        display.draw(&[b"x".repeat(80), b"\x1b[6n".to_vec()].concat()),
+        b"\x1b[1;80R"
+    );
     let mut silent = Display::new(80, 24, Answering::Nothing);
     assert_eq!(silent.draw(b"\x1b[6n\x1b[c"), b"");
     assert_eq!(silent.query_count(), 2);

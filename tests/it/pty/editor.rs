@@ -20,17 +20,28 @@ fn go_to_a_field(mut terminal: Terminal) -> Terminal {
 }
 
 fn further_work(desk: &Desk) -> Option<String> {
-    desk.sql().query_row("SELECT further_work FROM assessment WHERE recommendation = 1", [], |row| row.get(0)).unwrap()
+    desk.sql()
+        .query_row(
+            "SELECT further_work FROM assessment WHERE recommendation = 1",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap()
 }
 
 #[test]
 fn an_editor_changes_a_field() {
-    let desk = Desk::new().with_editor("printf 'More \\033[31mwork\\342\\200\\256.\\r\\n\\n' > \"$1\"");
+    let desk =
+        Desk::new().with_editor("printf 'More \\033[31mwork\\342\\200\\256.\\r\\n\\n' > \"$1\"");
     let mut terminal = at_a_field(&desk);
     terminal.send("E");
     terminal.wait_for("2 characters that could");
     terminal.assert_taken();
-    assert_eq!(further_work(&desk).as_deref(), Some("More [31mwork."), "cleaned as every text that comes in");
+    assert_eq!(
+        further_work(&desk).as_deref(),
+        Some("More [31mwork."),
+        "cleaned as every text that comes in"
+    );
 }
 
 #[test]
@@ -44,7 +55,10 @@ fn an_editor_goes_on_from_a_draft_and_what_it_writes_takes_the_drafts_place() {
     terminal.send("E");
     terminal.wait_for("Recorded: Rec 1 further work");
     assert_eq!(further_work(&desk).as_deref(), Some("Half.\nAnd more."));
-    let drafts: i64 = desk.sql().query_row("SELECT count(*) FROM draft", [], |row| row.get(0)).unwrap();
+    let drafts: i64 = desk
+        .sql()
+        .query_row("SELECT count(*) FROM draft", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(drafts, 0, "what is recorded is never offered again");
 }
 
@@ -59,7 +73,9 @@ fn an_editor_that_puts_another_file_in_its_place_is_read_too() {
 
 #[test]
 fn an_editor_gets_a_plain_terminal() {
-    let desk = Desk::new().with_editor("stty -a > modes; printf 'In the editor> '; read line; echo \"$line\" > \"$1\"");
+    let desk = Desk::new().with_editor(
+        "stty -a > modes; printf 'In the editor> '; read line; echo \"$line\" > \"$1\"",
+    );
     let mut terminal = at_a_field(&desk);
     terminal.send("E");
     terminal.wait_for("In the editor> ");
@@ -67,7 +83,10 @@ fn an_editor_gets_a_plain_terminal() {
     terminal.wait_for("Recorded: Rec 1 further work");
     assert_eq!(further_work(&desk).as_deref(), Some("Typed there."));
     let modes = std::fs::read_to_string(desk.folder().join("modes")).unwrap();
-    assert!(modes.contains(" icanon") && modes.contains(" echo "), "{modes}");
+    assert!(
+        modes.contains(" icanon") && modes.contains(" echo "),
+        "{modes}"
+    );
 }
 
 #[test]
@@ -126,25 +145,42 @@ fn an_editor_goes_with_the_program_and_what_it_saved_is_a_draft() {
     let sent = Instant::now();
     terminal.signal(Signal::TERM);
     assert_eq!(terminal.end().exit_code(), 143);
-    assert!(sent.elapsed() < Duration::from_millis(500), "{:?}", sent.elapsed());
+    assert!(
+        sent.elapsed() < Duration::from_millis(500),
+        "{:?}",
+        sent.elapsed()
+    );
     terminal.assert_restored();
-    assert!(desk.folder().join("ended").exists(), "the editor was told to end");
-    let draft: String = desk.sql().query_row("SELECT text FROM draft", [], |row| row.get(0)).unwrap();
+    assert!(
+        desk.folder().join("ended").exists(),
+        "the editor was told to end"
+    );
+    let draft: String = desk
+        .sql()
+        .query_row("SELECT text FROM draft", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(draft, "saved");
     assert_eq!(further_work(&desk), None);
 }
 
 #[test]
 fn the_program_ends_with_its_terminal_while_an_editor_runs() {
-    let desk = Desk::new().with_editor("echo saved > \"$1\"; printf 'In the editor> '; while :; do sleep 0.02; done");
+    let desk = Desk::new()
+        .with_editor("echo saved > \"$1\"; printf 'In the editor> '; while :; do sleep 0.02; done");
     let mut terminal = at_a_field(&desk);
     terminal.send("E");
     terminal.wait_for("In the editor> ");
     let ended = terminal.hang_up();
-    println!("hang-up, the editor: ended after {:?}, code {}", ended.after, ended.code);
+    println!(
+        "hang-up, the editor: ended after {:?}, code {}",
+        ended.after, ended.code
+    );
     assert!(ended.after < Duration::from_millis(500), "{ended:?}");
     assert_eq!(ended.code, 129);
-    let draft: String = desk.sql().query_row("SELECT text FROM draft", [], |row| row.get(0)).unwrap();
+    let draft: String = desk
+        .sql()
+        .query_row("SELECT text FROM draft", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(draft, "saved");
 }
 
@@ -157,7 +193,14 @@ fn an_answer_is_written_in_the_editor() {
     terminal.send("y");
     terminal.wait_for("Recorded: Answer to question 11.4");
     terminal.assert_taken();
-    let text: String = desk.sql().query_row("SELECT text FROM answer WHERE question = '11.4'", [], |row| row.get(0)).unwrap();
+    let text: String = desk
+        .sql()
+        .query_row(
+            "SELECT text FROM answer WHERE question = '11.4'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
     assert_eq!(text, "The registries do.");
 }
 
@@ -177,6 +220,13 @@ fn an_answer_to_a_query_of_the_editor_is_not_read_as_keys() {
     terminal.send("1e1e/1e1e\x1b\\");
     terminal.send("2n");
     terminal.wait_for("Recorded: Rec 2 not implemented");
-    let written: i64 = desk.sql().query_row("SELECT count(*) FROM operation WHERE by = 'Denise'", [], |row| row.get(0)).unwrap();
+    let written: i64 = desk
+        .sql()
+        .query_row(
+            "SELECT count(*) FROM operation WHERE by = 'Denise'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
     assert_eq!(written, 3, "a verdict, the text, and another verdict");
 }

@@ -16,7 +16,11 @@ fn ends_by(signal: Signal, code: u32) {
     let sent = Instant::now();
     terminal.signal(signal);
     assert_eq!(terminal.end().exit_code(), code, "{signal:?}");
-    assert!(sent.elapsed() < Duration::from_millis(500), "{signal:?}: {:?}", sent.elapsed());
+    assert!(
+        sent.elapsed() < Duration::from_millis(500),
+        "{signal:?}: {:?}",
+        sent.elapsed()
+    );
     terminal.assert_restored();
 }
 
@@ -60,51 +64,82 @@ fn the_terminal_is_restored_after_a_signal_that_comes_again_and_again() {
 fn the_terminal_is_restored_after_an_error_and_the_error_can_be_read() {
     let desk = Desk::new();
     let mut terminal = desk.penholder();
-    desk.sql().execute_batch("ALTER TABLE change RENAME TO gone").unwrap();
+    desk.sql()
+        .execute_batch("ALTER TABLE change RENAME TO gone")
+        .unwrap();
     // To the history, which can no longer be read.
     terminal.send("\x1b[Z");
     let status = terminal.end();
     assert_eq!(status.exit_code(), 1);
     terminal.assert_restored();
-    assert!(terminal.contents().contains("penholder: "), "{}", terminal.contents());
+    assert!(
+        terminal.contents().contains("penholder: "),
+        "{}",
+        terminal.contents()
+    );
 }
 
 #[test]
 fn the_terminal_is_restored_before_a_panic_speaks() {
     if std::env::var_os(PANICS).is_some() {
         let mut console = Console::live(Watch::start().unwrap()).unwrap();
-        console.draw(|frame| frame.render_widget("standing", frame.area())).unwrap();
+        console
+            .draw(|frame| frame.render_widget("standing", frame.area()))
+            .unwrap();
         panic!("on purpose");
     }
     let exe = std::env::current_exe().unwrap();
     let desk = Desk::new().with(PANICS, "1");
     let mut command = desk.command(&exe.display().to_string());
-    command.args(["--exact", "pty::ends::the_terminal_is_restored_before_a_panic_speaks", "--nocapture"]);
+    command.args([
+        "--exact",
+        "pty::ends::the_terminal_is_restored_before_a_panic_speaks",
+        "--nocapture",
+    ]);
     let mut terminal = Terminal::open(command);
     assert_ne!(terminal.end().exit_code(), 0);
     let bytes = String::from_utf8_lossy(&terminal.bytes()).into_owned();
     assert!(bytes.contains("standing"), "{bytes}");
     terminal.assert_restored();
-    assert!(terminal.contents().contains("on purpose"), "{}", terminal.contents());
+    assert!(
+        terminal.contents().contains("on purpose"),
+        "{}",
+        terminal.contents()
+    );
 }
 
 #[test]
 fn standard_output_that_is_no_terminal_is_refused_and_nothing_is_touched() {
     let desk = Desk::new();
     let mut command = desk.command("/bin/sh");
-    command.args(["-c", &format!("{} | cat; echo the end", env!("CARGO_BIN_EXE_penholder"))]);
+    command.args([
+        "-c",
+        &format!("{} | cat; echo the end", env!("CARGO_BIN_EXE_penholder")),
+    ]);
     let mut terminal = Terminal::open(command);
     terminal.end();
     terminal.assert_restored();
     let shown = terminal.contents();
-    assert!(shown.contains("penholder: The screens need a terminal") && shown.contains("the end"), "{shown}");
+    assert!(
+        shown.contains("penholder: The screens need a terminal") && shown.contains("the end"),
+        "{shown}"
+    );
     assert!(!terminal.bytes().contains(&0x1b));
 }
 
 fn assert_prompt(ended: &HungUp, where_: &str) {
-    println!("hang-up, {where_}: ended after {:?} with {:?} of processor, code {}", ended.after, ended.cpu, ended.code);
-    assert!(ended.after < Duration::from_millis(500), "{where_}: {ended:?}");
-    assert!(ended.cpu < Duration::from_millis(150), "{where_}: {ended:?}");
+    println!(
+        "hang-up, {where_}: ended after {:?} with {:?} of processor, code {}",
+        ended.after, ended.cpu, ended.code
+    );
+    assert!(
+        ended.after < Duration::from_millis(500),
+        "{where_}: {ended:?}"
+    );
+    assert!(
+        ended.cpu < Duration::from_millis(150),
+        "{where_}: {ended:?}"
+    );
     assert_eq!(ended.code, 129, "{where_}");
 }
 
@@ -135,7 +170,10 @@ fn what_was_typed_survives_the_end_of_the_terminal() {
     terminal.send("fHalf a sen");
     terminal.wait_for("Half a sen");
     terminal.hang_up();
-    let text: String = desk.sql().query_row("SELECT text FROM draft", [], |row| row.get(0)).unwrap();
+    let text: String = desk
+        .sql()
+        .query_row("SELECT text FROM draft", [], |row| row.get(0))
+        .unwrap();
     assert!(text.starts_with("Half a sen"), "{text}");
 }
 
@@ -149,7 +187,8 @@ fn a_terminal_that_takes_nothing_more_does_not_keep_the_program_alive() {
         terminal.send("GggKJ");
         terminal.resize(80 + round % 40, 24 + round % 10);
         std::thread::sleep(Duration::from_millis(5));
-        let wchan = std::fs::read_to_string(format!("/proc/{}/wchan", terminal.pid())).unwrap_or_default();
+        let wchan =
+            std::fs::read_to_string(format!("/proc/{}/wchan", terminal.pid())).unwrap_or_default();
         let now = super::terminal::sleeps(terminal.pid());
         if round > 200 || (round > 60 && (now == before || wchan.contains("n_tty_write"))) {
             break;
@@ -159,7 +198,11 @@ fn a_terminal_that_takes_nothing_more_does_not_keep_the_program_alive() {
     let sent = Instant::now();
     terminal.signal(Signal::TERM);
     assert_eq!(terminal.exit().exit_code(), 143);
-    assert!(sent.elapsed() < Duration::from_millis(500), "{:?}", sent.elapsed());
+    assert!(
+        sent.elapsed() < Duration::from_millis(500),
+        "{:?}",
+        sent.elapsed()
+    );
 }
 
 #[test]
@@ -180,11 +223,15 @@ fn ctrl_z_gives_the_shell_its_terminal_and_fg_draws_everything_again() {
         terminal.send(keys);
         terminal.wait_for(shows);
         terminal.send("\x1a");
-        terminal.wait_until(key, |screen| !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+        terminal.wait_until(key, |screen| {
+            !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+        });
         terminal.send("echo shell $((40 + 2))\n");
         terminal.wait_for("shell 42");
         terminal.send("clear; fg\n");
-        terminal.wait_until("the screen again", |screen| screen.alternate_screen() && screen.contents().contains(shows));
+        terminal.wait_until("the screen again", |screen| {
+            screen.alternate_screen() && screen.contents().contains(shows)
+        });
         terminal.assert_taken();
         terminal.send(if keys == "?" { "q\rq\r" } else { "\x03\x03" });
         terminal.wait_until("the shell", |screen| !screen.alternate_screen());
@@ -230,7 +277,11 @@ fn a_program_that_ends_right_behind_its_first_screen_leaves_the_terminal_as_it_w
         let mut terminal = Terminal::open(desk.command(env!("CARGO_BIN_EXE_penholder")));
         assert_eq!(terminal.end().exit_code(), 1);
         terminal.assert_restored();
-        assert!(terminal.contents().contains("11.4"), "{}", terminal.contents());
+        assert!(
+            terminal.contents().contains("11.4"),
+            "{}",
+            terminal.contents()
+        );
     }
 }
 
@@ -239,12 +290,19 @@ fn the_next_program_in_the_terminal_gets_no_late_answer() {
     let desk = Desk::new();
     let mut shell = desk.command("/bin/sh");
     let rest = "stty raw -echo min 0 time 8; printf 'left:'; head -c 50 | od -An -c; printf ':over'; exec sleep 9";
-    shell.args(["-c", &format!("{}; {rest}", env!("CARGO_BIN_EXE_penholder"))]);
+    shell.args([
+        "-c",
+        &format!("{}; {rest}", env!("CARGO_BIN_EXE_penholder")),
+    ]);
     let far = FarTerminal::open(shell, SLOW);
     far.wait_for("28 · all sections");
     // The program ends while the answer to the query after its last frame is on its way.
     far.press("gq");
     far.press("\x03\x03");
     far.wait_for_text(":over");
-    assert!(far.screen().contents().contains("left::over"), "{}", far.screen().contents());
+    assert!(
+        far.screen().contents().contains("left::over"),
+        "{}",
+        far.screen().contents()
+    );
 }

@@ -14,7 +14,10 @@ fn a_paste_into_a_finding_is_cleaned_and_counted() {
     terminal.wait_for("A [31mred]0;title word end.");
     terminal.send("\r");
     terminal.wait_for("Recorded: ");
-    let text: String = desk.sql().query_row("SELECT text FROM finding", [], |row| row.get(0)).unwrap();
+    let text: String = desk
+        .sql()
+        .query_row("SELECT text FROM finding", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(text, "A [31mred]0;title word end.");
 }
 
@@ -24,7 +27,10 @@ fn a_paste_outside_a_text_does_nothing_but_say_so() {
     let mut terminal = desk.penholder();
     terminal.send("\x1b[200~p q n i 1 2 3\r\x1b[201~");
     terminal.wait_for("A paste outside a text does nothing.");
-    let written: i64 = desk.sql().query_row("SELECT count(*) FROM operation", [], |row| row.get(0)).unwrap();
+    let written: i64 = desk
+        .sql()
+        .query_row("SELECT count(*) FROM operation", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(written, 0);
     terminal.wait_for("Rec 1 ·");
 }
@@ -41,7 +47,10 @@ fn a_long_paste_without_brackets_arrives_whole_and_does_not_burn_the_processor()
     terminal.wait_for("word419 END");
     terminal.send("\r");
     terminal.wait_for("Recorded: ");
-    let text: String = desk.sql().query_row("SELECT text FROM finding", [], |row| row.get(0)).unwrap();
+    let text: String = desk
+        .sql()
+        .query_row("SELECT text FROM finding", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(text, format!("{long}END"));
 }
 
@@ -54,7 +63,10 @@ fn a_long_paste_with_brackets_arrives_whole() {
     let long: String = (0..20_000).map(|i| format!("word{i} ")).collect();
     terminal.send(&format!("\x1b[200~{long}END\x1b[201~\r"));
     terminal.wait_for("Recorded: ");
-    let text: String = desk.sql().query_row("SELECT text FROM finding", [], |row| row.get(0)).unwrap();
+    let text: String = desk
+        .sql()
+        .query_row("SELECT text FROM finding", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(text, format!("{long}END"));
 }
 
@@ -113,7 +125,19 @@ fn a_flood_of_mouse_events_is_survived_and_holds_up_neither_draft_nor_clock() {
 fn every_size_is_survived_and_the_old_one_shows_the_same_again() {
     let terminal = Desk::new().penholder();
     terminal.wait_for("28 · all sections");
-    for (width, height) in [(40, 12), (1, 1), (200, 60), (2, 3), (80, 24), (9, 40), (160, 2), (39, 11), (300, 100), (1, 50), (100, 1)] {
+    for (width, height) in [
+        (40, 12),
+        (1, 1),
+        (200, 60),
+        (2, 3),
+        (80, 24),
+        (9, 40),
+        (160, 2),
+        (39, 11),
+        (300, 100),
+        (1, 50),
+        (100, 1),
+    ] {
         terminal.resize(width, height);
         terminal.resize(100, 30);
         terminal.wait_for("28 · all sections");
@@ -121,7 +145,9 @@ fn every_size_is_survived_and_the_old_one_shows_the_same_again() {
     }
     // Left at a size until something is drawn for it.
     terminal.resize(40, 12);
-    terminal.wait_until("the list alone", |screen| screen.contents().contains("all sections") && !screen.contents().contains("Rec 1 ·"));
+    terminal.wait_until("the list alone", |screen| {
+        screen.contents().contains("all sections") && !screen.contents().contains("Rec 1 ·")
+    });
     terminal.resize(1, 1);
     terminal.resize(160, 50);
     terminal.wait_for("Assessment");
@@ -135,7 +161,9 @@ fn a_storm_of_sizes_ends_in_the_right_picture() {
     }
     terminal.resize(100, 30);
     terminal.wait_until("a whole frame", |screen| {
-        terminal_line(screen, 1).is_some_and(|line| line.starts_with('┌') && line.ends_with('┐') && line.chars().count() == 100)
+        terminal_line(screen, 1).is_some_and(|line| {
+            line.starts_with('┌') && line.ends_with('┐') && line.chars().count() == 100
+        })
     });
     terminal.send("q");
     assert_eq!(terminal.end().exit_code(), 0);
@@ -147,13 +175,24 @@ fn a_hundred_sizes_take_no_more_memory_than_one() {
     let terminal = Desk::new().penholder();
     let resident = || -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", terminal.pid())).unwrap();
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.strip_suffix("kB")?.trim().parse().ok()).unwrap()
+        status
+            .lines()
+            .find_map(|line| {
+                line.strip_prefix("VmRSS:")?
+                    .strip_suffix("kB")?
+                    .trim()
+                    .parse()
+                    .ok()
+            })
+            .unwrap()
     };
     let turn = |width: u16| {
         let before = terminal.count();
         terminal.resize(width, 60);
         terminal.wait_until("a picture of the new size", |screen| {
-            terminal_line(screen, 1).is_some_and(|line| line.ends_with('┐') && line.chars().count() == usize::from(width))
+            terminal_line(screen, 1).is_some_and(|line| {
+                line.ends_with('┐') && line.chars().count() == usize::from(width)
+            })
         });
         assert!(terminal.count() > before);
     };
@@ -171,7 +210,18 @@ fn terminal_line(screen: &vt100::Screen, row: usize) -> Option<String> {
 /// Whether bytes hold anything a terminal obeys that the program has no business to send.
 fn hostile(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes).into_owned();
-    for bad in ["\x1b]0;", "\x1b[31mEVIL", "\x1b[2JEVIL", "\u{7}", "\u{9b}", "\u{202e}", "\u{2066}", "\u{200b}", "\u{e0041}", "\u{2028}"] {
+    for bad in [
+        "\x1b]0;",
+        "\x1b[31mEVIL",
+        "\x1b[2JEVIL",
+        "\u{7}",
+        "\u{9b}",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{200b}",
+        "\u{e0041}",
+        "\u{2028}",
+    ] {
         if text.contains(bad) {
             return Some(bad.escape_debug().to_string());
         }
@@ -191,12 +241,23 @@ fn hostile_text_in_the_workspace_never_reaches_the_terminal() {
     terminal.end();
     let evil = "\x1b]0;owned\x07 \x1b[31mEVIL \x1b[2JEVIL \u{9b}31m \u{202e}gnp\u{2066} \u{200b}\u{e0041}\u{2028} MARK";
     let sql = desk.sql();
-    sql.execute_batch("DROP TRIGGER operation_is_final; DROP TRIGGER change_is_final;").unwrap();
+    sql.execute_batch("DROP TRIGGER operation_is_final; DROP TRIGGER change_is_final;")
+        .unwrap();
     sql.execute("UPDATE finding SET text = ?1", [evil]).unwrap();
-    sql.execute("UPDATE assessment SET finding = ?1, what_was_done = ?1 WHERE recommendation = 1", [evil]).unwrap();
-    sql.execute("UPDATE operation SET label = ?1", [evil]).unwrap();
-    sql.execute("UPDATE change SET after = ?1 WHERE field = 'text'", [evil]).unwrap();
-    sql.execute("UPDATE recommendation SET label = ?1, text = ?1 WHERE number = 1", [evil]).unwrap();
+    sql.execute(
+        "UPDATE assessment SET finding = ?1, what_was_done = ?1 WHERE recommendation = 1",
+        [evil],
+    )
+    .unwrap();
+    sql.execute("UPDATE operation SET label = ?1", [evil])
+        .unwrap();
+    sql.execute("UPDATE change SET after = ?1 WHERE field = 'text'", [evil])
+        .unwrap();
+    sql.execute(
+        "UPDATE recommendation SET label = ?1, text = ?1 WHERE number = 1",
+        [evil],
+    )
+    .unwrap();
     sql.execute("INSERT INTO draft (author, place, text, at) VALUES ('Denise', 'finding on rec 1', ?1, '2018-09-13T14:41:07Z')", [evil])
         .unwrap();
     drop(sql);
@@ -222,7 +283,10 @@ fn hostile_text_in_the_workspace_never_reaches_the_terminal() {
     terminal.send("q");
     terminal.end();
     assert_eq!(hostile(&terminal.bytes()), None);
-    assert!(terminal.bytes().windows(4).any(|window| window == b"MARK"), "the text itself was shown");
+    assert!(
+        terminal.bytes().windows(4).any(|window| window == b"MARK"),
+        "the text itself was shown"
+    );
 }
 
 #[test]
@@ -250,13 +314,23 @@ fn input_that_came_before_the_first_screen_is_dropped() {
     // The shell reads one line. What comes after it is still waiting when the program starts.
     let mut shell = desk.command("sh");
     shell.arg("-c");
-    shell.arg(format!("read -r line; exec {}", env!("CARGO_BIN_EXE_penholder")));
+    shell.arg(format!(
+        "read -r line; exec {}",
+        env!("CARGO_BIN_EXE_penholder")
+    ));
     let mut terminal = Terminal::open_silent(shell);
     terminal.send("go\n11p\x1b]11;rgb:ffff/ff");
     terminal.wait_for("28 · all sections");
     terminal.send("ff/ffff\x1b\\7n");
     terminal.wait_for("Recorded: Rec 7 not implemented");
-    let written: i64 = desk.sql().query_row("SELECT count(*) FROM operation WHERE by = 'Denise'", [], |row| row.get(0)).unwrap();
+    let written: i64 = desk
+        .sql()
+        .query_row(
+            "SELECT count(*) FROM operation WHERE by = 'Denise'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
     assert_eq!(written, 1);
 }
 
@@ -272,9 +346,19 @@ fn lines_of_an_unmarked_paste_are_not_read_as_keys() {
     terminal.wait_for("pin q second line");
     terminal.send("\r");
     terminal.wait_for("Recorded: Finding on Rec 11");
-    let text: String = desk.sql().query_row("SELECT text FROM finding", [], |row| row.get(0)).unwrap();
+    let text: String = desk
+        .sql()
+        .query_row("SELECT text FROM finding", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(text, "first line\npin q second line");
-    let written: i64 = desk.sql().query_row("SELECT count(*) FROM operation WHERE by = 'Denise'", [], |row| row.get(0)).unwrap();
+    let written: i64 = desk
+        .sql()
+        .query_row(
+            "SELECT count(*) FROM operation WHERE by = 'Denise'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
     assert_eq!(written, 1);
 }
 
@@ -291,14 +375,26 @@ fn a_paste_that_is_split_after_its_escape_byte_runs_no_commands() {
     terminal.wait_for("Draft kept");
     terminal.send("[200~pin q\rrisk\x1b[201~");
     terminal.wait_for("A paste outside a text does nothing.");
-    let written: i64 = desk.sql().query_row("SELECT count(*) FROM operation WHERE by = 'Denise'", [], |row| row.get(0)).unwrap();
+    let written: i64 = desk
+        .sql()
+        .query_row(
+            "SELECT count(*) FROM operation WHERE by = 'Denise'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
     assert_eq!(written, 0);
 }
 
 #[test]
 fn ctrl_l_and_a_change_of_screen_draw_the_whole_screen() {
     let mut terminal = Desk::new().penholder();
-    for (keys, shows) in [("\x0c", "28 · all sections"), ("gq", "Questions"), ("f\x0c", "Question"), ("\x03gr", "all sections")] {
+    for (keys, shows) in [
+        ("\x0c", "28 · all sections"),
+        ("gq", "Questions"),
+        ("f\x0c", "Question"),
+        ("\x03gr", "all sections"),
+    ] {
         let before = terminal.count();
         terminal.send(keys);
         terminal.wait_for_bytes("\x1b[2J", before);

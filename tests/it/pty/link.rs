@@ -30,13 +30,22 @@ pub struct Speed {
 }
 
 /// 2,000 bytes per second, and 150 ms in each direction.
-pub const SLOW: Speed = Speed { per_byte: Duration::from_micros(500), delay: Duration::from_millis(150), buffer: 64 << 10 };
+pub const SLOW: Speed = Speed {
+    per_byte: Duration::from_micros(500),
+    delay: Duration::from_millis(150),
+    buffer: 64 << 10,
+};
 /// No delay.
-pub const FAST: Speed = Speed { per_byte: Duration::ZERO, delay: Duration::ZERO, buffer: u32::MAX };
+pub const FAST: Speed = Speed {
+    per_byte: Duration::ZERO,
+    delay: Duration::ZERO,
+    buffer: u32::MAX,
+};
 
 /// The program to test: the one that `PENHOLDER_PROGRAM` names, such as an older version to compare with, or else the one that was just built.
 pub fn program() -> String {
-    std::env::var("PENHOLDER_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_penholder").to_owned())
+    std::env::var("PENHOLDER_PROGRAM")
+        .unwrap_or_else(|_| env!("CARGO_BIN_EXE_penholder").to_owned())
 }
 
 /// A terminal at the far end of a link, with a program at the near end.
@@ -70,13 +79,16 @@ impl Link {
         self.sent_at = self.sent_at.max(Instant::now());
         for byte in bytes {
             self.sent_at += self.speed.per_byte;
-            self.output.push_back((self.sent_at + self.speed.delay, *byte));
+            self.output
+                .push_back((self.sent_at + self.speed.delay, *byte));
         }
     }
 
     /// How long the link must not read from the program, because too many bytes are waiting.
     fn pause(&self) -> Duration {
-        self.sent_at.saturating_duration_since(Instant::now()).saturating_sub(self.speed.per_byte * self.speed.buffer)
+        self.sent_at
+            .saturating_duration_since(Instant::now())
+            .saturating_sub(self.speed.per_byte * self.speed.buffer)
     }
 
     /// Draws all bytes that have arrived by now. The terminal answers each query when the query arrives.
@@ -97,7 +109,12 @@ impl Link {
         let now = Instant::now();
         let mut arrived = Vec::new();
         while self.input.front().is_some_and(|(at, _)| *at <= now) {
-            arrived.extend(self.input.pop_front().map(|(_, bytes)| bytes).unwrap_or_default());
+            arrived.extend(
+                self.input
+                    .pop_front()
+                    .map(|(_, bytes)| bytes)
+                    .unwrap_or_default(),
+            );
             self.delivered_at = now;
         }
         arrived
@@ -107,22 +124,40 @@ impl Link {
     fn until_next_arrival(&self) -> Duration {
         let now = Instant::now();
         let until = |at: &Instant| at.saturating_duration_since(now);
-        let output = self.output.front().map(|(at, _)| until(at).max(DRAWING_PAUSE));
+        let output = self
+            .output
+            .front()
+            .map(|(at, _)| until(at).max(DRAWING_PAUSE));
         let input = self.input.front().map(|(at, _)| until(at));
-        output.into_iter().chain(input).min().unwrap_or(Duration::from_millis(100))
+        output
+            .into_iter()
+            .chain(input)
+            .min()
+            .unwrap_or(Duration::from_millis(100))
     }
 
     /// How long nothing has been on its way.
     fn silence(&self) -> Duration {
         let is_empty = self.output.is_empty() && self.input.is_empty();
-        if is_empty { self.drawn_at.max(self.delivered_at).elapsed() } else { Duration::ZERO }
+        if is_empty {
+            self.drawn_at.max(self.delivered_at).elapsed()
+        } else {
+            Duration::ZERO
+        }
     }
 }
 
 impl FarTerminal {
     /// Opens a terminal of 80x24 with a program in it, and a link between them.
     pub fn open(command: CommandBuilder, speed: Speed) -> FarTerminal {
-        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let pty = native_pty_system()
+            .openpty(PtySize {
+                rows: 24,
+                cols: 80,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
         let started_at = Instant::now();
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
@@ -171,7 +206,11 @@ impl FarTerminal {
                 };
             }
         });
-        FarTerminal { child, link, started_at }
+        FarTerminal {
+            child,
+            link,
+            started_at,
+        }
     }
 
     /// The link, with everything drawn that has arrived by now.
@@ -194,15 +233,28 @@ impl FarTerminal {
         let until = Instant::now() + PATIENCE;
         let mut link = self.link();
         while !is_over(&link) {
-            assert!(Instant::now() < until, "waited for {what}, and saw\n{}", link.display.screen().contents());
-            link = self.link.1.wait_timeout(link, Duration::from_millis(20)).unwrap().0;
+            assert!(
+                Instant::now() < until,
+                "waited for {what}, and saw\n{}",
+                link.display.screen().contents()
+            );
+            link = self
+                .link
+                .1
+                .wait_timeout(link, Duration::from_millis(20))
+                .unwrap()
+                .0;
             link.draw_arrived();
         }
     }
 
     /// Waits until a whole frame shows a text.
     pub fn wait_for(&self, text: &str) {
-        self.wait(text, |link| link.display.frame().is_some_and(|frame| frame.contents().contains(text)));
+        self.wait(text, |link| {
+            link.display
+                .frame()
+                .is_some_and(|frame| frame.contents().contains(text))
+        });
     }
 
     /// Waits until the screen shows a text, after the end of the program.
@@ -265,24 +317,38 @@ fn what_a_program_writes_arrives_at_the_speed_of_the_link() {
     let far = script("printf '%01000d' 0; printf end", SLOW);
     far.wait_for("end");
     let last = far.settle(Duration::ZERO);
-    assert!(last - far.started_at >= SLOW.per_byte * 1003 + SLOW.delay, "{:?}", last - far.started_at);
+    assert!(
+        last - far.started_at >= SLOW.per_byte * 1003 + SLOW.delay,
+        "{:?}",
+        last - far.started_at
+    );
     assert_eq!(far.bytes(), 1003);
 }
 
 #[test]
 fn a_key_is_pressed_on_the_screen_that_has_arrived_and_reaches_the_program_later() {
-    let far = script("stty -echo; printf first; read line; printf 'second %s' \"$line\"", SLOW);
+    let far = script(
+        "stty -echo; printf first; read line; printf 'second %s' \"$line\"",
+        SLOW,
+    );
     far.wait_for("first");
     let pressed = Instant::now();
     assert_eq!(far.press("key\n").contents(), "first");
     assert_eq!(far.press("").contents(), "first", "nothing arrives at once");
     far.wait_for("second key");
-    assert!(pressed.elapsed() >= 2 * SLOW.delay, "{:?}", pressed.elapsed());
+    assert!(
+        pressed.elapsed() >= 2 * SLOW.delay,
+        "{:?}",
+        pressed.elapsed()
+    );
 }
 
 #[test]
 fn an_answer_arrives_before_keys_that_are_pressed_after_the_query_arrived() {
-    let far = script("stty raw -echo; printf '1234\\033[6n'; head -c 7 | od -An -c; sleep 9", SLOW);
+    let far = script(
+        "stty raw -echo; printf '1234\\033[6n'; head -c 7 | od -An -c; sleep 9",
+        SLOW,
+    );
     far.wait_for("1234");
     far.settle(Duration::ZERO);
     far.press("k");
@@ -291,8 +357,14 @@ fn an_answer_arrives_before_keys_that_are_pressed_after_the_query_arrived() {
 
 #[test]
 fn a_link_that_is_too_slow_makes_the_program_wait() {
-    let speed = Speed { buffer: 500, ..SLOW };
-    let far = script("head -c 20000 /dev/zero | tr '\\0' x; printf done > /dev/tty; exec sleep 9", speed);
+    let speed = Speed {
+        buffer: 500,
+        ..SLOW
+    };
+    let far = script(
+        "head -c 20000 /dev/zero | tr '\\0' x; printf done > /dev/tty; exec sleep 9",
+        speed,
+    );
     far.wait_for("xxx");
     let backlog = |link: &Link| link.sent_at.saturating_duration_since(Instant::now());
     let (until, mut most) = (Instant::now() + Duration::from_secs(2), Duration::ZERO);
@@ -301,5 +373,8 @@ fn a_link_that_is_too_slow_makes_the_program_wait() {
         std::thread::sleep(Duration::from_millis(5));
     }
     assert!(most >= speed.per_byte * speed.buffer, "{most:?}");
-    assert!(most <= speed.per_byte * (speed.buffer + 2 * 1024), "no more than one read beyond the buffer: {most:?}");
+    assert!(
+        most <= speed.per_byte * (speed.buffer + 2 * 1024),
+        "no more than one read beyond the buffer: {most:?}"
+    );
 }

@@ -38,8 +38,17 @@ impl Measured {
         let silence = Duration::from_millis(300) + 2 * speed.delay;
         let last = far.settle(silence);
         let took = last - far.started_at;
-        println!("| {link} | first screen | {} | {} | | {:.2} s |", far.bytes(), far.frames(), took.as_secs_f64());
-        Measured { far, silence, _desk: desk }
+        println!(
+            "| {link} | first screen | {} | {} | | {:.2} s |",
+            far.bytes(),
+            far.frames(),
+            took.as_secs_f64()
+        );
+        Measured {
+            far,
+            silence,
+            _desk: desk,
+        }
     }
 
     fn first_screen(command: portable_pty::CommandBuilder, speed: Speed) -> FarTerminal {
@@ -50,8 +59,13 @@ impl Measured {
 
     /// How many writes the process has made and how many bytes it has written, including those to files, as far as the system reports them.
     fn writes(&self) -> (u64, u64) {
-        let io = std::fs::read_to_string(format!("/proc/{}/io", self.far.pid())).unwrap_or_default();
-        let count = |name: &str| io.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok()).unwrap_or_default();
+        let io =
+            std::fs::read_to_string(format!("/proc/{}/io", self.far.pid())).unwrap_or_default();
+        let count = |name: &str| {
+            io.lines()
+                .find_map(|line| line.strip_prefix(name)?.trim().parse().ok())
+                .unwrap_or_default()
+        };
         (count("syscw:"), count("wchar:"))
     }
 
@@ -78,12 +92,21 @@ impl Cost {
     fn print(mut self, link: &str, what: &str) {
         let bytes: usize = self.bytes.iter().sum();
         // Writes to files cannot be distinguished from writes to the terminal.
-        let writes = if self.written == bytes as u64 { format!("{:.1}", self.writes as f64 / self.keys as f64) } else { String::new() };
+        let writes = if self.written == bytes as u64 {
+            format!("{:.1}", self.writes as f64 / self.keys as f64)
+        } else {
+            String::new()
+        };
         self.delays.sort_unstable();
-        let (median, most) = (self.delays[self.keys / 2].as_secs_f64(), self.delays[self.keys - 1].as_secs_f64());
+        let (median, most) = (
+            self.delays[self.keys / 2].as_secs_f64(),
+            self.delays[self.keys - 1].as_secs_f64(),
+        );
         let most_bytes = self.bytes.iter().max().unwrap();
         let (bytes, frames) = (bytes / self.keys, self.frames as f64 / self.keys as f64);
-        println!("| {link} | {what} | {bytes} (at most {most_bytes}) | {frames:.1} | {writes} | {median:.2} s (at most {most:.2} s) |");
+        println!(
+            "| {link} | {what} | {bytes} (at most {most_bytes}) | {frames:.1} | {writes} | {median:.2} s (at most {most:.2} s) |"
+        );
     }
 }
 
@@ -95,10 +118,16 @@ fn what_keys_cost_over_a_slow_link_and_a_fast_one() {
     println!("| --- | --- | --- | --- | --- | --- |");
     for (speed, link) in [(SLOW, "slow"), (FAST, "fast")] {
         let measured = Measured::start(speed, link);
-        measured.one_by_one(["j"; 15]).print(link, "j, 15 times, slowly");
-        measured.one_by_one(["p", "j", "n", "j", "i"]).print(link, "p j n j i, slowly");
+        measured
+            .one_by_one(["j"; 15])
+            .print(link, "j, 15 times, slowly");
+        measured
+            .one_by_one(["p", "j", "n", "j", "i"])
+            .print(link, "p j n j i, slowly");
         measured.one_by_one(["f"]).print(link, "f");
-        measured.one_by_one("measure it".split("").filter(|key| !key.is_empty())).print(link, "a letter in the line f, 10 times");
+        measured
+            .one_by_one("measure it".split("").filter(|key| !key.is_empty()))
+            .print(link, "a letter in the line f, 10 times");
         let measured = Measured::start(speed, link);
         let (bytes, frames) = (measured.far.bytes(), measured.far.frames());
         let mut last = Instant::now();
@@ -107,8 +136,14 @@ fn what_keys_cost_over_a_slow_link_and_a_fast_one() {
             measured.far.press("j");
             sleep(Duration::from_secs(1) / 30);
         }
-        let behind = measured.far.settle(measured.silence).saturating_duration_since(last);
+        let behind = measured
+            .far
+            .settle(measured.silence)
+            .saturating_duration_since(last);
         let (bytes, frames) = (measured.far.bytes() - bytes, measured.far.frames() - frames);
-        println!("| {link} | j held for 3 s | {bytes} in all | {frames} in all | | {:.2} s after the last |", behind.as_secs_f64());
+        println!(
+            "| {link} | j held for 3 s | {bytes} in all | {frames} in all | | {:.2} s after the last |",
+            behind.as_secs_f64()
+        );
     }
 }

@@ -61,8 +61,14 @@ fn play() -> impl Strategy<Value = Play> {
         1 => Just(Step::Undo),
     ];
     let pause = prop_oneof![3 => time(20..300), 2 => time(300..1500), 1 => time(1500..4000)];
-    (prop::bool::weighted(0.2), prop::collection::vec((pause, step), 6..11))
-        .prop_map(|(starts_before_first_screen, steps)| Play { starts_before_first_screen, steps })
+    (
+        prop::bool::weighted(0.2),
+        prop::collection::vec((pause, step), 6..11),
+    )
+        .prop_map(|(starts_before_first_screen, steps)| Play {
+            starts_before_first_screen,
+            steps,
+        })
 }
 
 /// A verdict key that was pressed.
@@ -87,7 +93,9 @@ impl Press {
     /// Whether this press may have recorded this verdict.
     fn explains(&self, recorded: &Recorded) -> bool {
         let (_, field, value) = VERDICTS[self.verdict];
-        self.typed.or(self.shown) == Some(recorded.record) && field == recorded.field && value.is_none_or(|value| value == recorded.value)
+        self.typed.or(self.shown) == Some(recorded.record)
+            && field == recorded.field
+            && value.is_none_or(|value| value == recorded.value)
     }
 }
 
@@ -96,7 +104,10 @@ fn unexplained<'a>(recorded: &'a [Recorded], presses: &[Press]) -> Vec<&'a Recor
     let mut next = 0;
     let mut wrong = Vec::new();
     for recorded in recorded {
-        match presses[next..].iter().position(|press| press.explains(recorded)) {
+        match presses[next..]
+            .iter()
+            .position(|press| press.explains(recorded))
+        {
             Some(at) => next += at + 1,
             None => wrong.push(recorded),
         }
@@ -122,9 +133,17 @@ fn verdicts(desk: &Desk) -> Vec<Recorded> {
         .unwrap();
     let read = |row: &rusqlite::Row<'_>| {
         let record: String = row.get(0)?;
-        Ok(Recorded { record: record.parse().unwrap(), field: row.get(1)?, value: row.get::<_, Option<String>>(2)?.unwrap_or_default() })
+        Ok(Recorded {
+            record: record.parse().unwrap(),
+            field: row.get(1)?,
+            value: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+        })
     };
-    changes.query_map([], read).unwrap().map(Result::unwrap).collect()
+    changes
+        .query_map([], read)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
 }
 
 /// A person at the far terminal.
@@ -176,7 +195,11 @@ impl Person {
     fn press_verdict(&mut self) {
         let verdict = self.presses.len() % VERDICTS.len();
         let screen = self.far.press(VERDICTS[verdict].0);
-        self.presses.push(Press { verdict, shown: selected(&screen), typed: self.typed });
+        self.presses.push(Press {
+            verdict,
+            shown: selected(&screen),
+            typed: self.typed,
+        });
         self.pressed_at = Instant::now();
     }
 }
@@ -191,7 +214,12 @@ struct Outcome {
 fn run(play: &Play) -> Outcome {
     let desk = Desk::new();
     let far = FarTerminal::open(desk.command(&program()), SLOW);
-    let mut person = Person { far, presses: Vec::new(), pressed_at: Instant::now(), typed: None };
+    let mut person = Person {
+        far,
+        presses: Vec::new(),
+        pressed_at: Instant::now(),
+        typed: None,
+    };
     if !play.starts_before_first_screen {
         person.far.wait_for("28 · all sections");
     }
@@ -202,7 +230,9 @@ fn run(play: &Play) -> Outcome {
     // A verdict right after a typed number, or after the screen has shown the selection, must not be refused.
     person.far.settle(SILENCE);
     let so_far = verdicts(&desk);
-    let mut unused = (1..=28).rev().filter(|number| so_far.iter().all(|recorded| recorded.record != *number));
+    let mut unused = (1..=28)
+        .rev()
+        .filter(|number| so_far.iter().all(|recorded| recorded.record != *number));
     let (typed, awaited) = (unused.next().unwrap(), unused.next().unwrap());
     person.perform(&Step::Number(typed, REPEAT));
     person.far.settle(SILENCE);
@@ -214,35 +244,75 @@ fn run(play: &Play) -> Outcome {
     person.far.wait_for(&format!("Recorded: Rec {awaited} "));
     let recorded = verdicts(&desk);
     let presses = &person.presses;
-    let mut faults: Vec<String> =
-        unexplained(&recorded, presses).iter().map(|wrong| format!("{wrong:?} was recorded on what was not shown")).collect();
+    let mut faults: Vec<String> = unexplained(&recorded, presses)
+        .iter()
+        .map(|wrong| format!("{wrong:?} was recorded on what was not shown"))
+        .collect();
     for (press, number) in presses[presses.len() - 2..].iter().zip([typed, awaited]) {
-        if !recorded.iter().any(|recorded| recorded.record == number && press.explains(recorded)) {
+        if !recorded
+            .iter()
+            .any(|recorded| recorded.record == number && press.explains(recorded))
+        {
             faults.push(format!("{press:?} was refused on Rec {number}"));
         }
     }
     if !faults.is_empty() {
-        let lines =
-            [presses.iter().map(|press| format!("{press:?}")).collect(), recorded.iter().map(|r| format!("{r:?}")).collect::<Vec<_>>()];
-        faults.push(format!("{play:?}\n{}\n{}", lines.concat().join("\n"), person.far.screen().contents()));
+        let lines = [
+            presses.iter().map(|press| format!("{press:?}")).collect(),
+            recorded
+                .iter()
+                .map(|r| format!("{r:?}"))
+                .collect::<Vec<_>>(),
+        ];
+        faults.push(format!(
+            "{play:?}\n{}\n{}",
+            lines.concat().join("\n"),
+            person.far.screen().contents()
+        ));
     }
-    Outcome { pressed: presses.len(), recorded: recorded.len(), faults }
+    Outcome {
+        pressed: presses.len(),
+        recorded: recorded.len(),
+        faults,
+    }
 }
 
 #[test]
 fn over_a_slow_link_a_verdict_is_recorded_only_on_the_record_that_was_shown() {
     let asked_for = std::env::var("PLAYS").ok().and_then(|n| n.parse().ok());
-    let rng_seed = if asked_for.is_some() { RngSeed::Random } else { RngSeed::Fixed(20_180_913) };
-    let mut runner = TestRunner::new(Config { rng_seed, ..Config::default() });
-    let plays: Vec<Play> = (0..asked_for.unwrap_or(DEFAULT_PLAYS)).map(|_| play().new_tree(&mut runner).unwrap().current()).collect();
-    let (next, begun) = (AtomicUsize::new(0), Instant::now());
-    let outcomes = || std::iter::from_fn(|| plays.get(next.fetch_add(1, Ordering::SeqCst)).map(run)).collect::<Vec<_>>();
-    let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..AT_ONCE.min(plays.len())).map(|_| scope.spawn(outcomes)).collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    let rng_seed = if asked_for.is_some() {
+        RngSeed::Random
+    } else {
+        RngSeed::Fixed(20_180_913)
+    };
+    let mut runner = TestRunner::new(Config {
+        rng_seed,
+        ..Config::default()
     });
-    let (pressed, recorded) = outcomes.iter().fold((0, 0), |sum, outcome| (sum.0 + outcome.pressed, sum.1 + outcome.recorded));
-    let faulty: Vec<_> = outcomes.iter().filter(|outcome| !outcome.faults.is_empty()).collect();
+    let plays: Vec<Play> = (0..asked_for.unwrap_or(DEFAULT_PLAYS))
+        .map(|_| play().new_tree(&mut runner).unwrap().current())
+        .collect();
+    let (next, begun) = (AtomicUsize::new(0), Instant::now());
+    let outcomes = || {
+        std::iter::from_fn(|| plays.get(next.fetch_add(1, Ordering::SeqCst)).map(run))
+            .collect::<Vec<_>>()
+    };
+    let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..AT_ONCE.min(plays.len()))
+            .map(|_| scope.spawn(outcomes))
+            .collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap())
+            .collect()
+    });
+    let (pressed, recorded) = outcomes.iter().fold((0, 0), |sum, outcome| {
+        (sum.0 + outcome.pressed, sum.1 + outcome.recorded)
+    });
+    let faulty: Vec<_> = outcomes
+        .iter()
+        .filter(|outcome| !outcome.faults.is_empty())
+        .collect();
     let took = begun.elapsed().as_secs();
     println!(
         "{} plays in {took} s: {pressed} verdict keys, {recorded} verdicts recorded, {} plays with faults",
@@ -250,7 +320,12 @@ fn over_a_slow_link_a_verdict_is_recorded_only_on_the_record_that_was_shown() {
         faulty.len()
     );
     if let Some(first) = faulty.first() {
-        panic!("{} of {} plays, for example:\n{}", faulty.len(), outcomes.len(), first.faults.join("\n"));
+        panic!(
+            "{} of {} plays, for example:\n{}",
+            faulty.len(),
+            outcomes.len(),
+            first.faults.join("\n")
+        );
     }
 }
 
@@ -268,8 +343,13 @@ fn person_at_rec_5() -> (Desk, FarTerminal) {
 
 fn operations(desk: &Desk) -> Vec<(String, String)> {
     let sql = desk.sql();
-    let mut rows = sql.prepare("SELECT role, label FROM operation WHERE by = 'Denise' ORDER BY seq").unwrap();
-    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+    let mut rows = sql
+        .prepare("SELECT role, label FROM operation WHERE by = 'Denise' ORDER BY seq")
+        .unwrap();
+    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
 }
 
 #[test]
@@ -328,20 +408,53 @@ fn a_verdict_does_not_wait_for_the_cursor_in_the_dossier() {
 
 #[test]
 fn a_verdict_is_explained_only_by_its_own_key_on_the_record_shown_or_typed() {
-    let press = |verdict, shown, typed| Press { verdict, shown, typed };
-    let recorded = |record, field: &str, value: &str| Recorded { record, field: field.to_owned(), value: value.to_owned() };
-    let presses = [press(0, Some(2), None), press(1, Some(2), Some(11)), press(2, None, None), press(3, Some(5), None)];
-    let right = [recorded(2, "implementation", "implemented"), recorded(11, "implementation", "partially implemented")];
+    let press = |verdict, shown, typed| Press {
+        verdict,
+        shown,
+        typed,
+    };
+    let recorded = |record, field: &str, value: &str| Recorded {
+        record,
+        field: field.to_owned(),
+        value: value.to_owned(),
+    };
+    let presses = [
+        press(0, Some(2), None),
+        press(1, Some(2), Some(11)),
+        press(2, None, None),
+        press(3, Some(5), None),
+    ];
+    let right = [
+        recorded(2, "implementation", "implemented"),
+        recorded(11, "implementation", "partially implemented"),
+    ];
     assert!(unexplained(&right, &presses).is_empty());
-    assert!(unexplained(&[recorded(5, "implementation", "not implemented")], &presses).is_empty(), "the other presses were refused");
+    assert!(
+        unexplained(
+            &[recorded(5, "implementation", "not implemented")],
+            &presses
+        )
+        .is_empty(),
+        "the other presses were refused"
+    );
     for wrong in [
         recorded(3, "implementation", "implemented"),
         recorded(2, "implementation", "partially implemented"),
         recorded(2, "implementation", "cannot be determined"),
         recorded(1, "relevance", "still relevant"),
     ] {
-        assert_eq!(unexplained(std::slice::from_ref(&wrong), &presses), [&wrong]);
+        assert_eq!(
+            unexplained(std::slice::from_ref(&wrong), &presses),
+            [&wrong]
+        );
     }
-    let twice = [recorded(2, "implementation", "implemented"), recorded(2, "implementation", "implemented")];
-    assert_eq!(unexplained(&twice, &presses).len(), 1, "each press explains one verdict");
+    let twice = [
+        recorded(2, "implementation", "implemented"),
+        recorded(2, "implementation", "implemented"),
+    ];
+    assert_eq!(
+        unexplained(&twice, &presses).len(),
+        1,
+        "each press explains one verdict"
+    );
 }

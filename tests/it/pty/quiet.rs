@@ -17,12 +17,23 @@ fn settle(terminal: &Terminal) {
 
 fn assert_quiet(terminal: &Terminal, where_: &str) {
     settle(terminal);
-    let (bytes, wakes, used) = (terminal.count(), sleeps(terminal.pid()), cpu(terminal.pid()));
+    let (bytes, wakes, used) = (
+        terminal.count(),
+        sleeps(terminal.pid()),
+        cpu(terminal.pid()),
+    );
     let watched = Duration::from_secs(2);
     // The one sleep that is the thing measured: two seconds in which nothing may happen.
     std::thread::sleep(watched);
-    let (written, woken, used) = (terminal.count() - bytes, sleeps(terminal.pid()) - wakes, cpu(terminal.pid()) - used);
-    println!("idle, {where_}: {written} bytes, {} wake-ups/s, {used:?} of processor in {watched:?}", woken / 2);
+    let (written, woken, used) = (
+        terminal.count() - bytes,
+        sleeps(terminal.pid()) - wakes,
+        cpu(terminal.pid()) - used,
+    );
+    println!(
+        "idle, {where_}: {written} bytes, {} wake-ups/s, {used:?} of processor in {watched:?}",
+        woken / 2
+    );
     assert_eq!(written, 0, "{where_}");
     assert!(woken <= 8, "{where_}: {woken} wake-ups in two seconds");
     assert!(used <= Duration::from_millis(40), "{where_}: {used:?}");
@@ -43,10 +54,17 @@ fn an_idle_program_writes_no_byte_and_wakes_rarely() {
 
 /// Whether bytes select a colour: SGR parameters 30 to 49 and 90 to 107.
 fn colours(bytes: &[u8]) -> bool {
-    String::from_utf8_lossy(bytes).split("\x1b[").skip(1).filter_map(|rest| rest.split_once('m')).any(|(parameters, _)| {
-        parameters.bytes().all(|b| b.is_ascii_digit() || b == b';')
-            && parameters.split(';').filter_map(|n| n.parse::<u16>().ok()).any(|n| matches!(n, 30..=38 | 40..=48 | 90..=107))
-    })
+    String::from_utf8_lossy(bytes)
+        .split("\x1b[")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('m'))
+        .any(|(parameters, _)| {
+            parameters.bytes().all(|b| b.is_ascii_digit() || b == b';')
+                && parameters
+                    .split(';')
+                    .filter_map(|n| n.parse::<u16>().ok())
+                    .any(|n| matches!(n, 30..=38 | 40..=48 | 90..=107))
+        })
 }
 
 #[test]

@@ -41,7 +41,10 @@ fn a_terminal_that_answers_no_queries_can_be_used() {
 #[test]
 fn a_terminal_that_answers_only_cursor_queries_is_sent_those() {
     let desk = Desk::new();
-    let mut terminal = Terminal::open_answering(desk.command(env!("CARGO_BIN_EXE_penholder")), Answering::OnlyCursor);
+    let mut terminal = Terminal::open_answering(
+        desk.command(env!("CARGO_BIN_EXE_penholder")),
+        Answering::OnlyCursor,
+    );
     terminal.wait_for("28 · all sections");
     terminal.wait_for_bytes("\x1b[6n", 0);
     for keys in ["2", "j", "jj"] {
@@ -81,7 +84,14 @@ fn a_verdict_whose_notice_was_seen_survives_a_kill() {
 /// Waits until the draft table holds a text, as another program sees it.
 pub fn wait_for_draft(desk: &Desk, text: &str) {
     let (sql, until) = (desk.sql(), Instant::now() + Duration::from_secs(15));
-    while !sql.query_row("SELECT EXISTS (SELECT 1 FROM draft WHERE text = ?1)", [text], |row| row.get(0)).unwrap_or(false) {
+    while !sql
+        .query_row(
+            "SELECT EXISTS (SELECT 1 FROM draft WHERE text = ?1)",
+            [text],
+            |row| row.get(0),
+        )
+        .unwrap_or(false)
+    {
         assert!(Instant::now() < until, "no draft “{text}”");
         std::thread::sleep(Duration::from_millis(2));
     }
@@ -98,7 +108,10 @@ fn a_finding_half_typed_survives_a_kill_and_is_offered_again() {
     terminal.wait_for("The report is a dra");
     wait_for_draft(&desk, "The report is a dra");
     let kept = typed.elapsed();
-    assert!(kept < Duration::from_secs(1), "a draft is on disk within a second, not after {kept:?}");
+    assert!(
+        kept < Duration::from_secs(1),
+        "a draft is on disk within a second, not after {kept:?}"
+    );
     terminal.signal(Signal::KILL);
     terminal.exit();
     let mut again = desk.penholder();
@@ -108,7 +121,10 @@ fn a_finding_half_typed_survives_a_kill_and_is_offered_again() {
     again.wait_for("The report is a dra");
     again.send("ft.\r");
     again.wait_for("Recorded: ");
-    let text: String = desk.sql().query_row("SELECT text FROM finding", [], |row| row.get(0)).unwrap();
+    let text: String = desk
+        .sql()
+        .query_row("SELECT text FROM finding", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(text, "The report is a draft.");
 }
 
@@ -123,7 +139,10 @@ fn a_finding_half_typed_survives_every_signal_that_ends_the_program() {
         terminal.wait_for("Half a sen");
         terminal.signal(signal);
         terminal.exit();
-        let text: String = desk.sql().query_row("SELECT text FROM draft", [], |row| row.get(0)).unwrap();
+        let text: String = desk
+            .sql()
+            .query_row("SELECT text FROM draft", [], |row| row.get(0))
+            .unwrap();
         assert_eq!(text, "Half a sen", "{signal:?}");
     }
 }
@@ -149,7 +168,10 @@ fn what_one_window_records_shows_in_the_other_within_half_a_second() {
     let recorded = Instant::now();
     two.wait_for("1/28 assessed");
     let noticed = recorded.elapsed();
-    assert!(noticed < Duration::from_millis(650), "noticed after {noticed:?}, of which the test itself may take a little");
+    assert!(
+        noticed < Duration::from_millis(650),
+        "noticed after {noticed:?}, of which the test itself may take a little"
+    );
 }
 
 #[test]
@@ -163,11 +185,16 @@ fn two_windows_that_change_the_same_field_lose_nothing() {
     one.wait_for("Recorded: Rec 7 not implemented");
     two.send("7p");
     two.signal(Signal::CONT);
-    two.wait_until("a refusal with both values, or the change seen first", |screen| {
-        let shown = screen.contents();
-        let refused = shown.contains("somebody set implementation of rec 7 to “not implemented” (you saw unset)");
-        refused || shown.contains("Recorded: Rec 7 partially implemented")
-    });
+    two.wait_until(
+        "a refusal with both values, or the change seen first",
+        |screen| {
+            let shown = screen.contents();
+            let refused = shown.contains(
+                "somebody set implementation of rec 7 to “not implemented” (you saw unset)",
+            );
+            refused || shown.contains("Recorded: Rec 7 partially implemented")
+        },
+    );
     let changes: Vec<(Option<String>, Option<String>, String)> = desk
         .sql()
         .prepare("SELECT before, after, by FROM change JOIN operation ON seq = operation WHERE field = 'implementation' ORDER BY seq")
@@ -179,7 +206,11 @@ fn two_windows_that_change_the_same_field_lose_nothing() {
     let not = Some("not implemented".to_owned());
     assert_eq!(changes[0], (None, not.clone(), "Denise".to_owned()));
     if let Some(second) = changes.get(1) {
-        assert_eq!((&second.0, second.2.as_str()), (&not, "Emily"), "the second change knows of the first");
+        assert_eq!(
+            (&second.0, second.2.as_str()),
+            (&not, "Emily"),
+            "the second change knows of the first"
+        );
     }
 }
 
@@ -190,10 +221,14 @@ fn the_workspace_is_its_owners_only() {
     let mut terminal = desk.penholder();
     terminal.send("1p");
     terminal.wait_for("Recorded");
-    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let mode =
+        |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let folder = desk.db().parent().unwrap().to_owned();
     assert_eq!(mode(&folder), 0o700);
-    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let files: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     assert!(files.len() >= 2, "the file and its log: {files:?}");
     for file in files {
         assert_eq!(mode(&file), 0o600, "{}", file.display());
@@ -217,7 +252,9 @@ fn sqlite_still_has_its_locks_after_a_session() {
     terminal.wait_for("clipboard");
     let locks = std::fs::read_to_string("/proc/locks").unwrap();
     for suffix in ["", "-shm"] {
-        let inode = std::fs::metadata(format!("{}{suffix}", desk.db().display())).unwrap().ino();
+        let inode = std::fs::metadata(format!("{}{suffix}", desk.db().display()))
+            .unwrap()
+            .ino();
         let (pid, file) = (terminal.pid().to_string(), format!(":{inode}"));
         let held = locks.lines().any(|line| {
             let words: Vec<&str> = line.split_whitespace().collect();
@@ -232,5 +269,9 @@ fn sqlite_still_has_its_locks_after_a_session() {
         .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
         .collect();
     ours.sort();
-    assert_eq!(ours, ["penholder.db", "penholder.db-shm", "penholder.db-wal"], "each open once");
+    assert_eq!(
+        ours,
+        ["penholder.db", "penholder.db-shm", "penholder.db-wal"],
+        "each open once"
+    );
 }

@@ -25,7 +25,10 @@ pub struct Desk {
 impl Desk {
     /// An empty home.
     pub fn new() -> Desk {
-        Desk { home: Arc::new(tempfile::tempdir().unwrap()), env: Vec::new() }
+        Desk {
+            home: Arc::new(tempfile::tempdir().unwrap()),
+            env: Vec::new(),
+        }
     }
 
     /// The same with one more variable in the environment.
@@ -78,7 +81,12 @@ impl Desk {
     pub fn command(&self, program: &str) -> CommandBuilder {
         let mut command = CommandBuilder::new(program);
         command.env_clear();
-        for (name, value) in [("TERM", "xterm-256color"), ("TZ", "UTC"), ("LANG", "C.UTF-8"), ("PENHOLDER_NAME", "Denise")] {
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("TZ", "UTC"),
+            ("LANG", "C.UTF-8"),
+            ("PENHOLDER_NAME", "Denise"),
+        ] {
             command.env(name, value);
         }
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
@@ -142,7 +150,14 @@ impl Terminal {
 
     /// The same, but the terminal answers only these queries.
     pub fn open_answering(command: CommandBuilder, answering: Answering) -> Terminal {
-        let pty = native_pty_system().openpty(PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let pty = native_pty_system()
+            .openpty(PtySize {
+                rows: 30,
+                cols: 100,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
         let modes = modes(&*pty.master);
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
@@ -159,7 +174,11 @@ impl Terminal {
                 written.map(|written| written.send(()));
             }
         });
-        let (control, shared_display, answers) = (Arc::clone(&reader_control), Arc::clone(&display), input.clone());
+        let (control, shared_display, answers) = (
+            Arc::clone(&reader_control),
+            Arc::clone(&display),
+            input.clone(),
+        );
         let reader = std::thread::spawn(move || {
             let mut chunk = [0; 8192];
             while let Ok(read @ 1..) = from.read(&mut chunk) {
@@ -180,7 +199,17 @@ impl Terminal {
             }
         });
         let (writer, reader) = (Some(writer), Some(reader));
-        Terminal { master: Some(pty.master), input, child, display, reader_control, writer, reader, modes, home: None }
+        Terminal {
+            master: Some(pty.master),
+            input,
+            child,
+            display,
+            reader_control,
+            writer,
+            reader,
+            modes,
+            home: None,
+        }
     }
 
     fn display(&self) -> MutexGuard<'_, Display> {
@@ -217,7 +246,11 @@ impl Terminal {
         let mut display = self.display();
         while !display.frame().is_some_and(&wanted) {
             let left = until.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero(), "waited for {what}, and saw\n{}", display.screen().contents());
+            assert!(
+                !left.is_zero(),
+                "waited for {what}, and saw\n{}",
+                display.screen().contents()
+            );
             display = self.display.1.wait_timeout(display, left).unwrap().0;
         }
     }
@@ -229,7 +262,9 @@ impl Terminal {
 
     /// Waits until the screen no longer shows a text.
     pub fn wait_gone(&self, text: &str) {
-        self.wait_until(&format!("no {text}"), |screen| !screen.contents().contains(text));
+        self.wait_until(&format!("no {text}"), |screen| {
+            !screen.contents().contains(text)
+        });
     }
 
     /// The last whole frame as text.
@@ -252,7 +287,11 @@ impl Terminal {
     pub fn wait_for_bytes(&self, wanted: &str, from: usize) {
         let until = Instant::now() + PATIENCE;
         while !String::from_utf8_lossy(&self.bytes()[from..]).contains(wanted) {
-            assert!(Instant::now() < until, "waited for the bytes {wanted}, and saw\n{}", self.contents());
+            assert!(
+                Instant::now() < until,
+                "waited for the bytes {wanted}, and saw\n{}",
+                self.contents()
+            );
             std::thread::sleep(Duration::from_millis(2));
         }
     }
@@ -260,7 +299,14 @@ impl Terminal {
     /// Gives the terminal another size.
     pub fn resize(&self, width: u16, height: u16) {
         self.display().resize(width, height);
-        self.master().resize(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.master()
+            .resize(PtySize {
+                rows: height,
+                cols: width,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
     }
 
     /// The program's process.
@@ -293,7 +339,11 @@ impl Terminal {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(Instant::now() < until, "the program does not end; its screen:\n{}", self.contents());
+            assert!(
+                Instant::now() < until,
+                "the program does not end; its screen:\n{}",
+                self.contents()
+            );
             std::thread::sleep(Duration::from_millis(1));
         }
     }
@@ -305,8 +355,16 @@ impl Terminal {
         assert!(!screen.alternate_screen(), "the alternate screen is left");
         assert!(!screen.hide_cursor(), "the cursor is shown");
         assert!(!screen.bracketed_paste(), "pastes are no longer bracketed");
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is the terminal's");
-        assert_eq!(modes(self.master()), self.modes, "the line discipline is as it was");
+        assert_eq!(
+            screen.mouse_protocol_mode(),
+            vt100::MouseProtocolMode::None,
+            "the mouse is the terminal's"
+        );
+        assert_eq!(
+            modes(self.master()),
+            self.modes,
+            "the line discipline is as it was"
+        );
     }
 
     /// Asserts that the program has the terminal.
@@ -329,7 +387,14 @@ impl Terminal {
         let mut wide = false;
         while !reader.is_finished() {
             wide = !wide;
-            self.master().resize(PtySize { rows: 30, cols: 100 + u16::from(wide), pixel_width: 0, pixel_height: 0 }).unwrap();
+            self.master()
+                .resize(PtySize {
+                    rows: 30,
+                    cols: 100 + u16::from(wide),
+                    pixel_width: 0,
+                    pixel_height: 0,
+                })
+                .unwrap();
             std::thread::sleep(Duration::from_millis(2));
         }
         reader.join().unwrap();
@@ -340,7 +405,11 @@ impl Terminal {
         loop {
             used = used.max(cpu(self.pid()));
             if let Some(status) = self.child.try_wait().unwrap() {
-                return HungUp { after: closed.elapsed(), cpu: used.saturating_sub(before), code: status.exit_code() };
+                return HungUp {
+                    after: closed.elapsed(),
+                    cpu: used.saturating_sub(before),
+                    code: status.exit_code(),
+                };
             }
             assert!(closed.elapsed() < PATIENCE, "the program does not end");
             std::thread::sleep(Duration::from_millis(1));
@@ -362,18 +431,39 @@ fn modes(master: &dyn MasterPty) -> String {
 
 /// The processor time that a process has used, as far as the system tells.
 pub fn cpu(pid: i32) -> Duration {
-    let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else { return Duration::ZERO };
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks: u64 = fields.get(11..13).unwrap_or_default().iter().filter_map(|field| field.parse::<u64>().ok()).sum();
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else {
+        return Duration::ZERO;
+    };
+    let fields: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
+    let ticks: u64 = fields
+        .get(11..13)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|field| field.parse::<u64>().ok())
+        .sum();
     Duration::from_millis(ticks * 10)
 }
 
 /// How often the threads of a process have gone to sleep by themselves, as far as the system tells.
 pub fn sleeps(pid: i32) -> u64 {
-    let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return 0 };
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else {
+        return 0;
+    };
     let count = |path: PathBuf| -> Option<u64> {
         let status = std::fs::read_to_string(path.join("status")).ok()?;
-        status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?.trim().parse().ok()
+        status
+            .lines()
+            .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?
+            .trim()
+            .parse()
+            .ok()
     };
-    threads.filter_map(|thread| count(thread.ok()?.path())).sum()
+    threads
+        .filter_map(|thread| count(thread.ok()?.path()))
+        .sum()
 }

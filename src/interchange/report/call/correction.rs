@@ -26,47 +26,109 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of the version that the report is, and what was corrected since the one before it.
 pub(super) fn version(call: &Call, local: Local<'_>) -> (u16, Option<Corrections>) {
-    let Some((number, last)) = call.sent.last_key_value() else { return (1, None) };
+    let Some((number, last)) = call.sent.last_key_value() else {
+        return (1, None);
+    };
     let since = |from: u16, after: usize, until: usize| {
-        let window: Vec<&Later> = call.later.iter().filter(|later| later.place > after && later.place <= until).collect();
+        let window: Vec<&Later> = call
+            .later
+            .iter()
+            .filter(|later| later.place > after && later.place <= until)
+            .collect();
         let lines = lines(call, &window, local);
-        let at = call.sent.get(&from).map(|sent| day(local, sent.at).to_string())?;
-        (!lines.is_empty()).then(|| Corrections { heading: format!("Corrections since version {from} of {at}"), lines })
+        let at = call
+            .sent
+            .get(&from)
+            .map(|sent| day(local, sent.at).to_string())?;
+        (!lines.is_empty()).then(|| Corrections {
+            heading: format!("Corrections since version {from} of {at}"),
+            lines,
+        })
     };
     if let Some(corrections) = since(*number, last.place, usize::MAX) {
         return (number.saturating_add(1), Some(corrections));
     }
     let before = call.sent.range(..number).next_back();
-    (*number, before.and_then(|(from, sent)| since(*from, sent.place, last.place)))
+    (
+        *number,
+        before.and_then(|(from, sent)| since(*from, sent.place, last.place)),
+    )
 }
 
 /// What was changed and not changed back, operation by operation.
 fn lines(call: &Call, window: &[&Later], local: Local<'_>) -> Vec<Line> {
     let telling = |change: &&Change| !matches!(change.field, Field::At | Field::By | Field::Opened);
-    let all = net(window.iter().flat_map(|later| &later.changes).filter(telling));
-    let stands: BTreeSet<(&Record, Field)> = all.iter().map(|change| (&change.record, change.field)).collect();
+    let all = net(window
+        .iter()
+        .flat_map(|later| &later.changes)
+        .filter(telling));
+    let stands: BTreeSet<(&Record, Field)> = all
+        .iter()
+        .map(|change| (&change.record, change.field))
+        .collect();
     // A finding that was removed from the report, or was private at some time, gets one line: at its last change, with the net result.
-    let once = all.iter().map(|change| &change.record).filter(|record| is_reported_once(call, &all, record));
-    let once: BTreeMap<&Record, usize> = once.filter_map(|record| Some((record, last_change(window, record, &stands)?))).collect();
+    let once = all
+        .iter()
+        .map(|change| &change.record)
+        .filter(|record| is_reported_once(call, &all, record));
+    let once: BTreeMap<&Record, usize> = once
+        .filter_map(|record| Some((record, last_change(window, record, &stands)?)))
+        .collect();
     let lines = window.iter().filter_map(|later| {
         let here = |change: &&Change| {
-            stands.contains(&(&change.record, change.field)) && once.get(&change.record).is_none_or(|place| *place == later.place)
+            stands.contains(&(&change.record, change.field))
+                && once
+                    .get(&change.record)
+                    .is_none_or(|place| *place == later.place)
         };
         let changes: Vec<&Change> = later.changes.iter().filter(here).collect();
-        let (own, others): (Vec<&Change>, Vec<&Change>) = changes.into_iter().partition(|change| !once.contains_key(&change.record));
+        let (own, others): (Vec<&Change>, Vec<&Change>) = changes
+            .into_iter()
+            .partition(|change| !once.contains_key(&change.record));
         if own.is_empty() && others.is_empty() {
             return None;
         }
         let once: BTreeSet<&Record> = others.iter().map(|change| &change.record).collect();
-        let removed: Vec<String> = once.iter().filter_map(|record| removal(call, &all, record)).collect();
-        let present = all.iter().filter(|change| once.contains(&change.record) && !is_removed(&all, &change.record));
-        let present: Vec<Change> = present.map(|change| without_private_words(call, change)).collect();
+        let removed: Vec<String> = once
+            .iter()
+            .filter_map(|record| removal(call, &all, record))
+            .collect();
+        let present = all
+            .iter()
+            .filter(|change| once.contains(&change.record) && !is_removed(&all, &change.record));
+        let present: Vec<Change> = present
+            .map(|change| without_private_words(call, change))
+            .collect();
         let is_only_removal = own.is_empty() && present.is_empty() && later.withdrawn.is_empty();
-        let gone = later.withdrawn.iter().map(|text| Line::new("text", Vec::new(), diff(text, "")));
-        let mut below: Vec<Line> = own.into_iter().chain(&present).filter_map(|change| value(change, local)).chain(gone).collect();
-        let label = if is_only_removal { removed.join("; ") } else { later.label.clone() };
-        below.extend(removed.into_iter().filter(|_| !is_only_removal).map(|told| Line::new(told, Vec::new(), Words::None)));
-        Some(Line { below, ..Line::new(moment(local, later.at), vec![later.by.clone()], Words::Prose(label)) })
+        let gone = later
+            .withdrawn
+            .iter()
+            .map(|text| Line::new("text", Vec::new(), diff(text, "")));
+        let mut below: Vec<Line> = own
+            .into_iter()
+            .chain(&present)
+            .filter_map(|change| value(change, local))
+            .chain(gone)
+            .collect();
+        let label = if is_only_removal {
+            removed.join("; ")
+        } else {
+            later.label.clone()
+        };
+        below.extend(
+            removed
+                .into_iter()
+                .filter(|_| !is_only_removal)
+                .map(|told| Line::new(told, Vec::new(), Words::None)),
+        );
+        Some(Line {
+            below,
+            ..Line::new(
+                moment(local, later.at),
+                vec![later.by.clone()],
+                Words::Prose(label),
+            )
+        })
     });
     lines.collect()
 }
@@ -81,25 +143,50 @@ fn is_reported_once(call: &Call, all: &[Change], record: &Record) -> bool {
 
 /// Whether a finding was removed from the report.
 fn is_removed(all: &[Change], record: &Record) -> bool {
-    all.iter().any(|change| change.record == *record && change.field == Field::Text && change.after.is_none())
+    all.iter().any(|change| {
+        change.record == *record && change.field == Field::Text && change.after.is_none()
+    })
 }
 
 /// The place in the journal at which a record was last changed in a window.
-fn last_change(window: &[&Later], record: &Record, stands: &BTreeSet<(&Record, Field)>) -> Option<usize> {
-    let touches = |later: &&&Later| later.changes.iter().any(|change| change.record == *record && stands.contains(&(record, change.field)));
+fn last_change(
+    window: &[&Later],
+    record: &Record,
+    stands: &BTreeSet<(&Record, Field)>,
+) -> Option<usize> {
+    let touches = |later: &&&Later| {
+        later
+            .changes
+            .iter()
+            .any(|change| change.record == *record && stands.contains(&(record, change.field)))
+    };
     window.iter().rev().find(touches).map(|later| later.place)
 }
 
 /// Says that a finding was withdrawn or made private, without quoting it; if it ever was private, without saying what it was about.
 fn removal(call: &Call, all: &[Change], record: &Record) -> Option<String> {
-    let Record::Finding(id) = record else { return None };
-    let before = |field: Field| all.iter().find(|change| change.record == *record && change.field == field)?.before.clone();
+    let Record::Finding(id) = record else {
+        return None;
+    };
+    let before = |field: Field| {
+        all.iter()
+            .find(|change| change.record == *record && change.field == field)?
+            .before
+            .clone()
+    };
     before(Field::Text).filter(|_| is_removed(all, record))?;
     let kind = before(Field::Kind).unwrap_or_else(|| "finding".to_owned());
-    if call.review.findings.get(id).is_some_and(|finding| finding.private) {
+    if call
+        .review
+        .findings
+        .get(id)
+        .is_some_and(|finding| finding.private)
+    {
         return Some(format!("A {kind} was made private"));
     }
-    let about = before(Field::About).and_then(|about| about.parse::<About>().ok()).filter(|_| !call.private_notes.contains(id));
+    let about = before(Field::About)
+        .and_then(|about| about.parse::<About>().ok())
+        .filter(|_| !call.private_notes.contains(id));
     let on = about.map_or_else(String::new, |about| format!(" on {}", about_label(&about)));
     Some(format!("A {kind}{on} was withdrawn"))
 }
@@ -107,14 +194,17 @@ fn removal(call: &Call, all: &[Change], record: &Record) -> Option<String> {
 /// The change without its value before, if the finding had that value while it was private.
 fn without_private_words(call: &Call, change: &Change) -> Change {
     let is_private = |words: &String| matches!(&change.record, Record::Finding(id) if call.private_notes.was_private_text(id, words));
-    Change { before: change.before.clone().filter(|words| !is_private(words)), ..change.clone() }
+    Change {
+        before: change.before.clone().filter(|words| !is_private(words)),
+        ..change.clone()
+    }
 }
 
 /// One value before and after; nothing for what the report does not print as such.
 fn value(change: &Change, local: Local<'_>) -> Option<Line> {
     use Field::{
-        About, AgendaItem, At, By, Item, Locked, Matter, Meeting, Member, Minute, Name, Number, Opened, Private, Rank, Round, Since, Used,
-        Withdrawn,
+        About, AgendaItem, At, By, Item, Locked, Matter, Meeting, Member, Minute, Name, Number,
+        Opened, Private, Rank, Round, Since, Used, Withdrawn,
     };
     let name = match &change.record {
         Record::Attendance(_, name) => format!("{name}, {}", change.field.label()),
@@ -123,17 +213,26 @@ fn value(change: &Change, local: Local<'_>) -> Option<Line> {
     match change.field {
         Field::Text | Field::Statement | Field::Interest | Field::Reason => {
             let text = |value: &Option<String>| value.clone().unwrap_or_default();
-            Some(Line::new(name, Vec::new(), diff(&text(&change.before), &text(&change.after))))
+            Some(Line::new(
+                name,
+                Vec::new(),
+                diff(&text(&change.before), &text(&change.after)),
+            ))
         }
-        At | By | Meeting | Minute | AgendaItem | Number | Name | Matter | Round | Member | Rank | Opened | Private | Withdrawn | Used
-        | Item | Since | Locked => None,
+        At | By | Meeting | Minute | AgendaItem | Number | Name | Matter | Round | Member
+        | Rank | Opened | Private | Withdrawn | Used | Item | Since | Locked => None,
         About if change.before.is_none() => None,
         _ => {
             let shown = |value: &Option<String>| match value {
                 None => "unset".to_owned(),
-                Some(value) => parse_moment(value).map_or_else(|_| value.clone(), |at| moment(local, at)),
+                Some(value) => {
+                    parse_moment(value).map_or_else(|_| value.clone(), |at| moment(local, at))
+                }
             };
-            Some(Line::said(name, format!("{} → {}", shown(&change.before), shown(&change.after))))
+            Some(Line::said(
+                name,
+                format!("{} → {}", shown(&change.before), shown(&change.after)),
+            ))
         }
     }
 }
@@ -150,11 +249,21 @@ pub(super) fn diff(before: &str, after: &str) -> Words {
             edits::Words::Gone(_) => Fate::Removed,
             edits::Words::New(_) => Fate::Added,
         };
-        let words: Vec<&str> = run.words().iter().map(String::as_str).filter(|word| *word != "\n").collect();
+        let words: Vec<&str> = run
+            .words()
+            .iter()
+            .map(String::as_str)
+            .filter(|word| *word != "\n")
+            .collect();
         match pieces.last_mut() {
             _ if words.is_empty() => {}
-            Some(last) if last.fate == fate => last.words = format!("{} {}", last.words, words.join(" ")),
-            _ => pieces.push(Piece { fate, words: words.join(" ") }),
+            Some(last) if last.fate == fate => {
+                last.words = format!("{} {}", last.words, words.join(" "))
+            }
+            _ => pieces.push(Piece {
+                fate,
+                words: words.join(" "),
+            }),
         }
     }
     Words::Marked(pieces)

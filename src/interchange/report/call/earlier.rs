@@ -25,48 +25,118 @@ use std::collections::{BTreeMap, BTreeSet};
 type End = (usize, Option<DateTime<Utc>>);
 
 /// The positions that the report of a meeting tells.
-pub(super) fn taken(review: &Review, written: &BTreeMap<Record, usize>, journal: &[Operation], id: &MeetingId) -> BTreeSet<Id> {
-    let Some(meeting) = review.calls.meetings.get(id) else { return BTreeSet::new() };
+pub(super) fn taken(
+    review: &Review,
+    written: &BTreeMap<Record, usize>,
+    journal: &[Operation],
+    id: &MeetingId,
+) -> BTreeSet<Id> {
+    let Some(meeting) = review.calls.meetings.get(id) else {
+        return BTreeSet::new();
+    };
     let end = (parts(journal, id).0, meeting.ended);
     let until = journal.get(..=end.0).unwrap_or(journal);
     let before = before(review, meeting, id).map(|(id, held)| (parts(until, id).0, held.ended));
     // By both, since a file brings calls and what was said between them all at one place of the journal, and may come late.
-    let is_by = |place: usize, at: DateTime<Utc>, (end, ended): End| place <= end && ended.is_none_or(|ended| at <= ended);
+    let is_by = |place: usize, at: DateTime<Utc>, (end, ended): End| {
+        place <= end && ended.is_none_or(|ended| at <= ended)
+    };
     let is_told = |key: &Id, of: Option<&MeetingId>, at: DateTime<Utc>| match of {
         Some(of) => of == id,
         None => {
-            let place = written.get(&Record::Position(key.clone())).copied().unwrap_or(0);
+            let place = written
+                .get(&Record::Position(key.clone()))
+                .copied()
+                .unwrap_or(0);
             is_by(place, at, end) && !before.is_some_and(|before| is_by(place, at, before))
         }
     };
-    let told = review.calls.positions.iter().filter(|(key, held)| is_told(key, held.meeting.as_ref(), held.at));
+    let told = review
+        .calls
+        .positions
+        .iter()
+        .filter(|(key, held)| is_told(key, held.meeting.as_ref(), held.at));
     told.map(|(key, _)| key.clone()).collect()
 }
 
 /// The call of the same series that was held before.
-fn before<'a>(review: &'a Review, meeting: &Meeting, id: &MeetingId) -> Option<(&'a MeetingId, &'a Meeting)> {
+fn before<'a>(
+    review: &'a Review,
+    meeting: &Meeting,
+    id: &MeetingId,
+) -> Option<(&'a MeetingId, &'a Meeting)> {
     let is_before = |(other, held): &(&MeetingId, &Meeting)| {
-        *other != id && held.kind.map(series) == meeting.kind.map(series) && held.ended.is_some() && held.started < meeting.started
+        *other != id
+            && held.kind.map(series) == meeting.kind.map(series)
+            && held.ended.is_some()
+            && held.started < meeting.started
     };
-    review.calls.meetings.iter().filter(is_before).max_by_key(|(_, held)| held.started)
+    review
+        .calls
+        .meetings
+        .iter()
+        .filter(is_before)
+        .max_by_key(|(_, held)| held.started)
 }
 
 /// The positions on decisions of other calls, and on recommendations that are not among `recommendations`, which the call dealt with.
-pub(super) fn earlier(call: &Call, id: &MeetingId, recommendations: &BTreeSet<RecommendationNumber>) -> Vec<Line> {
+pub(super) fn earlier(
+    call: &Call,
+    id: &MeetingId,
+    recommendations: &BTreeSet<RecommendationNumber>,
+) -> Vec<Line> {
     let review = &call.review;
     let told = |matter: &Matter, line: Line| {
         let below = positions(call, id, matter);
         (!below.is_empty()).then_some(Line { below, ..line })
     };
-    let decisions = review.calls.decisions().into_iter().filter(|(_, held)| held.meeting.as_ref() != Some(id)).filter_map(|(key, held)| {
-        let of = held.meeting.as_ref().map(|of| called(of, review.calls.meetings.get(of).and_then(|held| held.title.as_deref())));
-        let head = [of, held.consensus.map(|word| word.to_string())].into_iter().flatten().collect();
-        told(&Matter::Decision(key.clone()), Line::new(format!("Decision {}", held.number), head, Words::Prose(held.text.clone())))
-    });
-    let others = review.catalogue.recommendations.iter().filter(|held| !recommendations.contains(&held.number));
+    let decisions = review
+        .calls
+        .decisions()
+        .into_iter()
+        .filter(|(_, held)| held.meeting.as_ref() != Some(id))
+        .filter_map(|(key, held)| {
+            let of = held.meeting.as_ref().map(|of| {
+                called(
+                    of,
+                    review
+                        .calls
+                        .meetings
+                        .get(of)
+                        .and_then(|held| held.title.as_deref()),
+                )
+            });
+            let head = [of, held.consensus.map(|word| word.to_string())]
+                .into_iter()
+                .flatten()
+                .collect();
+            told(
+                &Matter::Decision(key.clone()),
+                Line::new(
+                    format!("Decision {}", held.number),
+                    head,
+                    Words::Prose(held.text.clone()),
+                ),
+            )
+        });
+    let others = review
+        .catalogue
+        .recommendations
+        .iter()
+        .filter(|held| !recommendations.contains(&held.number));
     let others = others.filter_map(|held| {
-        let consensus = review.assessment(held.number).consensus.map(|word| word.to_string());
-        told(&Matter::Assessment(held.number), Line::new(heading(review, held.number), consensus.into_iter().collect(), Words::None))
+        let consensus = review
+            .assessment(held.number)
+            .consensus
+            .map(|word| word.to_string());
+        told(
+            &Matter::Assessment(held.number),
+            Line::new(
+                heading(review, held.number),
+                consensus.into_iter().collect(),
+                Words::None,
+            ),
+        )
     });
     decisions.chain(others).collect()
 }

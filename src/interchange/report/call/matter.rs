@@ -17,31 +17,77 @@ use std::collections::BTreeSet;
 /// designation.
 pub(super) fn positions(call: &Call, id: &MeetingId, matter: &Matter) -> Vec<Line> {
     let review = &call.review;
-    let taken = call.taken.iter().filter_map(|key| review.calls.positions.get(key)).filter(|held| held.matter == *matter);
-    let chosen = review.calls.rounds.iter().filter(|((of, _), held)| of == matter && held.meeting.as_ref() == Some(id));
-    let rounds: BTreeSet<u16> = taken.map(|held| held.round).chain(chosen.map(|((_, round), _)| *round)).collect();
-    rounds.into_iter().map(|number| round(review, matter, number)).collect()
+    let taken = call
+        .taken
+        .iter()
+        .filter_map(|key| review.calls.positions.get(key))
+        .filter(|held| held.matter == *matter);
+    let chosen = review
+        .calls
+        .rounds
+        .iter()
+        .filter(|((of, _), held)| of == matter && held.meeting.as_ref() == Some(id));
+    let rounds: BTreeSet<u16> = taken
+        .map(|held| held.round)
+        .chain(chosen.map(|((_, round), _)| *round))
+        .collect();
+    rounds
+        .into_iter()
+        .map(|number| round(review, matter, number))
+        .collect()
 }
 
 fn round(review: &Review, matter: &Matter, number: u16) -> Line {
     let standing = standing(review, matter, number);
-    let mut said: Vec<(&str, Option<&Position>)> = standing.iter().map(|(name, (_, held))| (*name, Some(*held))).collect();
-    said.extend(review.team().into_iter().filter(|name| !standing.contains_key(name)).map(|name| (name, None)));
+    let mut said: Vec<(&str, Option<&Position>)> = standing
+        .iter()
+        .map(|(name, (_, held))| (*name, Some(*held)))
+        .collect();
+    said.extend(
+        review
+            .team()
+            .into_iter()
+            .filter(|name| !standing.contains_key(name))
+            .map(|name| (name, None)),
+    );
     let order = review.team();
-    said.sort_by_key(|(name, _)| (order.iter().position(|known| known == name).unwrap_or(order.len()), *name));
+    said.sort_by_key(|(name, _)| {
+        (
+            order
+                .iter()
+                .position(|known| known == name)
+                .unwrap_or(order.len()),
+            *name,
+        )
+    });
     let stance = |held: Option<&Position>| held.map_or(Stance::NotHeard, |held| held.stance);
     let told = Stance::ALL.iter().filter_map(|word| {
-        let names: Vec<&str> = said.iter().filter(|(_, held)| stance(*held) == *word).map(|(name, _)| *name).collect();
+        let names: Vec<&str> = said
+            .iter()
+            .filter(|(_, held)| stance(*held) == *word)
+            .map(|(name, _)| *name)
+            .collect();
         (!names.is_empty()).then(|| format!("{word}: {}", names.join(", ")))
     });
-    let mut line = Line::said(format!("Positions, round {number}"), told.collect::<Vec<_>>().join("; "));
+    let mut line = Line::said(
+        format!("Positions, round {number}"),
+        told.collect::<Vec<_>>().join("; "),
+    );
     for (name, held) in &said {
         let Some(held) = held else { continue };
         if let Some(text) = &held.text {
-            line.below.push(Line::new(*name, vec![held.stance.to_string()], Words::Prose(text.clone())));
+            line.below.push(Line::new(
+                *name,
+                vec![held.stance.to_string()],
+                Words::Prose(text.clone()),
+            ));
         }
         if let Some(statement) = &held.statement {
-            line.below.push(Line::new(format!("Minority statement of {name}"), Vec::new(), Words::Quote(statement.clone())));
+            line.below.push(Line::new(
+                format!("Minority statement of {name}"),
+                Vec::new(),
+                Words::Quote(statement.clone()),
+            ));
         }
     }
     line.below.extend(designation(review, matter, number));
@@ -49,11 +95,23 @@ fn round(review: &Review, matter: &Matter, number: u16) -> Line {
 }
 
 fn designation(review: &Review, matter: &Matter, number: u16) -> Option<Line> {
-    let chosen = review.calls.rounds.get(&(matter.clone(), number))?.consensus?;
-    let suggested = consensus::suggest(counts(review, matter, number)).filter(|suggestion| suggestion.designation != chosen);
+    let chosen = review
+        .calls
+        .rounds
+        .get(&(matter.clone(), number))?
+        .consensus?;
+    let suggested = consensus::suggest(counts(review, matter, number))
+        .filter(|suggestion| suggestion.designation != chosen);
     let other = suggested.map(|other| {
         let told = format!("{}; {}", other.designation, other.rule);
-        Line::new("The positions would suggest", vec![consensus::SOURCE.to_owned()], Words::Prose(told))
+        Line::new(
+            "The positions would suggest",
+            vec![consensus::SOURCE.to_owned()],
+            Words::Prose(told),
+        )
     });
-    Some(Line { below: other.into_iter().collect(), ..Line::said("Designation", chosen.to_string()) })
+    Some(Line {
+        below: other.into_iter().collect(),
+        ..Line::said("Designation", chosen.to_string())
+    })
 }

@@ -20,7 +20,11 @@ fn told(here: DateTime<FixedOffset>, at: DateTime<Utc>, shape: &str) -> String {
         return format!("{} UTC", here.format(shape));
     }
     // A day of its own where it is another one.
-    let utc = if here.date_naive() == at.date_naive() { "%H:%M" } else { "%Y-%m-%d %H:%M" };
+    let utc = if here.date_naive() == at.date_naive() {
+        "%H:%M"
+    } else {
+        "%Y-%m-%d %H:%M"
+    };
     format!("{} ({} UTC)", here.format(shape), at.format(utc))
 }
 

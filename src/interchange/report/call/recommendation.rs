@@ -34,39 +34,91 @@ pub(super) struct Dealt {
 /// The recommendations that a call dealt with, and the positions on everything else.
 pub(super) fn dealt_with(call: &Call, id: &MeetingId) -> Dealt {
     let review = &call.review;
-    let changed = net(call.deeds.iter().map(|deed| &deed.change).filter(|change| change.record.recommendation().is_some()));
+    let changed = net(call
+        .deeds
+        .iter()
+        .map(|deed| &deed.change)
+        .filter(|change| change.record.recommendation().is_some()));
     let numbers = numbers(review, id, &changed);
-    let topics = numbers.iter().map(|number| Topic { heading: heading(review, *number), lines: lines(call, id, *number, &changed) });
-    let deadlines = numbers.iter().filter_map(|number| Some((number, proposed(review, *number, &changed)?)));
+    let topics = numbers.iter().map(|number| Topic {
+        heading: heading(review, *number),
+        lines: lines(call, id, *number, &changed),
+    });
+    let deadlines = numbers
+        .iter()
+        .filter_map(|number| Some((number, proposed(review, *number, &changed)?)));
     let deadlines = deadlines.map(|(number, verdict)| Line::said(format!("Rec {number}"), verdict));
-    Dealt { topics: topics.collect(), deadlines: deadlines.collect(), earlier: earlier(call, id, &numbers) }
+    Dealt {
+        topics: topics.collect(),
+        deadlines: deadlines.collect(),
+        earlier: earlier(call, id, &numbers),
+    }
 }
 
 fn numbers(review: &Review, id: &MeetingId, changed: &[Change]) -> BTreeSet<RecommendationNumber> {
     let here = |meeting: Option<&MeetingId>| meeting == Some(id);
     let calls = &review.calls;
-    let findings = review.findings.values().filter(|held| here(held.meeting.as_ref()) && !held.private && !held.withdrawn);
-    let decisions =
-        calls.decisions().into_iter().filter(|(_, held)| here(held.meeting.as_ref())).filter_map(|(_, held)| held.about.as_ref());
-    let actions = calls.actions().into_iter().filter(|(_, held)| here(held.meeting.as_ref())).filter_map(|(_, held)| held.about.as_ref());
-    let about = findings.map(|held| &held.about).chain(decisions).chain(actions);
-    let positions = calls.positions.values().filter(|held| here(held.meeting.as_ref())).filter_map(|held| match held.matter {
-        Matter::Assessment(number) => Some(number),
-        Matter::Decision(_) => None,
-    });
-    let reached = calls.queue_of(id).into_iter().filter(|(_, held)| held.outcome == Some(Outcome::Reached)).map(|(number, _)| number);
-    let changed = changed.iter().filter_map(|change| change.record.recommendation());
-    changed.chain(about.filter_map(|about| review.recommendation_of(about))).chain(positions).chain(reached).collect()
+    let findings = review
+        .findings
+        .values()
+        .filter(|held| here(held.meeting.as_ref()) && !held.private && !held.withdrawn);
+    let decisions = calls
+        .decisions()
+        .into_iter()
+        .filter(|(_, held)| here(held.meeting.as_ref()))
+        .filter_map(|(_, held)| held.about.as_ref());
+    let actions = calls
+        .actions()
+        .into_iter()
+        .filter(|(_, held)| here(held.meeting.as_ref()))
+        .filter_map(|(_, held)| held.about.as_ref());
+    let about = findings
+        .map(|held| &held.about)
+        .chain(decisions)
+        .chain(actions);
+    let positions = calls
+        .positions
+        .values()
+        .filter(|held| here(held.meeting.as_ref()))
+        .filter_map(|held| match held.matter {
+            Matter::Assessment(number) => Some(number),
+            Matter::Decision(_) => None,
+        });
+    let reached = calls
+        .queue_of(id)
+        .into_iter()
+        .filter(|(_, held)| held.outcome == Some(Outcome::Reached))
+        .map(|(number, _)| number);
+    let changed = changed
+        .iter()
+        .filter_map(|change| change.record.recommendation());
+    changed
+        .chain(about.filter_map(|about| review.recommendation_of(about)))
+        .chain(positions)
+        .chain(reached)
+        .collect()
 }
 
 /// `Rec 11: Effectiveness of mechanisms to mitigate abuse`.
 pub(super) fn heading(review: &Review, number: RecommendationNumber) -> String {
-    review.recommendation(number).map_or_else(|_| format!("Rec {number}"), |r| format!("Rec {number}: {}", r.label))
+    review.recommendation(number).map_or_else(
+        |_| format!("Rec {number}"),
+        |r| format!("Rec {number}: {}", r.label),
+    )
 }
 
-fn lines(call: &Call, id: &MeetingId, number: RecommendationNumber, changed: &[Change]) -> Vec<Line> {
+fn lines(
+    call: &Call,
+    id: &MeetingId,
+    number: RecommendationNumber,
+    changed: &[Change],
+) -> Vec<Line> {
     let review = &call.review;
-    let own = || changed.iter().filter(|change| change.record.recommendation() == Some(number));
+    let own = || {
+        changed
+            .iter()
+            .filter(|change| change.record.recommendation() == Some(number))
+    };
     let mut lines = Vec::new();
     let steps = standing::steps(call, id, number);
     for (field, name) in TOLD {
@@ -76,12 +128,17 @@ fn lines(call: &Call, id: &MeetingId, number: RecommendationNumber, changed: &[C
             lines.push(steps.clone());
             continue;
         }
-        match own().find(|change| change.record == Record::Assessment(number) && change.field == field) {
+        match own()
+            .find(|change| change.record == Record::Assessment(number) && change.field == field)
+        {
             Some(change) => lines.push(Line::said(name, step(change))),
             None if field == Field::Implementation => {
                 // Without its journal nobody knows whether the call changed it.
                 let told = if call.is_bare { "" } else { ", unchanged" };
-                let word = review.assessment(number).implementation.map_or("not assessed".to_owned(), |word| format!("{word}{told}"));
+                let word = review
+                    .assessment(number)
+                    .implementation
+                    .map_or("not assessed".to_owned(), |word| format!("{word}{told}"));
                 lines.push(Line::said(name, word));
             }
             None => {}
@@ -104,7 +161,11 @@ fn lines(call: &Call, id: &MeetingId, number: RecommendationNumber, changed: &[C
 
 /// `not assessed → partially implemented`.
 pub(super) fn step(change: &Change) -> String {
-    let unset = if matches!(change.field, Field::Implementation | Field::Verdict) { "not assessed" } else { "unset" };
+    let unset = if matches!(change.field, Field::Implementation | Field::Verdict) {
+        "not assessed"
+    } else {
+        "unset"
+    };
     let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| unset.to_owned());
     format!("{} → {}", shown(&change.before), shown(&change.after))
 }
@@ -118,23 +179,39 @@ fn proposed(review: &Review, number: RecommendationNumber, changed: &[Change]) -
     };
     changed.iter().find(of_proposal)?;
     let held = review.assessment(number);
-    let day = held.objections_by.filter(|_| held.standing == Some(Standing::Proposed))?;
-    let verdict = held.implementation.map_or_else(String::new, |word| format!(" as {word}"));
+    let day = held
+        .objections_by
+        .filter(|_| held.standing == Some(Standing::Proposed))?;
+    let verdict = held
+        .implementation
+        .map_or_else(String::new, |word| format!(" as {word}"));
     Some(format!("proposed{verdict}, objections until {day}"))
 }
 
 /// What the call put off, with the reason, and what it did not come to.
 pub(super) fn left(review: &Review, id: &MeetingId, meeting: &Meeting) -> Vec<Line> {
     let queue = review.calls.queue_of(id);
-    let deferred = queue.iter().filter(|(_, held)| held.outcome == Some(Outcome::Deferred));
+    let deferred = queue
+        .iter()
+        .filter(|(_, held)| held.outcome == Some(Outcome::Deferred));
     let mut lines: Vec<Line> = deferred
         .map(|(number, held)| {
             let reason = held.reason.clone().map_or(Words::None, Words::Prose);
-            Line::new(heading(review, *number), vec!["deferred".to_owned()], reason)
+            Line::new(
+                heading(review, *number),
+                vec!["deferred".to_owned()],
+                reason,
+            )
         })
         .collect();
-    let told = if meeting.is_running() { "not reached yet" } else { "not reached, carried over" };
+    let told = if meeting.is_running() {
+        "not reached yet"
+    } else {
+        "not reached, carried over"
+    };
     let waiting = queue.iter().filter(|(_, held)| held.outcome.is_none());
-    lines.extend(waiting.map(|(number, _)| Line::new(heading(review, *number), vec![told.to_owned()], Words::None)));
+    lines.extend(waiting.map(|(number, _)| {
+        Line::new(heading(review, *number), vec![told.to_owned()], Words::None)
+    }));
     lines
 }

@@ -133,13 +133,29 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
         if let Some((item, at)) = made {
             own.insert(&operation.id, (item, at));
             let is_back = matches!(operation.role, Role::Undo(_));
-            let told = operation.changes.iter().filter(|change| sent::is_said_in_a_call(&change.record) || is_done(change));
-            call.deeds.extend(told.map(|change| Deed { item, at, place, is_back, change: change.clone() }));
+            let told = operation
+                .changes
+                .iter()
+                .filter(|change| sent::is_said_in_a_call(&change.record) || is_done(change));
+            call.deeds.extend(told.map(|change| Deed {
+                item,
+                at,
+                place,
+                is_back,
+                change: change.clone(),
+            }));
         }
         let is_out = !call.sent.is_empty();
-        let said = if is_out || part != Part::Call { said(&call.review, id, operation, made.is_some(), part) } else { Vec::new() };
+        let said = if is_out || part != Part::Call {
+            said(&call.review, id, operation, made.is_some(), part)
+        } else {
+            Vec::new()
+        };
         let mut later = is_out.then(|| later(&call.review, id, place, operation, &said));
-        let before = later.as_ref().map(|_| reported_findings(&call.review, id, operation)).unwrap_or_default();
+        let before = later
+            .as_ref()
+            .map(|_| reported_findings(&call.review, id, operation))
+            .unwrap_or_default();
         if part == Part::Call {
             call.review.apply(&operation.changes)?;
         } else {
@@ -158,36 +174,65 @@ pub(super) fn replay(catalogue: &Catalogue, journal: &[Operation], id: &MeetingI
             }
         }
         if let Some(later) = &mut later {
-            later.changes.extend(finding_changes(&before, &reported_findings(&call.review, id, operation)));
+            later.changes.extend(finding_changes(
+                &before,
+                &reported_findings(&call.review, id, operation),
+            ));
         }
-        call.later.extend(later.filter(|later| !later.changes.is_empty()));
+        call.later
+            .extend(later.filter(|later| !later.changes.is_empty()));
         for change in &operation.changes {
             if !call.written.contains_key(&change.record) {
                 call.written.insert(change.record.clone(), place);
             }
             match (&change.record, change.field) {
-                (Record::Meeting(of), Field::Item) if of == id => open = change.after.as_deref().and_then(|item| item.parse().ok()),
-                (Record::Report(of, version), Field::Text) if of == id => {
-                    note(&mut call.sent, *version, place, operation, change.after.is_some())
+                (Record::Meeting(of), Field::Item) if of == id => {
+                    open = change.after.as_deref().and_then(|item| item.parse().ok())
                 }
+                (Record::Report(of, version), Field::Text) if of == id => note(
+                    &mut call.sent,
+                    *version,
+                    place,
+                    operation,
+                    change.after.is_some(),
+                ),
                 _ => {}
             }
         }
     }
     call.taken = earlier::taken(&call.review, &call.written, journal, id);
-    let has_ended = call.review.calls.meetings.get(id).is_some_and(|meeting| meeting.ended.is_some());
+    let has_ended = call
+        .review
+        .calls
+        .meetings
+        .get(id)
+        .is_some_and(|meeting| meeting.ended.is_some());
     call.is_bare = own.is_empty() && has_ended;
-    call.came_with = call.sent.iter().rev().find(|(_, sent)| call.is_bare && sent.place <= end).map(|(version, _)| *version);
+    call.came_with = call
+        .sent
+        .iter()
+        .rev()
+        .find(|(_, sent)| call.is_bare && sent.place <= end)
+        .map(|(version, _)| *version);
     Ok(call)
 }
 
 /// The journal with each version that was recorded later than its text was copied before the operations that came after the copy.
-fn with_versions_where_copied<'a>(journal: &'a [Operation], id: &MeetingId) -> Cow<'a, [Operation]> {
+fn with_versions_where_copied<'a>(
+    journal: &'a [Operation],
+    id: &MeetingId,
+) -> Cow<'a, [Operation]> {
     let mut ordered = Cow::Borrowed(journal);
     for (place, operation) in journal.iter().enumerate() {
-        let Some(copied_at) = copied_at(operation, id) else { continue };
-        let since_end = ordered.get(parts(journal, id).0 + 1..place).unwrap_or_default();
-        let is_after = |other: &&Operation| other.at > copied_at && !other.changes.iter().any(|change| is_version(change, id));
+        let Some(copied_at) = copied_at(operation, id) else {
+            continue;
+        };
+        let since_end = ordered
+            .get(parts(journal, id).0 + 1..place)
+            .unwrap_or_default();
+        let is_after = |other: &&Operation| {
+            other.at > copied_at && !other.changes.iter().any(|change| is_version(change, id))
+        };
         let moved = since_end.iter().rev().take_while(is_after).count();
         if moved > 0 {
             ordered.to_mut()[place - moved..=place].rotate_right(1);
@@ -198,9 +243,18 @@ fn with_versions_where_copied<'a>(journal: &'a [Operation], id: &MeetingId) -> C
 
 /// When the text was copied of a version that an operation records, if it only does that, and does it later.
 fn copied_at(operation: &Operation, id: &MeetingId) -> Option<DateTime<Utc>> {
-    let at = operation.changes.iter().find(|change| is_version(change, id) && change.field == Field::At)?.after.as_deref()?;
+    let at = operation
+        .changes
+        .iter()
+        .find(|change| is_version(change, id) && change.field == Field::At)?
+        .after
+        .as_deref()?;
     let at = parse_moment(at).ok().filter(|at| *at < operation.at)?;
-    operation.changes.iter().all(|change| is_version(change, id)).then_some(at)
+    operation
+        .changes
+        .iter()
+        .all(|change| is_version(change, id))
+        .then_some(at)
 }
 
 fn is_version(change: &Change, id: &MeetingId) -> bool {
@@ -208,38 +262,70 @@ fn is_version(change: &Change, id: &MeetingId) -> bool {
 }
 
 /// What an operation changed in the report, without findings.
-fn later(review: &Review, id: &MeetingId, place: usize, operation: &Operation, said: &[&Change]) -> Later {
-    let others = || said.iter().filter(|change| !matches!(change.record, Record::Finding(_)));
-    let withdrawn = others().filter(|change| change.field == Field::Withdrawn && change.after.is_some());
+fn later(
+    review: &Review,
+    id: &MeetingId,
+    place: usize,
+    operation: &Operation,
+    said: &[&Change],
+) -> Later {
+    let others = || {
+        said.iter()
+            .filter(|change| !matches!(change.record, Record::Finding(_)))
+    };
+    let withdrawn =
+        others().filter(|change| change.field == Field::Withdrawn && change.after.is_some());
     Later {
         place,
         at: operation.at,
         by: operation.by.clone(),
         label: label(id, operation),
-        withdrawn: withdrawn.filter_map(|change| review.fields(&change.record).remove(&Field::Text)).collect(),
+        withdrawn: withdrawn
+            .filter_map(|change| review.fields(&change.record).remove(&Field::Text))
+            .collect(),
         changes: others().map(|change| (*change).clone()).collect(),
     }
 }
 
 /// The findings that an operation touches, each with its fields in the report of the meeting; none if the report does not contain it.
-fn reported_findings<'a>(review: &Review, id: &MeetingId, operation: &'a Operation) -> BTreeMap<&'a Record, Fields> {
-    let records = operation.changes.iter().map(|change| &change.record).filter(|record| matches!(record, Record::Finding(_)));
+fn reported_findings<'a>(
+    review: &Review,
+    id: &MeetingId,
+    operation: &'a Operation,
+) -> BTreeMap<&'a Record, Fields> {
+    let records = operation
+        .changes
+        .iter()
+        .map(|change| &change.record)
+        .filter(|record| matches!(record, Record::Finding(_)));
     let told = |record: &Record| {
-        Some(review.fields(record)).filter(|fields| sent::reporting_meeting(fields).as_ref() == Some(id)).unwrap_or_default()
+        Some(review.fields(record))
+            .filter(|fields| sent::reporting_meeting(fields).as_ref() == Some(id))
+            .unwrap_or_default()
     };
     records.map(|record| (record, told(record))).collect()
 }
 
 /// The differences between the findings in the report before and after an operation.
-fn finding_changes(before: &BTreeMap<&Record, Fields>, after: &BTreeMap<&Record, Fields>) -> Vec<Change> {
+fn finding_changes(
+    before: &BTreeMap<&Record, Fields>,
+    after: &BTreeMap<&Record, Fields>,
+) -> Vec<Change> {
     let mut found = Vec::new();
     for (record, before) in before {
-        let Some(after) = after.get(record) else { continue };
+        let Some(after) = after.get(record) else {
+            continue;
+        };
         let fields: BTreeSet<Field> = before.keys().chain(after.keys()).copied().collect();
         for field in fields {
             let (before, after) = (before.get(&field).cloned(), after.get(&field).cloned());
             if before != after {
-                found.push(Change { record: (*record).clone(), field, before, after });
+                found.push(Change {
+                    record: (*record).clone(),
+                    field,
+                    before,
+                    after,
+                });
             }
         }
     }
@@ -249,7 +335,10 @@ fn finding_changes(before: &BTreeMap<&Record, Fields>, after: &BTreeMap<&Record,
 /// What an operation did, in plain words.
 fn label(id: &MeetingId, operation: &Operation) -> String {
     let prefix = format!("Correction to {}: ", called(id, None));
-    let label = operation.label.strip_prefix(&prefix).unwrap_or(&operation.label);
+    let label = operation
+        .label
+        .strip_prefix(&prefix)
+        .unwrap_or(&operation.label);
     match operation.role {
         Role::Do => label.to_owned(),
         Role::Undo(_) => format!("Taken back: {label}"),
@@ -257,9 +346,21 @@ fn label(id: &MeetingId, operation: &Operation) -> String {
     }
 }
 
-fn note(sent: &mut BTreeMap<u16, Sent>, version: u16, place: usize, operation: &Operation, went_out: bool) {
+fn note(
+    sent: &mut BTreeMap<u16, Sent>,
+    version: u16,
+    place: usize,
+    operation: &Operation,
+    went_out: bool,
+) {
     if went_out {
-        sent.insert(version, Sent { place, at: operation.at });
+        sent.insert(
+            version,
+            Sent {
+                place,
+                at: operation.at,
+            },
+        );
     } else {
         sent.remove(&version);
     }
@@ -267,34 +368,74 @@ fn note(sent: &mut BTreeMap<u16, Sent>, version: u16, place: usize, operation: &
 
 /// Where in the journal the call ended last, and where its report first went out or the next call began.
 pub(super) fn parts(journal: &[Operation], id: &MeetingId) -> (usize, usize) {
-    let ends = |change: &Change| change.record == Record::Meeting(id.clone()) && change.field == Field::Ended;
+    let ends = |change: &Change| {
+        change.record == Record::Meeting(id.clone()) && change.field == Field::Ended
+    };
     let turned = |operation: &Operation| {
-        operation.changes.iter().find(|c| ends(c) && c.before.is_none() != c.after.is_none()).map(|c| c.after.is_some())
+        operation
+            .changes
+            .iter()
+            .find(|c| ends(c) && c.before.is_none() != c.after.is_none())
+            .map(|c| c.after.is_some())
     };
-    let last = journal.iter().enumerate().rev().find_map(|(place, operation)| Some((place, turned(operation)?)));
-    let Some((end, true)) = last else { return (journal.len(), journal.len()) };
+    let last = journal
+        .iter()
+        .enumerate()
+        .rev()
+        .find_map(|(place, operation)| Some((place, turned(operation)?)));
+    let Some((end, true)) = last else {
+        return (journal.len(), journal.len());
+    };
     let goes_on = |operation: &Operation| {
-        operation.meeting.as_ref().is_some_and(|other| other != id) || operation.changes.iter().any(|change| is_version(change, id))
+        operation.meeting.as_ref().is_some_and(|other| other != id)
+            || operation
+                .changes
+                .iter()
+                .any(|change| is_version(change, id))
     };
-    let out = journal.iter().skip(end + 1).position(goes_on).map_or(journal.len(), |ahead| end + 1 + ahead);
+    let out = journal
+        .iter()
+        .skip(end + 1)
+        .position(goes_on)
+        .map_or(journal.len(), |ahead| end + 1 + ahead);
     (end, out)
 }
 
 /// The changes that change what the report says.
-fn said<'a>(review: &Review, id: &MeetingId, operation: &'a Operation, in_the_call: bool, part: Part) -> Vec<&'a Change> {
-    let mut reported =
-        sent::reported(review, &operation.changes).into_iter().filter(|(_, of)| of == id).map(|(change, _)| change).peekable();
-    let mut is_reported = |change: &Change| reported.next_if(|next| std::ptr::eq(*next, change)).is_some();
+fn said<'a>(
+    review: &Review,
+    id: &MeetingId,
+    operation: &'a Operation,
+    in_the_call: bool,
+    part: Part,
+) -> Vec<&'a Change> {
+    let mut reported = sent::reported(review, &operation.changes)
+        .into_iter()
+        .filter(|(_, of)| of == id)
+        .map(|(change, _)| change)
+        .peekable();
+    let mut is_reported = |change: &Change| {
+        reported
+            .next_if(|next| std::ptr::eq(*next, change))
+            .is_some()
+    };
     let is_owner_or_due = |change: &Change| match &change.record {
         Record::Action(action) => {
             part == Part::Between
                 && matches!(change.field, Field::Owner | Field::Due)
-                && review.calls.actions.get(action).is_some_and(|held| held.meeting.as_ref() == Some(id))
+                && review
+                    .calls
+                    .actions
+                    .get(action)
+                    .is_some_and(|held| held.meeting.as_ref() == Some(id))
         }
         _ => false,
     };
-    let is_said =
-        |change: &&'a Change| is_reported(change) || is_owner_or_due(change) || in_the_call && sent::is_said_in_a_call(&change.record);
+    let is_said = |change: &&'a Change| {
+        is_reported(change)
+            || is_owner_or_due(change)
+            || in_the_call && sent::is_said_in_a_call(&change.record)
+    };
     operation.changes.iter().filter(is_said).collect()
 }
 
@@ -307,7 +448,10 @@ pub(super) fn net<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<Change> 
     let mut order: Vec<Change> = Vec::new();
     let mut known: BTreeMap<(&Record, Field), usize> = BTreeMap::new();
     for change in changes {
-        match known.get(&(&change.record, change.field)).and_then(|at| order.get_mut(*at)) {
+        match known
+            .get(&(&change.record, change.field))
+            .and_then(|at| order.get_mut(*at))
+        {
             Some(first) => first.after = change.after.clone(),
             None => {
                 known.insert((&change.record, change.field), order.len());

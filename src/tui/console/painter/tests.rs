@@ -51,14 +51,34 @@ impl Painted {
         for y in 0..HEIGHT {
             let mut x = 0;
             while x < WIDTH {
-                let (wanted, shown) = (&self.last[(x, y)], self.terminal.screen().cell(y, x).unwrap());
-                let symbol = if shown.contents().is_empty() { " " } else { shown.contents() };
-                assert_eq!(symbol, wanted.symbol(), "at {x},{y} of\n{}", self.terminal.screen().contents());
+                let (wanted, shown) = (
+                    &self.last[(x, y)],
+                    self.terminal.screen().cell(y, x).unwrap(),
+                );
+                let symbol = if shown.contents().is_empty() {
+                    " "
+                } else {
+                    shown.contents()
+                };
+                assert_eq!(
+                    symbol,
+                    wanted.symbol(),
+                    "at {x},{y} of\n{}",
+                    self.terminal.screen().contents()
+                );
                 if wanted.symbol() != " " {
-                    assert_eq!(shown.bold(), wanted.modifier.contains(Modifier::BOLD), "at {x},{y}");
+                    assert_eq!(
+                        shown.bold(),
+                        wanted.modifier.contains(Modifier::BOLD),
+                        "at {x},{y}"
+                    );
                     assert_eq!(shown.fgcolor(), colour_of(wanted.fg), "at {x},{y}");
                 }
-                assert_eq!(shown.inverse(), wanted.modifier.contains(Modifier::REVERSED), "at {x},{y}");
+                assert_eq!(
+                    shown.inverse(),
+                    wanted.modifier.contains(Modifier::REVERSED),
+                    "at {x},{y}"
+                );
                 x += u16::try_from(wanted.symbol().width().max(1)).unwrap();
             }
         }
@@ -84,7 +104,12 @@ fn styles() -> impl Strategy<Value = Style> {
 
 /// A text somewhere on the screen; `None` for the text blanks the row.
 fn texts() -> impl Strategy<Value = (u16, u16, Option<String>, Style)> {
-    (0..WIDTH, 0..HEIGHT, prop::option::weighted(0.9, "[a-d ─一ž]{1,30}"), styles())
+    (
+        0..WIDTH,
+        0..HEIGHT,
+        prop::option::weighted(0.9, "[a-d ─一ž]{1,30}"),
+        styles(),
+    )
 }
 
 proptest! {
@@ -140,7 +165,10 @@ fn line(text: &str, style: Style) -> Buffer {
 fn a_change_takes_few_bytes() {
     let mut painted = Painted::new();
     painted.draw(line("Rec 11 is partially", Style::new()));
-    assert_eq!(painted.send(), "\x1b[m\x1b[?25l\x1b[2J\x1b[2;3HRec 11 is partially");
+    assert_eq!(
+        painted.send(),
+        "\x1b[m\x1b[?25l\x1b[2J\x1b[2;3HRec 11 is partially"
+    );
     painted.draw(line("Rec 12 is partially", Style::new()));
     assert_eq!(painted.send(), "\x1b[14D2");
     painted.draw(line("Rec 13 is implemented", Style::new()));
@@ -152,9 +180,15 @@ fn a_change_takes_few_bytes() {
 #[test]
 fn the_first_eight_colours_are_sent_as_terminals_with_eight_know_them() {
     let mut painted = Painted::new();
-    painted.draw(line("a", Style::new().fg(Color::Red).add_modifier(Modifier::BOLD)));
+    painted.draw(line(
+        "a",
+        Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
+    ));
     assert!(painted.send().ends_with("\x1b[1;31ma"));
-    painted.draw(line("a", Style::new().fg(Color::Indexed(2)).bg(Color::Cyan)));
+    painted.draw(line(
+        "a",
+        Style::new().fg(Color::Indexed(2)).bg(Color::Cyan),
+    ));
     assert!(painted.send().ends_with("\x1b[0;32;46ma"));
     painted.draw(line("a", Style::new().fg(Color::LightBlue)));
     assert!(painted.send().ends_with("\x1b[0;94ma"));

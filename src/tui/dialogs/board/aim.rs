@@ -74,7 +74,9 @@ impl Aim {
 
     /// Whether the name that was just completed goes on with a Space.
     pub(super) fn continues_with_space(&self) -> bool {
-        self.rest.as_ref().is_some_and(|rest| rest.left.starts_with(' '))
+        self.rest
+            .as_ref()
+            .is_some_and(|rest| rest.left.starts_with(' '))
     }
 
     /// Whether a name begins with what is typed and a Space.
@@ -84,7 +86,10 @@ impl Aim {
 
     /// The person to whom letters moved the focus, if no key has marked them yet.
     pub fn moved_to(&self) -> Option<&str> {
-        self.rest.as_ref().filter(|rest| !rest.marked).map(|rest| rest.name.as_str())
+        self.rest
+            .as_ref()
+            .filter(|rest| !rest.marked)
+            .map(|rest| rest.name.as_str())
     }
 
     /// Whether a name begins with what is typed.
@@ -113,7 +118,14 @@ impl Aim {
     }
 
     /// Takes a key; answers what it does beyond the board.
-    pub fn take(&mut self, key: Key, names: &[&str], modes: &[Mode], keys: &[(char, &'static str)], naming: Naming) -> Option<Act> {
+    pub fn take(
+        &mut self,
+        key: Key,
+        names: &[&str],
+        modes: &[Mode],
+        keys: &[(char, &'static str)],
+        naming: Naming,
+    ) -> Option<Act> {
         self.follow(names);
         self.told.clear();
         self.names_nobody = false;
@@ -135,7 +147,8 @@ impl Aim {
                 self.point(names);
             }
             (KeyCode::Enter, _) if !ends_a_name => return self.mark(modes, naming),
-            (KeyCode::Tab | KeyCode::BackTab, _) if modes.is_empty() || naming == Naming::ModeKeyMarks => {}
+            (KeyCode::Tab | KeyCode::BackTab, _)
+                if modes.is_empty() || naming == Naming::ModeKeyMarks => {}
             (KeyCode::Tab, _) => self.mode = (self.mode + 1) % modes.len(),
             (KeyCode::BackTab, _) => self.mode = (self.mode + modes.len() - 1) % modes.len(),
             (KeyCode::Down, _) => self.step(names, |place| place + 1),
@@ -151,7 +164,14 @@ impl Aim {
         None
     }
 
-    fn take_character(&mut self, c: char, names: &[&str], modes: &[Mode], keys: &[(char, &'static str)], naming: Naming) -> Option<Act> {
+    fn take_character(
+        &mut self,
+        c: char,
+        names: &[&str],
+        modes: &[Mode],
+        keys: &[(char, &'static str)],
+        naming: Naming,
+    ) -> Option<Act> {
         let letter = fold(&clean(c.encode_utf8(&mut [0; 4])).text);
         if letter.is_empty() || self.passes_over(&letter, names) {
             return None;
@@ -162,7 +182,11 @@ impl Aim {
             if let Some(mode) = modes.iter().position(|mode| mode.key == c) {
                 self.forget();
                 self.mode = mode;
-                return if naming == Naming::ModeKeyMarks { self.unambiguous_name(names) } else { None };
+                return if naming == Naming::ModeKeyMarks {
+                    self.unambiguous_name(names)
+                } else {
+                    None
+                };
             }
             if keys.iter().any(|(key, _)| *key == c) {
                 self.forget();
@@ -189,12 +213,20 @@ impl Aim {
             }
             Found::One(place) if !self.wary || whole != letter => {
                 let name = names[place].to_owned();
-                let left = fold(&name).strip_prefix(&whole).unwrap_or_default().to_owned();
+                let left = fold(&name)
+                    .strip_prefix(&whole)
+                    .unwrap_or_default()
+                    .to_owned();
                 self.forget();
                 self.typed.clear();
                 (self.at, self.focus) = (place, Some(name.clone()));
                 let marked = naming == Naming::Marks;
-                self.rest = Some(Rest { name: name.clone(), marked, over: String::new(), left });
+                self.rest = Some(Rest {
+                    name: name.clone(),
+                    marked,
+                    over: String::new(),
+                    left,
+                });
                 return marked.then_some(Act::Person(name));
             }
             Found::One(place) => {
@@ -212,7 +244,9 @@ impl Aim {
 
     /// Whether a letter only writes on the name that was named before it. If not, that name is over.
     fn passes_over(&mut self, letter: &str, names: &[&str]) -> bool {
-        let Some(mut rest) = self.rest.take() else { return false };
+        let Some(mut rest) = self.rest.take() else {
+            return false;
+        };
         if let Some(left) = rest.left.strip_prefix(letter) {
             rest.left = left.to_owned();
             rest.over.push_str(letter);
@@ -222,7 +256,10 @@ impl Aim {
                 Found::Several(_) => "another",
             };
             if !other.is_empty() && other != rest.name {
-                self.told = format!("“{}” is more of {}; type on for {other}", rest.over, rest.name);
+                self.told = format!(
+                    "“{}” is more of {}; type on for {other}",
+                    rest.over, rest.name
+                );
             }
             self.rest = Some(rest);
             return true;
@@ -261,7 +298,10 @@ impl Aim {
             && !self.typed.is_empty()
         {
             let meant: Vec<&str> = places.iter().take(4).map(|place| names[*place]).collect();
-            self.told = format!("{}? Type one more letter, or press Enter", meant.join(" or "));
+            self.told = format!(
+                "{}? Type one more letter, or press Enter",
+                meant.join(" or ")
+            );
             return None;
         }
         self.name_in_focus()
@@ -295,11 +335,17 @@ impl Aim {
 
     /// Moves the focus among those who fit. The first move on a board without one only puts it where the cursor is.
     fn step(&mut self, names: &[&str], to: impl Fn(usize) -> usize) {
-        let fits: Vec<usize> = (0..names.len()).filter(|place| self.fits(names[*place])).collect();
+        let fits: Vec<usize> = (0..names.len())
+            .filter(|place| self.fits(names[*place]))
+            .collect();
         let here = fits.iter().position(|place| *place >= self.at).unwrap_or(0);
         let there = to(here).min(fits.len().saturating_sub(1));
         // Home, End and the pages mean a place; one row down from nowhere is the first row.
-        let place = if self.focus.is_none() && there.abs_diff(here) == 1 { here } else { there };
+        let place = if self.focus.is_none() && there.abs_diff(here) == 1 {
+            here
+        } else {
+            there
+        };
         if let Some(place) = fits.get(place) {
             self.settle(names, *place);
         }
@@ -307,7 +353,9 @@ impl Aim {
 
     /// Moves the focus to the column beside, where there is somebody.
     fn cross(&mut self, names: &[&str], place: Option<usize>) {
-        if let Some(place) = place.filter(|place| names.get(*place).is_some_and(|name| self.fits(name))) {
+        if let Some(place) =
+            place.filter(|place| names.get(*place).is_some_and(|name| self.fits(name)))
+        {
             self.settle(names, place);
         }
     }

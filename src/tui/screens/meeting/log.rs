@@ -15,20 +15,29 @@ use ratatui::text::Span;
 pub fn items(scene: &Scene<'_>) -> Vec<Item> {
     let theme = scene.theme;
     let standing = history::standing(scene.journal);
-    let told: Vec<&Operation> = scene.journal.iter().filter(|operation| standing.contains(&operation.id)).collect();
+    let told: Vec<&Operation> = scene
+        .journal
+        .iter()
+        .filter(|operation| standing.contains(&operation.id))
+        .collect();
     let of_roll = |operation: &&Operation| operation.changes.iter().all(is_of_roll);
     let runs = told.chunk_by(|a, b| of_roll(a) && of_roll(b));
     let items: Vec<Item> = runs
         .flat_map(|run| match run {
             [first, _, ..] => vec![roll_call(scene, first, run)],
-            one => one.iter().filter_map(|operation| item(scene, operation)).collect(),
+            one => one
+                .iter()
+                .filter_map(|operation| item(scene, operation))
+                .collect(),
         })
         .collect();
     if items.is_empty() {
         let text = match scene.own() {
             None => "Nothing is recorded in a meeting that is only quoted.",
             Some(own) if own.started.is_none() => "The call has not begun. L starts it.",
-            Some(_) => "Nothing recorded yet: f finding, A action item, D decision, verdicts on any recommendation.",
+            Some(_) => {
+                "Nothing recorded yet: f finding, A action item, D decision, verdicts on any recommendation."
+            }
         };
         return vec![scene.plain(text, theme.quiet)];
     }
@@ -42,16 +51,34 @@ fn is_of_roll(change: &Change) -> bool {
 /// Twenty marks one after the other are one roll call, in the words in which they were recorded.
 fn roll_call(scene: &Scene<'_>, first: &Operation, run: &[&Operation]) -> Item {
     let theme = scene.theme;
-    let labels: Vec<String> = run.iter().map(|operation| visible(&operation.label)).collect();
-    let mut lines = prose::hanging(vec![minute(scene, first.at)], 5, "Roll call", theme.strong, scene.width);
-    lines.extend(prose::block(7, &labels.join(" · "), theme.text, scene.width));
-    let target = first.changes.first().map_or(Target::Nothing, |change| Target::Change(change.record.clone()));
+    let labels: Vec<String> = run
+        .iter()
+        .map(|operation| visible(&operation.label))
+        .collect();
+    let mut lines = prose::hanging(
+        vec![minute(scene, first.at)],
+        5,
+        "Roll call",
+        theme.strong,
+        scene.width,
+    );
+    lines.extend(prose::block(
+        7,
+        &labels.join(" · "),
+        theme.text,
+        scene.width,
+    ));
+    let target = first.changes.first().map_or(Target::Nothing, |change| {
+        Target::Change(change.record.clone())
+    });
     Item { target, lines }
 }
 
 /// The minute of the call, or the time of day where it has none.
 fn minute(scene: &Scene<'_>, at: DateTime<Utc>) -> Span<'static> {
-    let minute = scene.own().and_then(|own| own.started.map(|_| own.minute(at)));
+    let minute = scene
+        .own()
+        .and_then(|own| own.started.map(|_| own.minute(at)));
     let when = minute.map_or_else(|| clock(at), |minute| minute.to_string());
     Span::styled(format!("{when:>4} "), scene.theme.quiet)
 }
@@ -63,35 +90,65 @@ fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
         return None;
     }
     // The record that the operation is about; people and meetings made on the way are not.
-    let first = operation.changes.iter().find(|change| !matches!(change.record, Record::Member(_)) && change.field != Field::Name)?;
+    let first = operation.changes.iter().find(|change| {
+        !matches!(change.record, Record::Member(_)) && change.field != Field::Name
+    })?;
     let (mut text, mut target, mut at) = (None, Target::Change(first.record.clone()), operation.at);
     match &first.record {
         Record::Finding(id) => {
-            let finding = review.findings.get(id).filter(|finding| finding.is_shown_to(scene.reader))?;
+            let finding = review
+                .findings
+                .get(id)
+                .filter(|finding| finding.is_shown_to(scene.reader))?;
             let private = if finding.private { "private: " } else { "" };
-            let said = finding.said_by.as_ref().map_or_else(String::new, |name| format!("{name}: "));
-            let shown = if finding.private && scene.masked { MASKED.to_owned() } else { format!("{private}{said}{}", finding.text) };
+            let said = finding
+                .said_by
+                .as_ref()
+                .map_or_else(String::new, |name| format!("{name}: "));
+            let shown = if finding.private && scene.masked {
+                MASKED.to_owned()
+            } else {
+                format!("{private}{said}{}", finding.text)
+            };
             (text, target, at) = (Some(shown), Target::Finding(id.clone()), finding.at);
         }
         Record::Decision(id) => {
-            let held = review.calls.decisions.get(id).filter(|held| !held.withdrawn)?;
+            let held = review
+                .calls
+                .decisions
+                .get(id)
+                .filter(|held| !held.withdrawn)?;
             (text, target) = (Some(held.text.clone()), Target::Decision(id.clone()));
         }
         Record::Action(id) => {
-            let held = review.calls.actions.get(id).filter(|held| !held.withdrawn)?;
+            let held = review
+                .calls
+                .actions
+                .get(id)
+                .filter(|held| !held.withdrawn)?;
             (text, target) = (Some(held.text.clone()), Target::Action(id.clone()));
         }
         Record::Question(number) => {
-            (text, target) = (review.questions.get(*number).map(|q| q.text.clone()), Target::Question(*number));
+            (text, target) = (
+                review.questions.get(*number).map(|q| q.text.clone()),
+                Target::Question(*number),
+            );
         }
         // Asked afterwards, a call may have ended earlier than it was recorded.
-        Record::Meeting(_) if operation.changes.iter().any(|change| change.field == Field::Ended && change.after.is_some()) => {
+        Record::Meeting(_)
+            if operation
+                .changes
+                .iter()
+                .any(|change| change.field == Field::Ended && change.after.is_some()) =>
+        {
             at = scene.own().and_then(|own| own.ended).unwrap_or(at);
         }
         Record::Answer(id) => text = review.answers.get(id).map(|answer| answer.text.clone()),
         Record::Position(id) => {
             let held = review.calls.positions.get(id);
-            let statement = held.and_then(|held| held.statement.as_ref()).map(|statement| format!("Minority statement: {statement}"));
+            let statement = held
+                .and_then(|held| held.statement.as_ref())
+                .map(|statement| format!("Minority statement: {statement}"));
             text = statement.or_else(|| held.and_then(|held| held.text.clone()));
         }
         _ => {}

@@ -21,26 +21,47 @@ pub(super) fn items(context: &Context<'_>) -> Vec<Item> {
     let matter = Matter::Assessment(context.number);
     let round = position::round(review, &matter);
     let standing = position::standing(review, &matter, round);
-    let said: Vec<(&str, &Position)> = standing.into_iter().map(|(name, (_, held))| (name, held)).collect();
+    let said: Vec<(&str, &Position)> = standing
+        .into_iter()
+        .map(|(name, (_, held))| (name, held))
+        .collect();
     let mut items = Vec::new();
-    let item = |lines| Item { target: Target::Nothing, lines };
+    let item = |lines| Item {
+        target: Target::Nothing,
+        lines,
+    };
     let mut head = format!("Positions, round {round}");
     if let Some(day) = position::deadline(review, &matter) {
         head += &format!(" · objections until {day}");
     }
     items.push(item(prose::block(0, &head, theme.strong, context.width)));
     for (stance, word) in ORDER {
-        let names: Vec<&str> = said.iter().filter(|(_, held)| held.stance == stance).map(|(name, _)| *name).collect();
+        let names: Vec<&str> = said
+            .iter()
+            .filter(|(_, held)| held.stance == stance)
+            .map(|(name, _)| *name)
+            .collect();
         if names.is_empty() {
             continue;
         }
         let (sign, _) = theme.stance(stance);
-        let mut lines = vec![Line::styled(format!("{sign} {word} {}", names.len()), theme.strong)];
-        lines.extend(prose::block(2, &names.join(", "), theme.text, context.width));
+        let mut lines = vec![Line::styled(
+            format!("{sign} {word} {}", names.len()),
+            theme.strong,
+        )];
+        lines.extend(prose::block(
+            2,
+            &names.join(", "),
+            theme.text,
+            context.width,
+        ));
         items.push(item(lines));
     }
     for (name, held) in said {
-        let texts = [(held.stance == Stance::Object, "objects", &held.text), (true, "states, as a minority", &held.statement)];
+        let texts = [
+            (held.stance == Stance::Object, "objects", &held.text),
+            (true, "states, as a minority", &held.statement),
+        ];
         for (_, verb, text) in texts.into_iter().filter(|(wanted, ..)| *wanted) {
             let Some(text) = text else { continue };
             let mut lines = vec![Line::styled(format!("{name} {verb}:"), theme.strong)];
