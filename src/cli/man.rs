@@ -1,12 +1,12 @@
 //! `penholder man`: the manual page, all commands on one page.
 //!
 //! It is the command tree, printed: what `--help` says of a command stands here too, in the same words. The page is laid out here, since
-//! what clap_mangen makes of a tree is a page a command, each naming the others as pages of their own.
+//! what clap_mangen makes of a tree is a page for each command, each naming the others as pages of their own.
 
 use super::{output, tree};
 use crate::error::Result;
 use clap::{Arg, Args, Command};
-use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
+use roff::{Inline, Roff, bold, italic, roman};
 
 const EXAMPLES: &str = "\
 Example:

@@ -2,7 +2,7 @@
 
 use super::output::lines;
 use chrono::{DateTime, Local, Utc};
-use textwrap::{Options, WrapAlgorithm};
+use textwrap::Options;
 
 /// A page that is being written.
 #[derive(Debug)]
@@ -56,9 +56,7 @@ impl Page {
     fn wrap(&mut self, text: &str, first: &str, next: &str) {
         let mut first = first;
         for line in lines(text) {
-            // The other way of wrapping, which weighs all lines of a paragraph, lets one run over the edge at times.
             let options = Options::new(self.width)
-                .wrap_algorithm(WrapAlgorithm::FirstFit)
                 .initial_indent(first)
                 .subsequent_indent(next);
             for wrapped in textwrap::wrap(&line, options) {

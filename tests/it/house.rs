@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
 const OWNED: &[(&str, &str)] = &[
     ("clap", "cli"),
     ("clap_complete", "cli"),
-    ("clap_mangen", "cli"),
+    ("roff", "cli"),
     ("ratatui", "tui"),
     ("ratatui_textarea", "tui"),
     ("crossterm", "tui"),

@@ -2,7 +2,7 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+use textwrap::{Options, WordSeparator, WordSplitter};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -22,9 +22,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     };
     // A terminal drops a tab and joins the words around it.
     let text = text.replace('\t', "    ");
-    let options = Options::new(width)
-        .wrap_algorithm(WrapAlgorithm::FirstFit)
-        .word_splitter(WordSplitter::NoHyphenation);
+    let options = Options::new(width).word_splitter(WordSplitter::NoHyphenation);
     // Between spaces an address stays whole; scripts without spaces need Unicode's own places to break.
     let spaced = text
         .chars()
