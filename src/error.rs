@@ -1,8 +1,10 @@
 //! The one error of the program: what kind of trouble it is, what was attempted, and what to do next.
 //!
 //! The kind picks the wording and the exit code; the message is a sentence that a person on a call understands; the hint
-//! names the next step. A change that is refused is an error of this type too, never a panic.
+//! names the next step. A change that is refused is an error of this type too, never a panic. The error of a library is
+//! kept as the cause: whoever looks for a fault reads it with `{:?}`, or follows `source`.
 
+use std::error::Error as StdError;
 use std::fmt;
 
 /// The kinds of trouble. They decide how an error is shown, not what it says.
@@ -37,8 +39,8 @@ impl Kind {
     }
 }
 
-/// An error: its kind, the sentence that says what happened, and a hint at what to do next.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An error: its kind, the sentence that says what happened, a hint at what to do next, and its cause.
+#[derive(Debug)]
 pub struct Error {
     /// What kind of trouble it is.
     pub kind: Kind,
@@ -46,6 +48,8 @@ pub struct Error {
     pub message: String,
     /// What to do next, where there is something to do.
     pub hint: Option<String>,
+    /// The error below it.
+    cause: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 /// The result of everything that can fail.
@@ -58,6 +62,7 @@ impl Error {
             kind,
             message: message.into(),
             hint: None,
+            cause: None,
         }
     }
 
@@ -92,8 +97,20 @@ impl Error {
     }
 
     /// What the operating system refused, with what was attempted.
-    pub fn io(attempt: impl fmt::Display, cause: &std::io::Error) -> Error {
-        Error::new(Kind::System, format!("{attempt}: {cause}"))
+    pub fn io(attempt: impl fmt::Display, cause: std::io::Error) -> Error {
+        Error::new(Kind::System, format!("{attempt}: {cause}")).caused_by(cause)
+    }
+
+    /// A defect of ours that shows as an error of a library.
+    pub fn bug_from(cause: impl StdError + Send + Sync + 'static) -> Error {
+        Error::bug(cause.to_string()).caused_by(cause)
+    }
+
+    /// Keeps the error below this one.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl StdError + Send + Sync + 'static) -> Error {
+        self.cause = Some(Box::new(cause));
+        self
     }
 
     /// Adds what to do next.
@@ -126,4 +143,44 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause
+            .as_deref()
+            .map(|cause| cause as &(dyn StdError + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{self, ErrorKind};
+
+    #[test]
+    fn what_the_operating_system_said_is_the_source() {
+        let error = Error::io("Writing a.toml", ErrorKind::StorageFull.into())
+            .while_trying("Exporting")
+            .hint("Make room.");
+        assert_eq!(
+            error.to_string(),
+            "Exporting: Writing a.toml: no storage space"
+        );
+        let cause = error.source().and_then(|e| e.downcast_ref::<io::Error>());
+        assert_eq!(cause.map(io::Error::kind), Some(ErrorKind::StorageFull));
+    }
+
+    #[test]
+    fn the_cause_is_not_said_twice() {
+        let error = Error::slip("There is no such file.").caused_by(io::Error::other("gone"));
+        assert_eq!(error.to_string(), "There is no such file.");
+        assert_eq!(
+            error.source().map(ToString::to_string),
+            Some("gone".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_refusal_of_ours_has_no_cause() {
+        assert!(Error::slip("There is no such question.").source().is_none());
+    }
+}

@@ -94,7 +94,7 @@ impl Workspace {
         let name = crate::store::shown(path);
         let exists = path
             .try_exists()
-            .map_err(|e| Error::io(format!("Creating the workspace {name}"), &e))?;
+            .map_err(|e| Error::io(format!("Creating the workspace {name}"), e))?;
         if exists || !crate::store::create(path, || Ok(catalogue))? {
             return Err(
                 Error::slip(format!("{name} exists already; nothing was changed."))

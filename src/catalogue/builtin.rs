@@ -55,7 +55,9 @@ pub fn builtin_header() -> Result<Header> {
     }
     toml::from_str(REVIEW)
         .map(|top: Top| top.catalogue)
-        .map_err(|fault| Error::bad_data(format!("review.toml: {}", fault.message())))
+        .map_err(|fault| {
+            Error::bad_data(format!("review.toml: {}", fault.message())).caused_by(fault)
+        })
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ fn folder(path: &Path) -> Result<Vec<PathBuf>> {
     let attempt = || format!("Reading the folder {}", visible(&path.to_string_lossy()));
     let entries = fs::read_dir(path)
         .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
-        .map_err(|cause| Error::io(attempt(), &cause))?;
+        .map_err(|cause| Error::io(attempt(), cause))?;
     let mut names: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
     names.retain(|name| name.extension().is_some_and(|end| end == "toml") && name.is_file());
     names.sort();
@@ -96,7 +96,7 @@ fn folder(path: &Path) -> Result<Vec<PathBuf>> {
 fn file(path: &Path) -> Result<File> {
     let name = path.to_string_lossy();
     let bytes =
-        fs::read(path).map_err(|cause| Error::io(format!("Reading {}", visible(&name)), &cause))?;
+        fs::read(path).map_err(|cause| Error::io(format!("Reading {}", visible(&name)), cause))?;
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(File::new(name.as_ref(), text)),
         Err(cause) => {
@@ -109,7 +109,8 @@ fn file(path: &Path) -> Result<File> {
             Err(Error::bad_data(format!(
                 "{}:{line}:1: a byte that is no text; expected UTF-8",
                 visible(&name)
-            )))
+            ))
+            .caused_by(cause))
         }
     }
 }

@@ -67,7 +67,7 @@ fn put<'a, T: Serialize + 'a>(
     name: impl Fn(&T) -> String,
 ) -> Result<()> {
     for record in family {
-        let content = serde_json::to_string(record).map_err(|e| Error::bug(e.to_string()))?;
+        let content = serde_json::to_string(record).map_err(Error::bug_from)?;
         let name = name(record);
         // Two remarks may be shown by the same lines.
         let free = (2..)

@@ -82,6 +82,7 @@ pub fn to_toml(catalogue: &Catalogue) -> Result<String> {
             text.push('\n');
         }
     }
-    toml::to_string_pretty(&Whole::of(&catalogue))
-        .map_err(|cause| Error::bug(format!("A catalogue could not be written: {cause}")))
+    toml::to_string_pretty(&Whole::of(&catalogue)).map_err(|cause| {
+        Error::bug(format!("A catalogue could not be written: {cause}")).caused_by(cause)
+    })
 }

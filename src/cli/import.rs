@@ -89,7 +89,7 @@ impl Arguments {
 /// Reads a file or standard input, whichever `path` says; faults call it `named`.
 pub(super) fn read(path: &Path, named: &Path) -> Result<String> {
     let attempt = || format!("Reading {}", shown(named));
-    let failed = |e: &io::Error| Error::io(attempt(), e);
+    let failed = |e: io::Error| Error::io(attempt(), e);
     let mut bytes = Vec::new();
     // A pipe does not say beforehand how long it is, so that only what is read is counted.
     let read = if path.as_os_str() == "-" {
@@ -99,11 +99,11 @@ pub(super) fn read(path: &Path, named: &Path) -> Result<String> {
             .read_to_end(&mut bytes)
     } else {
         File::open(path)
-            .map_err(|e| failed(&e))?
+            .map_err(failed)?
             .take(LONGEST_FILE + 1)
             .read_to_end(&mut bytes)
     };
-    if read.map_err(|e| failed(&e))? as u64 > LONGEST_FILE {
+    if read.map_err(failed)? as u64 > LONGEST_FILE {
         return Err(Error::bad_data(format!(
             "{}: it is longer than {LONGEST_FILE} bytes, which is the most that is read.",
             attempt()
@@ -116,6 +116,7 @@ pub(super) fn read(path: &Path, named: &Path) -> Result<String> {
             "{}:{line}:1: a byte that is no text; expected UTF-8",
             shown(named)
         ))
+        .caused_by(e.utf8_error())
     })
 }
 

@@ -149,7 +149,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
     }
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(refused) if refused.use_stderr() => return Err(wrong_usage(&refused)),
+        Err(refused) if refused.use_stderr() => return Err(wrong_usage(refused)),
         Err(asked) => return output::print(&asked.render().to_string()).map(|()| 0),
     };
     let common = &arguments.common;
@@ -176,7 +176,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8> {
 }
 
 /// What clap says about arguments that it refuses, in our form.
-fn wrong_usage(refused: &clap::Error) -> Error {
+fn wrong_usage(refused: clap::Error) -> Error {
     let text = refused.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
     let text = text
@@ -184,6 +184,7 @@ fn wrong_usage(refused: &clap::Error) -> Error {
         .map_or(text, |(before, _)| before);
     Error::usage(text.trim_end())
         .hint("`penholder --help` and `penholder COMMAND --help` say what there is.")
+        .caused_by(refused)
 }
 
 /// The command tree, for completions and the manual page.

@@ -19,7 +19,7 @@ const USUAL_WIDTH: usize = 80;
 pub(super) fn print(text: &str) -> Result<()> {
     let mut out = stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Error::io("Writing the result", &e)),
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Error::io("Writing the result", e)),
         _ => Ok(()),
     }
 }

@@ -78,15 +78,16 @@ fn print<const N: usize>(
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
-    let bug = |e: ::csv::Error| Error::bug(e.to_string());
-    writer.write_record(columns).map_err(bug)?;
+    writer.write_record(columns).map_err(Error::bug_from)?;
     for row in rows {
         writer
             .write_record(row.map(|cell| harmless(&cell)))
-            .map_err(bug)?;
+            .map_err(Error::bug_from)?;
     }
-    let bytes = writer.into_inner().map_err(|e| Error::bug(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| Error::bug(e.to_string()))
+    let bytes = writer
+        .into_inner()
+        .map_err(|e| Error::bug_from(e.into_error()))?;
+    String::from_utf8(bytes).map_err(Error::bug_from)
 }
 
 fn tracked(action: &Action) -> [String; 10] {

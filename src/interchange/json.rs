@@ -30,7 +30,7 @@ use serde_json::{Map, Value, json};
 pub fn print(value: &impl Serialize) -> Result<String> {
     serde_json::to_string_pretty(value)
         .map(|text| text + "\n")
-        .map_err(|e| Error::bug(e.to_string()))
+        .map_err(Error::bug_from)
 }
 
 /// An exported document: the keys of its head, then the records of each kind below the key that the TOML has for one of them.
@@ -287,7 +287,7 @@ pub fn remark(r: &Remark) -> Value {
 /// # Errors
 /// A defect of ours.
 pub fn quoted(record: &impl Serialize, keys: &[&str]) -> Result<Value> {
-    let mut value = serde_json::to_value(record).map_err(|e| Error::bug(e.to_string()))?;
+    let mut value = serde_json::to_value(record).map_err(Error::bug_from)?;
     plain_dates(&mut value);
     let Value::Object(mut found) = value else {
         return Ok(value);
@@ -312,7 +312,7 @@ pub fn quoted(record: &impl Serialize, keys: &[&str]) -> Result<Value> {
 pub fn catalogue(c: &Catalogue) -> Result<String> {
     let mut out = Map::new();
     let mut put = |key: &str, family: serde_json::Result<Value>| -> Result<()> {
-        let mut family = family.map_err(|e| Error::bug(e.to_string()))?;
+        let mut family = family.map_err(Error::bug_from)?;
         plain_dates(&mut family);
         out.insert(key.to_owned(), family);
         Ok(())

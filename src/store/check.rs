@@ -86,7 +86,7 @@ impl Store {
         let counted: i64 = self
             .conn
             .query_row("SELECT count(*) FROM operation", [], |row| row.get(0))
-            .map_err(|e| from_sqlite(&e))?;
+            .map_err(from_sqlite)?;
         if usize::try_from(counted).ok() != Some(operations.len()) {
             faults.push(format!(
                 "The journal has {counted} entries, of which {} read.",
@@ -94,7 +94,7 @@ impl Store {
             ));
         }
         for (record, fields) in &replayed {
-            if record::read(&self.conn, record).map_err(|e| from_sqlite(&e))? != *fields {
+            if record::read(&self.conn, record).map_err(from_sqlite)? != *fields {
                 faults.push(format!(
                     "The row of {record} is not what the journal leads to."
                 ));

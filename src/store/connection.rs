@@ -45,7 +45,7 @@ pub(super) fn open(path: &Path, file: &Metadata) -> Result<(Connection, OpenFile
     if !open_files.contains(&id) {
         header::inspect(path)?;
     }
-    let conn = connect(path).map_err(|e| from_sqlite(&e))?;
+    let conn = connect(path).map_err(from_sqlite)?;
     open_files.push(id);
     Ok((conn, OpenFileEntry(id.0, id.1)))
 }
@@ -89,7 +89,7 @@ pub(super) fn set_up(conn: &Connection, network: bool) -> Result<Option<String>>
             Err(e) if is_busy(&e) && begun.elapsed() < BUSY_TIMEOUT => {
                 std::thread::sleep(Duration::from_millis(5))
             }
-            other => break other.map_err(|e| from_sqlite(&e))?,
+            other => break other.map_err(from_sqlite)?,
         }
     };
     if network {

@@ -31,16 +31,16 @@ pub fn create(path: &Path, catalogue: impl FnOnce() -> Result<Catalogue>) -> Res
     refuse_leftovers(path).map_err(|e| e.while_trying(attempt()))?;
     make_folder(path)?;
     let build = |unfinished: &Path| {
-        let mut conn = connect(unfinished).map_err(|e| from_sqlite(&e))?;
+        let mut conn = connect(unfinished).map_err(from_sqlite)?;
         // No other process uses this file, and it is removed if anything fails, so SQLite's rollback journal can stay in memory until it is filled.
         conn.execute_batch(
             "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
         )
-        .map_err(|e| from_sqlite(&e))?;
+        .map_err(from_sqlite)?;
         migrate::create(&mut conn, &catalogue)?;
         // A file system that does not support the write-ahead log is refused here, before a workspace exists that cannot be opened.
         set_up(&conn, on_network_drive(folder_of(path)))?;
-        conn.close().map_err(|(_, e)| from_sqlite(&e))
+        conn.close().map_err(|(_, e)| from_sqlite(e))
     };
     write_new(path, build).map_err(|e| e.while_trying(attempt()))
 }
@@ -48,9 +48,10 @@ pub fn create(path: &Path, catalogue: impl FnOnce() -> Result<Catalogue>) -> Res
 /// Lets `write` fill an empty private file beside the target and sync it to disk, then moves it to the target; `false` if a file was there
 /// first.
 pub(super) fn write_new(target: &Path, write: impl FnOnce(&Path) -> Result<()>) -> Result<bool> {
-    let refused = |e: &io::Error| {
+    let refused = |e: io::Error| {
         Error::new(Kind::System, e.to_string())
             .hint("Check the path and the permissions of the folder.")
+            .caused_by(e)
     };
     let folder = folder_of(target);
     remove_abandoned(folder);
@@ -58,7 +59,7 @@ pub(super) fn write_new(target: &Path, write: impl FnOnce(&Path) -> Result<()>) 
     let unfinished = tempfile::Builder::new()
         .prefix(UNFINISHED)
         .tempfile_in(folder)
-        .map_err(|e| refused(&e.kind().into()))?;
+        .map_err(|e| refused(e.kind().into()).caused_by(e))?;
     let unfinished = unfinished.into_temp_path();
     write(&unfinished)?;
     match move_to_target(unfinished, target) {
@@ -68,7 +69,7 @@ pub(super) fn write_new(target: &Path, write: impl FnOnce(&Path) -> Result<()>) 
             Ok(true)
         }
         Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(e) => Err(refused(&e)),
+        Err(e) => Err(refused(e)),
     }
 }
 
@@ -140,7 +141,7 @@ fn remove_abandoned(folder: &Path) {
 fn make_folder(path: &Path) -> Result<()> {
     let folder = folder_of(path);
     with_private_umask(|| fs::create_dir_all(folder))
-        .map_err(|e| Error::io(format!("Creating the folder {}", shown(folder)), &e))
+        .map_err(|e| Error::io(format!("Creating the folder {}", shown(folder)), e))
 }
 
 /// The folder of a file, which need not exist.

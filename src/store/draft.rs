@@ -46,7 +46,7 @@ impl Store {
             }
             tx.commit()
         };
-        write().map_err(|e| from_sqlite(&e))
+        write().map_err(from_sqlite)
     }
 
     /// What was typed at a place and not recorded, cleaned.
@@ -67,7 +67,7 @@ impl Store {
                 })
                 .optional()
         };
-        read().map_err(|e| from_sqlite(&e))
+        read().map_err(from_sqlite)
     }
 
     /// The places at which an author has a draft.

@@ -53,7 +53,7 @@ impl Header {
                 version: read("PRAGMA user_version")?,
             })
         };
-        both().map_err(|e| from_sqlite(&e))
+        both().map_err(from_sqlite)
     }
 
     fn parse(page: &[u8]) -> Option<Header> {
@@ -94,6 +94,7 @@ pub(super) fn inspect(path: &Path) -> Result<()> {
     let unreadable = |e: io::Error| {
         Error::new(Kind::System, format!("the file cannot be read: {e}"))
             .hint("Check the permissions of the file and of its folder.")
+            .caused_by(e)
     };
     let mut first = Vec::with_capacity(HEADER_LENGTH);
     File::open(path)

@@ -17,6 +17,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::error::Error as StdError;
 
 /// The hash before the first entry.
 const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -41,15 +42,15 @@ impl Store {
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|e| from_sqlite(&e))?;
+            .map_err(from_sqlite)?;
         for operation in operations {
             for (record, fields) in after(&tx, operation)? {
-                record::write(&tx, record, &fields).map_err(|e| from_sqlite(&e))?;
+                record::write(&tx, record, &fields).map_err(from_sqlite)?;
             }
-            append(&tx, operation).map_err(|e| from_sqlite(&e))?;
+            append(&tx, operation).map_err(from_sqlite)?;
         }
         if let Some(place) = place {
-            draft::drop(&tx, &newest.by, place).map_err(|e| from_sqlite(&e))?;
+            draft::drop(&tx, &newest.by, place).map_err(from_sqlite)?;
         }
         match tx.commit() {
             Ok(()) => Ok(()),
@@ -58,7 +59,7 @@ impl Store {
                 .and_then(|fresh| has(&fresh, &newest.id))
             {
                 Ok(true) => Ok(()),
-                _ => Err(from_sqlite(&e)),
+                _ => Err(from_sqlite(e)),
             },
         }
     }
@@ -92,7 +93,7 @@ impl Store {
     /// Whatever SQLite refuses.
     pub fn history(&self, records: &[Record]) -> Result<Vec<Operation>> {
         let names: Vec<String> = records.iter().map(ToString::to_string).collect();
-        let list = serde_json::to_string(&names).map_err(|e| Error::bug(e.to_string()))?;
+        let list = serde_json::to_string(&names).map_err(Error::bug_from)?;
         let sql = "WHERE seq IN (SELECT operation FROM change WHERE record IN (SELECT value FROM json_each(?1)))";
         let mut operations = self.read_operations(sql, [list])?;
         for operation in &mut operations {
@@ -131,7 +132,7 @@ impl Store {
             append(&tx, operation)?;
             tx.commit()
         };
-        write().map_err(|e| from_sqlite(&e).while_trying("Renewing the catalogue"))
+        write().map_err(|e| from_sqlite(e).while_trying("Renewing the catalogue"))
     }
 
     /// All operations, oldest first.
@@ -192,7 +193,7 @@ impl Store {
                 by: cleaned(row, 3)?,
                 meeting: row
                     .get::<_, Option<String>>(4)?
-                    .map(|id| id.parse().map_err(|_| bad(4)))
+                    .map(|id| id.parse().map_err(|e| bad(4, e)))
                     .transpose()?,
                 role: role_of(row, 5, 6)?,
                 label: cleaned(row, 7)?,
@@ -227,11 +228,11 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
         if !after.contains_key(&change.record) {
             after.insert(
                 &change.record,
-                record::read(conn, &change.record).map_err(|e| from_sqlite(&e))?,
+                record::read(conn, &change.record).map_err(from_sqlite)?,
             );
         }
         if let (Field::Number, None, Some(number)) = (change.field, &change.before, &change.after)
-            && record::has_number(conn, &change.record, number).map_err(|e| from_sqlite(&e))?
+            && record::has_number(conn, &change.record, number).map_err(from_sqlite)?
         {
             let what = if matches!(change.record, Record::Action(_)) {
                 "action item"
@@ -396,17 +397,14 @@ pub(super) fn collect<T, P: rusqlite::Params>(
         rusqlite::Error::FromSqlConversionFailure(column, ..) => Error::bad_data(format!(
             "The journal has an entry that does not read (column {column})."
         ))
-        .hint("Run `penholder check`."),
-        other => from_sqlite(&other),
+        .hint("Run `penholder check`.")
+        .caused_by(e),
+        _ => from_sqlite(e),
     })
 }
 
-fn bad(column: usize) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(
-        column,
-        rusqlite::types::Type::Text,
-        "outside the vocabulary".into(),
-    )
+fn bad(column: usize, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, cause.into())
 }
 
 fn cleaned(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
@@ -417,30 +415,30 @@ fn cleaned(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
 fn id_of(row: &Row<'_>, column: usize) -> rusqlite::Result<Id> {
     row.get::<_, String>(column)?
         .parse()
-        .map_err(|_| bad(column))
+        .map_err(|e| bad(column, e))
 }
 
 fn moment_of(row: &Row<'_>, column: usize) -> rusqlite::Result<DateTime<Utc>> {
-    crate::model::fields::parse_moment(&row.get::<_, String>(column)?).map_err(|_| bad(column))
+    crate::model::fields::parse_moment(&row.get::<_, String>(column)?).map_err(|e| bad(column, e))
 }
 
 fn role_of(row: &Row<'_>, role: usize, target: usize) -> rusqlite::Result<Role> {
     let target = row
         .get::<_, Option<String>>(target)?
-        .map(|id| id.parse().map_err(|_| bad(target)))
+        .map(|id| id.parse().map_err(|e| bad(target, e)))
         .transpose()?;
     match (row.get::<_, String>(role)?.as_str(), target) {
         ("do", None) => Ok(Role::Do),
         ("undo", Some(id)) => Ok(Role::Undo(id)),
         ("redo", Some(id)) => Ok(Role::Redo(id)),
-        _ => Err(bad(role)),
+        _ => Err(bad(role, "outside the vocabulary")),
     }
 }
 
 fn change_of(row: &Row<'_>) -> rusqlite::Result<Change> {
     Ok(Change {
-        record: cleaned(row, 0)?.parse().map_err(|_| bad(0))?,
-        field: row.get::<_, String>(1)?.parse().map_err(|_| bad(1))?,
+        record: cleaned(row, 0)?.parse().map_err(|e| bad(0, e))?,
+        field: row.get::<_, String>(1)?.parse().map_err(|e| bad(1, e))?,
         before: row.get::<_, Option<String>>(2)?,
         after: row.get::<_, Option<String>>(3)?,
     })

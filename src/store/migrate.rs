@@ -27,32 +27,33 @@ pub const LATEST_SCHEMA: i32 = 5;
 pub(super) fn run(conn: &mut Connection) -> Result<()> {
     let tx = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(|e| from_sqlite(&e))?;
+        .map_err(from_sqlite)?;
     // Read again under the lock: another process may have migrated the file in the meantime.
     let version = Header::of(&tx)?.version;
     migrate_from(&tx, version)?;
-    tx.commit().map_err(|e| from_sqlite(&e))
+    tx.commit().map_err(from_sqlite)
 }
 
 /// Writes the newest schema and a catalogue to an empty file, in one transaction.
 pub(super) fn create(conn: &mut Connection, catalogue: &Catalogue) -> Result<()> {
     let tx = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(|e| from_sqlite(&e))?;
+        .map_err(from_sqlite)?;
     migrate_from(&tx, 0)?;
-    super::catalogue::fill(&tx, catalogue).map_err(|e| from_sqlite(&e))?;
-    tx.commit().map_err(|e| from_sqlite(&e))
+    super::catalogue::fill(&tx, catalogue).map_err(from_sqlite)?;
+    tx.commit().map_err(from_sqlite)
 }
 
 fn migrate_from(tx: &Transaction<'_>, version: i32) -> Result<()> {
     for (rung, sql) in (1..).zip(RUNGS) {
         if rung > version {
-            tx.execute_batch(sql)
-                .map_err(|e| Error::bug(format!("rung {rung} of the schema fails: {e}")))?;
+            tx.execute_batch(sql).map_err(|e| {
+                Error::bug(format!("rung {rung} of the schema fails: {e}")).caused_by(e)
+            })?;
         }
     }
     tx.execute_batch(&format!(
         "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {LATEST_SCHEMA};"
     ))
-    .map_err(|e| from_sqlite(&e))
+    .map_err(from_sqlite)
 }

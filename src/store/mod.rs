@@ -113,10 +113,7 @@ impl Store {
     /// A row that makes no record, with its table.
     pub fn load(&self) -> Result<Review> {
         // One read transaction, so that another window's write cannot fall between two tables.
-        let read = self
-            .conn
-            .unchecked_transaction()
-            .map_err(|e| from_sqlite(&e))?;
+        let read = self.conn.unchecked_transaction().map_err(from_sqlite)?;
         let mut review = Review::new(catalogue::load(&read)?);
         record::load_all(&read, &mut review)?;
         Ok(review)
@@ -128,10 +125,7 @@ impl Store {
     /// # Errors
     /// As [`Store::load`].
     pub fn load_first(&self) -> Result<Review> {
-        let read = self
-            .conn
-            .unchecked_transaction()
-            .map_err(|e| from_sqlite(&e))?;
+        let read = self.conn.unchecked_transaction().map_err(from_sqlite)?;
         let mut review = Review::new(catalogue::load_first(&read)?);
         record::load_first(&read, &mut review)?;
         Ok(review)
@@ -152,7 +146,7 @@ impl Store {
         self.conn
             .prepare_cached("PRAGMA data_version")
             .and_then(|mut s| s.query_row([], |row| row.get(0)))
-            .map_err(|e| from_sqlite(&e))
+            .map_err(from_sqlite)
     }
 
     /// Writes a copy of the workspace as it is now; refuses a file that exists.
@@ -165,7 +159,7 @@ impl Store {
             Error::slip(format!("{}: the file exists already.", attempt()))
                 .hint("Name another file.")
         };
-        if to.try_exists().map_err(|e| Error::io(attempt(), &e))? {
+        if to.try_exists().map_err(|e| Error::io(attempt(), e))? {
             return Err(exists());
         }
         // VACUUM INTO reads one consistent state and writes a plain file without side files.
@@ -173,7 +167,7 @@ impl Store {
             self.conn
                 .execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])
                 .map(drop)
-                .map_err(|e| from_sqlite(&e))
+                .map_err(from_sqlite)
         };
         let written = creation::write_new(to, copy).map_err(|e| e.while_trying(attempt()))?;
         if written { Ok(()) } else { Err(exists()) }
@@ -185,7 +179,7 @@ fn find(path: &Path) -> Result<Option<Metadata>> {
     match fs::metadata(path) {
         Ok(file) => Ok(Some(file)),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(Error::io(opening(path), &e)),
+        Err(e) => Err(Error::io(opening(path), e)),
     }
 }
 
@@ -204,9 +198,9 @@ pub fn shown(path: &Path) -> String {
 }
 
 /// What SQLite said, as a sentence that says what to do.
-fn from_sqlite(e: &rusqlite::Error) -> Error {
+fn from_sqlite(e: rusqlite::Error) -> Error {
     let system = |message: &str| Error::new(Kind::System, message);
-    match e.sqlite_error_code() {
+    let error = match e.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             system("another window is writing and does not come to an end").hint("Close the other window, or try again.")
         }
@@ -225,7 +219,8 @@ fn from_sqlite(e: &rusqlite::Error) -> Error {
         }
         Some(ErrorCode::ConstraintViolation) => Error::bug(format!("the workspace refuses the change: {e}")),
         _ => system(&format!("SQLite says: {}", crate::model::text::visible(&e.to_string()))),
-    }
+    };
+    error.caused_by(e)
 }
 
 #[cfg(test)]
@@ -238,11 +233,13 @@ mod tests {
         let conn = Connection::open_in_memory().unwrap();
         conn.execute_batch("PRAGMA query_only = ON").unwrap();
         let error = from_sqlite(
-            &conn
-                .execute_batch("CREATE TABLE a (b TEXT) STRICT")
+            conn.execute_batch("CREATE TABLE a (b TEXT) STRICT")
                 .unwrap_err(),
         );
         assert_eq!(error.message, "the file or its folder cannot be written");
+        assert!(
+            std::error::Error::source(&error).is_some_and(|cause| cause.is::<rusqlite::Error>())
+        );
         assert!(
             error
                 .hint

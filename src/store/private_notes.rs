@@ -34,7 +34,7 @@ fn was_ever_private(conn: &Connection, finding: &Record) -> Result<bool> {
         "SELECT EXISTS (SELECT 1 FROM change WHERE record = ?1 AND field = 'private')",
     )
     .and_then(|mut statement| statement.query_row([finding.to_string()], |row| row.get(0)))
-    .map_err(|e| from_sqlite(&e))
+    .map_err(from_sqlite)
 }
 
 /// Refuses to change somebody else's private note, and to make somebody else's finding private. Undoing an import may still remove a finding
@@ -48,7 +48,7 @@ pub(super) fn check(
         .iter()
         .filter(|(record, after)| matches!(record, Record::Finding(_)) && !after.is_empty())
     {
-        let before = record::read(conn, finding).map_err(|e| from_sqlite(&e))?;
+        let before = record::read(conn, finding).map_err(from_sqlite)?;
         let is_others = before
             .get(&Field::By)
             .is_some_and(|author| *author != operation.by);

@@ -218,11 +218,9 @@ pub(super) fn load_first(conn: &Connection, review: &mut Review) -> Result<()> {
 
 fn load(conn: &Connection, tables: &[(&str, &Table)], review: &mut Review) -> Result<()> {
     for (word, table) in tables {
-        let mut statement = conn
-            .prepare_cached(table.all)
-            .map_err(|e| from_sqlite(&e))?;
-        let mut rows = statement.query([]).map_err(|e| from_sqlite(&e))?;
-        while let Some(row) = rows.next().map_err(|e| from_sqlite(&e))? {
+        let mut statement = conn.prepare_cached(table.all).map_err(from_sqlite)?;
+        let mut rows = statement.query([]).map_err(from_sqlite)?;
+        while let Some(row) = rows.next().map_err(from_sqlite)? {
             let read = || -> rusqlite::Result<(String, Fields)> {
                 let key: Vec<String> = (0..table.key)
                     .map(|i| text_of(row, i))
@@ -233,7 +231,7 @@ fn load(conn: &Connection, tables: &[(&str, &Table)], review: &mut Review) -> Re
                     fields_of(row, table.key, table.fields)?,
                 ))
             };
-            let (name, fields) = read().map_err(|e| from_sqlite(&e))?;
+            let (name, fields) = read().map_err(from_sqlite)?;
             let bad = |fault: &dyn std::fmt::Display| {
                 Error::bad_data(format!(
                     "The workspace holds {}, which does not read: {fault}.",

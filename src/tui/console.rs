@@ -89,7 +89,7 @@ impl Console {
             restore();
             previous(panic);
         }));
-        let attempt = |e: std::io::Error| Error::io("Taking over the terminal", &e);
+        let attempt = |e: std::io::Error| Error::io("Taking over the terminal", e);
         Live::open(watch)
             .inspect_err(|_| restore())
             .map(Console::Live)
@@ -300,6 +300,6 @@ impl Script {
     }
 }
 
-fn hung_up(e: &std::io::Error) -> Error {
-    Error::new(Kind::HungUp, format!("The terminal does not answer: {e}"))
+fn hung_up(e: std::io::Error) -> Error {
+    Error::new(Kind::HungUp, format!("The terminal does not answer: {e}")).caused_by(e)
 }

@@ -68,7 +68,7 @@ impl Watch {
                 .spawn(move || wait_and_end(&ends, &seen, &lent, &wake_end))?;
             Ok(watch)
         };
-        start().map_err(|e| Error::io("Watching for signals", &e))
+        start().map_err(|e| Error::io("Watching for signals", e))
     }
 
     /// The signal that asks the program to end; a closed terminal counts as SIGHUP.
@@ -115,7 +115,7 @@ impl Watch {
         ];
         match poll(&mut fds, Some(&timespec(timeout))) {
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(e) => return Err(Error::io("Waiting for a key", &e.into())),
+            Err(e) => return Err(Error::io("Waiting for a key", e.into())),
         }
         let by_input = !fds[0].revents().is_empty();
         if fds[0]

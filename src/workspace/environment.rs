@@ -51,12 +51,13 @@ pub fn location(named: Option<&Path>) -> Result<PathBuf> {
     if let Some(path) = std::env::var_os("PENHOLDER_DB").filter(|p| !p.is_empty()) {
         return Ok(path.into());
     }
-    let base = etcetera::choose_base_strategy().map_err(|_| {
+    let base = etcetera::choose_base_strategy().map_err(|e| {
         Error::new(
             Kind::System,
             "There is no home directory to keep the workspace in.",
         )
         .hint("Name a file with --db FILE.")
+        .caused_by(e)
     })?;
     Ok(base.data_dir().join("penholder").join("penholder.db"))
 }

@@ -171,7 +171,7 @@ impl Workspace {
     /// The workspace itself, any other database or a folder as target; what the file system refuses.
     pub fn write_file(&self, path: &Path, text: &str) -> Result<()> {
         let attempt = || format!("Writing {}", shown(path));
-        let failed = |e: &io::Error| Error::io(attempt(), e);
+        let failed = |e: io::Error| Error::io(attempt(), e);
         // A link stays a link: what it points to is replaced.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if is_workspace(self.store().path(), &target) {
@@ -190,9 +190,9 @@ impl Workspace {
             }
             // A pipe or a device cannot be replaced, only written to.
             Ok(there) if !there.is_file() => {
-                return fs::write(&target, text).map_err(|e| failed(&e));
+                return fs::write(&target, text).map_err(failed);
             }
-            Ok(_) if is_database(&target).map_err(|e| failed(&e))? => {
+            Ok(_) if is_database(&target).map_err(failed)? => {
                 return Err(Error::slip(format!(
                     "{}: that is a workspace, a backup or another database; nothing was written.",
                     attempt()
@@ -221,7 +221,7 @@ impl Workspace {
             .hint("Create the folder first, or name a file elsewhere."));
         }
         // The error of a temporary file names that file, which nobody asked for; its kind says enough.
-        let refused = |e: io::Error| failed(&e.kind().into());
+        let refused = |e: io::Error| failed(e.kind().into()).caused_by(e);
         let usual = std::os::unix::fs::PermissionsExt::from_mode(0o666);
         let mut file = tempfile::Builder::new()
             .prefix(".penholder-")
@@ -230,10 +230,8 @@ impl Workspace {
             .map_err(refused)?;
         file.write_all(text.as_bytes())
             .and_then(|()| file.as_file().sync_all())
-            .map_err(|e| failed(&e))?;
-        file.persist(&target)
-            .map(drop)
-            .map_err(|e| failed(&e.error))
+            .map_err(failed)?;
+        file.persist(&target).map(drop).map_err(|e| failed(e.error))
     }
 }
 

@@ -288,14 +288,9 @@ impl Workspace {
                 Err(e) if e.kind == Kind::Conflict && again.is_empty() => {
                     again = "; given again, since it was changed elsewhere meanwhile"
                 }
-                Err(e) => {
-                    return Err(Error {
-                        message: format!(
-                            "It was given, but is not recorded as sent. {}",
-                            e.message
-                        ),
-                        ..e
-                    });
+                Err(mut e) => {
+                    e.message = format!("It was given, but is not recorded as sent. {}", e.message);
+                    return Err(e);
                 }
             }
         }

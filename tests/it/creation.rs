@@ -353,7 +353,7 @@ fn a_creation_that_comes_second_does_not_replace_the_first() {
         drop(open_or_create(&path).unwrap());
         Ok(small())
     });
-    assert_eq!(created, Ok(false));
+    assert!(!created.unwrap());
     assert_eq!(
         open(&path).unwrap().load().unwrap().catalogue,
         builtin().unwrap()
@@ -379,7 +379,7 @@ fn threads_that_create_a_workspace_at_once_share_one() {
             })
             .collect();
         for thread in threads {
-            assert_eq!(thread.join().unwrap(), Ok(28));
+            assert_eq!(thread.join().unwrap().unwrap(), 28);
         }
     });
 }

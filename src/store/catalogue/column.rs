@@ -193,7 +193,7 @@ impl Fields<'_, '_> {
         let value = self
             .row
             .get_ref(column)
-            .map_err(|cause| unreadable(self.table, &cause))?;
+            .map_err(|cause| unreadable(self.table, cause))?;
         T::load(value).map_err(|fault| self.fault(column, &fault))
     }
 
@@ -214,12 +214,12 @@ impl Fields<'_, '_> {
 }
 
 /// The error for a table that SQLite could not read.
-pub(in crate::store) fn unreadable(table: &str, cause: &rusqlite::Error) -> Error {
+pub(in crate::store) fn unreadable(table: &str, cause: rusqlite::Error) -> Error {
     let message = format!(
         "Table {table} could not be read: {}.",
         visible(&cause.to_string())
     );
-    match cause.sqlite_error_code() {
+    let error = match cause.sqlite_error_code() {
         Some(
             ErrorCode::DatabaseBusy
             | ErrorCode::DatabaseLocked
@@ -228,7 +228,8 @@ pub(in crate::store) fn unreadable(table: &str, cause: &rusqlite::Error) -> Erro
         ) => Error::new(Kind::System, message).hint("Try again."),
         _ => Error::bad_data(message)
             .hint("Run penholder check, and go back to a backup if it finds more."),
-    }
+    };
+    error.caused_by(cause)
 }
 
 /// Reads every row of a query.
@@ -249,7 +250,7 @@ pub(in crate::store) fn rows_with<T>(
     values: &[&dyn ToColumn],
     mut read: impl FnMut(&mut Fields<'_, '_>) -> Result<T>,
 ) -> Result<Vec<T>> {
-    let failed = |cause| unreadable(table, &cause);
+    let failed = |cause| unreadable(table, cause);
     let mut statement = conn.prepare(sql).map_err(failed)?;
     let mut found = statement
         .query(params_from_iter(values.iter().map(|value| value.stored())))

@@ -212,7 +212,7 @@ pub fn move_briefing(app: &mut App) -> Result<()> {
     };
     let briefing: BriefingName = chosen
         .parse()
-        .map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug(e.to_string()))?;
+        .map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug_from(e))?;
     let edit = moves::brief(app.workspace.review(), number, briefing)?;
     commit(app, number, edit)
 }

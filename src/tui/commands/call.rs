@@ -122,7 +122,8 @@ fn offer_start(app: &mut App) -> Result<()> {
                     "{} was planned in another window just now.",
                     called(&id, None)
                 ))
-                .hint("L offers it."),
+                .hint("L offers it.")
+                .caused_by(e),
                 _ => e,
             })?;
             id

@@ -69,11 +69,11 @@ fn in_editor(app: &mut App, text: &str) -> Result<Edited> {
         ));
     };
     let words = shell_words::split(&spelled)
-        .map_err(|e| Error::slip(format!("$EDITOR does not read: {e}.")))?;
+        .map_err(|e| Error::slip(format!("$EDITOR does not read: {e}.")).caused_by(e))?;
     let Some((program, arguments)) = words.split_first() else {
         return Err(Error::slip("$EDITOR is empty."));
     };
-    let attempt = |e: std::io::Error| Error::io("Writing the text for the editor", &e);
+    let attempt = |e: std::io::Error| Error::io("Writing the text for the editor", e);
     // A named temporary file is readable by its owner only.
     let mut file = tempfile::Builder::new()
         .prefix("penholder-")
@@ -101,7 +101,7 @@ fn in_editor(app: &mut App, text: &str) -> Result<Edited> {
         Err(e) => {
             return Err(Error::io(
                 format!("Starting the editor {}", text::visible(program)),
-                &e,
+                e,
             ));
         }
     }
@@ -112,7 +112,7 @@ fn in_editor(app: &mut App, text: &str) -> Result<Edited> {
             .and_then(|()| file.read_to_end(&mut bytes))
             .map(|_| bytes)
     });
-    let bytes = read.map_err(|e| Error::io("Reading the text back from the editor", &e))?;
+    let bytes = read.map_err(|e| Error::io("Reading the text back from the editor", e))?;
     let raw = String::from_utf8_lossy(&bytes);
     let broken = raw
         .chars()

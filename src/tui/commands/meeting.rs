@@ -29,7 +29,7 @@ pub fn plan(app: &mut App) -> Result<()> {
     };
     let kind: MeetingKind = chosen
         .parse()
-        .map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug(e.to_string()))?;
+        .map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug_from(e))?;
     let offered = planning::next_number(app.workspace.review(), kind).to_string();
     let Some(number) = ask_number(app, kind, &offered)? else {
         return Ok(());

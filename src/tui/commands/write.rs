@@ -172,9 +172,9 @@ pub(super) fn at_cursor(app: &App) -> Result<Purpose> {
         Target::Finding(id) => Ok(Purpose::Reword(id)),
         Target::Question(number) => {
             let review = app.workspace.review();
-            asking::may_reword(review, review.question(number)?).map_err(|e| Error {
-                kind: Kind::NoTarget,
-                ..e
+            asking::may_reword(review, review.question(number)?).map_err(|mut e| {
+                e.kind = Kind::NoTarget;
+                e
             })?;
             Ok(Purpose::RewordQuestion(number))
         }

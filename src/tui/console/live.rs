@@ -92,7 +92,7 @@ impl Live {
 
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> Result<u64> {
         // The cursor of this frame is known only behind it.
-        let drawn = self.terminal.draw(draw).map_err(|e| hung_up(&e))?;
+        let drawn = self.terminal.draw(draw).map_err(hung_up)?;
         self.painter.set(drawn.buffer);
         self.painter.set_cursor(self.terminal.backend().cursor());
         let frame = self.frames.note_drawn();
@@ -202,13 +202,13 @@ impl Live {
         let (continued, resized) = (self.watch.was_continued(), self.watch.was_resized());
         if continued {
             modes::restore();
-            self.enter().map_err(|e| hung_up(&e))?;
+            self.enter().map_err(hung_up)?;
         }
         if !continued && !resized {
             return Ok(None);
         }
         self.redraw();
-        let (width, height) = terminal::size().map_err(|e| hung_up(&e))?;
+        let (width, height) = terminal::size().map_err(hung_up)?;
         Ok(Some(Event::Resize(width, height)))
     }
 
@@ -272,7 +272,7 @@ impl Live {
         self.watch.was_continued();
         // Whoever has to end leaves the terminal as it is, and still gets the answer.
         if self.watch.ended_by().is_none() {
-            self.enter().map_err(|e| hung_up(&e))?;
+            self.enter().map_err(hung_up)?;
         }
         Ok(answer)
     }
@@ -299,7 +299,7 @@ impl Live {
         let mut text = String::new();
         command
             .write_ansi(&mut text)
-            .map_err(|_| Error::bug("a terminal command does not print"))?;
+            .map_err(|e| Error::bug("a terminal command does not print").caused_by(e))?;
         write(text.as_bytes())
     }
 
@@ -342,7 +342,7 @@ fn write(bytes: &[u8]) -> Result<()> {
             Ok(written) => left = &left[written..],
             Err(Errno::INTR) => {}
             Err(Errno::AGAIN) => drop(poll(&mut [PollFd::new(&out, PollFlags::OUT)], None)),
-            Err(e) => return Err(hung_up(&e.into())),
+            Err(e) => return Err(hung_up(e.into())),
         }
     }
     Ok(())
