@@ -4,7 +4,7 @@
 //! operation is refused as a conflict with both values; then the rows and the journal entry are written together. Each entry carries a hash over itself and
 //! the hash before it, so that a changed byte anywhere in the journal shows.
 
-use super::{Store, draft, from_sqlite, private_notes, record};
+use super::{Store, draft, from_sqlite, private_notes, record, running};
 use crate::error::{Error, Result};
 use crate::model::change::{Change, Operation, Record, Role};
 use crate::model::fields::{Fields, print_moment};
@@ -263,6 +263,7 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
     let mut torn =
         |(record, fields): &(&&Record, &Fields)| trial.put(record, (*fields).clone()).is_err();
     private_notes::check(conn, operation, &after)?;
+    running::check(conn, &after)?;
     match after.iter().find(&mut torn) {
         Some((record, _)) => Err(Error::conflict(format!(
             "Refused: somebody else changed {record}, or took it back."

@@ -15,6 +15,7 @@ pub mod journal;
 mod migrate;
 mod private_notes;
 mod record;
+mod running;
 
 use crate::error::{Error, Kind, Result};
 use crate::model::catalogue::Catalogue;
@@ -213,9 +214,6 @@ fn from_sqlite(e: rusqlite::Error) -> Error {
         Some(ErrorCode::ConstraintViolation) if e.sqlite_error().is_some_and(|e| e.extended_code == SQLITE_CONSTRAINT_FOREIGNKEY) => {
             Error::conflict("Somebody else took back a record in the meantime that this one names")
                 .hint("Nothing was written. Look at it again, then decide.")
-        }
-        Some(ErrorCode::ConstraintViolation) if e.to_string().contains("UNIQUE constraint failed: meeting.from_catalogue") => {
-            Error::conflict("Another call was started in the meantime; only one runs at a time").hint("Nothing was written.")
         }
         Some(ErrorCode::ConstraintViolation) => Error::bug(format!("the workspace refuses the change: {e}")),
         _ => system(&format!("SQLite says: {}", crate::model::text::visible(&e.to_string()))),

@@ -8,7 +8,7 @@ use penholder::model::call::planning::{self, Planning};
 use penholder::model::call::position::{self, Matter, Taking, Word};
 use penholder::model::call::register::{self, Due, Entry};
 use penholder::model::call::{consensus, roll, running, sent};
-use penholder::model::change::Record;
+use penholder::model::change::{Change, Edit, Record};
 use penholder::model::edit::{self, Note};
 use penholder::model::finding::About;
 use penholder::model::ids::{MeetingId, RecommendationNumber};
@@ -261,6 +261,41 @@ fn only_one_call_runs_also_when_two_windows_start_one_at_once() {
     );
     let slip = running::start(two.review(), &other, now(), two.today()).unwrap_err();
     assert!(slip.message.contains("Plenary 42 runs"), "{}", slip.message);
+    sound(&two);
+}
+
+#[test]
+fn the_end_of_a_call_is_not_taken_back_while_another_window_starts_the_next() {
+    let (_folder, mut one, id) = started();
+    let planning = Planning {
+        kind: MeetingKind::SubgroupCall,
+        number: None,
+        date: None,
+    };
+    let (other, edit) = planning::plan(one.review(), &planning).unwrap();
+    one.commit(edit).unwrap();
+    let end = running::end(one.review(), one.now()).unwrap();
+    one.commit(end.clone()).unwrap();
+    let mut two = open(one.store().path(), now());
+    let edit = running::start(two.review(), &other, now(), two.today()).unwrap();
+    two.commit(edit).unwrap();
+    let meeting = Record::Meeting(id);
+    let again = Edit {
+        label: "The end taken back".to_owned(),
+        changes: end
+            .changes
+            .iter()
+            .filter(|change| change.record == meeting)
+            .map(Change::inverse)
+            .collect(),
+    };
+    let refused = one.commit(again).unwrap_err();
+    assert_eq!(refused.kind, Kind::Conflict);
+    assert!(
+        refused.message.contains("Another call was started"),
+        "{}",
+        refused.message
+    );
     sound(&two);
 }
 

@@ -74,7 +74,8 @@ fn escapes_its_end(inside: &str, quotes: &str) -> bool {
     quotes.starts_with('"') && inside.chars().rev().take_while(|c| *c == '\\').count() % 2 == 1
 }
 
-/// What the parser says of one fault, in our form.
+/// What the parser says of one fault, in our form. The parser tells its faults apart by their words alone; only the form of the sentence
+/// hangs on them, and words that are not known here are passed on.
 fn told(text: &str, fault: &Error) -> String {
     let message = fault.message();
     if message == "duplicate key" {

@@ -1,0 +1,37 @@
+//! Refuses a second running meeting inside the write transaction.
+//!
+//! The rules refuse one too, but they see only what this window has read: two windows may start a meeting at once, or one may take back the end
+//! of a meeting while another starts the next. A unique index of the schema holds the same rule, so that what reaches it is a defect.
+
+use super::from_sqlite;
+use crate::error::{Error, Result};
+use crate::model::change::Record;
+use crate::model::fields::Fields;
+use crate::model::vocabulary::Field;
+use rusqlite::Connection;
+use std::collections::BTreeMap;
+
+/// Refuses records with which a meeting would run beside another.
+pub(super) fn check(conn: &Connection, after: &BTreeMap<&Record, Fields>) -> Result<()> {
+    for (record, fields) in after {
+        if let Record::Meeting(id) = record
+            && fields.contains_key(&Field::Started)
+            && !fields.contains_key(&Field::Ended)
+            && another_runs(conn, id.as_str()).map_err(from_sqlite)?
+        {
+            return Err(Error::conflict(
+                "Another call was started in the meantime; only one runs at a time",
+            )
+            .hint("Nothing was written."));
+        }
+    }
+    Ok(())
+}
+
+fn another_runs(conn: &Connection, meeting: &str) -> rusqlite::Result<bool> {
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM meeting
+            WHERE from_catalogue = 0 AND started IS NOT NULL AND ended IS NULL AND id <> ?1)",
+    )?
+    .query_row([meeting], |row| row.get(0))
+}
