@@ -1,7 +1,7 @@
 //! Fuzzy matching over short strings, folded on both sides, as the filter and the palette use it.
 //!
-//! A query is split on spaces; every part must match, and the scores are added. A query is read up to 64 characters. Long text is not searched
-//! here: that is the work of the store's full-text index.
+//! A query is split on spaces; every part must match, and the scores are added. A query is read up to 64 characters. In a
+//! long text nearly every query would be found fuzzily, so its parts are looked for there as they were typed ([`Query::is_within`]).
 
 use crate::model::text::fold;
 use fuzzy_matcher::FuzzyMatcher;

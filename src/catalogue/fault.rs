@@ -44,7 +44,7 @@ impl Faults {
         self.shapes.insert(At { file, byte });
     }
 
-    /// Ends the search: nothing if nothing was found, else one error with every fault on a line of its own.
+    /// Ends the search: nothing if nothing was found, else one error with the first [`SHOWN`] faults, each on a line of its own.
     pub fn into_result(mut self, files: &[File]) -> Result<()> {
         if self.found.is_empty() {
             return Ok(());

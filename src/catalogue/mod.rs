@@ -1,8 +1,8 @@
 //! The catalogue: the quoted records of a review, read from TOML, checked, and written back.
 //!
 //! The files of `data/` are compiled in; another review's catalogue is a folder of files of the same shape, or one file.
-//! `data/README.md` is the description of the format. A catalogue with a fault is refused whole, with every fault named by
-//! file, line and column. Nothing here knows the database or the screen.
+//! `data/README.md` is the description of the format. A catalogue with a fault is refused whole, with its faults named by
+//! file, line and column; of very many the rest are counted. Nothing here knows the database or the screen.
 
 mod builtin;
 mod check;

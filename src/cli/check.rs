@@ -14,7 +14,7 @@ use clap::Args;
 pub(super) struct Arguments {}
 
 impl Arguments {
-    /// Checks the workspace. It is opened but not brought up to date, and a missing one is not created.
+    /// Checks the workspace. Its quoted records are not renewed, and a missing workspace is not created.
     ///
     /// # Errors
     /// Anything that is wrong with the file, after it has been listed; a file that cannot be read at all.

@@ -1,7 +1,7 @@
 //! The only way out to the terminal: results to standard output, messages to standard error.
 //!
-//! A reader that closes early (`penholder list questions | head`) has what it wanted, and that is no error. What is
-//! printed has been through [`visible`], a line at a time.
+//! A reader that closes early (`penholder list questions | head`) has what it wanted, and that is no error. Messages
+//! pass [`visible`] here, a line at a time; whoever prints a result has made it safe to show.
 
 use crate::error::{Error, Kind, Result};
 use crate::model::ids::{MeetingId, RecommendationNumber};

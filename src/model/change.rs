@@ -235,7 +235,7 @@ pub enum Role {
 pub struct Operation {
     /// Made when it was written, kept for ever.
     pub id: Id,
-    /// When it was written (UTC).
+    /// When it was written, or, if a file brought it, when its content came to be (UTC).
     pub at: DateTime<Utc>,
     /// Who wrote it.
     pub by: String,

@@ -1,7 +1,7 @@
 //! The field's words as types: each enum prints the plain word and parses it back.
 //!
 //! Words are accepted with spaces or hyphens in any letter case, and printed with spaces in lower case, as the TOML, the JSON and
-//! the database spell them. Nothing else in the program compares such words as text.
+//! the database spell them. Nothing else in the program compares such words as text, but for the SQL of the store.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -206,7 +206,8 @@ vocabulary! {
     FindingKind of "kind" { Finding = "finding", Note = "note" }
     /// What sort of document a source is.
     DocumentKind of "document kind" { Report = "report", Slides = "slides" }
-    /// A field of a record that the team can change; the word is its key in TOML and JSON and its column in the database.
+    /// A field of a record that the team can change; the word is its key in TOML and JSON and nearly always its column in the
+    /// database.
     Field of "field" {
         Implementation = "implementation",
         Relevance = "relevance",

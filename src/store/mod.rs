@@ -2,7 +2,7 @@
 //!
 //! One file holds the quoted records, what the team recorded, and the journal. Every write is one short `BEGIN IMMEDIATE`
 //! transaction, durable on disk when it returns; no transaction lives across a key press. Only SQLite ever opens the file: a second handle
-//! opened and closed by this process would drop SQLite's locks, so copies are made with the backup API. The one exception is
+//! opened and closed by this process would drop SQLite's locks, so SQLite writes the copies too (`VACUUM INTO`). The one exception is
 //! `header`, which reads the first bytes before SQLite opens the file.
 
 pub mod catalogue;

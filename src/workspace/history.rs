@@ -68,8 +68,8 @@ impl Workspace {
         Ok(self.store.private_notes()?.visible_to(reader, found))
     }
 
-    /// The operations that were made while a meeting ran, oldest first; changes to others' findings that are private, or ever
-    /// were, are left out.
+    /// The operations that were made while a meeting ran, and what took them back or repeated them later, oldest first; changes to others'
+    /// findings that are private, or ever were, are left out.
     ///
     /// # Errors
     /// Whatever the store refuses.

@@ -1,4 +1,5 @@
-//! Faults of a file: each with line and column, what is wrong, and what was expected; a file is refused with all of them at once.
+//! Faults of a file: each with line and column, what is wrong, and what was expected; a file is refused with all of them at once, and
+//! of very many the rest are counted.
 
 use crate::error::{Error, Result};
 use crate::model::text::visible;
@@ -21,7 +22,7 @@ impl Faults {
         self.found.push((at, fault.into()));
     }
 
-    /// Ends the search: nothing, or one error that names every fault on a line of its own.
+    /// Ends the search: nothing, or one error that names the first [`SHOWN`] faults, each on a line of its own.
     pub fn into_result(mut self, name: &str, text: &str) -> Result<()> {
         if self.found.is_empty() {
             return Ok(());

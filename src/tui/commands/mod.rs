@@ -1,4 +1,4 @@
-//! What the commands do, by kind of verb: record, write, go, present, give, and the program itself.
+//! What the commands do, one file for each kind of work; which keys they have is in the table of commands.
 
 pub mod ask;
 pub mod call;

@@ -1,4 +1,4 @@
-//! The parts of the home screen, one a file: each looks at the review and makes lines, and touches nothing.
+//! The parts of the screens, one a file: each looks at the review and makes lines, and touches nothing.
 
 pub mod agreement;
 pub mod assessment;
