@@ -14,9 +14,11 @@ pub use environment::{Clock, author, location};
 use crate::catalogue;
 use crate::error::{Error, Kind, Result};
 use crate::model::call::{running, sent};
-use crate::model::change::{Edit, Operation, Role};
 use crate::model::draft::Draft;
-use crate::model::ids::Id;
+use crate::model::ids::{Id, NextIds};
+use crate::model::journal::change::{Edit, Operation, Role};
+use crate::model::record::describe::Field;
+use crate::model::record::kinds::Record;
 use crate::model::review::Review;
 use crate::store::{Missing, Store};
 use chrono::{DateTime, Local, NaiveDate, SubsecRound, Utc};
@@ -105,7 +107,8 @@ impl Workspace {
     }
 
     fn with(store: Store, author: String, clock: Clock) -> Result<Workspace> {
-        let review = store.load_first()?;
+        let mut review = store.load_first()?;
+        go_on(&mut review.ids, clock);
         Ok(Workspace {
             store,
             review,
@@ -161,6 +164,11 @@ impl Workspace {
         &self.store
     }
 
+    /// The id of the record that is made next.
+    pub fn new_id(&self) -> Id {
+        self.review.ids.clone().make()
+    }
+
     /// What was written last, as the journal calls it: a correction says that it is one.
     pub fn last_label(&self) -> &str {
         &self.written
@@ -184,17 +192,19 @@ impl Workspace {
         if edit.is_nothing() {
             return Ok(false);
         }
-        let operation = self.deed(edit)?;
-        self.write(&operation, None)?;
+        let (known, operation) = self.deed(edit)?;
+        self.write(operation, known.as_ref(), None)?;
         Ok(true)
     }
 
-    /// The operation that an edit becomes: in the call that runs, which has come to what it is about, and a correction of what went out.
-    fn deed(&mut self, edit: Edit) -> Result<Operation> {
+    /// The operation that an edit becomes: in the call that runs, which has come to what it is about, and a correction of what went out. Before it the newest id
+    /// that was known when the edit was made.
+    fn deed(&mut self, edit: Edit) -> Result<(Option<Id>, Operation)> {
+        let known = self.review.ids.newest().cloned();
         // What another window wrote in the last moment is known before it is said what the call has come to.
         self.refresh()?;
         let edit = sent::as_correction(&self.review, running::reaching(&self.review, edit))?;
-        Ok(self.operation(edit, Role::Do))
+        Ok((known, self.operation(edit, Role::Do)))
     }
 
     /// Writes an edit that was typed at a place, and drops the draft there with it, also when there was nothing to write.
@@ -205,8 +215,8 @@ impl Workspace {
         if edit.is_nothing() {
             return self.keep_draft(place, &Draft::default()).map(|()| false);
         }
-        let operation = self.deed(edit)?;
-        self.write(&operation, Some(place))?;
+        let (known, operation) = self.deed(edit)?;
+        self.write(operation, known.as_ref(), Some(place))?;
         Ok(true)
     }
 
@@ -225,7 +235,8 @@ impl Workspace {
             meeting: None,
             ..self.operation(edit, Role::Do)
         };
-        self.write(&operation, None)?;
+        let known = self.review.ids.newest().cloned();
+        self.write(operation, known.as_ref(), None)?;
         Ok(true)
     }
 
@@ -244,7 +255,13 @@ impl Workspace {
     }
 
     fn reload(&mut self) -> Result<()> {
-        let fresh = self.store.load()?;
+        let mut fresh = self.store.load()?;
+        // This window goes on with its own ids, so that what they are next makes no difference below.
+        let mut ids = std::mem::take(&mut self.review.ids);
+        if let Some(newest) = fresh.ids.newest() {
+            ids.pass(newest);
+        }
+        (fresh.ids, self.review.ids) = (ids.clone(), ids);
         self.whole = true;
         if fresh != self.review {
             self.review = fresh;
@@ -279,9 +296,19 @@ impl Workspace {
     }
 
     fn operation(&self, edit: Edit, role: Role) -> Operation {
-        let meeting = self.review.calls.running().map(|(id, _)| id.clone());
+        self.next_operation(&mut self.review.ids.clone(), edit, role)
+    }
+
+    /// The operation that an edit becomes, with an id after those of the records that the edit makes.
+    fn next_operation(&self, ids: &mut NextIds, edit: Edit, role: Role) -> Operation {
+        for change in &edit.changes {
+            if let Ok(id) = change.record.key().parse() {
+                ids.pass(&id);
+            }
+        }
+        let meeting = self.review.records.running().map(|(id, _)| id.clone());
         Operation {
-            id: fresh_id(),
+            id: ids.make(),
             at: self.now(),
             by: self.author.clone(),
             meeting,
@@ -291,31 +318,50 @@ impl Workspace {
         }
     }
 
-    fn write(&mut self, operation: &Operation, typed_at: Option<&str>) -> Result<()> {
-        self.write_all(std::slice::from_ref(operation), typed_at)
+    fn write(
+        &mut self,
+        operation: Operation,
+        known: Option<&Id>,
+        typed_at: Option<&str>,
+    ) -> Result<()> {
+        self.write_all(vec![operation], known, typed_at).map(drop)
     }
 
-    /// Writes operations in one transaction, and applies them to the review in memory once they are on disk.
-    fn write_all(&mut self, operations: &[Operation], typed_at: Option<&str>) -> Result<()> {
-        match self.store.commit_all(operations, typed_at) {
-            Ok(()) => {}
+    /// Writes operations in one transaction, and applies them to the review in memory once they are on disk. `known` is as for [`Store::commit_all`].
+    fn write_all(
+        &mut self,
+        operations: Vec<Operation>,
+        known: Option<&Id>,
+        typed_at: Option<&str>,
+    ) -> Result<Vec<Operation>> {
+        let operations = match self.store.commit_all(operations, known, typed_at) {
+            Ok(written) => written,
             Err(e) if e.kind == Kind::Conflict => {
                 self.reload()?;
                 return Err(e);
             }
             Err(e) => return Err(e.while_trying("Recording")),
-        }
-        for operation in operations {
+        };
+        for operation in &operations {
             self.review.apply(&operation.changes)?;
+            self.review.ids.pass(&operation.id);
             self.written.clone_from(&operation.label);
             self.recorded_entries.push(operation.id.clone());
         }
+        go_on(&mut self.review.ids, self.clock);
         self.revision += 1;
-        Ok(())
+        Ok(operations)
     }
 }
 
-/// A new random id.
-pub fn fresh_id() -> Id {
-    Id::from_random(uuid::Uuid::new_v4().as_u128())
+/// A value of a field of a record as people write it: what it names by the number or name that people know that by.
+pub fn written(review: &Review, record: &Record, field: Field, value: &str) -> String {
+    let known = record.fields().iter().find(|known| known.field == field);
+    known.map_or_else(|| value.to_owned(), |known| review.written(known, value))
+}
+
+/// Lets the ids that come next be those of this moment.
+fn go_on(ids: &mut NextIds, clock: Clock) {
+    let milliseconds = u64::try_from(clock.now().timestamp_millis()).unwrap_or(0);
+    ids.at(milliseconds, uuid::Uuid::new_v4().as_u64_pair().1);
 }

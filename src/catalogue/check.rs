@@ -7,7 +7,6 @@ use super::fault::{At, Faults, place};
 use super::read::{File, Record};
 use crate::model::citation::Citation;
 use crate::model::ids::QuestionNumber;
-use crate::model::vocabulary::BriefingName;
 use std::collections::HashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -420,10 +419,6 @@ fn canonical(table: &str, name: &str) -> String {
         "question" => name.parse().map_or_else(
             |_| name.to_owned(),
             |number: QuestionNumber| number.to_string(),
-        ),
-        "briefing" => name.parse().map_or_else(
-            |_| name.to_owned(),
-            |briefing: BriefingName| briefing.to_string(),
         ),
         _ => name.to_owned(),
     }

@@ -4,9 +4,9 @@
 //! the first.
 
 use super::fault::{At, Faults};
-use super::{FORMAT, KIND, check, wire};
+use super::{FORMAT, KIND, check};
 use crate::error::{Error, Result};
-use crate::model::catalogue::{Catalogue, Header};
+use crate::model::catalogue::{Catalogue, Header, KINDS};
 use crate::model::text::{clean, visible};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -163,7 +163,9 @@ pub(super) fn assemble(files: &[File]) -> Result<Reading> {
     catalogue.header = header(&mut heads, &mut faults);
     for record in &mut records {
         removed += tidy(record.value.get_mut());
-        if let Err(fault) = wire::take(&mut catalogue, record.table, record.value.clone()) {
+        if let Err(fault) =
+            catalogue.add(record.table, ValueDeserializer::from(record.value.clone()))
+        {
             faults.add_toml(record.file, record.value.span().start, &fault);
         }
     }
@@ -204,12 +206,12 @@ fn split<'t>(
     records: &mut Vec<Record<'t>>,
     faults: &mut Faults,
 ) {
-    let Some(table) = wire::TABLES.iter().find(|table| **table == key) else {
+    let Some(table) = KINDS.iter().find(|table| **table == key) else {
         return faults.add(
             at,
             format!(
                 "unknown key `{key}`; expected one of catalogue, {}",
-                wire::TABLES.join(", ")
+                KINDS.join(", ")
             ),
         );
     };
@@ -257,7 +259,7 @@ fn said(value: Spanned<DeValue<'_>>, at: At, faults: &mut Faults) -> Vec<(String
             .as_integer()
             .and_then(|number| number.as_str().parse().ok())
         {
-            Some(count) if wire::TABLES.contains(&key.get_ref().as_ref()) => {
+            Some(count) if KINDS.contains(&key.get_ref().as_ref()) => {
                 counts.push((key.get_ref().to_string(), count, at))
             }
             Some(_) => faults.add(
@@ -265,7 +267,7 @@ fn said(value: Spanned<DeValue<'_>>, at: At, faults: &mut Faults) -> Vec<(String
                 format!(
                     "unknown key `{}`; expected one of {}",
                     key.get_ref(),
-                    wire::TABLES.join(", ")
+                    KINDS.join(", ")
                 ),
             ),
             None => faults.add(
@@ -283,7 +285,7 @@ fn said(value: Spanned<DeValue<'_>>, at: At, faults: &mut Faults) -> Vec<(String
 
 /// Holds the counts of all files together against the records that were read.
 fn compare(counts: &[(String, usize, At)], records: &[Record<'_>], faults: &mut Faults) {
-    for table in wire::TABLES {
+    for table in KINDS {
         let said: Vec<&(String, usize, At)> =
             counts.iter().filter(|(name, ..)| name == table).collect();
         let Some((_, _, at)) = said.last() else {

@@ -2,13 +2,14 @@
 
 use super::{Common, output, typed};
 use crate::error::{Error, Result};
-use crate::model::call::register::{self, Due};
-use crate::model::change::Edit;
+use crate::model::call::register;
 use crate::model::day;
 use crate::model::ids::Id;
+use crate::model::journal::change::Edit;
+use crate::model::record::action::{Action, Due};
+use crate::model::record::describe::Field;
 use crate::model::review::Review;
 use crate::model::text::{clean, clean_line};
-use crate::model::vocabulary::Field;
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
 
@@ -98,13 +99,13 @@ impl Arguments {
     /// The fields with what was typed; an empty text unsets one.
     fn wanted(&self) -> Result<Vec<(Field, String)>> {
         let fields = [
-            Field::Text,
-            Field::Category,
-            Field::Owner,
-            Field::Due,
-            Field::Progress,
-            Field::Response,
-            Field::Done,
+            Action::TEXT,
+            Action::CATEGORY,
+            Action::OWNER,
+            Action::DUE,
+            Action::PROGRESS,
+            Action::RESPONSE,
+            Action::DONE,
         ];
         let given = [
             &self.text,
@@ -123,10 +124,10 @@ impl Arguments {
             let Some(value) = value else { continue };
             // An action item may say nothing but this word.
             let clears =
-                field != Field::Text && clean_line(&value).text.eq_ignore_ascii_case("unset");
+                field != Action::TEXT && clean_line(&value).text.eq_ignore_ascii_case("unset");
             wanted.push((field, if clears { String::new() } else { value }));
         }
-        wanted.extend(self.open.then(|| (Field::Done, String::new())));
+        wanted.extend(self.open.then(|| (Action::DONE, String::new())));
         Ok(wanted)
     }
 }
@@ -138,9 +139,9 @@ fn check_days(wanted: &[(Field, String)], today: NaiveDate) -> Result<()> {
         .filter(|(_, typed)| !clean_line(typed).text.is_empty())
     {
         let line = clean_line(typed).text;
-        let read = match field {
-            Field::Due => Due::typed(&line, today).map(drop),
-            Field::Done => day::parse(&line, today).map(drop),
+        let read = match *field {
+            Action::DUE => Due::typed(&line, today).map(drop),
+            Action::DONE => day::parse(&line, today).map(drop),
             _ => Ok(()),
         };
         read.map_err(|fault| Error::usage(format!("--{}: {fault}.", field.word())))?;
@@ -151,7 +152,7 @@ fn check_days(wanted: &[(Field, String)], today: NaiveDate) -> Result<()> {
 /// Sets these fields of the action item of a number in one edit.
 fn set(review: &Review, number: u32, wanted: &[(Field, String)], today: NaiveDate) -> Result<Edit> {
     let found = review
-        .calls
+        .records
         .actions()
         .into_iter()
         .find(|(_, held)| held.number == number);

@@ -4,7 +4,6 @@ use super::{Common, output, typed};
 use crate::error::{Error, Result};
 use crate::model::moves::{self, Answering};
 use crate::model::text::{clean, visible};
-use crate::workspace::fresh_id;
 use clap::{ArgGroup, Args};
 use std::path::PathBuf;
 
@@ -88,9 +87,10 @@ impl Arguments {
             why,
             at: workspace.now(),
         };
-        let edit = moves::answer(workspace.review(), number, fresh_id(), answering)?;
+        let edit = moves::answer(workspace.review(), number, workspace.new_id(), answering)?;
         let label = edit.label.clone();
-        let waited = workspace.review().waiting_for(number);
+        let review = workspace.review();
+        let waited = review.waiting_for(&review.question(number)?.id);
         workspace.commit(edit)?;
         output::tell_removed(removed);
         output::tell_freed(workspace.review(), &waited);

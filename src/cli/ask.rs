@@ -46,7 +46,7 @@ pub(super) struct Arguments {
     /// Who is to answer, if it is not ICANN org as a whole
     #[arg(long, value_name = "NAME")]
     to: Option<String>,
-    /// CTO, operations-and-finance, compliance, risk-management, GDD, policy, comms; that of the recommendation unless given
+    /// One of the briefings that `list briefings` names; that of the recommendation unless given
     #[arg(long, value_name = "NAME")]
     briefing: Option<String>,
     /// The question that it follows up, such as 11.4
@@ -72,7 +72,6 @@ impl Arguments {
             .as_deref()
             .map(|day| typed::day("--due", day))
             .transpose()?;
-        let briefing = self.briefing.as_deref().map(typed::value).transpose()?;
         let parent = self.follows.as_deref().map(typed::question).transpose()?;
         let text = typed::text(&self.text)?;
         let removed = [Some(text.as_str()), self.by.as_deref()]
@@ -81,6 +80,9 @@ impl Arguments {
             .map(|given| clean(given).removed)
             .sum();
         let mut workspace = common.open()?;
+        let briefing = (self.briefing.as_deref())
+            .map(|name| typed::briefing(workspace.review(), name))
+            .transpose()?;
         let asked_by = Some(
             self.by
                 .clone()

@@ -2,13 +2,14 @@
 
 use super::{Common, output, typed};
 use crate::error::{Error, Result};
-use crate::model::call::position::{self, Matter, Taking};
-use crate::model::change::Edit;
+use crate::model::call::position::{self, Taking};
 use crate::model::edit;
-use crate::model::fields::ASSESSMENT;
 use crate::model::ids::{MeetingId, RecommendationNumber};
+use crate::model::journal::change::Edit;
+use crate::model::record::assessment::Assessment;
+use crate::model::record::describe::Field;
+use crate::model::record::position::Matter;
 use crate::model::text::clean;
-use crate::model::vocabulary::Field;
 use crate::workspace::Workspace;
 use clap::Args;
 
@@ -20,6 +21,64 @@ Examples:
   penholder assess 11 --effect unset
   penholder assess 11 --finding - < finding.txt";
 
+/// Makes a flag of each of these fields of an assessment, and tells which were given.
+macro_rules! flags {
+    ($($(#[$attribute:meta])+ $field:ident,)+) => { pastey::paste! {
+        #[derive(Debug, Args)]
+        struct Flags {
+            $($(#[$attribute])+ $field: Option<String>,)+
+        }
+
+        impl Flags {
+            fn given(&self) -> Vec<(Field, Option<&String>)> {
+                vec![$((Assessment::[<$field:upper>], self.$field.as_ref())),+]
+            }
+        }
+    } };
+}
+
+flags! {
+    /// implemented, partially-implemented, not-implemented, cannot-be-determined
+    #[arg(long, value_name = "VERDICT")]
+    implementation,
+    /// still-relevant, no-longer-relevant
+    #[arg(long, value_name = "VERDICT")]
+    relevance,
+    /// Whether it had the intended effect: achieved, partially-achieved, not-achieved, cannot-be-determined
+    #[arg(long, value_name = "VERDICT")]
+    effect,
+    /// draft, proposed, agreed, reopened
+    #[arg(long, value_name = "STANDING")]
+    standing,
+    /// full-consensus, consensus, strong-support-but-significant-opposition, divergence, minority-view
+    #[arg(long, value_name = "DESIGNATION")]
+    consensus,
+    /// Who holds the pen
+    #[arg(long, value_name = "NAME")]
+    penholder,
+    /// The meeting in which it was agreed, such as plenary-43
+    #[arg(long, value_name = "MEETING")]
+    agreed_in,
+    /// The day until the end of which objections are waited for
+    #[arg(long, value_name = "DATE")]
+    objections_by,
+    /// The questions it waits for, such as 11.4,11.5
+    #[arg(long, value_name = "QUESTIONS")]
+    blocked_by,
+    /// What was done
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    what_was_done,
+    /// What the team finds
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    finding,
+    /// How it was assessed
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    how_assessed,
+    /// What more should be done
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    further_work,
+}
+
 /// Record the team's assessment of a recommendation
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -27,45 +86,8 @@ pub(super) struct Arguments {
     /// The recommendation
     #[arg(value_name = "NUMBER")]
     number: String,
-    /// implemented, partially-implemented, not-implemented, cannot-be-determined
-    #[arg(long, value_name = "VERDICT")]
-    implementation: Option<String>,
-    /// still-relevant, no-longer-relevant
-    #[arg(long, value_name = "VERDICT")]
-    relevance: Option<String>,
-    /// Whether it had the intended effect: achieved, partially-achieved, not-achieved, cannot-be-determined
-    #[arg(long, value_name = "VERDICT")]
-    effect: Option<String>,
-    /// draft, proposed, agreed, reopened
-    #[arg(long, value_name = "STANDING")]
-    standing: Option<String>,
-    /// full-consensus, consensus, strong-support-but-significant-opposition, divergence, minority-view
-    #[arg(long, value_name = "DESIGNATION")]
-    consensus: Option<String>,
-    /// Who holds the pen
-    #[arg(long, value_name = "NAME")]
-    penholder: Option<String>,
-    /// The meeting in which it was agreed, such as plenary-43
-    #[arg(long, value_name = "MEETING")]
-    agreed_in: Option<String>,
-    /// The day until the end of which objections are waited for
-    #[arg(long, value_name = "DATE")]
-    objections_by: Option<String>,
-    /// The questions it waits for, such as 11.4,11.5
-    #[arg(long, value_name = "QUESTIONS")]
-    blocked_by: Option<String>,
-    /// What was done
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    what_was_done: Option<String>,
-    /// What the team finds
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    finding: Option<String>,
-    /// How it was assessed
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    how_assessed: Option<String>,
-    /// What more should be done
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    further_work: Option<String>,
+    #[command(flatten)]
+    flags: Flags,
 }
 
 impl Arguments {
@@ -78,15 +100,15 @@ impl Arguments {
             .number
             .parse()
             .map_err(|e| Error::usage(format!("{e}.")))?;
+        let (fields, given): (Vec<_>, Vec<_>) = self.flags.given().into_iter().unzip();
         let texts = typed::texts(
-            ASSESSMENT
-                .iter()
-                .map(|field| self.given(*field).map(str::to_owned))
+            given
+                .into_iter()
+                .map(Option::<&String>::cloned)
                 .collect::<Vec<_>>(),
         )?;
-        let wanted: Vec<_> = ASSESSMENT
-            .iter()
-            .copied()
+        let wanted: Vec<_> = fields
+            .into_iter()
             .zip(texts)
             .filter(|(_, text)| text.is_some())
             .collect();
@@ -101,7 +123,7 @@ impl Arguments {
             .sum();
         let mut workspace = common.open()?;
         let mut edit = edit::assess(workspace.review(), number, &wanted)?;
-        if self.consensus.is_some() {
+        if self.flags.consensus.is_some() {
             edit = designated(&workspace, number, edit)?;
         }
         let label = edit.label.clone();
@@ -112,27 +134,8 @@ impl Arguments {
             format!("Nothing to record: {label}")
         };
         output::tell_removed(removed);
-        output::tell_new_meetings(&meetings);
+        output::tell_new_meetings(workspace.review(), &meetings);
         output::print(&format!("{}\n", output::flat(&said)))
-    }
-
-    fn given(&self, field: Field) -> Option<&str> {
-        match field {
-            Field::Implementation => self.implementation.as_deref(),
-            Field::Relevance => self.relevance.as_deref(),
-            Field::Effect => self.effect.as_deref(),
-            Field::Standing => self.standing.as_deref(),
-            Field::Consensus => self.consensus.as_deref(),
-            Field::Penholder => self.penholder.as_deref(),
-            Field::AgreedIn => self.agreed_in.as_deref(),
-            Field::ObjectionsBy => self.objections_by.as_deref(),
-            Field::BlockedBy => self.blocked_by.as_deref(),
-            Field::WhatWasDone => self.what_was_done.as_deref(),
-            Field::Finding => self.finding.as_deref(),
-            Field::HowAssessed => self.how_assessed.as_deref(),
-            Field::FurtherWork => self.further_work.as_deref(),
-            _ => None,
-        }
     }
 }
 

@@ -5,12 +5,13 @@ use super::page::{Page, local};
 use super::rows::{Form, List};
 use crate::error::Result;
 use crate::interchange::json::call as json;
-use crate::interchange::records::call::place;
-use crate::model::call::meeting::called;
-use crate::model::call::position::{self, Matter, Position};
-use crate::model::call::register::{Action, Decision};
-use crate::model::finding::About;
-use crate::model::ids::{Id, MeetingId, RecommendationNumber};
+use crate::model::call::position;
+use crate::model::edit::about_label;
+use crate::model::ids::{Id, MeetingId, MeetingName, RecommendationNumber};
+use crate::model::record::action::Action;
+use crate::model::record::decision::Decision;
+use crate::model::record::finding::About;
+use crate::model::record::position::{Matter, Position};
 use crate::model::review::Review;
 use crate::model::text::fold;
 use crate::model::vocabulary::Consensus;
@@ -49,18 +50,18 @@ pub(super) fn meetings(review: &Review) -> Result<List> {
         ];
         rows.push((cells, json::quoted_meeting(review, m)?));
     }
-    let mut own: Vec<_> = review.calls.meetings.iter().collect();
-    own.sort_by_key(|(id, _)| place(id));
+    let mut own: Vec<_> = review.records.meetings.iter().collect();
+    own.sort_by_key(|(_, held)| place(&held.name));
     for (id, held) in own {
         let [decisions, actions] = counted(id);
         let state = json::state(held).unwrap_or_default().to_owned();
         let (items, queued) = (
-            review.calls.agenda_of(id).len().to_string(),
-            review.calls.queue_of(id).len().to_string(),
+            review.records.agenda_of(id).len().to_string(),
+            review.records.queue_of(id).len().to_string(),
         );
         let title = held.title.clone().unwrap_or_default();
         let cells = vec![
-            id.to_string(),
+            held.name.to_string(),
             some(held.kind.as_ref()),
             some(held.date.as_ref()),
             state,
@@ -100,24 +101,45 @@ fn on(review: &Review, about: Option<&About>) -> Option<RecommendationNumber> {
     about.and_then(|about| review.recommendation_of(about))
 }
 
+/// What orders meetings: the kind that the name begins with, then its number as a number.
+fn place(name: &MeetingName) -> (String, u64, String) {
+    let whole = name.as_str();
+    let kind = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = whole
+        .get(kind.len()..)
+        .and_then(|digits| digits.parse().ok())
+        .unwrap_or(0);
+    (kind.to_owned(), number, whole.to_owned())
+}
+
+/// What something is about: `rec 11`, `question 11.4`.
+pub(super) fn told_about(review: &Review, about: &About) -> String {
+    match about {
+        About::Recommendation(number) => format!("rec {number}"),
+        _ => about_label(review, about),
+    }
+}
+
 /// Where it was said: `Plenary 43, minute 20`.
-fn during(meeting: Option<&MeetingId>, minute: Option<u32>) -> String {
+fn during(review: &Review, meeting: Option<&MeetingId>, minute: Option<u32>) -> String {
     let Some(id) = meeting else {
         return String::new();
     };
     format!(
         "{}{}",
-        called(id, None),
+        review.meeting_label(id),
         minute.map_or_else(String::new, |minute| format!(", minute {minute}"))
     )
 }
 
-fn decision_cells(held: &Decision) -> Vec<String> {
+fn decision_cells(review: &Review, held: &Decision) -> Vec<String> {
     vec![
         held.number.to_string(),
         local(held.at),
-        some(held.about.as_ref()),
-        during(held.meeting.as_ref(), held.minute),
+        held.about
+            .as_ref()
+            .map_or_else(String::new, |about| told_about(review, about)),
+        during(review, held.meeting.as_ref(), held.minute),
         told("moved by", held.said_by.as_ref()),
         some(held.consensus.as_ref()),
         told("objections until", held.objections_by.as_ref()),
@@ -127,7 +149,7 @@ fn decision_cells(held: &Decision) -> Vec<String> {
 
 /// The decisions, by number.
 pub(super) fn decisions(review: &Review, wanted: &Wanted) -> List {
-    let found = review.calls.decisions().into_iter();
+    let found = review.records.decisions().into_iter();
     let found = found.filter(|(_, held)| {
         fits(
             wanted,
@@ -135,7 +157,12 @@ pub(super) fn decisions(review: &Review, wanted: &Wanted) -> List {
             held.meeting.as_ref(),
         )
     });
-    let rows = found.map(|(id, held)| (decision_cells(held), json::decision(review, id, held)));
+    let rows = found.map(|(id, held)| {
+        (
+            decision_cells(review, held),
+            json::decision(review, id, held),
+        )
+    });
     List {
         form: Form::Entries(&["Text"]),
         rows: rows.collect(),
@@ -148,12 +175,12 @@ fn due(review: &Review, held: &Action, today: NaiveDate) -> String {
         return String::new();
     };
     let day = review
-        .calls
+        .records
         .due_on(held)
         .map(|day| day.to_string())
         .filter(|day| *day != due);
     let day = day.map_or_else(String::new, |day| format!(", {day}"));
-    let over = if review.calls.is_overdue(held, today) {
+    let over = if review.records.is_overdue(held, today) {
         " overdue"
     } else {
         ""
@@ -165,7 +192,12 @@ fn action_facts(review: &Review, held: &Action, today: NaiveDate) -> Vec<String>
     vec![
         held.number.to_string(),
         some(held.category.as_ref()),
-        some(held.meeting.as_ref()),
+        some(
+            held.meeting
+                .as_ref()
+                .map(|id| review.meeting_name(id))
+                .as_ref(),
+        ),
         format!("asked for on {}", held.requested),
         held.owner.clone().unwrap_or_else(|| "nobody's".to_owned()),
         due(review, held, today),
@@ -182,14 +214,14 @@ pub(super) fn actions(review: &Review, wanted: &Wanted, today: NaiveDate) -> Lis
                 .is_some_and(|owner| fold(owner) == *name)
         })
     };
-    let found = review.calls.actions().into_iter().filter(|(_, held)| {
+    let found = review.records.actions().into_iter().filter(|(_, held)| {
         fits(
             wanted,
             on(review, held.about.as_ref()),
             held.meeting.as_ref(),
         ) && owned(held)
             && (!wanted.open || held.done.is_none())
-            && (!wanted.overdue || review.calls.is_overdue(held, today))
+            && (!wanted.overdue || review.records.is_overdue(held, today))
     });
     let rows = found.map(|(id, held)| {
         let texts = [
@@ -212,7 +244,7 @@ pub(super) fn actions(review: &Review, wanted: &Wanted, today: NaiveDate) -> Lis
 /// The positions, matter by matter and round by round.
 pub(super) fn positions(review: &Review, wanted: &Wanted) -> List {
     let matters: std::collections::BTreeSet<&Matter> = review
-        .calls
+        .records
         .positions
         .values()
         .map(|held| &held.matter)
@@ -232,14 +264,14 @@ pub(super) fn positions(review: &Review, wanted: &Wanted) -> List {
             position::matter_label(review, &held.matter),
             format!("round {}", held.round),
             held.member.clone(),
-            held.stance.to_string(),
+            held.position.to_string(),
             if counts(review, id, held) {
                 String::new()
             } else {
                 "said something else later".to_owned()
             },
             local(held.at),
-            during(held.meeting.as_ref(), held.minute),
+            during(review, held.meeting.as_ref(), held.minute),
             some(held.text.as_ref()),
             some(held.statement.as_ref()),
         ];
@@ -266,7 +298,7 @@ pub(super) fn show(
 ) {
     stances(page, review, &Matter::Assessment(number), "Positions");
     let decisions = review
-        .calls
+        .records
         .decisions()
         .into_iter()
         .filter(|(_, held)| on(review, held.about.as_ref()) == Some(number));
@@ -276,7 +308,7 @@ pub(super) fn show(
         "Decisions",
         decisions
             .iter()
-            .map(|(_, held)| (decision_cells(held), held.number))
+            .map(|(_, held)| (decision_cells(review, held), held.number))
             .collect(),
     );
     for (id, held) in decisions {
@@ -288,7 +320,7 @@ pub(super) fn show(
         );
     }
     let actions = review
-        .calls
+        .records
         .actions()
         .into_iter()
         .filter(|(_, held)| on(review, held.about.as_ref()) == Some(number));
@@ -339,10 +371,9 @@ fn stances(page: &mut Page, review: &Review, matter: &Matter, heading: &str) {
     page.heading(heading);
     for number in (1..=last).rev() {
         let chosen = review
-            .calls
-            .rounds
-            .get(&(matter.clone(), number))
-            .and_then(|round| round.consensus);
+            .records
+            .round(matter, number)
+            .and_then(|(_, round)| round.consensus);
         let now = if number == last { ", under way" } else { "" };
         page.prose(&format!(
             "Round {number}{now}{}",
@@ -364,7 +395,7 @@ fn stances(page: &mut Page, review: &Review, matter: &Matter, heading: &str) {
                 .map_or_else(String::new, |text| format!(" Minority statement: {text}"));
             page.item(
                 "-",
-                &format!("{} {}{later}{text}{statement}", held.member, held.stance),
+                &format!("{} {}{later}{text}{statement}", held.member, held.position),
             );
         }
     }

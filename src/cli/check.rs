@@ -58,9 +58,14 @@ fn counts(store: &Store, review: &Review) -> Result<String> {
         ),
         counted(c.questions.len(), "question"),
         counted(c.remarks.len(), "remark"),
-        counted(review.assessments.len(), "assessment"),
+        counted(review.records.assessments.len(), "assessment"),
         counted(
-            review.findings.values().filter(|f| !f.withdrawn).count(),
+            review
+                .records
+                .findings
+                .values()
+                .filter(|f| !f.withdrawn)
+                .count(),
             "finding"
         ),
         counted(
@@ -71,20 +76,20 @@ fn counts(store: &Store, review: &Review) -> Result<String> {
                 .count(),
             "question"
         ),
-        counted(review.answers.len(), "answer"),
+        counted(review.records.answers.len(), "answer"),
         counted(store.operations()?.len(), "operation"),
     ))
 }
 
 /// Verdicts for which nobody has written down a reason: neither the finding of the assessment nor a finding beside it.
 fn advice(review: &Review) -> String {
-    let bare = review.assessments.iter().filter(|(number, a)| {
-        let beside = |f: &&crate::model::finding::Finding| {
+    let bare = review.records.assessments.iter().filter(|(number, a)| {
+        let beside = |f: &&crate::model::record::finding::Finding| {
             !f.withdrawn && !f.private && review.recommendation_of(&f.about) == Some(**number)
         };
         a.implementation.is_some()
             && a.finding.is_none()
-            && review.findings.values().find(beside).is_none()
+            && review.records.findings.values().find(beside).is_none()
     });
     let numbers: Vec<String> = bare.map(|(number, _)| number.to_string()).collect();
     if numbers.is_empty() {

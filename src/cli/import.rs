@@ -4,10 +4,13 @@ use super::{Common, output};
 use crate::error::{Error, Result};
 use crate::interchange::import::{self, Clash, counted};
 use crate::interchange::toml;
-use crate::model::change::{Change, Record};
 use crate::model::ids::MeetingId;
-use crate::model::vocabulary::Field;
+use crate::model::journal::change::Change;
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
+use crate::model::review::Review;
 use crate::store::shown;
+use crate::workspace::written;
 use clap::Args;
 use std::fs::File;
 use std::io::{self, Read, stdin};
@@ -67,21 +70,24 @@ impl Arguments {
             let may_read = |record: &Record| match record {
                 Record::Finding(id) => workspace
                     .review()
+                    .records
                     .findings
                     .get(id)
                     .is_none_or(|finding| !finding.private || finding.by == author),
                 _ => true,
             };
-            return Err(clash(named, &plan.clashes, may_read));
+            return Err(clash(workspace.review(), named, &plan.clashes, may_read));
         }
         let label = output::flat(&plan.edit.label);
         if self.dry_run {
-            return output::print(&dry_run(&label, &plan.edit.changes));
+            let mut trial = workspace.review().clone();
+            trial.apply(&plan.edit.changes)?;
+            return output::print(&dry_run(&trial, &label, &plan.edit.changes));
         }
         let at = file.last_change.unwrap_or_else(|| workspace.now());
         let meetings: Vec<MeetingId> = plan.edit.new_meetings().cloned().collect();
         workspace.commit_at(plan.edit, at)?;
-        output::tell_new_meetings(&meetings);
+        output::tell_new_meetings(workspace.review(), &meetings);
         output::print(&format!("{label}\n"))
     }
 }
@@ -121,20 +127,30 @@ pub(super) fn read(path: &Path, named: &Path) -> Result<String> {
 }
 
 /// The error that lists the clashes with both values; a value of somebody else's private note is not shown.
-fn clash(path: &Path, clashes: &[Clash], may_read: impl Fn(&Record) -> bool) -> Error {
+fn clash(
+    review: &Review,
+    path: &Path,
+    clashes: &[Clash],
+    may_read: impl Fn(&Record) -> bool,
+) -> Error {
     let mut message = format!(
         "{} says something else than the workspace; nothing was imported:",
         shown(path)
     );
     for clash in clashes {
-        message.push_str(&format!("\n{} {}", clash.record, clash.field.label()));
+        let shown = |value: &str| indented(&written(review, &clash.record, clash.field, value));
+        message.push_str(&format!(
+            "\n{} {}",
+            review.label(&clash.record),
+            clash.field.label()
+        ));
         let here = if may_read(&clash.record) {
-            clash.here.as_str()
+            shown(&clash.here)
         } else {
-            "private to its author"
+            "private to its author".to_owned()
         };
-        message.push_str(&format!("\n  here: {}", indented(here)));
-        message.push_str(&format!("\n  file: {}", indented(&clash.file)));
+        message.push_str(&format!("\n  here: {here}"));
+        message.push_str(&format!("\n  file: {}", shown(&clash.file)));
     }
     let clashes = counted(clashes.len(), "clash").replace("clashs", "clashes");
     Error::conflict(message).hint(format!(
@@ -146,18 +162,22 @@ fn indented(text: &str) -> String {
     text.replace('\n', "\n        ")
 }
 
-fn dry_run(label: &str, changes: &[Change]) -> String {
+fn dry_run(review: &Review, label: &str, changes: &[Change]) -> String {
     let mut out = format!("Not imported, only looked at: {label}\n");
     for change in changes {
-        let value = change
-            .after
-            .as_deref()
-            .map_or_else(|| "unset".to_owned(), output::flat);
+        let value = change.after.as_deref().map_or_else(
+            || "unset".to_owned(),
+            |value| output::flat(&written(review, &change.record, change.field, value)),
+        );
         let line = match &change.record {
-            Record::Member(_) | Record::Meeting(_) if change.field == Field::Name => {
-                format!("  new {}", change.record)
+            Record::Member(_) | Record::Meeting(_) if change.field == Meeting::NAME => {
+                format!("  new {}", review.label(&change.record))
             }
-            record => format!("  {record} {}: {value}", change.field.label()),
+            record => format!(
+                "  {} {}: {value}",
+                review.label(record),
+                change.field.label()
+            ),
         };
         out.push_str(&output::flat(&line).replacen("", "  ", 1));
         out.push('\n');

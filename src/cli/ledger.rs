@@ -5,7 +5,8 @@ use super::rows::{Form, List, numbers};
 use crate::error::Result;
 use crate::interchange::json;
 use crate::model::catalogue::{Briefing, BriefingCover};
-use crate::model::question::{Answer, Question};
+use crate::model::record::answer::Answer;
+use crate::model::record::question::Question;
 use crate::model::review::Review;
 use crate::model::text::fold;
 use chrono::NaiveDate;
@@ -17,7 +18,7 @@ fn fits(review: &Review, q: &Question, wanted: &Wanted, today: NaiveDate) -> boo
     wanted
         .recommendation
         .is_none_or(|number| number == q.recommendation)
-        && wanted.briefing.is_none_or(|name| Some(name) == q.briefing)
+        && (wanted.briefing.as_ref()).is_none_or(|name| q.briefing.as_ref() == Some(name))
         && wanted.state.is_none_or(|wanted| wanted == state)
         && (!wanted.open || state.is_open())
         && (!wanted.unanswered || state.is_unanswered())
@@ -101,19 +102,19 @@ pub(super) fn answers(review: &Review, wanted: &Wanted, today: NaiveDate) -> Lis
         .questions
         .iter()
         .filter(|q| fits(review, q, wanted, today))
-        .flat_map(|q| review.answers_to(q.number));
+        .flat_map(|q| review.answers_to(&q.id));
     let rows = found.map(|a| {
         let by =
             a.by.as_ref()
                 .map_or_else(String::new, |name| format!("by {name}"));
         let cells = vec![
-            a.question.to_string(),
+            review.question_label(&a.question),
             a.on.to_string(),
             by,
             satisfies(a),
             words(a),
         ];
-        (cells, json::answer(a))
+        (cells, json::answer(review, a))
     });
     List {
         form: Form::Entries(&["Text"]),
@@ -128,7 +129,7 @@ pub(super) fn briefings(review: &Review) -> Result<List> {
             review
                 .questions
                 .iter()
-                .filter(|q| q.briefing == Some(b.name))
+                .filter(|q| q.briefing.as_ref() == Some(&b.name))
         };
         let open = all().filter(|q| review.question_state(q).is_open()).count();
         let held: Vec<&str> = b

@@ -5,7 +5,7 @@ use super::rows::{self, Form};
 use super::{Common, ledger, output, table, typed};
 use crate::error::{Error, Result};
 use crate::interchange::json;
-use crate::model::ids::{MeetingId, RecommendationNumber};
+use crate::model::ids::{MeetingId, MeetingName, RecommendationNumber};
 use crate::model::text::{clean_line, fold};
 use crate::model::vocabulary::{BriefingName, Grade, QuestionState};
 use clap::{Args, ValueEnum};
@@ -68,7 +68,7 @@ pub(super) struct Filters {
     /// Only what concerns this recommendation
     #[arg(long, value_name = "NUMBER")]
     pub recommendation: Option<String>,
-    /// Only what this briefing covers, or the questions under it: CTO, operations-and-finance, compliance, risk-management, GDD, policy, comms
+    /// Only what this briefing covers, or the questions under it; `list briefings` names them
     #[arg(long, value_name = "NAME")]
     pub briefing: Option<String>,
     /// Only questions in this state: draft, asked, clarification-wanted, answered, follow-up, closed, no-longer-needed
@@ -130,7 +130,7 @@ pub(super) struct Wanted {
 }
 
 impl Filters {
-    /// Reads the filters; refuses one that makes no sense for the kind.
+    /// Reads the filters, but for the briefing, which only the workspace knows; refuses one that makes no sense for the kind.
     fn read(&self, kind: Kind) -> Result<Wanted> {
         use Kind::{
             Actions, Answers, Changes, Decisions, Deliverables, Findings, Positions, Questions,
@@ -194,11 +194,7 @@ impl Filters {
                 .as_deref()
                 .map(|n| n.parse().map_err(|e| usage(&e)))
                 .transpose()?,
-            briefing: self
-                .briefing
-                .as_deref()
-                .map(|n| n.parse().map_err(|e| usage(&e)))
-                .transpose()?,
+            briefing: None,
             state: self.state.as_deref().map(typed::state).transpose()?,
             open: self.open,
             unanswered: self.unanswered,
@@ -212,11 +208,7 @@ impl Filters {
                 .owner
                 .as_deref()
                 .map(|name| fold(&clean_line(name).text)),
-            meeting: self
-                .meeting
-                .as_deref()
-                .map(|id| MeetingId::typed(id).map_err(|e| usage(&e)))
-                .transpose()?,
+            meeting: None,
             section: self.section.as_ref().map(|text| text.to_lowercase()),
             grade: self
                 .grade
@@ -240,19 +232,22 @@ impl Arguments {
     /// # Errors
     /// A filter outside the vocabulary or for another kind; a workspace that cannot be read.
     pub(super) fn run(&self, common: &Common) -> Result<()> {
-        let wanted = self.filters.read(self.kind)?;
+        let mut wanted = self.filters.read(self.kind)?;
+        let meeting = (self.filters.meeting.as_deref())
+            .map(MeetingName::typed)
+            .transpose()
+            .map_err(|e| Error::usage(format!("{e}.")))?;
         let workspace = common.open()?;
+        wanted.briefing = (self.filters.briefing.as_deref())
+            .map(|name| typed::briefing(workspace.review(), name))
+            .transpose()?;
         if let Some(number) = wanted.recommendation {
             workspace.review().recommendation(number)?;
         }
-        if let Some(id) = wanted
-            .meeting
-            .as_ref()
-            .filter(|id| !workspace.review().knows_meeting(id))
-        {
-            return Err(Error::slip(format!("There is no meeting {id}."))
-                .hint("`penholder list meetings` names those that there are."));
-        }
+        wanted.meeting = meeting
+            .map(|name| typed::meeting(workspace.review(), &name))
+            .transpose()
+            .map_err(|e| e.hint("`penholder list meetings` names those that there are."))?;
         let list = rows::of(self.kind, &workspace, &wanted)?;
         if self.json {
             let values: Vec<_> = list.rows.into_iter().map(|(_, value)| value).collect();

@@ -5,7 +5,6 @@ use crate::error::{Error, Result};
 use crate::model::edit::{self, Note};
 use crate::model::text::{clean, visible};
 use crate::model::vocabulary::FindingKind;
-use crate::workspace::fresh_id;
 use clap::Args;
 
 const EXAMPLES: &str = "\
@@ -67,7 +66,7 @@ impl Arguments {
             private: self.private,
             during: workspace.review().during(workspace.now()),
         };
-        let edit = edit::note(workspace.review(), fresh_id(), note)?;
+        let edit = edit::note(workspace.review(), workspace.new_id(), note)?;
         let label = edit.label.clone();
         workspace.commit(edit)?;
         output::tell_removed(removed);

@@ -46,9 +46,10 @@ pub(super) fn tell_freed(review: &Review, waited: &[RecommendationNumber]) {
 }
 
 /// Tells which meetings came into the workspace because they were named: one may be a slip of the fingers.
-pub(super) fn tell_new_meetings(meetings: &[MeetingId]) {
+pub(super) fn tell_new_meetings(review: &Review, meetings: &[MeetingId]) {
     for id in meetings {
-        tell(&format!("{id} is new here; it was added."));
+        let name = review.meeting_name(id);
+        tell(&format!("{name} is new here; it was added."));
     }
 }
 

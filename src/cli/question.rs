@@ -3,7 +3,7 @@
 use super::{Common, output, typed};
 use crate::error::{Error, Result};
 use crate::model::moves::{self, Move, Step};
-use crate::model::question::Question;
+use crate::model::record::question::Question;
 use crate::model::review::Review;
 use crate::model::text::clean;
 use crate::model::vocabulary::QuestionState;
@@ -52,7 +52,7 @@ pub(super) struct Arguments {
     /// Who is to answer
     #[arg(long, value_name = "NAME")]
     to: Option<String>,
-    /// The briefing to which it moves: CTO, operations-and-finance, compliance, risk-management, GDD, policy, comms
+    /// The briefing to which it moves, one of those that `list briefings` names
     #[arg(long, value_name = "NAME")]
     briefing: Option<String>,
 }
@@ -72,12 +72,14 @@ impl Arguments {
             .map(|day| typed::day("--on", day))
             .transpose()?;
         let due = self.due.as_deref().map(due).transpose()?;
-        let briefing = self.briefing.as_deref().map(typed::value).transpose()?;
         self.check(wanted)?;
         let [reason] = typed::texts([self.reason.clone()])?;
         let removed = reason.as_deref().map_or(0, |reason| clean(reason).removed);
         let mut workspace = common.open()?;
         let review = workspace.review();
+        let briefing = (self.briefing.as_deref())
+            .map(|name| typed::briefing(review, name))
+            .transpose()?;
         let question = review.question(number)?;
         // The day by which it is due comes first, so that a new one stands when the day of asking is held against it.
         let mut steps: Vec<Step> = due
@@ -105,7 +107,7 @@ impl Arguments {
             Some(wanted) if steps.is_empty() => format!("Question {number} already {wanted}"),
             _ => edit.label.clone(),
         };
-        let waited = workspace.review().waiting_for(number);
+        let waited = review.waiting_for(&question.id);
         let said = if workspace.commit(edit)? {
             format!("Recorded: {label}")
         } else {
@@ -178,7 +180,7 @@ fn moves(
         Answered, Asked, ClarificationWanted, Closed, Draft, FollowUp, NoLongerNeeded,
     };
     let (number, state) = (question.number, review.question_state(question));
-    let answered = !review.answers_to(number).is_empty();
+    let answered = !review.answers_to(&question.id).is_empty();
     let reason = reason.unwrap_or_default();
     Ok(match (wanted, state) {
         (NoLongerNeeded, NoLongerNeeded) if question.reason.as_deref() != Some(reason) => {

@@ -1,10 +1,10 @@
 //! `penholder report KIND`: what is sent to people who do not have the program.
 
 use super::export::words;
-use super::{Common, output};
+use super::{Common, output, typed};
 use crate::error::{Error, Result};
 use crate::interchange::report::questions::Wanted;
-use crate::model::ids::{MeetingId, RecommendationNumber};
+use crate::model::ids::{MeetingName, RecommendationNumber};
 use crate::store::shown;
 use crate::workspace::Workspace;
 use crate::workspace::report::{CallForm, Form};
@@ -58,7 +58,7 @@ pub(super) struct Arguments {
     output: PathBuf,
     /// Of which meeting: the number of a plenary, or a name such as subgroup-1; the one started last if it is not given
     #[arg(long, value_name = "MEETING", value_parser = meeting, help_heading = OF_CALL)]
-    meeting: Option<MeetingId>,
+    meeting: Option<MeetingName>,
     /// Print this version as it went out, in Markdown
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["went_out", "lock", "unlock"], help_heading = OF_CALL)]
     version: Option<u16>,
@@ -71,7 +71,7 @@ pub(super) struct Arguments {
     /// Unlock it
     #[arg(long, conflicts_with_all = ["lock", "went_out"], help_heading = OF_CALL)]
     unlock: bool,
-    /// Only questions of this briefing: CTO, operations-and-finance, compliance, risk-management, GDD, policy, comms
+    /// Only questions of this briefing, one of those that `list briefings` names
     #[arg(long, value_name = "NAME", help_heading = OF_QUESTIONS)]
     briefing: Vec<String>,
     /// Only questions in this state: asked, answered, follow-up, closed, ...
@@ -120,12 +120,16 @@ impl Arguments {
                 ));
             }
         };
-        let wanted = Wanted {
-            briefings: read(&self.briefing)?,
-            states: read(&self.state)?,
-            recommendations: read::<RecommendationNumber>(&self.recommendation)?,
-        };
+        let states = read(&self.state)?;
+        let recommendations = read::<RecommendationNumber>(&self.recommendation)?;
         let workspace = common.open()?;
+        let briefings = self.briefing.iter();
+        let briefings = briefings.map(|name| typed::briefing(workspace.review(), name));
+        let wanted = Wanted {
+            briefings: briefings.collect::<Result<_>>()?,
+            states,
+            recommendations,
+        };
         for number in &wanted.recommendations {
             workspace.review().recommendation(*number)?;
         }
@@ -148,14 +152,18 @@ impl Arguments {
         let mut workspace = common.open()?;
         let id = self
             .meeting
-            .clone()
-            .map_or_else(|| workspace.last_call(), Ok)?;
+            .as_ref()
+            .map(|name| typed::meeting(workspace.review(), name))
+            .unwrap_or_else(|| workspace.last_call())?;
         if let Some(number) = self.version {
             let text = workspace.report_version(&id, number)?;
             return self.write(
                 &workspace,
                 &text,
-                &format!("version {number} of the report of {id}"),
+                &format!(
+                    "version {number} of the report of {}",
+                    workspace.review().meeting_name(&id)
+                ),
             );
         }
         let only_locks = (self.lock || self.unlock) && !self.went_out && self.is_printed();
@@ -201,14 +209,14 @@ fn refuse(given: &[(bool, &str)], to: &str) -> Result<()> {
 }
 
 /// Reads a meeting as a person names it: the number of a plenary, or a name.
-fn meeting(typed: &str) -> Result<MeetingId, String> {
+fn meeting(typed: &str) -> Result<MeetingName, String> {
     let is_number = !typed.is_empty() && typed.bytes().all(|b| b.is_ascii_digit());
     let name = if is_number {
         format!("plenary-{typed}")
     } else {
         typed.to_owned()
     };
-    MeetingId::typed(&name).map_err(|e| e.to_string())
+    MeetingName::typed(&name).map_err(|e| e.to_string())
 }
 
 /// Reads the values of a flag.

@@ -9,7 +9,7 @@ use crate::interchange::records::Scope;
 use crate::model::ids::RecommendationNumber;
 use crate::model::review::Review;
 use crate::model::tally;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, written};
 use Form::{Entries, Table};
 use serde::Serialize;
 use serde_json::Value;
@@ -197,9 +197,9 @@ fn quoted<T: Serialize>(
 
 fn recommendations(review: &Review, reader: &str, wanted: &Wanted) -> List {
     let covered = |number| {
-        wanted.briefing.is_none_or(|name| {
+        wanted.briefing.as_ref().is_none_or(|name| {
             review.catalogue.briefings.iter().any(|b| {
-                b.name == name && b.covers.iter().any(|c| c.recommendations.contains(&number))
+                b.name == *name && b.covers.iter().any(|c| c.recommendations.contains(&number))
             })
         })
     };
@@ -254,6 +254,7 @@ fn recommendations(review: &Review, reader: &str, wanted: &Wanted) -> List {
 
 fn findings(review: &Review, reader: &str, wanted: &Wanted) -> List {
     let mut found: Vec<_> = review
+        .records
         .findings
         .values()
         .filter(|f| f.is_shown_to(reader))
@@ -276,7 +277,7 @@ fn findings(review: &Review, reader: &str, wanted: &Wanted) -> List {
             .map_or_else(String::new, |name| format!("said by {name}"));
         let cells = vec![
             local(f.at),
-            f.about.to_string(),
+            calls::told_about(review, &f.about),
             kind,
             format!("by {}", f.by),
             said_by,
@@ -312,15 +313,21 @@ fn changes(workspace: &Workspace, wanted: &Wanted) -> Result<List> {
             .is_none_or(|number| scope.recommendation_of(&change.record) == Some(number))
     });
     let rows = found.map(|(operation, change)| {
+        let shown = |value: &Option<String>| {
+            let value = value.as_deref();
+            value.map_or_else(String::new, |value| {
+                written(review, &change.record, change.field, value)
+            })
+        };
         let cells = vec![
             local(operation.at),
             format!("by {}", operation.by),
-            change.record.to_string(),
+            review.label(&change.record),
             change.field.label(),
-            some(change.before.as_ref()),
-            some(change.after.as_ref()),
+            shown(&change.before),
+            shown(&change.after),
         ];
-        (cells, json::change(operation, change))
+        (cells, json::change(review, operation, change))
     });
     Ok(List {
         form: Entries(&["Before", "After"]),
@@ -362,9 +369,10 @@ fn deliverables(review: &Review, wanted: &Wanted) -> List {
         .map(|(number, d)| {
             let text = d.text.clone().unwrap_or_else(|| d.sub_items.join("; "));
             let verdict = review
+                .records
                 .verdicts
                 .get(&number)
-                .map_or_else(String::new, |verdict| format!("the team: {verdict}"));
+                .map_or_else(String::new, |held| format!("the team: {}", held.verdict));
             let cells = vec![
                 number.to_string(),
                 d.responsible.clone(),
@@ -389,7 +397,7 @@ fn members(review: &Review) -> Result<List> {
         &keys,
         |m| vec![m.name.clone(), m.source.to_string()],
     )?;
-    for name in &review.members {
+    for name in review.records.members.keys() {
         list.rows.push((
             vec![name.clone(), String::new()],
             json::quoted(&serde_json::json!({ "name": name }), &keys)?,

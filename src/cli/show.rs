@@ -5,14 +5,14 @@ use super::{Common, calls, ledger, output};
 use crate::error::Result;
 use crate::interchange::json;
 use crate::model::catalogue::Recommendation;
-use crate::model::change::Operation;
-use crate::model::edit;
-use crate::model::finding::{About, Finding};
-use crate::model::ids::{QuestionNumber, RecommendationNumber};
-use crate::model::question::{Answer, Question};
+use crate::model::ids::RecommendationNumber;
+use crate::model::journal::change::Operation;
+use crate::model::record::answer::Answer;
+use crate::model::record::finding::{About, Finding};
+use crate::model::record::question::Question;
 use crate::model::remark::Remark;
 use crate::model::review::Review;
-use crate::model::tally;
+use crate::model::{edit, tally};
 use crate::workspace::Workspace;
 use chrono::NaiveDate;
 use clap::Args;
@@ -45,7 +45,7 @@ impl Arguments {
         let workspace = common.open()?;
         let review = workspace.review();
         match edit::read_about(review, &self.number)? {
-            About::Question(number) => self.question(&workspace, review.question(number)?),
+            About::Question(id) => self.question(&workspace, review.question_by_id(&id)?),
             About::Recommendation(number) => {
                 self.recommendation(&workspace, review.recommendation(number)?)
             }
@@ -75,7 +75,11 @@ impl Arguments {
         }
         assessment(&mut page, review, r);
         calls::show(&mut page, review, r.number, workspace.today());
-        findings(&mut page, &review.findings_on(r.number, workspace.author()));
+        findings(
+            &mut page,
+            review,
+            &review.findings_on(r.number, workspace.author()),
+        );
         report(&mut page, review, r);
         page.heading(&format!(
             "Questions ({} open)",
@@ -99,7 +103,7 @@ impl Arguments {
 
     fn question(&self, workspace: &Workspace, q: &Question) -> Result<()> {
         let review = workspace.review();
-        let here = |f: &&Finding| f.about == About::Question(q.number);
+        let here = |f: &&Finding| f.about == About::Question(q.id.clone());
         let found: Vec<&Finding> = review
             .findings_on(q.recommendation, workspace.author())
             .into_iter()
@@ -119,8 +123,8 @@ impl Arguments {
             review.question_state(q)
         ));
         life(&mut page, review, q, workspace.today());
-        answers(&mut page, &review.answers_to(q.number));
-        findings(&mut page, &found);
+        answers(&mut page, &review.answers_to(&q.id));
+        findings(&mut page, review, &found);
         remarks(&mut page, &review.remarks_on_question(q.number));
         output::print(&page.into_text())
     }
@@ -130,14 +134,11 @@ impl Arguments {
 fn life(page: &mut Page, review: &Review, q: &Question, today: NaiveDate) {
     let follow_ups: Vec<String> = review
         .questions
-        .children(q.number)
+        .children(&q.id)
         .map(|child| format!("{} ({})", child.number, review.question_state(child)))
         .collect();
-    let waiting = review.catalogue.recommendations.iter().map(|r| r.number);
-    let blocks: Vec<String> = waiting
-        .filter(|r| review.waits_for(*r).contains(&q.number))
-        .map(|r| format!("Rec {r}"))
-        .collect();
+    let waiting = review.waiting_for(&q.id);
+    let blocks: Vec<String> = waiting.iter().map(|r| format!("Rec {r}")).collect();
     page.fact("Asked by", q.asked_by.as_deref());
     page.fact(
         "Asked on",
@@ -152,7 +153,10 @@ fn life(page: &mut Page, review: &Review, q: &Question, today: NaiveDate) {
     page.fact("Due", ledger::due(review, q, today).as_deref());
     page.fact(
         "Follows up",
-        q.parent.map(|parent| parent.to_string()).as_deref(),
+        q.parent
+            .as_ref()
+            .map(|parent| review.question_label(parent))
+            .as_deref(),
     );
     page.fact(
         "Followed up by",
@@ -188,19 +192,20 @@ fn answers(page: &mut Page, answers: &[&Answer]) {
 
 /// What it waits for, and whether that has come.
 fn blocked(page: &mut Page, review: &Review, number: RecommendationNumber) {
-    let list = |numbers: &[QuestionNumber]| {
-        numbers
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(", ")
+    let list = |questions: &[&Question]| {
+        let numbers = questions.iter().map(|question| question.number.to_string());
+        numbers.collect::<Vec<_>>().join(", ")
     };
-    let blocked_by = &review.assessment(number).blocked_by;
+    let blocked_by = review.assessment(number).blocked_by.iter();
+    let mut blocked_by: Vec<&Question> = blocked_by
+        .filter_map(|id| review.questions.by_id(id))
+        .collect();
+    blocked_by.sort_by_key(|question| question.number);
     if blocked_by.is_empty() {
         return;
     }
     let waits = review.waits_for(number);
-    page.fact("Blocked by", Some(&list(blocked_by)));
+    page.fact("Blocked by", Some(&list(&blocked_by)));
     if waits.is_empty() {
         page.prose("It waits for no question any more");
     } else {
@@ -235,7 +240,13 @@ fn assessment(page: &mut Page, review: &Review, r: &Recommendation) {
     page.fact("Standing", a.standing.map(|w| w.word()));
     page.fact("Consensus", a.consensus.map(|w| w.word()));
     page.fact("Penholder", a.penholder.as_deref());
-    page.fact("Agreed in", a.agreed_in.as_ref().map(|id| id.as_str()));
+    page.fact(
+        "Agreed in",
+        a.agreed_in
+            .as_ref()
+            .map(|id| review.meeting_name(id).to_string())
+            .as_deref(),
+    );
     page.fact(
         "Objections until",
         a.objections_by.map(|day| day.to_string()).as_deref(),
@@ -255,7 +266,7 @@ fn assessment(page: &mut Page, review: &Review, r: &Recommendation) {
     page.fact("Further work needed", a.further_work.as_deref());
 }
 
-fn findings(page: &mut Page, findings: &[&Finding]) {
+fn findings(page: &mut Page, review: &Review, findings: &[&Finding]) {
     if findings.is_empty() {
         return;
     }
@@ -265,8 +276,8 @@ fn findings(page: &mut Page, findings: &[&Finding]) {
             .said_by
             .as_ref()
             .map_or_else(String::new, |name| format!(", said by {name}"));
-        let on = if let About::Question(number) = &f.about {
-            format!(", on question {number}")
+        let on = if let About::Question(id) = &f.about {
+            format!(", on question {}", review.question_label(id))
         } else {
             String::new()
         };
@@ -291,9 +302,10 @@ fn report(page: &mut Page, review: &Review, r: &Recommendation) {
         let text = parts.join(" ");
         let text = text.trim();
         let verdict = review
+            .records
             .verdicts
             .get(&number)
-            .map_or_else(String::new, |v| format!("; the team: {v}"));
+            .map_or_else(String::new, |held| format!("; the team: {}", held.verdict));
         page.item(
             &number.to_string(),
             &format!("{text} ({}; status {}{verdict})", d.responsible, d.status),

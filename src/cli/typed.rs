@@ -4,9 +4,10 @@
 
 use super::import;
 use crate::error::{Error, Result};
-use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::model::ids::{MeetingId, MeetingName, QuestionNumber, RecommendationNumber};
+use crate::model::review::Review;
 use crate::model::text::{clean, clean_line, visible};
-use crate::model::vocabulary::QuestionState;
+use crate::model::vocabulary::{BriefingName, QuestionState};
 use chrono::NaiveDate;
 use std::fmt::Display;
 use std::path::Path;
@@ -52,6 +53,13 @@ pub(super) fn not_to_come(flag: &str, day: NaiveDate, today: NaiveDate) -> Resul
     )))
 }
 
+/// The meeting that people call so.
+pub(super) fn meeting(review: &Review, name: &MeetingName) -> Result<MeetingId> {
+    review
+        .meeting_named(name)
+        .ok_or_else(|| Error::slip(format!("There is no meeting {name}.")))
+}
+
 /// The number of a question; a number alone is that of a recommendation.
 pub(super) fn question(typed: &str) -> Result<QuestionNumber> {
     match typed.parse::<RecommendationNumber>() {
@@ -69,6 +77,12 @@ pub(super) fn state(typed: &str) -> Result<QuestionState> {
             .parse()
             .map_err(|_| refused)
     })
+}
+
+/// A briefing of this review.
+pub(super) fn briefing(review: &Review, typed: &str) -> Result<BriefingName> {
+    let found = review.catalogue.briefing_named(&clean_line(typed).text);
+    found.map_err(|e| Error::usage(format!("{e}.")))
 }
 
 /// Replaces `-` among the texts of a command by standard input. All texts come at once, because standard input can be read only once.

@@ -4,8 +4,9 @@
 
 use super::records::Scope;
 use crate::error::{Error, Result};
-use crate::model::call::register::Action;
-use crate::model::question::{Answer, Question};
+use crate::model::record::action::Action;
+use crate::model::record::answer::Answer;
+use crate::model::record::question::Question;
 use crate::model::review::Review;
 use crate::model::vocabulary::BriefingName;
 use ::csv::{Terminator, WriterBuilder};
@@ -64,10 +65,10 @@ pub fn actions(scope: Scope<'_>) -> Result<String> {
         TRACKER,
         scope
             .review
-            .calls
+            .records
             .actions()
             .into_iter()
-            .map(|(_, action)| tracked(action)),
+            .map(|(_, action)| tracked(scope.review, action)),
     )
 }
 
@@ -90,7 +91,7 @@ fn print<const N: usize>(
     String::from_utf8(bytes).map_err(Error::bug_from)
 }
 
-fn tracked(action: &Action) -> [String; 10] {
+fn tracked(review: &Review, action: &Action) -> [String; 10] {
     let some = |value: Option<&String>| value.cloned().unwrap_or_default();
     [
         action.number.to_string(),
@@ -98,7 +99,7 @@ fn tracked(action: &Action) -> [String; 10] {
         action
             .meeting
             .as_ref()
-            .map(ToString::to_string)
+            .map(|id| review.meeting_name(id).to_string())
             .unwrap_or_default(),
         action.requested.to_string(),
         action.text.clone(),
@@ -112,12 +113,12 @@ fn tracked(action: &Action) -> [String; 10] {
 
 fn row(review: &Review, q: &Question) -> [String; 11] {
     let some = |value: Option<String>| value.unwrap_or_default();
-    let answers = review.answers_to(q.number);
+    let answers = review.answers_to(&q.id);
     let told: Vec<String> = answers.iter().map(|answer| told(answer)).collect();
     [
         q.number.to_string(),
         q.recommendation.to_string(),
-        some(q.briefing.map(|name: BriefingName| name.to_string())),
+        some(q.briefing.as_ref().map(BriefingName::to_string)),
         q.text.clone(),
         some(q.asked_by.clone()),
         some(q.asked_on.map(|day| day.to_string())),
@@ -125,7 +126,7 @@ fn row(review: &Review, q: &Question) -> [String; 11] {
         review.question_state(q).to_string(),
         some(answers.last().map(|answer| answer.on.to_string())),
         told.join("\n\n"),
-        notes(q, &answers),
+        notes(review, q, &answers),
     ]
 }
 
@@ -143,9 +144,10 @@ fn told(answer: &Answer) -> String {
 }
 
 /// Why it is no longer needed, what it follows up, and which answer satisfies, a line each.
-fn notes(q: &Question, answers: &[&Answer]) -> String {
+fn notes(review: &Review, q: &Question, answers: &[&Answer]) -> String {
     let reason = q.reason.as_ref().map(|reason| format!("reason: {reason}"));
-    let parent = q.parent.map(|parent| format!("follow-up of {parent}"));
+    let parent = q.parent.as_ref();
+    let parent = parent.map(|id| format!("follow-up of {}", review.question_label(id)));
     let satisfies = answers.iter().filter_map(|answer| {
         let told: Vec<&str> = answer
             .satisfies

@@ -3,7 +3,7 @@
 //! One tree is written as TOML and as JSON, so that both say the same. A key that is unset stays in the tree: TOML leaves it out, JSON
 //! says `null`.
 
-use crate::model::fields::print_moment;
+use crate::model::record::value::print_moment;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -156,6 +156,8 @@ pub struct Document {
     pub last_change: Option<DateTime<Utc>>,
     /// The records, kind by kind.
     pub sections: Vec<Section>,
+    /// The team's records that those in the file name by a number, and that are not in it.
+    pub refers_to: Vec<Table>,
 }
 
 impl Document {

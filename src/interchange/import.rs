@@ -24,14 +24,19 @@
 mod call;
 
 use super::toml::File;
-use super::toml::question::Question;
-use super::toml::read::Assessment;
-use crate::model::change::{Change, Edit, Record};
-use crate::model::fields::{ANSWER, ASSESSMENT, FINDING, Fields, QUESTION};
-use crate::model::ids::MeetingId;
+use crate::model::ids::QuestionId;
+use crate::model::journal::change::{Change, Edit};
+use crate::model::record::assessment::{Assessment, is_content};
+use crate::model::record::describe::{Field, Fields};
+use crate::model::record::diff::merge;
+use crate::model::record::finding::Finding;
+use crate::model::record::kinds::{Kind, Record};
+use crate::model::record::member::Member;
+use crate::model::record::question::RecordedQuestion;
+use crate::model::record::value::Form;
 use crate::model::review::Review;
 use crate::model::text;
-use crate::model::vocabulary::{Field, QuestionState, Standing};
+use crate::model::vocabulary::{QuestionState, Standing};
 use std::collections::BTreeSet;
 
 /// A field that is set differently in the workspace and in the file.
@@ -56,84 +61,96 @@ pub struct Plan {
     pub clashes: Vec<Clash>,
 }
 
-/// Plans the import of a file; `name` is how the journal calls it.
+/// What an import counts: the word for one record, and the kinds that are counted as it.
+const COUNTED: [(&str, &[Kind]); 9] = [
+    ("assessment", &[Kind::Assessment, Kind::Deliverable]),
+    ("question", &[Kind::Question]),
+    ("answer", &[Kind::Answer]),
+    (
+        "meeting",
+        &[
+            Kind::Meeting,
+            Kind::Agenda,
+            Kind::Queued,
+            Kind::Attendance,
+            Kind::Report,
+        ],
+    ),
+    ("finding", &[Kind::Finding]),
+    ("decision", &[Kind::Decision]),
+    ("action item", &[Kind::Action]),
+    ("position", &[Kind::Position]),
+    ("round", &[Kind::Round]),
+];
+
+/// Plans the import of a file; `name` is what the journal calls it.
 pub fn plan(review: &Review, file: &File, name: &str) -> Plan {
     let mut taking = Taking {
         review,
         changes: Vec::new(),
         clashes: Vec::new(),
     };
-    let (mut assessments, mut findings, mut questions, mut answers) = (0, 0, 0, 0);
-    for assessment in &file.assessments {
-        let before = taking.changes.len();
-        taking.assessment(assessment);
-        let between = taking.changes.len();
-        for finding in &assessment.findings {
-            let before = taking.changes.len();
-            taking.record(
-                &Record::Finding(finding.id.clone()),
-                FINDING,
-                &finding.to_fields(),
-            );
-            findings += usize::from(taking.changes.len() > before);
-        }
-        assessments += usize::from(between > before);
-    }
-    for question in &file.questions {
-        let before = taking.changes.len();
-        taking.question(question);
-        questions += usize::from(taking.changes.len() > before);
-        for answer in &question.answers {
-            let before = taking.changes.len();
-            taking.record(
-                &Record::Answer(answer.id.clone()),
-                ANSWER,
-                &answer.to_fields(),
-            );
-            answers += usize::from(taking.changes.len() > before);
-        }
-    }
-    let of_calls = taking.calls(&file.calls);
+    file.bare
+        .iter()
+        .for_each(|(record, fields)| taking.record(record, fields));
+    let bare = taking.changes.len();
+    taking.all(file);
     let name = text::visible(&text::clean_line(name).text);
-    if !taking.clashes.is_empty() {
-        return Plan {
-            edit: Edit {
-                label: format!("Import of {name} refused"),
-                changes: Vec::new(),
-            },
-            clashes: taking.clashes,
-        };
-    }
-    if taking.changes.is_empty() {
-        return Plan {
-            edit: Edit {
-                label: format!("Everything in {name} is here already"),
-                changes: Vec::new(),
-            },
-            clashes: Vec::new(),
-        };
-    }
-    let taken = if !of_calls.is_empty() {
-        of_calls
-            .into_iter()
-            .map(|(of, number)| counted(number, of))
-            .collect()
-    } else if file.questions.is_empty() {
-        vec![
-            counted(assessments, "assessment"),
-            counted(findings, "finding"),
-        ]
-    } else {
-        vec![counted(questions, "question"), counted(answers, "answer")]
-    };
-    let label = format!("Imported {name}: {}", taken.join(", "));
-    Plan {
+    let nothing = |label: String, clashes: Vec<Clash>| Plan {
         edit: Edit {
             label,
-            changes: with_unknown(review, taking.changes),
+            changes: Vec::new(),
+        },
+        clashes,
+    };
+    if !taking.clashes.is_empty() {
+        return nothing(format!("Import of {name} refused"), taking.clashes);
+    }
+    if taking.changes.len() == bare {
+        return nothing(format!("Everything in {name} is here already"), Vec::new());
+    }
+    let counts = counts(file, taking.changes.get(bare..).unwrap_or_default());
+    Plan {
+        edit: Edit {
+            label: format!("Imported {name}: {counts}"),
+            changes: with_members(review, taking.changes),
         },
         clashes: Vec::new(),
     }
+}
+
+/// How many records of each kind say something new: `1 assessment, 2 findings`. What belongs to a record is counted as that record.
+fn counts(file: &File, changes: &[Change]) -> String {
+    let whole = |record: &Record| match record {
+        Record::Deliverable(number) => Record::Assessment(number.recommendation),
+        Record::Agenda(_) | Record::Queued(_) | Record::Attendance(_) | Record::Report(_) => {
+            let fields = file
+                .records
+                .iter()
+                .find(|(known, _)| known == record)
+                .map(|(_, fields)| fields);
+            let mut named = fields.into_iter().flat_map(|fields| record.names(fields));
+            named
+                .find(|named| matches!(named, Record::Meeting(_)))
+                .unwrap_or_else(|| record.clone())
+        }
+        _ => record.clone(),
+    };
+    let taken: BTreeSet<Record> = changes.iter().map(|change| whole(&change.record)).collect();
+    let usual: &[&str] = match file.kind {
+        "assessments" => &["assessment", "finding"],
+        "questions" => &["question", "answer"],
+        _ => &[],
+    };
+    let counts = COUNTED.iter().map(|(word, kinds)| {
+        let is_counted = |record: &&Record| record.kind().is_some_and(|kind| kinds.contains(&kind));
+        (*word, taken.iter().filter(is_counted).count())
+    });
+    let counts = counts.filter(|(word, number)| *number > 0 || usual.contains(word));
+    counts
+        .map(|(word, number)| counted(number, word))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// `1 finding`, `14 findings`.
@@ -152,140 +169,136 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    fn assessment(&mut self, assessment: &Assessment) {
-        let record = Record::Assessment(assessment.number);
-        let here = self.review.fields(&record);
+    fn assessment(&mut self, record: &Record, file: &Fields) {
+        let here = self.review.fields(record);
         let first = self.changes.len();
-        self.record(&record, ASSESSMENT, &assessment.fields);
+        self.record(record, file);
         let taken = self.changes.get(first..).unwrap_or_default();
-        let standing = here.get(&Field::Standing);
-        if !taken.is_empty() && !assessment.fields.contains_key(&Field::Standing) {
-            let reopened = standing.map(String::as_str) == Some(Standing::Agreed.word())
-                && taken.iter().any(|c| c.field.is_content());
-            let after = match standing {
-                None => Some(Standing::Draft),
-                Some(_) => reopened.then_some(Standing::Reopened),
-            };
-            if let Some(after) = after {
-                let (before, after) = (standing.cloned(), Some(after.word().to_owned()));
-                self.changes.push(Change {
-                    record,
-                    field: Field::Standing,
-                    before,
-                    after,
-                });
-            }
+        if taken.is_empty() || file.contains_key(&Assessment::STANDING) {
+            return;
         }
-        for (number, verdict) in &assessment.verdicts {
-            let fields = [(Field::Verdict, verdict.word().to_owned())].into();
-            self.record(&Record::Deliverable(*number), &[Field::Verdict], &fields);
+        let standing = here.get(&Assessment::STANDING);
+        let reopened = standing.map(String::as_str) == Some(Standing::Agreed.word())
+            && taken.iter().any(|change| is_content(change.field));
+        let after = match standing {
+            None => Some(Standing::Draft),
+            Some(_) => reopened.then_some(Standing::Reopened),
+        };
+        if let Some(after) = after {
+            self.set(record, Assessment::STANDING, Some(after.word().to_owned()));
         }
     }
 
-    fn question(&mut self, question: &Question) {
-        let (number, review) = (question.number, self.review);
-        let record = Record::Question(number);
-        let here = review.questions.get(number);
-        let printed = review
-            .catalogue
-            .questions
-            .iter()
-            .find(|printed| printed.number == number);
+    /// Takes a question; `answers` are those that the file has to it.
+    fn question(
+        &mut self,
+        record: &Record,
+        id: &QuestionId,
+        file: &Fields,
+        answers: &BTreeSet<&Record>,
+    ) {
+        let review = self.review;
+        let here = review.questions.by_id(id);
+        let mut printed = review.catalogue.questions.iter();
+        let printed = printed.find(|printed| QuestionId::Printed(printed.number) == *id);
         let (asked, answered) = (QuestionState::Asked, QuestionState::Answered);
-        let usual: Fields = printed
-            .map(|printed| {
-                [
-                    (Field::State, asked.to_string()),
-                    (Field::Briefing, printed.briefing.to_string()),
-                ]
-                .into()
-            })
-            .unwrap_or_default();
+        let usual: Fields = printed.map_or_else(Fields::new, |printed| {
+            [
+                (RecordedQuestion::STATE, asked.to_string()),
+                (RecordedQuestion::BRIEFING, printed.briefing.to_string()),
+            ]
+            .into()
+        });
+        let in_file: Option<QuestionState> = file
+            .get(&RecordedQuestion::STATE)
+            .and_then(|state| state.parse().ok());
         let follows = here.is_some_and(|q| review.question_state(q) == QuestionState::FollowUp);
-        let has_answers = !question.answers.is_empty() || !review.answers_to(number).is_empty();
-        let state = match question.state {
+        let ours = review.answers_to(id).into_iter();
+        let ours: BTreeSet<Record> = ours
+            .map(|answer| Record::Answer(answer.id.clone()))
+            .collect();
+        let has_answers = !answers.is_empty() || !ours.is_empty();
+        let state = match in_file {
             Some(QuestionState::FollowUp) if follows => None,
             Some(QuestionState::FollowUp) => Some(if has_answers { answered } else { asked }),
             None if here.is_none() && has_answers => Some(answered),
-            None if here.is_none() && question.fields.contains_key(&Field::AskedOn) => Some(asked),
+            None if here.is_none() && file.contains_key(&RecordedQuestion::ASKED_ON) => Some(asked),
             None if here.is_none() => Some(QuestionState::Draft),
-            told => told,
+            state => state,
         };
-        let is_new = question
-            .answers
-            .iter()
-            .any(|answer| !review.answers.contains_key(&answer.id));
-        let mut fields = question.fields.clone();
-        let knows_more = review
-            .answers_to(number)
-            .iter()
-            .any(|ours| !question.answers.iter().any(|theirs| theirs.id == ours.id));
+        let mut fields = file.clone();
+        fields.remove(&RecordedQuestion::STATE);
+        let knows_more = ours.iter().any(|answer| !answers.contains(answer));
         match (here.map(|q| q.stored), state) {
             // A question that went on in the file is no other view of where it stands; nor is one that went on here since the file was written.
             (Some(ours), Some(theirs)) if is_before(ours, theirs) => {
-                let before = review.fields(&record).remove(&Field::State);
-                self.changes.push(Change {
-                    record: record.clone(),
-                    field: Field::State,
-                    before,
-                    after: Some(theirs.to_string()),
-                });
+                self.set(record, RecordedQuestion::STATE, Some(theirs.to_string()));
             }
             (Some(ours), Some(theirs))
                 if is_before(theirs, ours) && (knows_more || theirs == QuestionState::Draft) => {}
-            (_, state) => fields.extend(state.map(|state| (Field::State, state.to_string()))),
+            (_, state) => {
+                fields.extend(state.map(|state| (RecordedQuestion::STATE, state.to_string())));
+            }
         }
-        self.unusual(&record, QUESTION, &fields, &usual);
+        self.record_except_usual(record, &fields, &usual);
         let waits = here.is_some_and(|q| {
             !matches!(
                 q.stored,
                 QuestionState::Answered | QuestionState::Closed | QuestionState::NoLongerNeeded
             )
         });
-        if question.state.is_none() && is_new && waits {
-            let before = review.fields(&record).remove(&Field::State);
+        let is_new = answers
+            .iter()
+            .any(|answer| review.fields(answer).is_empty());
+        if in_file.is_none() && is_new && waits {
+            self.set(record, RecordedQuestion::STATE, Some(answered.to_string()));
+        }
+    }
+
+    fn record(&mut self, record: &Record, file: &Fields) {
+        self.record_except_usual(record, file, &Fields::new());
+    }
+
+    /// Sets a field, whatever it says here.
+    fn set(&mut self, record: &Record, field: Field, after: Option<String>) {
+        let before = self.review.fields(record).remove(&field);
+        if before != after {
             self.changes.push(Change {
-                record,
-                field: Field::State,
+                record: record.clone(),
+                field,
                 before,
-                after: Some(answered.to_string()),
+                after,
             });
         }
     }
 
-    fn record(&mut self, record: &Record, order: &[Field], file: &Fields) {
-        self.unusual(record, order, file, &Fields::new());
-    }
-
-    /// Takes the fields of a record; a value that is `usual` is as good as none, here and in the file.
-    fn unusual(&mut self, record: &Record, order: &[Field], file: &Fields, usual: &Fields) {
+    /// Plans the fields of a record. A value that is in `usual` counts as unset, here and in the file.
+    fn record_except_usual(&mut self, record: &Record, file: &Fields, usual: &Fields) {
         let here = self.review.fields(record);
-        for (field, theirs) in order
-            .iter()
-            .filter_map(|field| Some((*field, file.get(field)?)))
-        {
-            let ours = here.get(&field);
-            if ours == Some(theirs) || usual.get(&field) == Some(theirs) {
-                continue;
-            }
-            match ours.filter(|ours| usual.get(&field) != Some(*ours)) {
-                None => {
-                    let (before, after) = (ours.cloned(), Some(theirs.clone()));
-                    self.changes.push(Change {
-                        record: record.clone(),
-                        field,
-                        before,
-                        after,
-                    });
-                }
-                Some(ours) => {
+        let said = |fields: &Fields| -> Fields {
+            let fields = fields
+                .iter()
+                .filter(|(field, value)| usual.get(field) != Some(*value));
+            fields
+                .map(|(field, value)| (*field, value.clone()))
+                .collect()
+        };
+        let (ours, theirs) = (said(&here), said(file));
+        // Nothing is known of what both sides had before, so that every field that both have set must be the same.
+        let merged = merge(&Fields::new(), &ours, &theirs);
+        for field in record.fields().iter().map(|known| known.field) {
+            let taken = merged.fields.get(&field);
+            match (ours.get(&field), theirs.get(&field)) {
+                (Some(here), Some(file)) if merged.clashes.contains(&field) => {
                     self.clashes.push(Clash {
                         record: record.clone(),
                         field,
-                        here: ours.clone(),
-                        file: theirs.clone(),
+                        here: here.clone(),
+                        file: file.clone(),
                     });
                 }
+                (here, _) if here != taken => self.set(record, field, taken.cloned()),
+                _ => {}
             }
         }
     }
@@ -309,71 +322,35 @@ fn way(state: QuestionState) -> Option<u8> {
     }
 }
 
-/// Members and meetings that the file names and nobody knows are created bare, in the same operation, before what names them.
-fn with_unknown(review: &Review, changes: Vec<Change>) -> Vec<Change> {
-    let after = |fields: &[Field]| -> BTreeSet<&str> {
-        changes
-            .iter()
-            .filter(|c| fields.contains(&c.field))
-            .filter_map(|c| c.after.as_deref())
-            .collect()
-    };
-    let about = after(&[Field::About])
-        .into_iter()
-        .filter_map(|about| about.strip_prefix("meeting "));
-    let meetings = after(&[Field::AgreedIn, Field::Meeting])
-        .into_iter()
-        .chain(about)
-        .filter_map(|id| id.parse::<MeetingId>().ok());
-    let meetings: BTreeSet<MeetingId> = meetings.collect();
-    let brought = |id: &MeetingId| {
-        changes
-            .iter()
-            .any(|c| c.field == Field::Name && c.record == Record::Meeting(id.clone()))
-    };
-    let meetings = meetings
-        .into_iter()
-        .filter(|id| !review.knows_meeting(id) && !brought(id))
-        .map(|id| (Record::Meeting(id.clone()), id.to_string()));
-    let known: BTreeSet<&str> = review.names().into_iter().collect();
-    // Who gave an answer need not be a member.
-    let of_team = changes
-        .iter()
-        .filter(|c| !matches!(c.record, Record::Answer(_)));
-    let names = |field: Field| {
-        use Field::{AskedBy, By, Facilitator, Member, Owner, Penholder, SaidBy};
-        matches!(
-            field,
-            Penholder | By | SaidBy | AskedBy | Owner | Member | Facilitator
-        )
-    };
+/// Members whom the file names and nobody knows are created bare, in the same operation, before what names them.
+fn with_members(review: &Review, changes: Vec<Change>) -> Vec<Change> {
     // Only its author may know whom a private note names, so that person is not added to the team.
-    let private: BTreeSet<&Record> = changes
-        .iter()
-        .filter(|c| c.field == Field::Private)
-        .map(|c| &c.record)
-        .collect();
     let is_private = |record: &Record| {
-        private.contains(record) || review.fields(record).contains_key(&Field::Private)
+        let hides = |change: &Change| change.record == *record && change.field == Finding::PRIVATE;
+        changes.iter().any(hides) || review.fields(record).contains_key(&Finding::PRIVATE)
     };
-    let is_public_name = |c: &&Change| c.field != Field::SaidBy || !is_private(&c.record);
-    let members = of_team
-        .filter(|c| names(c.field))
-        .filter(is_public_name)
-        .filter_map(|c| c.after.as_deref());
-    let rolled = changes.iter().filter_map(|c| match &c.record {
-        Record::Attendance(_, name) => Some(name.as_str()),
-        _ => None,
-    });
-    let members: BTreeSet<&str> = members.chain(rolled).collect();
-    let members = members.into_iter().filter(|name| !known.contains(name));
-    let members = members.map(|name| (Record::Member(name.to_owned()), name.to_owned()));
-    let bare = |(record, name): (Record, String)| Change {
-        record,
-        field: Field::Name,
+    let named = |change: &Change| {
+        if let Record::Attendance((_, name)) = &change.record {
+            return Some(name.clone());
+        }
+        let kind = change.record.kind()?;
+        let known = kind.description().field(change.field.word())?;
+        // Who gave an answer need not be a member.
+        let is_name =
+            known.form == Form::Person || (change.field == Finding::BY && kind != Kind::Answer);
+        let is_hidden = change.field == Finding::SAID_BY && is_private(&change.record);
+        change.after.clone().filter(|_| is_name && !is_hidden)
+    };
+    let names: BTreeSet<String> = changes.iter().filter_map(named).collect();
+    let known = review.names();
+    let bare = names
+        .into_iter()
+        .filter(|name| !known.contains(&name.as_str()));
+    let bare = bare.map(|name| Change {
+        record: Record::Member(name.clone()),
+        field: Member::NAME,
         before: None,
         after: Some(name),
-    };
-    let bare: Vec<Change> = meetings.chain(members).map(bare).collect();
-    bare.into_iter().chain(changes).collect()
+    });
+    bare.chain(changes.iter().cloned()).collect()
 }

@@ -6,16 +6,18 @@
 pub mod call;
 
 use super::document::Document;
+use super::record;
 use super::toml::{body, write};
 use crate::error::{Error, Result};
-use crate::model::assessment::Assessment;
-use crate::model::call::position::Matter;
-use crate::model::catalogue::{Catalogue, Deliverable, Recommendation};
-use crate::model::change::{Change, Operation, Role};
-use crate::model::fields::print_moment;
-use crate::model::finding::{About, Finding};
-use crate::model::ids::DeliverableNumber;
-use crate::model::question::{Answer, Question};
+use crate::model::catalogue::{Catalogue, Deliverable, Recommendation, to_json};
+use crate::model::ids::{DeliverableNumber, RecommendationNumber};
+use crate::model::journal::change::{Change, Operation, Role};
+use crate::model::record::answer::Answer;
+use crate::model::record::finding::{About, Finding};
+use crate::model::record::kinds::Record;
+use crate::model::record::position::Matter;
+use crate::model::record::question::Question;
+use crate::model::record::value::print_moment;
 use crate::model::remark::Remark;
 use crate::model::review::Review;
 use crate::model::tally;
@@ -45,6 +47,9 @@ pub fn document(document: &Document) -> Result<String> {
     }
     for section in &document.sections {
         out.insert(section.key.to_owned(), json!(section.records));
+    }
+    if !document.refers_to.is_empty() {
+        out.insert("refers_to".to_owned(), json!(document.refers_to));
     }
     print(&out)
 }
@@ -110,14 +115,14 @@ pub fn recommendation_whole(
         .into_iter()
         .map(remark)
         .collect();
-    whole["assessment"] = assessment(review.assessment(r.number));
+    whole["assessment"] = assessment(review, r.number);
     whole["history"] = history.iter().map(operation).collect();
     whole["positions"] = call::positions(review, &Matter::Assessment(r.number));
     let on = |about: Option<&About>| {
         about.and_then(|about| review.recommendation_of(about)) == Some(r.number)
     };
     let decisions = review
-        .calls
+        .records
         .decisions()
         .into_iter()
         .filter(|(_, held)| on(held.about.as_ref()));
@@ -125,7 +130,7 @@ pub fn recommendation_whole(
         .map(|(id, held)| call::decision_whole(review, id, held))
         .collect();
     let actions = review
-        .calls
+        .records
         .actions()
         .into_iter()
         .filter(|(_, held)| on(held.about.as_ref()));
@@ -135,22 +140,11 @@ pub fn recommendation_whole(
     whole
 }
 
-fn assessment(a: &Assessment) -> Value {
-    json!({
-        "implementation": a.implementation,
-        "relevance": a.relevance,
-        "effect": a.effect,
-        "standing": a.standing,
-        "consensus": a.consensus,
-        "penholder": a.penholder,
-        "agreed_in": a.agreed_in,
-        "objections_by": a.objections_by.map(|day| day.to_string()),
-        "blocked_by": a.blocked_by,
-        "what_was_done": a.what_was_done,
-        "finding": a.finding,
-        "how_assessed": a.how_assessed,
-        "further_work": a.further_work,
-    })
+/// The fields of an assessment, without its recommendation.
+fn assessment(review: &Review, number: RecommendationNumber) -> Value {
+    let mut keys = record::table(review, &Record::Assessment(number));
+    keys.0.remove(0);
+    json!(keys)
 }
 
 fn parts(review: &Review, number: DeliverableNumber, d: &Deliverable) -> Map<String, Value> {
@@ -162,7 +156,16 @@ fn parts(review: &Review, number: DeliverableNumber, d: &Deliverable) -> Map<Str
     put("responsible", json!(d.responsible));
     put("due", json!(d.due.map(|due| due.to_string())));
     put("status", json!(d.status));
-    put("verdict", json!(review.verdicts.get(&number)));
+    put(
+        "verdict",
+        json!(
+            review
+                .records
+                .verdicts
+                .get(&number)
+                .map(|held| held.verdict)
+        ),
+    );
     out
 }
 
@@ -176,47 +179,31 @@ pub fn deliverable(review: &Review, number: DeliverableNumber, d: &Deliverable) 
     Value::Object(out)
 }
 
-/// A question as `list` shows it.
+/// A question as `list` shows it, with the keys of an export.
 pub fn question(review: &Review, q: &Question) -> Value {
-    json!({
-        "number": q.number,
-        "recommendation": q.recommendation,
-        "briefing": q.briefing,
-        "text": q.text,
-        "state": review.question_state(q),
-        "asked_by": q.asked_by,
-        "asked_on": q.asked_on.map(|on| on.to_string()),
-        "due": q.due.map(|due| due.to_string()),
-        "answers": review.answers_to(q.number).into_iter().map(answer).collect::<Vec<_>>(),
-        "source": q.source,
-    })
+    let record = Record::Question(q.id.clone());
+    let fields = q.to_fields(review.question_state(q));
+    let answers = review.answers_to(&q.id).into_iter();
+    let keys = record::with_fields(review, &record, &fields, &[])
+        .with("source", q.source.as_ref().map(ToString::to_string));
+    let mut value = json!(keys);
+    value["answers"] = answers.map(|a| answer(review, a)).collect();
+    value
 }
 
 /// An answer, with the question to which it was given.
-pub fn answer(a: &Answer) -> Value {
-    json!({
-        "id": a.id,
-        "question": a.question,
-        "on": a.on.to_string(),
-        "by": a.by,
-        "link": a.link,
-        "satisfies": a.satisfies,
-        "why": a.why,
-        "text": a.text,
-    })
+pub fn answer(review: &Review, a: &Answer) -> Value {
+    json!(record::table(review, &Record::Answer(a.id.clone())))
 }
 
 /// A question as `show` shows it: with what was found on it and what is odd about it.
 pub fn question_whole(review: &Review, q: &Question, findings: &[&Finding]) -> Value {
     let mut whole = question(review, q);
-    whole["addressee"] = json!(q.addressee);
-    whole["parent"] = json!(q.parent);
     whole["follow_ups"] = review
         .questions
-        .children(q.number)
+        .children(&q.id)
         .map(|child| json!(child.number))
         .collect();
-    whole["reason"] = json!(q.reason);
     whole["findings"] = findings.iter().map(|f| finding(review, f)).collect();
     whole["remarks"] = review
         .remarks_on_question(q.number)
@@ -226,26 +213,15 @@ pub fn question_whole(review: &Review, q: &Question, findings: &[&Finding]) -> V
     whole
 }
 
-/// A finding.
+/// A finding, with the recommendation that it is about.
 pub fn finding(review: &Review, f: &Finding) -> Value {
-    json!({
-        "id": f.id,
-        "about": f.about.to_string(),
-        "recommendation": review.recommendation_of(&f.about),
-        "at": print_moment(f.at),
-        "by": f.by,
-        "said_by": f.said_by,
-        "kind": f.kind,
-        "meeting": f.meeting,
-        "minute": f.minute,
-        "agenda_item": f.agenda_item,
-        "private": f.private,
-        "text": f.text,
-    })
+    let mut value = json!(record::table(review, &Record::Finding(f.id.clone())));
+    value["recommendation"] = json!(review.recommendation_of(&f.about));
+    value
 }
 
 /// A change with the operation it belongs to.
-pub fn change(operation: &Operation, change: &Change) -> Value {
+pub fn change(review: &Review, operation: &Operation, change: &Change) -> Value {
     let (undoes, redoes) = match &operation.role {
         Role::Do => (None, None),
         Role::Undo(target) => (Some(target), None),
@@ -255,7 +231,7 @@ pub fn change(operation: &Operation, change: &Change) -> Value {
         "operation": operation.id,
         "at": print_moment(operation.at),
         "by": operation.by,
-        "meeting": operation.meeting,
+        "meeting": operation.meeting.as_ref().map(|id| review.meeting_name(id)),
         "label": operation.label,
         "record": change.record.to_string(),
         "field": change.field,
@@ -287,10 +263,9 @@ pub fn remark(r: &Remark) -> Value {
 /// # Errors
 /// A defect of ours.
 pub fn quoted(record: &impl Serialize, keys: &[&str]) -> Result<Value> {
-    let mut value = serde_json::to_value(record).map_err(Error::bug_from)?;
-    plain_dates(&mut value);
-    let Value::Object(mut found) = value else {
-        return Ok(value);
+    let mut found = match to_json(record)? {
+        Value::Object(found) => found,
+        other => return Ok(other),
     };
     let mut out: Map<String, Value> = keys
         .iter()
@@ -305,59 +280,17 @@ pub fn quoted(record: &impl Serialize, keys: &[&str]) -> Result<Value> {
     Ok(Value::Object(out))
 }
 
-/// The catalogue, family by family, under the keys of its TOML.
+/// The catalogue, kind by kind, under the keys of its TOML.
 ///
 /// # Errors
 /// A defect of ours.
 pub fn catalogue(c: &Catalogue) -> Result<String> {
     let mut out = Map::new();
-    let mut put = |key: &str, family: serde_json::Result<Value>| -> Result<()> {
-        let mut family = family.map_err(Error::bug_from)?;
-        plain_dates(&mut family);
-        out.insert(key.to_owned(), family);
-        Ok(())
-    };
-    put("format", Ok(json!(super::document::FORMAT)))?;
-    put("kind", Ok(json!("catalogue")))?;
-    put("catalogue", serde_json::to_value(&c.header))?;
-    put("review", serde_json::to_value(&c.reviews))?;
-    put("document", serde_json::to_value(&c.documents))?;
-    put("recommendation", serde_json::to_value(&c.recommendations))?;
-    put("briefing", serde_json::to_value(&c.briefings))?;
-    put("question", serde_json::to_value(&c.questions))?;
-    put("meeting", serde_json::to_value(&c.meetings))?;
-    put("member", serde_json::to_value(&c.members))?;
-    put("presenter", serde_json::to_value(&c.presenters))?;
-    put("topic", serde_json::to_value(&c.topics))?;
-    put("workstream", serde_json::to_value(&c.workstreams))?;
-    put(
-        "new_recommendation",
-        serde_json::to_value(&c.new_recommendations),
-    )?;
-    put("bylaw", serde_json::to_value(&c.bylaws))?;
-    put("objective", serde_json::to_value(&c.objectives))?;
-    put("goal", serde_json::to_value(&c.goals))?;
-    put("portfolio", serde_json::to_value(&c.portfolios))?;
-    put("budget", serde_json::to_value(&c.budgets))?;
-    put("slide", serde_json::to_value(&c.slides))?;
-    put("remark", serde_json::to_value(&c.remarks))?;
-    print(&out)
-}
-
-/// TOML's dates come through serde as an object with one private key; in JSON they are strings.
-fn plain_dates(value: &mut Value) {
-    match value {
-        Value::Array(values) => values.iter_mut().for_each(plain_dates),
-        Value::Object(map) => {
-            if map.len() == 1
-                && let Some((key, Value::String(date))) = map.iter().next()
-                && key.starts_with("$__toml_private")
-            {
-                *value = Value::String(date.clone());
-                return;
-            }
-            map.values_mut().for_each(plain_dates);
-        }
-        _ => {}
+    out.insert("format".to_owned(), json!(super::document::FORMAT));
+    out.insert("kind".to_owned(), json!("catalogue"));
+    out.insert("catalogue".to_owned(), to_json(&c.header)?);
+    for (kind, records) in c.kinds() {
+        out.insert(kind.to_owned(), to_json(&records)?);
     }
+    print(&out)
 }

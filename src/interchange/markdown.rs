@@ -7,7 +7,8 @@ pub mod escape;
 
 use super::records::Scope;
 use crate::model::catalogue::Recommendation;
-use crate::model::finding::{About, Finding};
+use crate::model::record::finding::{About, Finding};
+use crate::model::record::question::Question;
 use crate::model::review::Review;
 use crate::model::tally;
 use escape::{line, paragraph, prose, prose_behind};
@@ -73,7 +74,7 @@ pub fn findings(scope: Scope<'_>) -> String {
             None => "## Meetings".to_owned(),
         };
         push(&mut out, &heading);
-        list(&mut out, group);
+        list(&mut out, scope.review, group);
     }
     tidy(out)
 }
@@ -154,10 +155,15 @@ fn recommendation(out: &mut String, review: &Review, r: &Recommendation, finding
     facts.extend(
         a.agreed_in
             .as_ref()
-            .map(|id| ("Agreed in", line(id.as_str()))),
+            .map(|id| ("Agreed in", line(review.meeting_name(id).as_str()))),
     );
     facts.extend(a.penholder.as_ref().map(|name| ("Penholder", line(name))));
-    let blocked: Vec<String> = a.blocked_by.iter().map(ToString::to_string).collect();
+    let blocked = a.blocked_by.iter();
+    let mut blocked: Vec<&Question> = blocked
+        .filter_map(|id| review.questions.by_id(id))
+        .collect();
+    blocked.sort_by_key(|question| question.number);
+    let blocked: Vec<String> = blocked.iter().map(|q| q.number.to_string()).collect();
     facts.extend(
         (!blocked.is_empty()).then(|| ("Waits for the answers to questions", blocked.join(", "))),
     );
@@ -179,24 +185,24 @@ fn recommendation(out: &mut String, review: &Review, r: &Recommendation, finding
     }
     if !findings.is_empty() {
         push(out, "### Findings and notes");
-        list(out, findings);
+        list(out, review, findings);
     }
 }
 
-fn list(out: &mut String, findings: &[&Finding]) {
+fn list(out: &mut String, review: &Review, findings: &[&Finding]) {
     for f in findings {
         let mut head = format!("{} UTC, {}", f.at.format("%Y-%m-%d %H:%M"), line(&f.by));
         if let Some(said_by) = &f.said_by {
             let _ = write!(head, ", said by {}", line(said_by));
         }
         if let Some(meeting) = &f.meeting {
-            let _ = write!(head, ", {}", line(meeting.as_str()));
+            let _ = write!(head, ", {}", line(review.meeting_name(meeting).as_str()));
         }
         if let Some(minute) = f.minute {
             let _ = write!(head, ", minute {minute}");
         }
-        if let About::Question(number) = &f.about {
-            let _ = write!(head, ", on question {number}");
+        if let About::Question(id) = &f.about {
+            let _ = write!(head, ", on question {}", review.question_label(id));
         }
         let _ = write!(out, "- {} ({head}): ", capital(f.kind.word()));
         for (at, text) in prose_behind(&f.text).split('\n').enumerate() {

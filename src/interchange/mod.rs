@@ -14,6 +14,7 @@ pub mod document;
 pub mod import;
 pub mod json;
 pub mod markdown;
+pub mod record;
 pub mod records;
 pub mod report;
 pub mod toml;

@@ -1,4 +1,4 @@
-//! Which records an export holds, and which keys each of them has, in their order.
+//! Which records an export contains, and which keys each of them has, in their order.
 //!
 //! Sorted by number, then time and id; changes stand in the order in which they were made. Withdrawn findings are left out everywhere but in
 //! the changes. Private notes are left out unless asked for, and then only the asker's own are put in: nobody exports what somebody
@@ -7,18 +7,19 @@
 //! *Everything* is one file with the sections of all other kinds, each exactly as its own file has it: a finding on a recommendation
 //! stands below its assessment and in the list of all findings, so that either can be read without the other.
 
-pub mod call;
+mod meetings;
 
 use super::document::{Document, Node, Section, Table};
-use crate::model::change::{Operation, Record, Role};
-use crate::model::fields::{ASSESSMENT, Fields};
-use crate::model::finding::{About, Finding};
-use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use super::record;
+use crate::model::ids::{QuestionId, RecommendationNumber};
+use crate::model::journal::change::{Operation, Role};
 use crate::model::private_notes::PrivateNotes;
-use crate::model::question::{Answer, Entry, Question};
+use crate::model::record::answer::Answer;
+use crate::model::record::describe::{Field, Fields};
+use crate::model::record::finding::{About, Finding};
+use crate::model::record::kinds::Record;
+use crate::model::record::question::{Question, RecordedQuestion};
 use crate::model::review::Review;
-use crate::model::vocabulary::{BriefingName, Field, Satisfies};
-use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// What an export may look at, and for whom.
@@ -34,18 +35,48 @@ pub struct Scope<'a> {
     pub include_private: bool,
 }
 
+/// The records that a document contains, and those of the team that it names.
+#[derive(Debug, Default)]
+struct Contents {
+    contained: BTreeSet<Record>,
+    named: BTreeSet<Record>,
+}
+
+impl Contents {
+    /// Adds a record with these fields, and answers its keys without some of them.
+    fn add(
+        &mut self,
+        review: &Review,
+        record: Record,
+        fields: &Fields,
+        without: &[Field],
+    ) -> Table {
+        self.named.extend(record::named(review, &record, fields));
+        let table = record::with_fields(review, &record, fields, without);
+        self.contained.insert(record);
+        table
+    }
+}
+
 impl<'a> Scope<'a> {
     /// `export assessments`: every recommendation on which the team recorded anything.
     pub fn assessments(self) -> Document {
-        let mut held = BTreeSet::new();
-        let records = self
-            .numbers()
+        let mut contents = Contents::default();
+        let mut numbers: Vec<_> = self
+            .review
+            .catalogue
+            .recommendations
+            .iter()
+            .map(|r| r.number)
+            .collect();
+        numbers.sort_unstable();
+        let records = numbers
             .into_iter()
-            .filter_map(|number| self.assessment(number, &mut held))
+            .filter_map(|number| self.assessment(number, &mut contents))
             .collect();
         self.document(
             "assessments",
-            self.newest(&held),
+            contents,
             vec![Section {
                 key: "assessment",
                 records,
@@ -53,20 +84,69 @@ impl<'a> Scope<'a> {
         )
     }
 
+    fn assessment(self, number: RecommendationNumber, contents: &mut Contents) -> Option<Table> {
+        let review = self.review;
+        let recommendation = review.recommendation(number).ok()?;
+        let record = Record::Assessment(number);
+        let fields = review.fields(&record);
+        let verdicts: Vec<Record> = recommendation
+            .numbered_deliverables()
+            .map(|(number, _)| Record::Deliverable(number))
+            .filter(|verdict| !review.fields(verdict).is_empty())
+            .collect();
+        let findings = self.shown(|f| review.recommendation_of(&f.about) == Some(number));
+        if fields.is_empty() && verdicts.is_empty() && findings.is_empty() {
+            return None;
+        }
+        let mut table = contents.add(review, record.clone(), &fields, &[]);
+        if fields.is_empty() {
+            contents.contained.remove(&record);
+        }
+        table
+            .0
+            .insert(1, ("title", recommendation.label.as_str().into()));
+        let verdicts = verdicts.into_iter().map(|verdict| {
+            let fields = review.fields(&verdict);
+            contents.add(review, verdict, &fields, &[])
+        });
+        let verdicts = verdicts.collect();
+        let findings = findings
+            .into_iter()
+            .map(|found| self.finding(found, Some(&About::Recommendation(number)), contents));
+        let findings = findings.collect();
+        Some(
+            table
+                .with("deliverables", Node::Tables(verdicts))
+                .with("findings", Node::Tables(findings)),
+        )
+    }
+
+    /// A finding's keys; what it is about only where its place in the file, `below` another record, does not say it.
+    fn finding(self, found: &Finding, below: Option<&About>, contents: &mut Contents) -> Table {
+        let record = Record::Finding(found.id.clone());
+        let without: &[Field] = if below == Some(&found.about) {
+            &[Finding::ABOUT, Finding::WITHDRAWN]
+        } else {
+            &[Finding::WITHDRAWN]
+        };
+        contents.add(
+            self.review,
+            record.clone(),
+            &self.review.fields(&record),
+            without,
+        )
+    }
+
     /// `export findings`: all findings and notes, also those on questions and meetings.
     pub fn findings(self) -> Document {
-        let found = self.shown(|_| true);
-        let held = found
-            .iter()
-            .map(|f| Record::Finding(f.id.clone()))
-            .collect();
+        let mut contents = Contents::default();
+        let found = self.shown(|_| true).into_iter();
         let records = found
-            .into_iter()
-            .map(|f| finding(f, Some(&f.about)))
+            .map(|found| self.finding(found, None, &mut contents))
             .collect();
         self.document(
             "findings",
-            self.newest(&held),
+            contents,
             vec![Section {
                 key: "finding",
                 records,
@@ -76,35 +156,25 @@ impl<'a> Scope<'a> {
 
     /// `export questions`: all questions with where they stand, and their answers.
     pub fn questions(self) -> Document {
-        // What was recorded on a printed question and then says no more than what is printed is not in the file.
-        let shows = |(number, entry): &(&QuestionNumber, &Entry)| {
-            let printed = self
-                .review
-                .catalogue
-                .questions
-                .iter()
-                .find(|q| q.number == **number);
-            Question::join(**number, printed, Some(entry))
-                != Question::join(**number, printed, None)
-        };
-        let shown = self.review.entries.iter().filter(shows);
-        let mut held: BTreeSet<Record> =
-            shown.map(|(number, _)| Record::Question(*number)).collect();
-        held.extend(
-            self.review
-                .answers
-                .keys()
-                .map(|id| Record::Answer(id.clone())),
-        );
-        let records = self
-            .review
-            .questions
-            .iter()
-            .map(|q| self.question(q))
+        let mut contents = Contents::default();
+        let questions = self.review.questions.iter();
+        let records = questions
+            .map(|question| self.question(question, &mut contents))
             .collect();
+        // What was recorded on a printed question and then says no more than what is printed is not in the file.
+        let says_more = |id: &QuestionId| {
+            let mut printed = self.review.catalogue.questions.iter();
+            let printed = printed.find(|q| QuestionId::Printed(q.number) == *id);
+            Question::join(id, printed, self.review.records.questions.get(id))
+                != Question::join(id, printed, None)
+        };
+        contents.contained.retain(|record| match record {
+            Record::Question(id) => says_more(id),
+            _ => true,
+        });
         self.document(
             "questions",
-            self.newest(&held),
+            contents,
             vec![Section {
                 key: "question",
                 records,
@@ -112,30 +182,23 @@ impl<'a> Scope<'a> {
         )
     }
 
-    fn question(self, q: &Question) -> Table {
-        Table::default()
-            .with("number", q.number.to_string())
-            .with("recommendation", q.recommendation.0)
-            .with("briefing", q.briefing.map(BriefingName::word))
-            .with("text", q.text.as_str())
-            .with("state", self.review.question_state(q).word())
-            .with("asked_by", q.asked_by.as_deref())
-            .with("addressee", q.addressee.as_deref())
-            .with("asked_on", q.asked_on)
-            .with("due", q.due)
-            .with("parent", q.parent.map(|parent| parent.to_string()))
-            .with("reason", q.reason.as_deref())
-            .with("source", q.source.as_ref().map(ToString::to_string))
-            .with(
-                "answers",
-                Node::Tables(
-                    self.review
-                        .answers_to(q.number)
-                        .into_iter()
-                        .map(answer)
-                        .collect(),
-                ),
+    fn question(self, question: &Question, contents: &mut Contents) -> Table {
+        let review = self.review;
+        let fields = question.to_fields(review.question_state(question));
+        let table = contents.add(review, Record::Question(question.id.clone()), &fields, &[]);
+        let answers = review.answers_to(&question.id).into_iter().map(|answer| {
+            let record = Record::Answer(answer.id.clone());
+            contents.add(
+                review,
+                record.clone(),
+                &review.fields(&record),
+                &[Answer::QUESTION],
             )
+        });
+        let answers = answers.collect();
+        table
+            .with("source", question.source.as_ref().map(ToString::to_string))
+            .with("answers", Node::Tables(answers))
     }
 
     /// `export changes`: every change ever made, in the order in which it was made.
@@ -169,14 +232,16 @@ impl<'a> Scope<'a> {
                     .with("redoes", redoes)
             })
             .collect();
-        self.document(
-            "changes",
-            newest,
-            vec![Section {
+        Document {
+            kind: "changes",
+            review: self.review.catalogue.header.review.clone(),
+            last_change: newest,
+            sections: vec![Section {
                 key: "change",
                 records,
             }],
-        )
+            refers_to: Vec::new(),
+        }
     }
 
     /// `export everything`: the sections of all other kinds.
@@ -188,12 +253,15 @@ impl<'a> Scope<'a> {
             self.meetings(),
             self.changes(),
         ];
-        let newest = parts.iter().filter_map(|part| part.last_change).max();
-        self.document(
-            "everything",
-            newest,
-            parts.into_iter().flat_map(|part| part.sections).collect(),
-        )
+        let last_change = parts.iter().filter_map(|part| part.last_change).max();
+        Document {
+            kind: "everything",
+            review: self.review.catalogue.header.review.clone(),
+            last_change,
+            sections: parts.into_iter().flat_map(|part| part.sections).collect(),
+            // Every record that one part names is in another.
+            refers_to: Vec::new(),
+        }
     }
 
     /// The operations that this export may contain.
@@ -216,7 +284,7 @@ impl<'a> Scope<'a> {
 
     /// The recommendation that a changed record belongs to; read off the journal for a finding or answer that was taken back.
     pub fn recommendation_of(self, record: &Record) -> Option<RecommendationNumber> {
-        let told = |field: Field| {
+        let told = |record: &Record, field: Field| {
             let changes = self
                 .journal
                 .iter()
@@ -226,32 +294,40 @@ impl<'a> Scope<'a> {
                 .filter(|c| c.record == *record && c.field == field)
                 .find_map(|c| c.after.as_deref().or(c.before.as_deref()))
         };
-        // One of the team's own that was taken back is still numbered under its recommendation.
-        let of_question = |number: QuestionNumber| {
-            self.review
+        // Of a question that was taken back, the journal tells the recommendation.
+        let of_question = |id: &QuestionId| {
+            let question = self
+                .review
                 .questions
-                .get(number)
-                .map_or(RecommendationNumber(number.major), |question| {
-                    question.recommendation
-                })
+                .by_id(id)
+                .map(|question| question.recommendation);
+            question.or_else(|| {
+                told(
+                    &Record::Question(id.clone()),
+                    RecordedQuestion::RECOMMENDATION,
+                )?
+                .parse()
+                .ok()
+            })
         };
         match record {
             Record::Finding(_) => self
                 .review
-                .recommendation_of(&told(Field::About)?.parse().ok()?),
-            Record::Question(number) => Some(of_question(*number)),
-            Record::Answer(_) => told(Field::Question)?.parse().ok().map(of_question),
+                .recommendation_of(&told(record, Finding::ABOUT)?.parse().ok()?),
+            Record::Question(id) => of_question(id),
+            Record::Answer(_) => of_question(&told(record, Answer::QUESTION)?.parse().ok()?),
             _ => record.recommendation(),
         }
     }
 
-    /// The findings that the export may hold and that `wanted` wants, by number, time and id.
+    /// The findings that the export may contain and that `wanted` wants, by number, time and id.
     pub fn shown(self, wanted: impl Fn(&Finding) -> bool) -> Vec<&'a Finding> {
         let may_show = |f: &Finding| {
             !f.withdrawn && (!f.private || (self.include_private && f.by == self.reader))
         };
         let mut found: Vec<&Finding> = self
             .review
+            .records
             .findings
             .values()
             .filter(|f| may_show(f) && wanted(f))
@@ -265,148 +341,27 @@ impl<'a> Scope<'a> {
         found
     }
 
-    fn numbers(self) -> Vec<RecommendationNumber> {
-        let mut numbers: Vec<_> = self
-            .review
-            .catalogue
-            .recommendations
-            .iter()
-            .map(|r| r.number)
-            .collect();
-        numbers.sort_unstable();
-        numbers
-    }
-
-    fn document(
-        self,
-        kind: &'static str,
-        last_change: Option<DateTime<Utc>>,
-        sections: Vec<Section>,
-    ) -> Document {
-        Document {
-            kind,
-            review: self.review.catalogue.header.review.clone(),
-            last_change,
-            sections,
-        }
-    }
-
-    /// The newest moment at which any of these records changed.
-    fn newest(self, held: &BTreeSet<Record>) -> Option<DateTime<Utc>> {
+    fn document(self, kind: &'static str, contents: Contents, sections: Vec<Section>) -> Document {
         let touches = |operation: &&Operation| {
             operation
                 .changes
                 .iter()
-                .any(|change| held.contains(&change.record))
+                .any(|change| contents.contained.contains(&change.record))
         };
-        self.journal
-            .iter()
-            .filter(touches)
-            .map(|operation| operation.at)
-            .max()
-    }
-
-    fn assessment(
-        self,
-        number: RecommendationNumber,
-        held: &mut BTreeSet<Record>,
-    ) -> Option<Table> {
-        let recommendation = self.review.recommendation(number).ok()?;
-        let fields = self.review.fields(&Record::Assessment(number));
-        let verdicts: Vec<_> = self
-            .review
-            .verdicts
-            .iter()
-            .filter(|(d, _)| d.recommendation == number)
-            .collect();
-        let findings = self.shown(|f| self.review.recommendation_of(&f.about) == Some(number));
-        if fields.is_empty() && verdicts.is_empty() && findings.is_empty() {
-            return None;
-        }
-        if !fields.is_empty() {
-            held.insert(Record::Assessment(number));
-        }
-        held.extend(verdicts.iter().map(|(d, _)| Record::Deliverable(**d)));
-        held.extend(findings.iter().map(|f| Record::Finding(f.id.clone())));
-        let mut table = Table::default()
-            .with("recommendation", number.0)
-            .with("title", recommendation.label.as_str());
-        for field in ASSESSMENT {
-            table = table.with(
-                field.word(),
-                assessment_field(*field, &fields, self.review, number),
-            );
-        }
-        let verdicts = verdicts
-            .into_iter()
-            .map(|(d, v)| {
-                Table::default()
-                    .with("row", d.row)
-                    .with("verdict", v.word())
-            })
-            .collect();
-        let elsewhere = |f: &&'a Finding| {
-            Some(&f.about).filter(|about| **about != About::Recommendation(number))
-        };
-        let findings = findings
-            .into_iter()
-            .map(|f| finding(f, elsewhere(&f)))
-            .collect();
-        Some(
-            table
-                .with("deliverables", Node::Tables(verdicts))
-                .with("findings", Node::Tables(findings)),
-        )
-    }
-}
-
-fn assessment_field(
-    field: Field,
-    fields: &Fields,
-    review: &Review,
-    number: RecommendationNumber,
-) -> Node {
-    match field {
-        Field::ObjectionsBy => review.assessment(number).objections_by.into(),
-        Field::BlockedBy => Node::Texts(
-            review
-                .assessment(number)
-                .blocked_by
+        let refers_to = contents.named.difference(&contents.contained);
+        Document {
+            kind,
+            review: self.review.catalogue.header.review.clone(),
+            last_change: self
+                .journal
                 .iter()
-                .map(ToString::to_string)
+                .filter(touches)
+                .map(|operation| operation.at)
+                .max(),
+            refers_to: refers_to
+                .map(|named| record::reference(self.review, named))
                 .collect(),
-        ),
-        Field::WhatWasDone | Field::Finding | Field::HowAssessed | Field::FurtherWork => fields
-            .get(&field)
-            .map_or(Node::Unset, |text| Node::Prose(text.clone())),
-        _ => fields.get(&field).map(String::as_str).into(),
+            sections,
+        }
     }
-}
-
-fn answer(answer: &Answer) -> Table {
-    Table::default()
-        .with("id", answer.id.as_str())
-        .with("at", answer.at)
-        .with("on", answer.on)
-        .with("by", answer.by.as_deref())
-        .with("link", answer.link.as_deref())
-        .with("satisfies", answer.satisfies.map(Satisfies::word))
-        .with("why", answer.why.as_deref())
-        .with("text", answer.text.as_str())
-}
-
-/// A finding's keys; `about` only where its place in the file does not say it.
-fn finding(finding: &Finding, about: Option<&About>) -> Table {
-    Table::default()
-        .with("id", finding.id.as_str())
-        .with("about", about.map(ToString::to_string))
-        .with("at", finding.at)
-        .with("by", finding.by.as_str())
-        .with("said_by", finding.said_by.as_deref())
-        .with("kind", finding.kind.word())
-        .with("meeting", finding.meeting.as_ref().map(|id| id.as_str()))
-        .with("minute", finding.minute)
-        .with("agenda_item", finding.agenda_item.as_deref())
-        .with("private", finding.private.then_some(true))
-        .with("text", finding.text.as_str())
 }

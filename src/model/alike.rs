@@ -4,8 +4,8 @@
 //! for thousands of questions at every key, and enough to show what was asked before.
 
 use super::ids::QuestionNumber;
-use super::question::Questions;
 use super::text::fold;
+use crate::model::record::question::Questions;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};

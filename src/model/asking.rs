@@ -2,16 +2,18 @@
 //!
 //! Pure, as [`super::edit`] is. How a question moves on is in [`super::moves`].
 
-use super::change::{Edit, Record};
-use super::edit::{changes, normal, with_member};
-use super::fields::Fields;
-use super::ids::{QuestionNumber, RecommendationNumber};
+use super::edit::{changes, prose, with_member};
+use super::ids::{QuestionId, QuestionNumber, RecommendationNumber};
+use super::journal::change::Edit;
 use super::moves::{ADDRESSEE, takes_answers};
-use super::question::{Entry, Question};
 use super::review::Review;
 use super::text;
-use super::vocabulary::{BriefingName, Field, QuestionState};
+use super::vocabulary::{BriefingName, QuestionState};
 use crate::error::{Error, Result};
+use crate::model::record::describe::{Described, Fields};
+use crate::model::record::finding::Finding;
+use crate::model::record::kinds::Record;
+use crate::model::record::question::{Question, RecordedQuestion};
 use chrono::NaiveDate;
 
 /// A question that is to be written.
@@ -55,30 +57,26 @@ pub fn usual_briefing(
     review: &Review,
     recommendation: RecommendationNumber,
 ) -> Option<BriefingName> {
-    let count = |name: BriefingName| {
+    let briefings = &review.catalogue.briefings;
+    let count = |name: &BriefingName| {
         review
             .questions_on(recommendation)
-            .filter(|q| q.briefing == Some(name))
+            .filter(|q| q.briefing.as_ref() == Some(name))
             .count()
     };
-    let most = BriefingName::ALL
+    // Of several with as many questions, the first in the catalogue is taken.
+    let most = briefings
         .iter()
-        .copied()
-        .max_by_key(|name| (count(*name), std::cmp::Reverse(*name)))
-        .filter(|name| count(*name) > 0);
+        .rev()
+        .max_by_key(|b| count(&b.name))
+        .filter(|b| count(&b.name) > 0);
     let covers = |b: &&super::catalogue::Briefing| {
         b.covers
             .iter()
             .any(|cover| cover.recommendations.contains(&recommendation))
     };
-    most.or_else(|| {
-        review
-            .catalogue
-            .briefings
-            .iter()
-            .find(covers)
-            .map(|b| b.name)
-    })
+    most.or_else(|| briefings.iter().find(covers))
+        .map(|b| b.name.clone())
 }
 
 /// Writes a question of the team's own.
@@ -112,7 +110,7 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
             next_number(review, recommendation)
         )));
     }
-    if let Some(briefing) = briefing {
+    if let Some(briefing) = &briefing {
         check_briefing(review, briefing)?;
     }
     if let Some(parent) = parent {
@@ -123,12 +121,14 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
             )));
         }
     }
-    let words = normal(review, Field::Text, &text)?
+    let words = prose(Finding::TEXT, &text)?
         .ok_or_else(|| Error::slip("A question needs words; nothing was recorded."))?;
     let asked_by = asked_by
         .map(|name| text::clean_line(&name).text)
         .filter(|name| !name.is_empty());
-    let entry = Entry {
+    let parent_id = parent.map(|parent| review.question(parent).map(|q| q.id.clone()));
+    let entry = RecordedQuestion {
+        number: Some(number),
         recommendation: Some(recommendation),
         text: Some(words),
         briefing: briefing.or_else(|| usual_briefing(review, recommendation)),
@@ -139,7 +139,7 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
             .or_else(|| asked_on.map(|_| ADDRESSEE.to_owned())),
         asked_on,
         due,
-        parent,
+        parent: parent_id.transpose()?,
         state: Some(if asked_on.is_some() {
             QuestionState::Asked
         } else {
@@ -158,7 +158,7 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
         |parent| format!("Question {number} {verb}, follow-up of {parent}"),
     );
     let changes = changes(
-        &Record::Question(number),
+        &Record::Question(QuestionId::Own(review.ids.clone().make())),
         &Fields::new(),
         &entry.to_fields(),
     );
@@ -169,7 +169,7 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
 }
 
 /// Sees whether the catalogue has a briefing.
-pub(super) fn check_briefing(review: &Review, name: BriefingName) -> Result<()> {
+pub(super) fn check_briefing(review: &Review, name: &BriefingName) -> Result<()> {
     if review.catalogue.briefings.is_empty() {
         return Err(Error::slip("This review has no briefings."));
     }
@@ -195,7 +195,7 @@ pub(super) fn check_briefing(review: &Review, name: BriefingName) -> Result<()> 
 pub fn reword(review: &Review, number: QuestionNumber, words: &str) -> Result<Edit> {
     let question = review.question(number)?;
     may_reword(review, question)?;
-    let words = normal(review, Field::Text, words)?
+    let words = prose(Finding::TEXT, words)?
         .ok_or_else(|| Error::slip("A question needs words; nothing was recorded."))?;
     change(
         review,
@@ -231,12 +231,13 @@ pub(super) fn change(
     review: &Review,
     question: &Question,
     label: String,
-    set: impl FnOnce(&mut Entry) -> Result<()>,
+    set: impl FnOnce(&mut RecordedQuestion) -> Result<()>,
 ) -> Result<Edit> {
-    let record = Record::Question(question.number);
+    let record = Record::Question(question.id.clone());
     let mut entry = review
-        .entries
-        .get(&question.number)
+        .records
+        .questions
+        .get(&question.id)
         .cloned()
         .unwrap_or_default();
     let before = entry.to_fields();
@@ -255,7 +256,7 @@ pub(super) fn change(
     })
 }
 
-fn check_days(entry: &Entry) -> Result<()> {
+fn check_days(entry: &RecordedQuestion) -> Result<()> {
     match (entry.asked_on, entry.due) {
         (Some(asked_on), Some(due)) if due < asked_on => Err(Error::slip(format!(
             "The answer would be due on {due}, before the question was asked on {asked_on}."

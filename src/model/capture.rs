@@ -14,11 +14,11 @@ mod malformed;
 pub use answering::{AnswerLine, answer, day_of};
 
 use super::edit;
-use super::finding::About;
 use super::ids::{QuestionNumber, RecommendationNumber};
 use super::review::Review;
 use super::text::fold;
 use crate::error::Error;
+use crate::model::record::finding::About;
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -261,6 +261,7 @@ impl Captured {
 /// # Errors
 /// A marker that is neither.
 pub fn question_number(
+    review: &Review,
     captured: &Captured,
     on: RecommendationNumber,
 ) -> Result<(RecommendationNumber, Option<QuestionNumber>), Error> {
@@ -273,8 +274,9 @@ pub fn question_number(
                 "{unknown} is no number for a question; expected one such as #11.18, or #12 for Rec 12."
             ))),
         },
-        (None, Some(About::Question(number))) => {
-            Ok((RecommendationNumber(number.major), Some(*number)))
+        (None, Some(About::Question(id))) => {
+            let number = review.question_by_id(id)?.number;
+            Ok((RecommendationNumber(number.major), Some(number)))
         }
         (None, Some(About::Recommendation(number))) => Ok((*number, None)),
         _ => Ok((on, None)),

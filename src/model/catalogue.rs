@@ -3,6 +3,8 @@
 //! These records are never edited by a person; a newer catalogue renews them whole. What the team makes of them lives in its
 //! own records beside them.
 
+mod briefing;
+mod kinds;
 mod plan;
 mod recommendation;
 
@@ -14,6 +16,8 @@ use super::vocabulary::{BriefingName, DocumentKind, MeetingKind, ReviewRole};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+pub use briefing::{Briefing, BriefingCover};
+pub use kinds::{KINDS, QuotedRecord, Records, label, to_json};
 pub use plan::{Budget, BudgetRow, Goal, Objective, PlanItem, Portfolio};
 pub use recommendation::{
     CrossReference, Deliverable, Link, Recommendation, RecommendationSources, StatusParagraph,
@@ -62,6 +66,19 @@ pub struct Catalogue {
     pub remarks: Vec<Remark>,
 }
 
+impl Catalogue {
+    /// The kinds of meetings: those that every review team has, then the others that the catalogue names.
+    pub fn meeting_kinds(&self) -> Vec<MeetingKind> {
+        let mut kinds = MeetingKind::COMMON.to_vec();
+        for meeting in &self.meetings {
+            if !kinds.contains(&meeting.kind) {
+                kinds.push(meeting.kind.clone());
+            }
+        }
+        kinds
+    }
+}
+
 /// Which review a catalogue is of.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -107,7 +124,7 @@ pub struct Document {
     pub number: String,
     /// File name in `seeds/`.
     pub file: String,
-    /// Report or slides.
+    /// `report`, `slides`, or what else the catalogue says.
     pub kind: DocumentKind,
     /// Title, quoted.
     pub title: String,
@@ -128,37 +145,6 @@ pub struct Document {
     pub source: Citation,
     /// How many lines it has.
     pub lines: u32,
-}
-
-/// A briefing and what it covers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Briefing {
-    /// Its name.
-    pub name: BriefingName,
-    /// What it covers, document by document.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub covers: Vec<BriefingCover>,
-}
-
-/// Which recommendations a document shows under a briefing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BriefingCover {
-    /// The document.
-    pub document: String,
-    /// The heading, quoted.
-    pub heading: String,
-    /// The recommendations below it.
-    pub recommendations: Vec<RecommendationNumber>,
-    /// The meeting at which it was held.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub meeting: Option<MeetingId>,
-    /// In our words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Where the heading stands.
-    pub source: Citation,
 }
 
 /// A question the team put to ICANN org, as printed.

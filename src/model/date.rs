@@ -1,9 +1,13 @@
-//! Dates and times of day in catalogue files: TOML's own, as `chrono` values.
+//! Dates and times of day in quoted records: TOML's own in catalogue files, plain text in JSON, `chrono` values here.
 //!
 //! Written `#[serde(with = "date")]`, `#[serde(with = "date::optional")]` and `#[serde(with = "date::time")]` on a field.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use std::fmt;
 use toml::value::{Date, Datetime, Time};
 
 fn day(value: &Datetime) -> Option<NaiveDate> {
@@ -54,6 +58,48 @@ fn from_clock(time: NaiveTime) -> Datetime {
     }
 }
 
+/// A date or a time of day: TOML's own, or the same in plain text, as JSON has it.
+struct Written(Datetime);
+
+impl<'de> Deserialize<'de> for Written {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Written;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a date such as 2015-06-30 or a time such as 09:15:00")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Written, A::Error> {
+                Datetime::deserialize(MapAccessDeserializer::new(map)).map(Written)
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Written, E> {
+                text.parse()
+                    .map(Written)
+                    .map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+            }
+        }
+        from.deserialize_any(Either)
+    }
+}
+
+/// Turns TOML's dates, which come through serde as an object with one private key, into plain text.
+pub fn make_plain(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(make_plain),
+        Value::Object(map) => {
+            if map.len() == 1
+                && let Some((key, Value::String(date))) = map.iter().next()
+                && key.starts_with("$__toml_private")
+            {
+                *value = Value::String(date.clone());
+                return;
+            }
+            map.values_mut().for_each(make_plain);
+        }
+        _ => {}
+    }
+}
+
 /// Writes a date as a TOML date.
 ///
 /// # Errors
@@ -67,14 +113,14 @@ pub fn serialize<S: Serializer>(date: &NaiveDate, to: S) -> Result<S::Ok, S::Err
 /// # Errors
 /// Anything but a date without a time.
 pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Error> {
-    day(&Datetime::deserialize(from)?)
+    day(&Written::deserialize(from)?.0)
         .ok_or_else(|| D::Error::custom("expected a date such as 2015-06-30"))
 }
 
 /// A date that may be missing.
 pub mod optional {
     use super::{
-        Datetime, Deserialize, Deserializer, Error, NaiveDate, Serialize, Serializer, day, from_day,
+        Deserialize, Deserializer, Error, NaiveDate, Serialize, Serializer, Written, day, from_day,
     };
 
     /// Writes the date, if there is one.
@@ -90,10 +136,10 @@ pub mod optional {
     /// # Errors
     /// Anything but a date without a time.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
-        let Some(value) = Option::<Datetime>::deserialize(from)? else {
+        let Some(value) = Option::<Written>::deserialize(from)? else {
             return Ok(None);
         };
-        day(&value)
+        day(&value.0)
             .map(Some)
             .ok_or_else(|| D::Error::custom("expected a date such as 2015-06-30"))
     }
@@ -102,7 +148,7 @@ pub mod optional {
 /// A time of day that may be missing.
 pub mod time {
     use super::{
-        Datetime, Deserialize, Deserializer, Error, NaiveTime, Serialize, Serializer, clock,
+        Deserialize, Deserializer, Error, NaiveTime, Serialize, Serializer, Written, clock,
         from_clock,
     };
 
@@ -119,10 +165,10 @@ pub mod time {
     /// # Errors
     /// Anything but a time without a date.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveTime>, D::Error> {
-        let Some(value) = Option::<Datetime>::deserialize(from)? else {
+        let Some(value) = Option::<Written>::deserialize(from)? else {
             return Ok(None);
         };
-        clock(&value)
+        clock(&value.0)
             .map(Some)
             .ok_or_else(|| D::Error::custom("expected a time such as 09:15:00"))
     }

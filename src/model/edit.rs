@@ -7,90 +7,102 @@ mod finding;
 
 pub use finding::{Note, note, reword, set_private, withdraw};
 
-use super::change::{Change, Edit, Record};
-use super::day;
-use super::fields::{ASSESSMENT, Fields, parse_questions, print_questions};
-use super::finding::About;
-use super::ids::{DeliverableNumber, MeetingId, QuestionNumber, RecommendationNumber};
+use super::ids::{
+    DeliverableNumber, MeetingName, QuestionId, QuestionNumber, RecommendationNumber,
+};
+use super::journal::change::{Change, Edit};
+use super::record::assessment::is_content;
+use super::record::describe::{Described, FieldDescription, Fields};
+use super::record::diff::{Difference, difference};
+use super::record::value::{FieldType, Form};
 use super::review::Review;
 use super::text;
-use super::vocabulary::{Consensus, Effect, Field, Implementation, Relevance, Standing};
+use super::vocabulary::{Implementation, Relevance, Standing};
 use crate::error::{Error, Result};
+use crate::model::record::assessment::Assessment;
+use crate::model::record::deliverable_verdict::DeliverableVerdict;
+use crate::model::record::describe::Field;
+use crate::model::record::finding::About;
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
 use chrono::NaiveDate;
 
 /// Longest text of one field, in bytes. A review team's longest findings have a few thousand.
 pub const LONGEST_TEXT: usize = 200_000;
 
-/// The changes that lead from the fields a record has to those it should have.
-pub(in crate::model) fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<Change> {
-    let fields = before
-        .keys()
-        .chain(after.keys().filter(|f| !before.contains_key(f)));
-    fields
-        .filter(|field| before.get(field) != after.get(field))
-        .map(|field| Change {
-            record: record.clone(),
-            field: *field,
-            before: before.get(field).cloned(),
-            after: after.get(field).cloned(),
-        })
+/// The changes that lead from the fields a record has to those it should have, in the order of its description.
+pub fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<Change> {
+    difference(record, before, after)
+        .into_iter()
+        .map(
+            |Difference {
+                 field,
+                 before,
+                 after,
+             }| Change {
+                record: record.clone(),
+                field,
+                before,
+                after,
+            },
+        )
         .collect()
 }
 
-/// Brings a value to the form in which it is kept, or says what is wrong with it.
+/// Brings prose to the form in which it is kept; nothing of what has no words.
 ///
 /// # Errors
-/// A word outside the vocabulary (usage), a text that is too long, a meeting or question that has no such form.
-pub fn normal(review: &Review, field: Field, value: &str) -> Result<Option<String>> {
-    let usage =
-        |e: &dyn std::fmt::Display| Error::usage(format!("{}: {e}.", capital(&field.label())));
-    // A question or an answer may say nothing but this word; the fields of an assessment are cleared by it.
-    let is_words = matches!(field, Field::Text | Field::Reason);
-    if !is_words && text::clean_line(value).text.eq_ignore_ascii_case("unset") {
+/// A text that is too long.
+pub fn prose(field: Field, text: &str) -> Result<Option<String>> {
+    let prose = text::clean_prose(text).text;
+    if prose.len() > LONGEST_TEXT {
+        return Err(Error::slip(format!(
+            "{} has {} bytes; at most {LONGEST_TEXT} are kept.",
+            capital(&field.label()),
+            prose.len()
+        )));
+    }
+    Ok((!prose.trim().is_empty()).then_some(prose))
+}
+
+/// Brings a value of an assessment, as a person types it, to the form in which it is kept; `unset` is none.
+///
+/// # Errors
+/// A word outside the vocabulary (usage), a text that is too long, a question that is not there.
+fn typed(review: &Review, field: &FieldDescription, value: &str) -> Result<Option<String>> {
+    let line = text::clean_line(value).text;
+    if line.eq_ignore_ascii_case("unset") {
         return Ok(None);
     }
-    let word = |w: Result<&'static str, super::vocabulary::UnknownWord>| {
-        w.map(|w| Some(w.to_owned())).map_err(|e| usage(&e))
-    };
-    let line = text::clean_line(value).text;
-    match field {
-        Field::Implementation | Field::Verdict => word(line.parse().map(Implementation::word)),
-        Field::Relevance => word(line.parse().map(Relevance::word)),
-        Field::Effect => word(line.parse().map(Effect::word)),
-        Field::Standing => word(line.parse().map(Standing::word)),
-        Field::Consensus => word(line.parse().map(Consensus::word)),
-        Field::ObjectionsBy if line.is_empty() => Ok(None),
-        Field::ObjectionsBy => match day::written(&line) {
-            Some(day) => Ok(Some(day.to_string())),
-            None => Err(usage(&format!(
-                "“{}” is no day; expected one such as 2018-09-20",
-                text::visible(&line)
-            ))),
-        },
-        Field::AgreedIn if line.is_empty() => Ok(None),
-        Field::AgreedIn => MeetingId::typed(&line)
-            .map(|id| Some(id.to_string()))
-            .map_err(|e| usage(&e)),
-        Field::BlockedBy => {
-            let numbers = parse_questions(&line).map_err(|e| usage(&e))?;
-            for number in &numbers {
-                review.question(*number)?;
-            }
-            Ok((!numbers.is_empty()).then(|| print_questions(&numbers)))
-        }
-        Field::Penholder | Field::SaidBy => Ok((!line.is_empty()).then_some(line)),
-        _ => {
-            let prose = text::clean_prose(value).text;
-            if prose.len() > LONGEST_TEXT {
-                return Err(Error::slip(format!(
-                    "{} has {} bytes; at most {LONGEST_TEXT} are kept.",
-                    capital(&field.label()),
-                    prose.len()
-                )));
-            }
-            Ok((!prose.trim().is_empty()).then_some(prose))
+    if field.form == Form::Prose {
+        return prose(field.field, value);
+    }
+    let usage = |e: String| Error::usage(format!("{}: {e}.", capital(&field.field.label())));
+    if line.is_empty() {
+        let is_optional = matches!(field.form, Form::Line | Form::Day | Form::Words)
+            || field.field == Assessment::AGREED_IN;
+        if is_optional {
+            return Ok(None);
         }
     }
+    if field.field == Assessment::BLOCKED_BY {
+        let numbers = Vec::<QuestionNumber>::parse(Some(line)).map_err(usage)?;
+        let ids = numbers
+            .iter()
+            .map(|number| Ok(review.question(*number)?.id.clone()));
+        return Ok(ids.collect::<Result<Vec<QuestionId>>>()?.print());
+    }
+    if field.field == Assessment::AGREED_IN {
+        let name = MeetingName::typed(&line).map_err(|e| usage(e.to_string()))?;
+        let known = review.meeting_named(&name);
+        return Ok(Some(
+            known
+                .unwrap_or_else(|| review.ids.clone().make().into())
+                .to_string(),
+        ));
+    }
+    let kept = (field.normal)(&line).map_err(usage)?;
+    Ok((!kept.is_empty()).then_some(kept))
 }
 
 /// Sets fields of an assessment. The standing follows: draft with the first entry, reopened by a change of what had been agreed, none when nothing is left.
@@ -107,26 +119,21 @@ pub fn assess(
     let before = review.fields(&record);
     let mut after = before.clone();
     for (field, value) in wanted {
-        if !ASSESSMENT.contains(field) {
-            return Err(Error::bug(format!(
-                "{} is no field of an assessment",
-                field.label()
-            )));
-        }
-        let value = value
-            .as_deref()
-            .map(|v| normal(review, *field, v))
-            .transpose()?
-            .flatten();
+        let known = Assessment::DESCRIPTION
+            .field(field.word())
+            .ok_or_else(|| Error::bug(format!("{} is no field of an assessment", field.label())))?;
+        let value = value.as_deref().map(|value| typed(review, known, value));
+        let value = value.transpose()?.flatten();
         match value {
             Some(value) => after.insert(*field, value),
             None => after.remove(field),
         };
     }
     let named = |fields: &[Field]| wanted.iter().any(|(f, _)| fields.contains(f));
-    let told: Vec<Field> = ASSESSMENT
+    let told: Vec<Field> = Assessment::DESCRIPTION
+        .fields
         .iter()
-        .copied()
+        .map(|known| known.field)
         .filter(|f| before.get(f) != after.get(f))
         .collect();
     if told.is_empty() {
@@ -135,75 +142,86 @@ pub fn assess(
             changes: Vec::new(),
         });
     }
-    if !named(&[Field::Standing]) {
-        let standing = before.get(&Field::Standing).map(String::as_str);
-        let content = told.iter().any(|f| f.is_content());
+    if !named(&[Assessment::STANDING]) {
+        let standing = before.get(&Assessment::STANDING).map(String::as_str);
+        let content = told.iter().any(|field| is_content(*field));
         if standing.is_none() {
-            after.insert(Field::Standing, Standing::Draft.word().to_owned());
+            after.insert(Assessment::STANDING, Standing::Draft.word().to_owned());
         } else if standing == Some(Standing::Agreed.word()) && content {
-            after.insert(Field::Standing, Standing::Reopened.word().to_owned());
+            after.insert(Assessment::STANDING, Standing::Reopened.word().to_owned());
         }
-        if after.keys().all(|f| *f == Field::Standing) {
-            after.remove(&Field::Standing);
+        if after.keys().all(|f| *f == Assessment::STANDING) {
+            after.remove(&Assessment::STANDING);
         }
     }
     let (had, has) = (
-        before.get(&Field::Standing),
-        after.get(&Field::Standing).cloned(),
+        before.get(&Assessment::STANDING),
+        after.get(&Assessment::STANDING).cloned(),
     );
     if had != has.as_ref() {
         // A proposed assessment has a deadline, and keeps it when it is agreed. What is agreed while a call runs is agreed in that call.
         let keeps_deadline = [Standing::Proposed, Standing::Agreed]
             .map(|standing| Some(standing.word()))
             .contains(&has.as_deref());
-        if !keeps_deadline && !named(&[Field::ObjectionsBy]) {
-            after.remove(&Field::ObjectionsBy);
+        if !keeps_deadline && !named(&[Assessment::OBJECTIONS_BY]) {
+            after.remove(&Assessment::OBJECTIONS_BY);
         }
-        if has.as_deref() == Some(Standing::Agreed.word()) && !named(&[Field::AgreedIn]) {
-            match review.calls.running() {
-                Some((id, _)) => after.insert(Field::AgreedIn, id.to_string()),
+        if has.as_deref() == Some(Standing::Agreed.word()) && !named(&[Assessment::AGREED_IN]) {
+            match review.records.running() {
+                Some((id, _)) => after.insert(Assessment::AGREED_IN, id.to_string()),
                 // Agreed again outside a call, it was not agreed in the one before.
                 None if had.map(String::as_str) == Some(Standing::Reopened.word()) => {
-                    after.remove(&Field::AgreedIn)
+                    after.remove(&Assessment::AGREED_IN)
                 }
                 None => None,
             };
         }
     }
     // Whatever has an entry has a standing: unsetting it alone brings it back to the first one.
-    if !after.is_empty() && !after.contains_key(&Field::Standing) {
-        after.insert(Field::Standing, Standing::Draft.word().to_owned());
+    if !after.is_empty() && !after.contains_key(&Assessment::STANDING) {
+        after.insert(Assessment::STANDING, Standing::Draft.word().to_owned());
     }
     let changes = changes(&record, &before, &after);
-    let reopens = !named(&[Field::Standing])
+    let reopens = !named(&[Assessment::STANDING])
         && had != has.as_ref()
         && has.as_deref() == Some(Standing::Reopened.word());
     let label = match changes.is_empty() {
         true => format!("Rec {number}: nothing changed"),
-        false => told_as(number, &told, &after) + if reopens { ", reopened" } else { "" },
+        false => {
+            told_as(review, number, &told, wanted, &after) + if reopens { ", reopened" } else { "" }
+        }
     };
     Ok(Edit {
         label,
-        changes: with_meeting(review, changes),
+        changes: with_meeting(review, wanted, changes),
     })
 }
 
-/// A meeting that an edit names and nobody knows is created bare, in the same operation.
-fn with_meeting(review: &Review, mut changes: Vec<Change>) -> Vec<Change> {
-    let unknown: Vec<MeetingId> = changes
+/// A meeting that a person names and nobody knows is created bare, in the same operation.
+fn with_meeting(
+    review: &Review,
+    wanted: &[(Field, Option<String>)],
+    mut changes: Vec<Change>,
+) -> Vec<Change> {
+    let typed = wanted
         .iter()
-        .filter(|c| matches!(c.field, Field::AgreedIn | Field::Meeting))
-        .filter_map(|c| c.after.as_ref()?.parse().ok())
-        .filter(|id| !review.knows_meeting(id))
-        .collect();
-    for id in unknown.into_iter().rev() {
+        .find(|(field, _)| *field == Assessment::AGREED_IN);
+    let name = typed.and_then(|(_, value)| MeetingName::typed(value.as_deref()?).ok());
+    let unknown = |change: &Change| {
+        let id = change
+            .after
+            .as_ref()
+            .filter(|_| change.field == Assessment::AGREED_IN)?;
+        id.parse().ok().filter(|id| !review.knows_meeting(id))
+    };
+    if let Some((name, id)) = name.zip(changes.iter().find_map(unknown)) {
         changes.insert(
             0,
             Change {
-                record: Record::Meeting(id.clone()),
-                field: Field::Name,
+                record: Record::Meeting(id),
+                field: Meeting::NAME,
                 before: None,
-                after: Some(id.to_string()),
+                after: Some(name.to_string()),
             },
         );
     }
@@ -221,7 +239,7 @@ pub(in crate::model) fn with_member(
             0,
             Change {
                 record: Record::Member(name.to_owned()),
-                field: Field::Name,
+                field: Meeting::NAME,
                 before: None,
                 after: Some(name.to_owned()),
             },
@@ -249,29 +267,42 @@ fn already(
 fn is_word(field: Field) -> bool {
     matches!(
         field,
-        Field::Implementation | Field::Relevance | Field::Standing | Field::Verdict
+        Assessment::IMPLEMENTATION
+            | Assessment::RELEVANCE
+            | Assessment::STANDING
+            | DeliverableVerdict::VERDICT
     )
 }
 
-fn told_as(number: RecommendationNumber, told: &[Field], after: &Fields) -> String {
+fn is_prose(field: Field) -> bool {
+    let known = Assessment::DESCRIPTION.field(field.word());
+    known.is_some_and(|known| known.form == Form::Prose)
+}
+
+fn told_as(
+    review: &Review,
+    number: RecommendationNumber,
+    told: &[Field],
+    wanted: &[(Field, Option<String>)],
+    after: &Fields,
+) -> String {
     if let [field] = told {
-        return match after.get(field) {
+        let typed = wanted
+            .iter()
+            .find(|(field, _)| *field == Assessment::AGREED_IN);
+        let shown = |value: &String| match (typed, Assessment::DESCRIPTION.field(field.word())) {
+            (Some((_, Some(name))), _) if *field == Assessment::AGREED_IN => {
+                MeetingName::typed(name).map_or_else(|_| name.clone(), |name| name.to_string())
+            }
+            (_, Some(known)) => review.written(known, value),
+            _ => value.clone(),
+        };
+        return match after.get(field).map(shown) {
             Some(value) if is_word(*field) => format!("Rec {number} {value}"),
-            Some(value) if *field == Field::Effect => {
+            Some(value) if *field == Assessment::EFFECT => {
                 format!("Rec {number} intended effect {value}")
             }
-            Some(value)
-                if matches!(
-                    field,
-                    Field::Consensus
-                        | Field::Penholder
-                        | Field::AgreedIn
-                        | Field::BlockedBy
-                        | Field::ObjectionsBy
-                ) =>
-            {
-                format!("Rec {number} {} {value}", field.label())
-            }
+            Some(value) if !is_prose(*field) => format!("Rec {number} {} {value}", field.label()),
             Some(_) => format!("Rec {number} {}", field.label()),
             None => format!("Rec {number} {} unset", field.label()),
         };
@@ -299,7 +330,7 @@ pub fn rate(
     assess(
         review,
         number,
-        &[(Field::Implementation, Some(verdict.word().to_owned()))],
+        &[(Assessment::IMPLEMENTATION, Some(verdict.word().to_owned()))],
     )
 }
 
@@ -318,11 +349,14 @@ pub fn propose(
             "Rec {number} is not assessed yet, so there is nothing to propose."
         )));
     }
-    let mut wanted = vec![(Field::ObjectionsBy, until.map(|day| day.to_string()))];
+    let mut wanted = vec![(Assessment::OBJECTIONS_BY, until.map(|day| day.to_string()))];
     if until.is_some() {
         wanted.insert(
             0,
-            (Field::Standing, Some(Standing::Proposed.word().to_owned())),
+            (
+                Assessment::STANDING,
+                Some(Standing::Proposed.word().to_owned()),
+            ),
         );
     }
     let edit = assess(review, number, &wanted)?;
@@ -347,7 +381,7 @@ pub fn turn_relevance(review: &Review, number: RecommendationNumber) -> Result<E
     assess(
         review,
         number,
-        &[(Field::Relevance, Some(next.word().to_owned()))],
+        &[(Assessment::RELEVANCE, Some(next.word().to_owned()))],
     )
 }
 
@@ -373,7 +407,7 @@ pub fn rate_deliverable(
     let record = Record::Deliverable(number);
     let before = review.fields(&record);
     let after: Fields = verdict
-        .map(|v| (Field::Verdict, v.word().to_owned()))
+        .map(|v| (DeliverableVerdict::VERDICT, v.word().to_owned()))
         .into_iter()
         .collect();
     let changes = changes(&record, &before, &after);
@@ -387,17 +421,18 @@ pub fn rate_deliverable(
 }
 
 /// A record as a notice names it: `Rec 11`, `question 11.4`, `meeting plenary-43`.
-pub fn about_label(about: &About) -> String {
+pub fn about_label(review: &Review, about: &About) -> String {
     match about {
         About::Recommendation(number) => format!("Rec {number}"),
-        other => other.to_string(),
+        About::Question(id) => format!("question {}", review.question_label(id)),
+        About::Meeting(id) => format!("meeting {}", review.meeting_name(id)),
     }
 }
 
 pub(in crate::model) fn check_about(review: &Review, about: &About) -> Result<()> {
     match about {
         About::Recommendation(number) => review.recommendation(*number).map(drop),
-        About::Question(number) => review.question(*number).map(drop),
+        About::Question(id) => review.question_by_id(id).map(drop),
         About::Meeting(id) if review.knows_meeting(id) => Ok(()),
         About::Meeting(id) => Err(Error::slip(format!("There is no meeting {id}."))),
     }
@@ -415,7 +450,9 @@ pub fn read_about(review: &Review, typed: &str) -> Result<About> {
         return Ok(About::Recommendation(number));
     }
     match bare.parse::<QuestionNumber>() {
-        Ok(number) => review.question(number).map(|q| About::Question(q.number)),
+        Ok(number) => review
+            .question(number)
+            .map(|q| About::Question(q.id.clone())),
         Err(_) => Err(Error::usage(format!(
             "“{}” names neither a recommendation nor a question; expected 11, 11.4 or q19.",
             text::visible(&typed)

@@ -1,4 +1,8 @@
-//! What names a record: numbers as printed in the sources, and ids made when a thing is written.
+//! The numbers that sources print, and the ids of the records that people make.
+
+mod made;
+
+pub use made::{AgendaItemId, Id, MeetingId, MeetingName, NextIds, QuestionId};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -160,123 +164,4 @@ macro_rules! as_text {
     )+ };
 }
 as_text!(QuestionNumber, DeliverableNumber);
-
-/// The id of a meeting: its kind and number, `plenary-43`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct MeetingId(String);
-
-impl MeetingId {
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Reads an id as a person types it: `Plenary 43` is plenary-43.
-    ///
-    /// # Errors
-    /// What is no id in its written form either.
-    pub fn typed(text: &str) -> Result<MeetingId, BadId> {
-        // A file may have brought an id that is written otherwise, with two hyphens for instance; it can still be typed.
-        text.parse().or_else(|bad| {
-            let parts = text
-                .split(|c: char| c.is_whitespace() || c == '-')
-                .filter(|part| !part.is_empty());
-            parts
-                .collect::<Vec<_>>()
-                .join("-")
-                .to_lowercase()
-                .parse()
-                .map_err(|_| bad)
-        })
-    }
-}
-
-impl FromStr for MeetingId {
-    type Err = BadId;
-    /// A small letter, then small letters, digits and hyphens; at most 60 of them. [`MeetingId::typed`] is less strict.
-    fn from_str(text: &str) -> Result<Self, BadId> {
-        let well = text.len() <= 60
-            && text.starts_with(|c: char| c.is_ascii_lowercase())
-            && text
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if well {
-            Ok(MeetingId(text.to_owned()))
-        } else {
-            Err(BadId {
-                of: "meeting",
-                found: text.to_owned(),
-                expected: "a name such as plenary-43",
-            })
-        }
-    }
-}
-
-impl TryFrom<String> for MeetingId {
-    type Error = BadId;
-    fn try_from(text: String) -> Result<Self, BadId> {
-        text.parse()
-    }
-}
-
-impl From<MeetingId> for String {
-    fn from(id: MeetingId) -> String {
-        id.0
-    }
-}
-
-impl fmt::Display for MeetingId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-/// The id of what a person wrote (a finding) and of an operation: made once, kept for ever.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(String);
-
-impl Id {
-    /// The id made of random bits that come from outside, in the form of a UUID.
-    pub fn from_random(bits: u128) -> Id {
-        let hex = format!("{bits:032x}");
-        Id(format!(
-            "{}-{}-{}-{}-{}",
-            &hex[..8],
-            &hex[8..12],
-            &hex[12..16],
-            &hex[16..20],
-            &hex[20..]
-        ))
-    }
-
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for Id {
-    type Err = BadId;
-    /// Letters, digits and hyphens, 4 to 64 of them; penholder itself makes random UUIDs.
-    fn from_str(text: &str) -> Result<Self, BadId> {
-        let well = (4..=64).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if well {
-            Ok(Id(text.to_owned()))
-        } else {
-            Err(BadId {
-                of: "record",
-                found: text.to_owned(),
-                expected: "4 to 64 letters, digits and hyphens",
-            })
-        }
-    }
-}
-
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-as_text!(Id);
+use as_text;

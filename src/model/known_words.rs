@@ -56,6 +56,7 @@ fn texts(review: &Review) -> impl Iterator<Item = &str> {
         .iter()
         .flat_map(|new| new.points.iter().map(|point| point.text.as_str()));
     let findings = review
+        .records
         .findings
         .values()
         .filter(|finding| !finding.private)

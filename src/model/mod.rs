@@ -1,31 +1,29 @@
 //! The domain, pure: no clock, no file, no terminal, no SQL and no randomness in here.
 //!
-//! One family of records a file. What changes is described by [`change::Operation`], decided by [`edit`], and applied to the
-//! [`review::Review`] in memory; the store writes the same operation to disk before memory follows.
+//! What the team records is described in [`record`], one file for each kind. [`edit`], [`asking`], [`moves`], [`capture`] and [`call`] decide what a person may do, and
+//! answer with an edit or a refusal. An edit becomes an operation of the [`journal`], which the store writes to disk before [`review::Review`] in memory follows.
 
 pub mod alike;
 pub mod asking;
-pub mod assessment;
 pub mod call;
 pub mod capture;
 pub mod catalogue;
-pub mod change;
 pub mod citation;
+pub mod compare;
 pub mod date;
 pub mod day;
 pub mod draft;
 pub mod edit;
-pub mod fields;
-pub mod finding;
-pub mod history;
 pub mod ids;
+pub mod journal;
 pub mod known_words;
 pub mod moves;
 pub mod prefix;
 pub mod private_notes;
-pub mod question;
+pub mod record;
 pub mod remark;
 pub mod review;
 pub mod tally;
 pub mod text;
+pub mod undo;
 pub mod vocabulary;

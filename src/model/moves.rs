@@ -5,15 +5,18 @@
 //! a sentence that says which ones do. Pure, as [`super::edit`] is.
 
 use super::asking::{change, check_briefing};
-use super::change::{Edit, Record};
-use super::edit::{changes, normal};
-use super::fields::Fields;
+use super::edit::{changes, prose};
 use super::ids::{Id, QuestionNumber};
-use super::question::{Answer, Question};
+use super::journal::change::Edit;
 use super::review::Review;
 use super::text;
-use super::vocabulary::{BriefingName, Field, QuestionState, Satisfies};
+use super::vocabulary::{BriefingName, QuestionState, Satisfies};
 use crate::error::{Error, Result};
+use crate::model::record::answer::Answer;
+use crate::model::record::describe::{Described, Fields};
+use crate::model::record::finding::Finding;
+use crate::model::record::kinds::Record;
+use crate::model::record::question::{Question, RecordedQuestion};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A move of a question.
@@ -100,7 +103,7 @@ pub fn advance(review: &Review, number: QuestionNumber, step: &Move, by: &str) -
     if !step.makes_sense(state) {
         return Err(senseless(review, question, state, step));
     }
-    let answered = !review.answers_to(number).is_empty();
+    let answered = !review.answers_to(&question.id).is_empty();
     let after = match step {
         Move::Send(_) => QuestionState::Asked,
         Move::WantClarification => QuestionState::ClarificationWanted,
@@ -123,7 +126,7 @@ pub fn advance(review: &Review, number: QuestionNumber, step: &Move, by: &str) -
     change(review, question, label, |entry| {
         entry.state = Some(after);
         entry.reason = match step {
-            Move::Drop(reason) => normal(review, Field::Reason, reason)?,
+            Move::Drop(reason) => prose(RecordedQuestion::REASON, reason)?,
             _ => None,
         };
         if matches!(step, Move::Drop(_)) && entry.reason.is_none() {
@@ -150,7 +153,7 @@ fn senseless(review: &Review, question: &Question, state: QuestionState, step: &
     let number = question.number;
     let waits: Vec<String> = review
         .questions
-        .children(number)
+        .children(&question.id)
         .filter(|child| review.question_state(child).is_unanswered())
         .map(|child| child.number.to_string())
         .collect();
@@ -202,7 +205,7 @@ pub fn answer(
         ))
         .hint(format!("What makes sense: {}.", what_can(state))));
     }
-    let words = normal(review, Field::Text, &answering.text)?
+    let words = prose(Finding::TEXT, &answering.text)?
         .ok_or_else(|| Error::slip("An answer needs words; nothing was recorded."))?;
     // Whoever is farther west is a day behind, and may answer today what was asked tomorrow.
     if let Some(asked_on) = question
@@ -233,7 +236,7 @@ pub fn answer(
     };
     let answer = Answer {
         id: id.clone(),
-        question: number,
+        question: question.id.clone(),
         text: words,
         by: line(answering.by),
         on: answering.on,
@@ -290,7 +293,7 @@ pub fn address(review: &Review, number: QuestionNumber, name: &str) -> Result<Ed
 ///
 /// # Errors
 /// A question that is not there.
-pub fn brief(review: &Review, number: QuestionNumber, briefing: BriefingName) -> Result<Edit> {
+pub fn brief(review: &Review, number: QuestionNumber, briefing: &BriefingName) -> Result<Edit> {
     let question = review.question(number)?;
     check_briefing(review, briefing)?;
     let printed = review
@@ -298,13 +301,13 @@ pub fn brief(review: &Review, number: QuestionNumber, briefing: BriefingName) ->
         .questions
         .iter()
         .find(|q| q.number == number)
-        .map(|q| q.briefing);
+        .map(|q| &q.briefing);
     change(
         review,
         question,
         format!("Question {number} moved to {briefing}"),
         |entry| {
-            entry.briefing = Some(briefing).filter(|name| Some(*name) != printed);
+            entry.briefing = Some(briefing.clone()).filter(|name| Some(name) != printed);
             Ok(())
         },
     )
@@ -339,7 +342,7 @@ pub fn in_turn(review: &Review, number: QuestionNumber, steps: &[Step], by: &str
         let edit = match step {
             Step::Move(step) => advance(&trial, number, step, by)?,
             Step::Due(due) => set_due(&trial, number, *due)?,
-            Step::Brief(briefing) => brief(&trial, number, *briefing)?,
+            Step::Brief(briefing) => brief(&trial, number, briefing)?,
             Step::To(name) => address(&trial, number, name)?,
         };
         trial.apply(&edit.changes)?;

@@ -6,14 +6,17 @@
 //!
 //! This is read from the journal and not from the review, because the review no longer contains a private note whose writing was undone.
 
-use super::change::{Change, Operation, Record};
-use super::fields::Fields;
 use super::ids::{Id, MeetingId};
-use super::vocabulary::Field;
+use super::journal::change::{Change, Operation};
+use super::journal::replay::Replay;
+use super::record::report_version::ReportVersion;
+use crate::model::record::describe::{Field, Fields};
+use crate::model::record::finding::Finding;
+use crate::model::record::kinds::Record;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields of a finding that nobody else may read while it is private.
-const WORDS: [Field; 2] = [Field::Text, Field::SaidBy];
+const WORDS: [Field; 2] = [Finding::TEXT, Finding::SAID_BY];
 
 /// The findings that are private or ever were, and the report versions that contain them.
 #[derive(Debug, Clone, Default)]
@@ -25,51 +28,48 @@ pub struct PrivateNotes {
 /// A finding that is private or ever was.
 #[derive(Debug, Clone, Default)]
 struct PrivateNote {
-    /// Its fields now; empty if its writing was undone.
-    fields: Fields,
     author: String,
+    /// Whether everybody may read it now.
+    is_shown: bool,
     /// Its texts and names while it was private, without those that were public later.
     private_words: BTreeSet<String>,
 }
 
 impl PrivateNote {
-    fn apply(&mut self, change: &Change) {
-        match &change.after {
-            Some(value) => self.fields.insert(change.field, value.clone()),
-            None => self.fields.remove(&change.field),
-        };
-        if let Some(author) = Some(change)
-            .filter(|change| change.field == Field::By)
-            .and_then(|change| change.after.as_ref())
-        {
+    /// Brings it up to date after an operation; the finding has no fields after one that undid its writing.
+    fn update(&mut self, fields: &Fields) {
+        if let Some(author) = fields.get(&Finding::BY) {
             self.author.clone_from(author);
         }
-    }
-
-    /// Adds its text and name of now to the private words, or removes them if it is public.
-    fn record_words(&mut self) {
-        let said: Vec<String> = WORDS
-            .iter()
-            .filter_map(|field| self.fields.get(field).cloned())
-            .collect();
-        if self.fields.contains_key(&Field::Private) {
-            self.private_words.extend(said);
+        self.is_shown = is_shown_to_all(fields);
+        let said: Vec<&String> = WORDS.iter().filter_map(|word| fields.get(word)).collect();
+        if fields.contains_key(&Finding::PRIVATE) {
+            self.private_words.extend(said.into_iter().cloned());
         } else {
-            self.private_words.retain(|words| !said.contains(words));
+            self.private_words.retain(|words| !said.contains(&words));
         }
     }
 
     /// Whether it is public now, and so is everything that it said while it was private.
     fn is_fully_public(&self) -> bool {
-        is_shown_to_all(&self.fields) && self.private_words.is_empty()
+        self.is_shown && self.private_words.is_empty()
     }
 }
 
 /// Whether everybody may read a finding with these fields: it exists, and is neither private nor withdrawn.
 pub fn is_shown_to_all(fields: &Fields) -> bool {
-    fields.contains_key(&Field::Text)
-        && !fields.contains_key(&Field::Private)
-        && !fields.contains_key(&Field::Withdrawn)
+    fields.contains_key(&Finding::TEXT)
+        && !fields.contains_key(&Finding::PRIVATE)
+        && !fields.contains_key(&Finding::WITHDRAWN)
+}
+
+/// The meeting whose report contains a finding with these fields.
+pub fn reporting_meeting(fields: &Fields) -> Option<MeetingId> {
+    fields
+        .get(&Finding::MEETING)
+        .filter(|_| is_shown_to_all(fields))?
+        .parse()
+        .ok()
 }
 
 impl PrivateNotes {
@@ -79,7 +79,7 @@ impl PrivateNotes {
         let privacies = journal
             .iter()
             .flat_map(|operation| &operation.changes)
-            .filter(|change| change.field == Field::Private);
+            .filter(|change| change.field == Finding::PRIVATE);
         for change in privacies {
             if let Record::Finding(id) = &change.record {
                 found.notes.entry(id.clone()).or_default();
@@ -89,38 +89,34 @@ impl PrivateNotes {
             return found;
         }
         // The findings that the report of a meeting contained at some time.
-        let mut told: BTreeMap<MeetingId, BTreeSet<Id>> = BTreeMap::new();
+        let mut reported: BTreeMap<MeetingId, BTreeSet<Id>> = BTreeMap::new();
+        let mut replay = Replay::default();
         for operation in journal {
-            let mut touched = BTreeSet::new();
             for change in &operation.changes {
-                match &change.record {
-                    Record::Finding(id) if let Some(note) = found.notes.get_mut(id) => {
-                        note.apply(change);
-                        touched.insert(id);
-                    }
-                    Record::Report(meeting, _)
-                        if change.field == Field::Text && change.after.is_some() =>
-                    {
-                        found.report_versions.insert(
-                            change.record.clone(),
-                            told.get(meeting).cloned().unwrap_or_default(),
-                        );
-                    }
-                    _ => {}
+                if let (Record::Report(_), Some(meeting)) = (&change.record, &change.after)
+                    && change.field == ReportVersion::MEETING
+                {
+                    let meeting: Option<MeetingId> = meeting.parse().ok();
+                    let notes = meeting.and_then(|meeting| reported.get(&meeting).cloned());
+                    let notes = notes.unwrap_or_default();
+                    found.report_versions.insert(change.record.clone(), notes);
                 }
             }
-            for id in touched {
-                let Some(note) = found.notes.get_mut(id) else {
+            let of_notes = |change: &&Change| match &change.record {
+                Record::Finding(id) => found.notes.contains_key(id),
+                _ => false,
+            };
+            let changes: Vec<&Change> = operation.changes.iter().filter(of_notes).collect();
+            replay.apply(changes.iter().copied());
+            let touched: BTreeSet<&Record> = changes.iter().map(|change| &change.record).collect();
+            for record in touched {
+                let Record::Finding(id) = record else {
                     continue;
                 };
-                note.record_words();
-                let meeting = note
-                    .fields
-                    .get(&Field::Meeting)
-                    .filter(|_| is_shown_to_all(&note.fields))
-                    .and_then(|meeting| meeting.parse().ok());
-                if let Some(meeting) = meeting {
-                    told.entry(meeting).or_default().insert(id.clone());
+                let fields = replay.fields(record);
+                found.notes.entry(id.clone()).or_default().update(fields);
+                if let Some(meeting) = reporting_meeting(fields) {
+                    reported.entry(meeting).or_default().insert(id.clone());
                 }
             }
         }
@@ -146,7 +142,7 @@ impl PrivateNotes {
                 .notes
                 .get(id)
                 .is_none_or(|note| reader == Some(note.author.as_str())),
-            Record::Report(..) if change.field == Field::Text => {
+            Record::Report(_) if change.field == Finding::TEXT => {
                 self.may_read_report(&change.record, reader)
             }
             _ => true,
@@ -192,7 +188,9 @@ impl PrivateNotes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::change::Role;
+    use crate::model::journal::change::Role;
+    use crate::model::record::meeting::Meeting;
+    use crate::model::record::queued::Queued;
 
     fn operation(changes: &[(&str, Field, Option<&str>, Option<&str>)]) -> Operation {
         let change =
@@ -216,12 +214,12 @@ mod tests {
     #[test]
     fn making_a_note_public_publishes_its_text_of_now_and_no_earlier_one() {
         let made = [
-            ("finding abcd", Field::By, None, Some("Denise")),
-            ("finding abcd", Field::Text, None, Some("first")),
+            ("finding abcd", Finding::BY, None, Some("Denise")),
+            ("finding abcd", Finding::TEXT, None, Some("first")),
         ];
-        let hidden = operation(&[("finding abcd", Field::Private, None, Some("yes"))]);
-        let reworded = operation(&[("finding abcd", Field::Text, Some("first"), Some("second"))]);
-        let opened = operation(&[("finding abcd", Field::Private, Some("yes"), None)]);
+        let hidden = operation(&[("finding abcd", Finding::PRIVATE, None, Some("yes"))]);
+        let reworded = operation(&[("finding abcd", Finding::TEXT, Some("first"), Some("second"))]);
+        let opened = operation(&[("finding abcd", Finding::PRIVATE, Some("yes"), None)]);
         let id: Id = "abcd".parse().unwrap();
         let said = |journal: &[&Operation]| {
             let notes = PrivateNotes::of(&journal.iter().map(|o| (*o).clone()).collect::<Vec<_>>());
@@ -237,12 +235,12 @@ mod tests {
     #[test]
     fn an_operation_without_its_private_changes_is_labelled_by_the_rest() {
         let mixed = operation(&[
-            ("member Zoe", Field::Name, None, Some("Zoe")),
-            ("finding abcd", Field::By, None, Some("Denise")),
-            ("finding abcd", Field::Private, None, Some("yes")),
+            ("member Zoe", Meeting::NAME, None, Some("Zoe")),
+            ("finding abcd", Finding::BY, None, Some("Denise")),
+            ("finding abcd", Finding::PRIVATE, None, Some("yes")),
             (
                 "queued plenary-43.11",
-                Field::Outcome,
+                Queued::OUTCOME,
                 None,
                 Some("reached"),
             ),

@@ -3,19 +3,23 @@
 //! Only [`Review::apply`] changes it, and only with changes that the store has already written. It holds what lists,
 //! numbers and edits need; the journal stays on disk.
 
-use super::assessment::Assessment;
-use super::call::Calls;
+mod apply;
+mod names;
+
 use super::catalogue::{Catalogue, Recommendation};
-use super::change::{Change, Record};
-use super::fields::{BadField, Fields};
-use super::finding::{About, Finding};
-use super::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
-use super::question::{Answer, Entry, Question, Questions};
+use super::ids::{Id, MeetingId, NextIds, QuestionId, QuestionNumber, RecommendationNumber};
+use super::record::answer::Answer;
+use super::record::assessment::Assessment;
+use super::record::describe::{BadField, Fields};
+use super::record::finding::{About, Finding};
+use super::record::kinds::{Record, Records};
+use super::record::question::{Question, Questions};
 use super::remark::{Remark, RemarkIndex};
-use super::vocabulary::{Claim, Field, Implementation, Presence, QuestionState};
+use super::vocabulary::{Claim, Implementation, QuestionState};
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// Everything known about one review.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,42 +28,18 @@ pub struct Review {
     pub catalogue: Catalogue,
     /// Which remarks concern which of them.
     pub remarks: RemarkIndex,
-    /// The assessments on which something is recorded.
-    pub assessments: BTreeMap<RecommendationNumber, Assessment>,
-    /// The team's verdicts on deliverables.
-    pub verdicts: BTreeMap<DeliverableNumber, Implementation>,
-    /// All findings and notes, also private and withdrawn ones.
-    pub findings: BTreeMap<Id, Finding>,
-    /// What the team recorded on questions.
-    pub entries: BTreeMap<QuestionNumber, Entry>,
-    /// The answers, by id.
-    pub answers: BTreeMap<Id, Answer>,
-    /// Which answers belong to which question.
-    answers_of: BTreeMap<QuestionNumber, BTreeSet<Id>>,
+    /// What the team recorded.
+    pub records: Records,
     /// All questions: what is printed and what the team recorded, joined.
     pub questions: Questions,
-    /// Members that no source names.
-    pub members: BTreeSet<String>,
-    /// What the team recorded on its meetings.
-    pub calls: Calls,
+    /// The ids that records made next will have.
+    pub ids: NextIds,
+    /// Which answers belong to which question.
+    answers_of: BTreeMap<QuestionId, BTreeSet<Id>>,
 }
 
 /// An assessment on which nothing is recorded.
-static UNASSESSED: Assessment = Assessment {
-    implementation: None,
-    relevance: None,
-    effect: None,
-    what_was_done: None,
-    finding: None,
-    how_assessed: None,
-    further_work: None,
-    standing: None,
-    consensus: None,
-    penholder: None,
-    agreed_in: None,
-    objections_by: None,
-    blocked_by: Vec::new(),
-};
+static UNASSESSED: LazyLock<Assessment> = LazyLock::new(Assessment::default);
 
 impl Review {
     /// The review with these quoted records and nothing recorded.
@@ -70,10 +50,10 @@ impl Review {
         };
         review.index();
         for printed in &review.catalogue.questions {
-            review.questions.set(
-                printed.number,
-                Question::join(printed.number, Some(printed), None),
-            );
+            let id = QuestionId::Printed(printed.number);
+            review
+                .questions
+                .set(&id, Question::join(&id, Some(printed), None));
         }
         review
     }
@@ -142,7 +122,7 @@ impl Review {
 
     /// The assessment of a recommendation; an empty one where nothing is recorded.
     pub fn assessment(&self, number: RecommendationNumber) -> &Assessment {
-        self.assessments.get(&number).unwrap_or(&UNASSESSED)
+        self.records.assessments.get(&number).unwrap_or(&UNASSESSED)
     }
 
     /// The questions on a recommendation, by number.
@@ -160,40 +140,65 @@ impl Review {
         question.due.is_some_and(|due| due < today) && self.question_state(question).is_open()
     }
 
+    /// The question with this id.
+    ///
+    /// # Errors
+    /// A slip that says that there is none any more.
+    pub fn question_by_id(&self, id: &QuestionId) -> Result<&Question> {
+        match id {
+            QuestionId::Printed(number) => self.question(*number),
+            QuestionId::Own(_) => self
+                .questions
+                .by_id(id)
+                .ok_or_else(|| Error::slip("There is no such question any more.")),
+        }
+    }
+
+    /// The number that people know a question by; its id if it is not there any more.
+    pub fn question_label(&self, id: &QuestionId) -> String {
+        self.questions
+            .by_id(id)
+            .map_or_else(|| id.to_string(), |question| question.number.to_string())
+    }
+
     /// The answers to a question, in the order in which they were given.
-    pub fn answers_to(&self, number: QuestionNumber) -> Vec<&Answer> {
+    pub fn answers_to(&self, id: &QuestionId) -> Vec<&Answer> {
         let mut found: Vec<&Answer> = self
             .answers_of
-            .get(&number)
+            .get(id)
             .into_iter()
             .flatten()
-            .filter_map(|id| self.answers.get(id))
+            .filter_map(|id| self.records.answers.get(id))
             .collect();
         found.sort_by(|a, b| (a.on, a.at, &a.id).cmp(&(b.on, b.at, &b.id)));
         found
     }
 
     /// The questions that an assessment waits for and that have no answer yet.
-    pub fn waits_for(&self, number: RecommendationNumber) -> Vec<QuestionNumber> {
-        let waits = |q: &QuestionNumber| {
-            self.questions
-                .get(*q)
-                .is_some_and(|q| self.question_state(q).is_unanswered())
-        };
-        self.assessment(number)
+    pub fn waits_for(&self, number: RecommendationNumber) -> Vec<&Question> {
+        let mut found: Vec<&Question> = self
+            .assessment(number)
             .blocked_by
             .iter()
-            .copied()
-            .filter(waits)
-            .collect()
+            .filter_map(|id| self.questions.by_id(id))
+            .filter(|question| self.question_state(question).is_unanswered())
+            .collect();
+        found.sort_by_key(|question| question.number);
+        found
     }
 
     /// The recommendations that wait for a question.
-    pub fn waiting_for(&self, number: QuestionNumber) -> Vec<RecommendationNumber> {
-        self.assessments
+    pub fn waiting_for(&self, id: &QuestionId) -> Vec<RecommendationNumber> {
+        let waits = |on: &RecommendationNumber| {
+            self.waits_for(*on)
+                .iter()
+                .any(|question| question.id == *id)
+        };
+        self.records
+            .assessments
             .keys()
             .copied()
-            .filter(|on| self.waits_for(*on).contains(&number))
+            .filter(waits)
             .collect()
     }
 
@@ -211,6 +216,7 @@ impl Review {
     /// The findings on a recommendation and on its questions that `reader` may see, oldest first.
     pub fn findings_on(&self, number: RecommendationNumber, reader: &str) -> Vec<&Finding> {
         let mut found: Vec<&Finding> = self
+            .records
             .findings
             .values()
             .filter(|f| f.is_shown_to(reader) && self.recommendation_of(&f.about) == Some(number))
@@ -223,7 +229,7 @@ impl Review {
     pub fn recommendation_of(&self, about: &About) -> Option<RecommendationNumber> {
         match about {
             About::Recommendation(number) => Some(*number),
-            About::Question(number) => self.question(*number).ok().map(|q| q.recommendation),
+            About::Question(id) => self.questions.by_id(id).map(|q| q.recommendation),
             About::Meeting(_) => None,
         }
     }
@@ -266,184 +272,54 @@ impl Review {
         }
     }
 
-    /// All names a person may be known by: members as printed, members the team added, presenters.
-    pub fn names(&self) -> Vec<&str> {
-        let printed = self.catalogue.members.iter().map(|m| m.name.as_str());
-        let added = self.members.iter().map(String::as_str);
-        let presenters = self.catalogue.presenters.iter().map(|p| p.name.as_str());
-        let mut names: Vec<&str> = printed.chain(added).chain(presenters).collect();
-        let mut seen = BTreeSet::new();
-        names.retain(|name| seen.insert(*name));
-        names
-    }
-
-    /// The members of the team: those that a source prints, and those that came to a meeting as members.
-    pub fn team(&self) -> Vec<&str> {
-        let printed = self.catalogue.members.iter().map(|m| m.name.as_str());
-        let came = self
-            .calls
-            .roll
+    /// Whether a source tells of a meeting.
+    pub fn is_quoted_meeting(&self, id: &MeetingId) -> bool {
+        self.catalogue
+            .meetings
             .iter()
-            .filter(|(_, held)| held.presence.is_some_and(Presence::is_of_team));
-        let added = came
-            .map(|((_, name), _)| name.as_str())
-            .filter(|name| self.members.contains(*name));
-        let mut seen = BTreeSet::new();
-        printed
-            .chain(added)
-            .filter(|name| seen.insert(*name))
-            .collect()
+            .any(|meeting| meeting.id == *id)
     }
 
     /// Whether a meeting is known.
     pub fn knows_meeting(&self, id: &MeetingId) -> bool {
-        self.calls.meetings.contains_key(id) || self.catalogue.meetings.iter().any(|m| m.id == *id)
+        self.records.meetings.contains_key(id)
+            || self.catalogue.meetings.iter().any(|m| m.id == *id)
     }
 
     /// The fields of a record that are set.
     pub fn fields(&self, record: &Record) -> Fields {
-        let one = |field: Field, value: Option<String>| {
-            value.map(|value| (field, value)).into_iter().collect()
-        };
-        match record {
-            Record::Assessment(number) => self
-                .assessments
-                .get(number)
-                .map(Assessment::to_fields)
-                .unwrap_or_default(),
-            Record::Deliverable(number) => one(
-                Field::Verdict,
-                self.verdicts.get(number).map(ToString::to_string),
-            ),
-            Record::Finding(id) => self
-                .findings
-                .get(id)
-                .map(Finding::to_fields)
-                .unwrap_or_default(),
-            Record::Question(number) => self
-                .entries
-                .get(number)
-                .map(Entry::to_fields)
-                .unwrap_or_default(),
-            Record::Answer(id) => self
-                .answers
-                .get(id)
-                .map(Answer::to_fields)
-                .unwrap_or_default(),
-            Record::Member(name) => one(Field::Name, self.members.get(name).cloned()),
-            Record::Quoted(_) => Fields::new(),
-            of_calls => self.calls.fields(of_calls),
-        }
-    }
-
-    /// Applies changes that are already on disk.
-    ///
-    /// # Errors
-    /// A change that makes no record; memory is left as it was.
-    pub fn apply(&mut self, changes: &[Change]) -> Result<()> {
-        let mut touched: BTreeMap<&Record, Fields> = BTreeMap::new();
-        for change in changes {
-            let fields = touched
-                .entry(&change.record)
-                .or_insert_with(|| self.fields(&change.record));
-            match &change.after {
-                Some(value) => fields.insert(change.field, value.clone()),
-                None => fields.remove(&change.field),
-            };
-        }
-        let touched: Vec<(Record, Fields)> = touched
-            .into_iter()
-            .map(|(record, fields)| (record.clone(), fields))
-            .collect();
-        let mut trial = Review::default();
-        for (record, fields) in &touched {
-            trial
-                .put(record, fields.clone())
-                .map_err(|e| Error::bug(format!("A change to {record} makes no record: {e}")))?;
-        }
-        for (record, fields) in touched {
-            self.put(&record, fields)
-                .map_err(|e| Error::bug(e.to_string()))?;
-        }
-        Ok(())
+        self.records.fields(record)
     }
 
     /// Sets a record to these fields; none means that the record is gone.
     ///
     /// # Errors
     /// Fields that make no such record.
-    pub fn put(&mut self, record: &Record, mut fields: Fields) -> Result<(), BadField> {
-        let empty = fields.is_empty();
+    pub fn put(&mut self, record: &Record, fields: Fields) -> Result<(), BadField> {
+        if let Record::Answer(id) = record
+            && let Some(before) = self.records.answers.get(id)
+            && let Some(others) = self.answers_of.get_mut(&before.question)
+        {
+            others.remove(id);
+        }
+        self.records.put(record, fields)?;
+        if let Ok(id) = record.key().parse() {
+            self.ids.pass(&id);
+        }
         match record {
-            Record::Assessment(number) => {
-                let assessment = Assessment::from_fields(fields)?;
-                if empty {
-                    self.assessments.remove(number)
-                } else {
-                    self.assessments.insert(*number, assessment)
-                };
-            }
-            Record::Deliverable(number) => {
-                match fields.remove(&Field::Verdict) {
-                    None => self.verdicts.remove(number),
-                    Some(word) => {
-                        let verdict =
-                            word.parse()
-                                .map_err(|e: super::vocabulary::UnknownWord| BadField {
-                                    field: Field::Verdict,
-                                    fault: e.to_string(),
-                                })?;
-                        self.verdicts.insert(*number, verdict)
-                    }
-                };
-            }
-            Record::Finding(id) if empty => {
-                self.findings.remove(id);
-            }
-            Record::Finding(id) => {
-                self.findings
-                    .insert(id.clone(), Finding::from_fields(id.clone(), fields)?);
-            }
-            Record::Question(number) => {
-                let entry = (!empty).then(|| Entry::from_fields(fields)).transpose()?;
-                let printed = self
-                    .catalogue
-                    .questions
-                    .iter()
-                    .find(|q| q.number == *number);
-                self.questions
-                    .set(*number, Question::join(*number, printed, entry.as_ref()));
-                match entry {
-                    Some(entry) => self.entries.insert(*number, entry),
-                    None => self.entries.remove(number),
-                };
-            }
             Record::Answer(id) => {
-                let answer = (!empty)
-                    .then(|| Answer::from_fields(id.clone(), fields))
-                    .transpose()?;
-                if let Some(before) = self.answers.remove(id)
-                    && let Some(others) = self.answers_of.get_mut(&before.question)
-                {
-                    others.remove(id);
-                }
-                if let Some(answer) = answer {
-                    self.answers_of
-                        .entry(answer.question)
-                        .or_default()
-                        .insert(id.clone());
-                    self.answers.insert(id.clone(), answer);
+                if let Some(answer) = self.records.answers.get(id) {
+                    let others = self.answers_of.entry(answer.question.clone()).or_default();
+                    others.insert(id.clone());
                 }
             }
-            Record::Member(name) => {
-                if empty {
-                    self.members.remove(name)
-                } else {
-                    self.members.insert(name.clone())
-                };
+            Record::Question(id) => {
+                let mut printed = self.catalogue.questions.iter();
+                let printed = printed.find(|q| QuestionId::Printed(q.number) == *id);
+                let question = Question::join(id, printed, self.records.questions.get(id));
+                self.questions.set(id, question);
             }
-            Record::Quoted(_) => {}
-            of_calls => self.calls.put(of_calls, fields)?,
+            _ => {}
         }
         Ok(())
     }

@@ -22,8 +22,13 @@ pub struct Tally {
 
 /// Counts the whole review.
 pub fn tally(review: &Review) -> Tally {
-    let count = |holds: &dyn Fn(&super::assessment::Assessment) -> bool| {
-        review.assessments.values().filter(|a| holds(a)).count()
+    let count = |holds: &dyn Fn(&super::record::assessment::Assessment) -> bool| {
+        review
+            .records
+            .assessments
+            .values()
+            .filter(|a| holds(a))
+            .count()
     };
     Tally {
         recommendations: review.catalogue.recommendations.len(),
@@ -31,6 +36,7 @@ pub fn tally(review: &Review) -> Tally {
         agreed: count(&|a| a.standing == Some(Standing::Agreed)),
         still_relevant: count(&|a| a.relevance == Some(Relevance::StillRelevant)),
         blocked: review
+            .records
             .assessments
             .keys()
             .filter(|number| !review.waits_for(**number).is_empty())
@@ -77,9 +83,10 @@ pub fn roll_up(review: &Review, number: RecommendationNumber) -> Vec<(Implementa
             (
                 *verdict,
                 review
+                    .records
                     .verdicts
                     .iter()
-                    .filter(|(d, v)| d.recommendation == number && *v == verdict)
+                    .filter(|(d, v)| d.recommendation == number && v.verdict == *verdict)
                     .count(),
             )
         })

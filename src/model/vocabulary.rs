@@ -1,7 +1,12 @@
-//! The field's words as types: each enum prints the plain word and parses it back.
+//! The field's words as types: each enum prints the plain word and parses it back. Words that each catalogue brings along are
+//! no enums; they are in `vocabulary/catalogue_word.rs`.
 //!
 //! Words are accepted with spaces or hyphens in any letter case, and printed with spaces in lower case, as the TOML, the JSON and
 //! the database spell them. Nothing else in the program compares such words as text, but for the SQL of the store.
+
+mod catalogue_word;
+
+pub use catalogue_word::{BriefingName, DocumentKind, MeetingKind, Phase};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -15,18 +20,18 @@ pub struct UnknownWord {
     /// What was found instead.
     pub found: String,
     /// The words that would do.
-    pub expected: Vec<&'static str>,
+    pub expected: Vec<String>,
 }
 
 impl fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "“{}” is no {}; expected {}",
-            super::text::visible(&self.found),
-            self.of,
-            self.expected.join(", ")
-        )
+        let found = super::text::visible(&self.found);
+        write!(f, "“{found}” is no {}; ", self.of)?;
+        if self.expected.is_empty() {
+            write!(f, "this review has none")
+        } else {
+            write!(f, "expected {}", self.expected.join(", "))
+        }
     }
 }
 
@@ -72,7 +77,7 @@ macro_rules! vocabulary {
                 $name::ALL.iter().copied().find(|known| plain(known.word()) == wanted).ok_or_else(|| UnknownWord {
                     of: $of,
                     found: typed.to_owned(),
-                    expected: $name::ALL.iter().map(|known| known.word()).collect(),
+                    expected: $name::ALL.iter().map(|known| known.word().to_owned()).collect(),
                 })
             }
         }
@@ -133,7 +138,7 @@ vocabulary! {
         InProcess = "in process",
         Behind = "behind",
     }
-    /// The status of a deliverable, as the report's legend words it.
+    /// The status of a deliverable, in the words of the legend that ICANN org prints below its implementation reports.
     DeliverableStatus of "deliverable status" {
         Complete = "complete",
         PlannedOrInProcess = "planned or in process",
@@ -141,18 +146,6 @@ vocabulary! {
         BehindAdjusting = "behind schedule, original plan to be adjusted",
         /// The document shows no mark that belongs to this row.
         NotLegible = "not legible in the source",
-    }
-    /// The phase of implementation a deliverable is printed under.
-    Phase of "phase" { I = "I", II = "II" }
-    /// The seven briefings under which the questions are grouped.
-    BriefingName of "briefing" {
-        Cto = "CTO",
-        OperationsAndFinance = "Operations and Finance",
-        Compliance = "Compliance",
-        RiskManagement = "Risk Management",
-        Gdd = "GDD",
-        Policy = "Policy",
-        Comms = "Comms",
     }
     /// Where a question stands.
     QuestionState of "question state" {
@@ -167,13 +160,6 @@ vocabulary! {
     }
     /// Whether an answer satisfies the team.
     Satisfies of "satisfaction" { Yes = "yes", Partly = "partly", No = "no" }
-    /// What kind of meeting it is.
-    MeetingKind of "meeting kind" {
-        PlenaryCall = "plenary call",
-        FaceToFacePlenary = "face-to-face plenary",
-        SubgroupCall = "subgroup call",
-        LeadershipCall = "leadership call",
-    }
     /// What somebody is at a meeting, as the team's plenary pages list people. Late and left are members who were there for a part of it.
     Presence of "presence" {
         Present = "present",
@@ -204,83 +190,6 @@ vocabulary! {
     Grade of "grade" { High = "high", Medium = "medium", Low = "low" }
     /// Whether a note is a finding of the team or a plain note.
     FindingKind of "kind" { Finding = "finding", Note = "note" }
-    /// What sort of document a source is.
-    DocumentKind of "document kind" { Report = "report", Slides = "slides" }
-    /// A field of a record that the team can change; the word is its key in TOML and JSON and nearly always its column in the
-    /// database.
-    Field of "field" {
-        Implementation = "implementation",
-        Relevance = "relevance",
-        Effect = "effect",
-        Standing = "standing",
-        Consensus = "consensus",
-        Penholder = "penholder",
-        AgreedIn = "agreed_in",
-        BlockedBy = "blocked_by",
-        WhatWasDone = "what_was_done",
-        Finding = "finding",
-        HowAssessed = "how_assessed",
-        FurtherWork = "further_work",
-        Verdict = "verdict",
-        About = "about",
-        Kind = "kind",
-        Text = "text",
-        At = "at",
-        By = "by",
-        SaidBy = "said_by",
-        Meeting = "meeting",
-        Minute = "minute",
-        AgendaItem = "agenda_item",
-        Private = "private",
-        Withdrawn = "withdrawn",
-        Name = "name",
-        Recommendation = "recommendation",
-        Briefing = "briefing",
-        AskedBy = "asked_by",
-        Addressee = "addressee",
-        AskedOn = "asked_on",
-        Due = "due",
-        Parent = "parent",
-        State = "state",
-        Reason = "reason",
-        Question = "question",
-        On = "on",
-        Link = "link",
-        Satisfies = "satisfies",
-        Why = "why",
-        ObjectionsBy = "objections_by",
-        Number = "number",
-        Title = "title",
-        Place = "place",
-        Date = "date",
-        Facilitator = "facilitator",
-        Started = "started",
-        Ended = "ended",
-        Paused = "paused",
-        Item = "item",
-        Since = "since",
-        Rank = "rank",
-        Planned = "planned",
-        Used = "used",
-        Opened = "opened",
-        Presence = "presence",
-        Interest = "interest",
-        Outcome = "outcome",
-        Category = "category",
-        Owner = "owner",
-        Requested = "requested",
-        Progress = "progress",
-        Response = "response",
-        Done = "done",
-        Matter = "matter",
-        Round = "round",
-        Member = "member",
-        Position = "position",
-        Statement = "statement",
-        Locked = "locked",
-        /// A whole quoted record, as JSON, when a newer catalogue renews it.
-        Content = "content",
-    }
     /// Whether a review is the one looked at or the one that looks.
     ReviewRole of "role" { Reviewed = "reviewed", Reviewing = "reviewing" }
 }
@@ -309,21 +218,5 @@ impl Presence {
     /// Whether whoever is marked so is of the team and in the room now.
     pub const fn is_here(self) -> bool {
         matches!(self, Presence::Present | Presence::Late)
-    }
-}
-
-impl Field {
-    /// Whether it is part of what an assessment says, so that a change of it reopens what had been agreed; the rest says how the team stands to it.
-    pub const fn is_content(self) -> bool {
-        use Field::{AgreedIn, BlockedBy, Consensus, ObjectionsBy, Penholder, Standing};
-        !matches!(
-            self,
-            Standing | Consensus | Penholder | AgreedIn | BlockedBy | ObjectionsBy
-        )
-    }
-
-    /// The word for a person: `what was done`.
-    pub fn label(self) -> String {
-        self.word().replace('_', " ")
     }
 }

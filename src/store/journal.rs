@@ -4,23 +4,23 @@
 //! operation is refused as a conflict with both values; then the rows and the journal entry are written together. Each entry carries a hash over itself and
 //! the hash before it, so that a changed byte anywhere in the journal shows.
 
-use super::{Store, draft, from_sqlite, private_notes, record, running};
+use super::alias::Aliases;
+use super::entry::{append, read};
+use super::{Store, draft, from_sqlite, ids, private_notes, record, references, running};
 use crate::error::{Error, Result};
-use crate::model::change::{Change, Operation, Record, Role};
-use crate::model::fields::{Fields, print_moment};
 use crate::model::ids::{Id, MeetingId};
+use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::private_notes::PrivateNotes;
+use crate::model::record::describe::Fields;
+use crate::model::record::finding::Finding;
+use crate::model::record::kinds::Record;
+use crate::model::record::value::parse_moment;
 use crate::model::review::Review;
 use crate::model::text;
-use crate::model::vocabulary::Field;
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
-use sha2::{Digest, Sha256};
+use rusqlite::{Connection, Row, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
-
-/// The hash before the first entry.
-const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 impl Store {
     /// Writes an operation; it is durable on disk when this returns.
@@ -28,40 +28,60 @@ impl Store {
     /// # Errors
     /// A conflict, when a record is no longer as the operation expects it; whatever SQLite refuses. Nothing is half written.
     pub fn commit(&mut self, operation: &Operation) -> Result<()> {
-        self.commit_all(std::slice::from_ref(operation), None)
+        self.commit_all(vec![operation.clone()], None, None)
+            .map(drop)
     }
 
     /// Writes operations of one author in one transaction, and drops the author's draft at a place with them: what was recorded is never offered again.
+    /// `known` is the newest id that was known when they were planned. They are returned as they were written: with later ids, if another window has written since.
     ///
     /// # Errors
     /// As [`Store::commit`].
-    pub fn commit_all(&mut self, operations: &[Operation], place: Option<&str>) -> Result<()> {
-        let Some(newest) = operations.last() else {
-            return Ok(());
-        };
+    pub fn commit_all(
+        &mut self,
+        mut operations: Vec<Operation>,
+        known: Option<&Id>,
+        place: Option<&str>,
+    ) -> Result<Vec<Operation>> {
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(from_sqlite)?;
-        for operation in operations {
-            for (record, fields) in after(&tx, operation)? {
-                record::write(&tx, record, &fields).map_err(from_sqlite)?;
+        if let Some(newest) = newest_id(&tx).map_err(from_sqlite)? {
+            ids::come_after(&tx, known, &newest, &mut operations)?;
+        }
+        for operation in &operations {
+            let after = after(&tx, operation)?;
+            for (record, fields) in &after {
+                record::write(&tx, record, fields).map_err(from_sqlite)?;
             }
+            references::check(&tx, &after)?;
             append(&tx, operation).map_err(from_sqlite)?;
         }
+        let Some(newest) = operations.last() else {
+            return Ok(operations);
+        };
         if let Some(place) = place {
             draft::drop(&tx, &newest.by, place).map_err(from_sqlite)?;
         }
         match tx.commit() {
-            Ok(()) => Ok(()),
+            Ok(()) => Ok(operations),
             // The file system may have kept a commit that it reported as failed: look before telling.
             Err(e) => match super::connection::connect(&self.path)
                 .and_then(|fresh| has(&fresh, &newest.id))
             {
-                Ok(true) => Ok(()),
+                Ok(true) => Ok(operations),
                 _ => Err(from_sqlite(e)),
             },
         }
+    }
+
+    /// The newest id in the journal, of those that penholder made; an operation is newer than everything in it.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn newest_id(&self) -> Result<Option<Id>> {
+        newest_id(&self.conn).map_err(from_sqlite)
     }
 
     /// The roles of one author's operations, oldest first.
@@ -94,7 +114,8 @@ impl Store {
     pub fn history(&self, records: &[Record]) -> Result<Vec<Operation>> {
         let names: Vec<String> = records.iter().map(ToString::to_string).collect();
         let list = serde_json::to_string(&names).map_err(Error::bug_from)?;
-        let sql = "WHERE seq IN (SELECT operation FROM change WHERE record IN (SELECT value FROM json_each(?1)))";
+        let sql = "WHERE seq IN (SELECT operation FROM change WHERE record IN
+            (SELECT value FROM json_each(?1) UNION SELECT old FROM alias WHERE new IN (SELECT value FROM json_each(?1))))";
         let mut operations = self.read_operations(sql, [list])?;
         for operation in &mut operations {
             operation
@@ -124,15 +145,17 @@ impl Store {
         operation: &Operation,
         catalogue: &crate::model::catalogue::Catalogue,
     ) -> Result<()> {
-        let mut write = || -> rusqlite::Result<()> {
+        let mut write = || -> Result<()> {
             let tx = self
                 .conn
-                .transaction_with_behavior(TransactionBehavior::Immediate)?;
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .map_err(from_sqlite)?;
             super::catalogue::replace(&tx, catalogue)?;
-            append(&tx, operation)?;
-            tx.commit()
+            append(&tx, operation)
+                .and_then(|()| tx.commit())
+                .map_err(from_sqlite)
         };
-        write().map_err(|e| from_sqlite(e).while_trying("Renewing the catalogue"))
+        write().map_err(|e| e.while_trying("Renewing the catalogue"))
     }
 
     /// All operations, oldest first.
@@ -149,9 +172,19 @@ impl Store {
     /// Whatever SQLite refuses.
     pub fn operations_in(&self, id: &MeetingId) -> Result<Vec<Operation>> {
         self.read_operations(
-            "WHERE meeting = ?1 OR target IN (SELECT id FROM operation WHERE meeting = ?1)",
-            [id.as_str()],
+            "WHERE meeting IN (?1, ?2) OR target IN (SELECT id FROM operation WHERE meeting IN (?1, ?2))",
+            self.names_of(id)?,
         )
+    }
+
+    /// What the journal calls a meeting, now and in the words of earlier schemas.
+    fn names_of(&self, id: &MeetingId) -> Result<[String; 2]> {
+        let sql = "SELECT substr(old, 9) FROM alias WHERE new = ?1";
+        let old = collect(&self.conn, sql, [format!("meeting {id}")], |row| row.get(0))?;
+        Ok([
+            id.to_string(),
+            old.into_iter().next().unwrap_or_else(|| id.to_string()),
+        ])
     }
 
     /// When something was recorded last while a meeting ran.
@@ -159,8 +192,8 @@ impl Store {
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn newest_in(&self, id: &MeetingId) -> Result<Option<DateTime<Utc>>> {
-        let sql = "SELECT at FROM operation WHERE meeting = ?1 ORDER BY at DESC LIMIT 1";
-        Ok(collect(&self.conn, sql, [id.as_str()], |row| moment_of(row, 0))?.pop())
+        let sql = "SELECT at FROM operation WHERE meeting IN (?1, ?2) ORDER BY at DESC LIMIT 1";
+        Ok(collect(&self.conn, sql, self.names_of(id)?, |row| moment_of(row, 0))?.pop())
     }
 
     /// The newest operation that touched one of these records' fields after `id`, if any.
@@ -168,8 +201,7 @@ impl Store {
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn newest_touching(&self, change: &Change) -> Result<Option<Operation>> {
-        let sql =
-            "WHERE seq = (SELECT max(operation) FROM change WHERE record = ?1 AND field = ?2)";
+        let sql = "WHERE seq = (SELECT max(operation) FROM change WHERE field = ?2 AND (record = ?1 OR record IN (SELECT old FROM alias WHERE new = ?1)))";
         Ok(self
             .read_operations(
                 sql,
@@ -183,37 +215,20 @@ impl Store {
         filter: &str,
         params: P,
     ) -> Result<Vec<Operation>> {
-        let sql = format!(
-            "SELECT seq, id, at, by, meeting, role, target, label FROM operation {filter} ORDER BY seq"
-        );
-        let heads = collect(&self.conn, &sql, params, |row| {
-            let operation = Operation {
-                id: id_of(row, 1)?,
-                at: moment_of(row, 2)?,
-                by: cleaned(row, 3)?,
-                meeting: row
-                    .get::<_, Option<String>>(4)?
-                    .map(|id| id.parse().map_err(|e| bad(4, e)))
-                    .transpose()?,
-                role: role_of(row, 5, 6)?,
-                label: cleaned(row, 7)?,
-                changes: Vec::new(),
-            };
-            Ok((row.get::<_, i64>(0)?, operation))
-        })?;
-        heads
+        let written = read(&self.conn, filter, params)?;
+        written
             .into_iter()
-            .map(|(seq, mut operation)| {
-                operation.changes = collect(
-                    &self.conn,
-                    "SELECT record, field, before, after FROM change WHERE operation = ?1 ORDER BY position",
-                    [seq],
-                    change_of,
-                )?;
-                Ok(operation)
-            })
+            .map(|entry| entry.operation(&self.aliases))
             .collect()
     }
+}
+
+/// All operations of a journal, read through these aliases.
+pub(super) fn read_all(conn: &Connection, aliases: &Aliases) -> Result<Vec<Operation>> {
+    read(conn, "", [])?
+        .into_iter()
+        .map(|entry| entry.operation(aliases))
+        .collect()
 }
 
 /// The fields each record of the operation has afterwards; refuses what does not start from the rows.
@@ -223,26 +238,13 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
     let (moments, telling): (Vec<&Change>, Vec<&Change>) = operation
         .changes
         .iter()
-        .partition(|change| change.field == Field::At);
+        .partition(|change| change.field == Finding::AT);
     for change in telling.into_iter().chain(moments) {
         if !after.contains_key(&change.record) {
             after.insert(
                 &change.record,
                 record::read(conn, &change.record).map_err(from_sqlite)?,
             );
-        }
-        if let (Field::Number, None, Some(number)) = (change.field, &change.before, &change.after)
-            && record::has_number(conn, &change.record, number).map_err(from_sqlite)?
-        {
-            let what = if matches!(change.record, Record::Action(_)) {
-                "action item"
-            } else {
-                "decision"
-            };
-            return Err(Error::conflict(format!(
-                "Refused: somebody else wrote down {what} {number} in the meantime."
-            ))
-            .hint("Nothing was written. Record it again: it gets the next number."));
         }
         let Some(fields) = after.get_mut(&change.record) else {
             continue;
@@ -251,22 +253,28 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
             && !matches!(change.record, Record::Quoted(_))
         {
             let unquoted = private_notes::conflict(conn, change, fields)?;
-            return Err(unquoted.unwrap_or_else(|| conflict(change, fields.get(&change.field))));
+            return Err(unquoted.unwrap_or_else(|| conflict(change, fields)));
         }
-        match &change.after {
-            Some(value) => fields.insert(change.field, value.clone()),
-            None => fields.remove(&change.field),
-        };
+        change.apply_to(fields);
     }
     // A record goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
     let mut trial = Review::default();
     let mut torn =
         |(record, fields): &(&&Record, &Fields)| trial.put(record, (*fields).clone()).is_err();
     private_notes::check(conn, operation, &after)?;
+    for (record, fields) in &after {
+        if record::is_number_taken(conn, record, fields).map_err(from_sqlite)? {
+            let what = record.label(fields);
+            let message = format!("Refused: somebody else wrote down {what} in the meantime.");
+            return Err(Error::conflict(message)
+                .hint("Nothing was written. Record it again: it gets the next number."));
+        }
+    }
     running::check(conn, &after)?;
     match after.iter().find(&mut torn) {
-        Some((record, _)) => Err(Error::conflict(format!(
-            "Refused: somebody else changed {record}, or took it back."
+        Some((record, fields)) => Err(Error::conflict(format!(
+            "Refused: somebody else changed {}, or took it back.",
+            record.label(fields)
         ))
         .hint("Nothing was overwritten. Look at it again, then decide.")),
         None => Ok(after),
@@ -274,7 +282,8 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
 }
 
 /// Both values, short enough that a notice of one line shows them.
-fn conflict(change: &Change, now: Option<&String>) -> Error {
+fn conflict(change: &Change, fields: &Fields) -> Error {
+    let now = fields.get(&change.field);
     let show = |value: Option<&String>| match value {
         None => "unset".to_owned(),
         Some(value) if value.chars().count() > 24 => format!(
@@ -285,7 +294,7 @@ fn conflict(change: &Change, now: Option<&String>) -> Error {
     };
     let (field, record, before) = (
         change.field.label(),
-        &change.record,
+        change.record.label(fields),
         show(change.before.as_ref()),
     );
     Error::conflict(format!(
@@ -295,84 +304,19 @@ fn conflict(change: &Change, now: Option<&String>) -> Error {
     .hint("Nothing was overwritten. Look at it again, then decide.")
 }
 
-fn append(conn: &Connection, operation: &Operation) -> rusqlite::Result<()> {
-    let before: Option<String> = conn
-        .prepare_cached("SELECT hash FROM operation ORDER BY seq DESC LIMIT 1")?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    let hash = hash(before.as_deref().unwrap_or(BEGINNING), operation);
-    let (role, target) = match &operation.role {
-        Role::Do => ("do", None),
-        Role::Undo(target) => ("undo", Some(target.as_str())),
-        Role::Redo(target) => ("redo", Some(target.as_str())),
-    };
-    conn.prepare_cached("INSERT INTO operation (id, at, by, meeting, role, target, label, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
-        .execute(params![
-            operation.id.as_str(),
-            print_moment(operation.at),
-            operation.by,
-            operation.meeting.as_ref().map(|id| id.as_str()),
-            role,
-            target,
-            operation.label,
-            hash
-        ])?;
-    let seq = conn.last_insert_rowid();
-    let mut insert =
-        conn.prepare_cached("INSERT INTO change (operation, position, record, field, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    for (position, change) in (0_i64..).zip(&operation.changes) {
-        insert.execute(params![
-            seq,
-            position,
-            change.record.to_string(),
-            change.field.word(),
-            change.before,
-            change.after
-        ])?;
-    }
-    Ok(())
-}
-
-/// The hash of an entry: SHA-256 over the hash before it and every part, each with its length in front.
-pub(super) fn hash(before: &str, operation: &Operation) -> String {
-    let mut digest = Sha256::new();
-    let mut part = |text: Option<&str>| match text {
-        None => digest.update([0]),
-        Some(text) => {
-            digest.update([1]);
-            digest.update((text.len() as u64).to_be_bytes());
-            digest.update(text.as_bytes());
+fn newest_id(conn: &Connection) -> rusqlite::Result<Option<Id>> {
+    let sql = "SELECT id FROM operation WHERE id >= 'n' AND id < 'o' ORDER BY id DESC";
+    let mut statement = conn.prepare_cached(sql)?;
+    let ids = statement.query_map([], |row| row.get::<_, String>(0))?;
+    // Another program may have made an id that only begins like ours.
+    for id in ids {
+        if let Ok(id) = id?.parse::<Id>()
+            && id.is_made()
+        {
+            return Ok(Some(id));
         }
-    };
-    let (role, target) = match &operation.role {
-        Role::Do => ("do", None),
-        Role::Undo(target) => ("undo", Some(target.as_str())),
-        Role::Redo(target) => ("redo", Some(target.as_str())),
-    };
-    part(Some(before));
-    part(Some(operation.id.as_str()));
-    part(Some(&print_moment(operation.at)));
-    part(Some(&operation.by));
-    part(operation.meeting.as_ref().map(|id| id.as_str()));
-    part(Some(role));
-    part(target);
-    part(Some(&operation.label));
-    for change in &operation.changes {
-        part(Some(&change.record.to_string()));
-        part(Some(change.field.word()));
-        part(change.before.as_deref());
-        part(change.after.as_deref());
     }
-    digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
-/// The hash that a chain begins with.
-pub(super) fn beginning() -> &'static str {
-    BEGINNING
+    Ok(None)
 }
 
 fn has(conn: &Connection, id: &Id) -> rusqlite::Result<bool> {
@@ -408,11 +352,6 @@ fn bad(column: usize, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> rusq
     rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, cause.into())
 }
 
-fn cleaned(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
-    row.get::<_, String>(column)
-        .map(|raw| text::clean(&raw).text)
-}
-
 fn id_of(row: &Row<'_>, column: usize) -> rusqlite::Result<Id> {
     row.get::<_, String>(column)?
         .parse()
@@ -420,7 +359,7 @@ fn id_of(row: &Row<'_>, column: usize) -> rusqlite::Result<Id> {
 }
 
 fn moment_of(row: &Row<'_>, column: usize) -> rusqlite::Result<DateTime<Utc>> {
-    crate::model::fields::parse_moment(&row.get::<_, String>(column)?).map_err(|e| bad(column, e))
+    parse_moment(&row.get::<_, String>(column)?).map_err(|e| bad(column, e))
 }
 
 fn role_of(row: &Row<'_>, role: usize, target: usize) -> rusqlite::Result<Role> {
@@ -434,13 +373,4 @@ fn role_of(row: &Row<'_>, role: usize, target: usize) -> rusqlite::Result<Role> 
         ("redo", Some(id)) => Ok(Role::Redo(id)),
         _ => Err(bad(role, "outside the vocabulary")),
     }
-}
-
-fn change_of(row: &Row<'_>) -> rusqlite::Result<Change> {
-    Ok(Change {
-        record: cleaned(row, 0)?.parse().map_err(|e| bad(0, e))?,
-        field: row.get::<_, String>(1)?.parse().map_err(|e| bad(1, e))?,
-        before: row.get::<_, Option<String>>(2)?,
-        after: row.get::<_, Option<String>>(3)?,
-    })
 }

@@ -2,55 +2,91 @@
 //!
 //! A rung never changes once it has been released, and none ever leaves the list.
 
-use super::from_sqlite;
+use super::check::foreign_key_faults;
 use super::header::{APPLICATION_ID, Header};
+use super::{alias, catalogue, draft, from_sqlite};
 use crate::error::{Error, Result};
 use crate::model::catalogue::Catalogue;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-/// The first rung: the tables of the quoted records.
-pub const CATALOGUE_SQL: &str = include_str!("migrations/0001-catalogue.sql");
-
 /// The rungs; the number of the last is the schema of a new file.
 const RUNGS: &[&str] = &[
-    CATALOGUE_SQL,
+    include_str!("migrations/0001-catalogue.sql"),
     include_str!("migrations/0002-record.sql"),
     include_str!("migrations/0003-draft-base.sql"),
     include_str!("migrations/0004-ledger.sql"),
     include_str!("migrations/0005-call.sql"),
+    include_str!("migrations/0006-ids.sql"),
 ];
 
 /// The schema that this program writes, as `user_version`.
-pub const LATEST_SCHEMA: i32 = 5;
+pub const LATEST_SCHEMA: i32 = 6;
+
+/// The first schema in which quoted records and drafts have digests, which SQL cannot compute.
+const WITH_DIGESTS: i32 = 6;
+
+/// The first schema in which everything that people make has an id, which SQL cannot compute either.
+const WITH_IDS: i32 = 6;
 
 /// Runs the migrations that an existing file lacks, in one transaction.
+///
+/// # Errors
+/// Whatever SQLite refuses; a row that points to one that is not there. The file is then as it was.
 pub(super) fn run(conn: &mut Connection) -> Result<()> {
+    // A table cannot be made anew while foreign keys are enforced, and SQLite does not let a transaction switch that.
+    let enforce = |conn: &Connection, on: bool| {
+        conn.pragma_update(None, "foreign_keys", on)
+            .map_err(from_sqlite)
+    };
+    enforce(conn, false)?;
+    let outcome = run_in_one_transaction(conn);
+    enforce(conn, true)?;
+    outcome
+}
+
+fn run_in_one_transaction(conn: &mut Connection) -> Result<()> {
     let tx = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(from_sqlite)?;
     // Read again under the lock: another process may have migrated the file in the meantime.
     let version = Header::of(&tx)?.version;
     migrate_from(&tx, version)?;
+    let orphans = foreign_key_faults(&tx)?;
+    if let Some(orphan) = orphans.first() {
+        return Err(Error::bad_data(format!("The file is damaged: {orphan}"))
+            .hint("It was left as it is. Go back to a backup."));
+    }
     tx.commit().map_err(from_sqlite)
 }
 
 /// Writes the newest schema and a catalogue to an empty file, in one transaction.
-pub(super) fn create(conn: &mut Connection, catalogue: &Catalogue) -> Result<()> {
+pub(super) fn create(conn: &mut Connection, contents: &Catalogue) -> Result<()> {
     let tx = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(from_sqlite)?;
     migrate_from(&tx, 0)?;
-    super::catalogue::fill(&tx, catalogue).map_err(from_sqlite)?;
+    catalogue::fill(&tx, contents)?;
     tx.commit().map_err(from_sqlite)
 }
 
 fn migrate_from(tx: &Transaction<'_>, version: i32) -> Result<()> {
+    let mut earlier = None;
     for (rung, sql) in (1..).zip(RUNGS) {
+        if rung == WITH_IDS && (1..WITH_IDS).contains(&version) {
+            earlier = Some(alias::read_earlier(tx)?);
+        }
         if rung > version {
             tx.execute_batch(sql).map_err(|e| {
                 Error::bug(format!("rung {rung} of the schema fails: {e}")).caused_by(e)
             })?;
         }
+    }
+    if let Some(earlier) = &earlier {
+        alias::write_earlier(tx, earlier)?;
+    }
+    if version < WITH_DIGESTS {
+        catalogue::complete(tx)?;
+        draft::complete(tx)?;
     }
     tx.execute_batch(&format!(
         "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {LATEST_SCHEMA};"

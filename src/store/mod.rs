@@ -5,16 +5,21 @@
 //! opened and closed by this process would drop SQLite's locks, so SQLite writes the copies too (`VACUUM INTO`). The one exception is
 //! `header`, which reads the first bytes before SQLite opens the file.
 
+mod alias;
 pub mod catalogue;
 pub mod check;
 mod connection;
 mod creation;
+mod digest;
 pub mod draft;
+mod entry;
 mod header;
+mod ids;
 pub mod journal;
 mod migrate;
 mod private_notes;
 mod record;
+mod references;
 mod running;
 
 use crate::error::{Error, Kind, Result};
@@ -27,7 +32,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 pub use creation::create;
-pub use migrate::{CATALOGUE_SQL, LATEST_SCHEMA};
+pub use migrate::LATEST_SCHEMA;
 
 /// What may happen when the file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +51,8 @@ pub struct Store {
     _open_file: connection::OpenFileEntry,
     path: PathBuf,
     data_version: i64,
+    /// How the journal of earlier schemas is read.
+    aliases: alias::Aliases,
     /// Why only one window may be open, if so.
     pub warning: Option<String>,
 }
@@ -92,11 +99,13 @@ impl Store {
         if header.version < LATEST_SCHEMA {
             migrate::run(&mut conn)?;
         }
+        let aliases = alias::Aliases::load(&conn)?;
         let mut store = Store {
             conn,
             _open_file: open_file,
             path: path.to_owned(),
             data_version: 0,
+            aliases,
             warning,
         };
         store.data_version = store.read_data_version()?;
@@ -117,11 +126,11 @@ impl Store {
         let read = self.conn.unchecked_transaction().map_err(from_sqlite)?;
         let mut review = Review::new(catalogue::load(&read)?);
         record::load_all(&read, &mut review)?;
+        self.newest_id()?.iter().for_each(|id| review.ids.pass(id));
         Ok(review)
     }
 
-    /// Reads what the first screen is drawn from: the list of recommendations, the first of them whole, and the
-    /// team's verdicts and assessments.
+    /// Reads what the first screen is drawn from: the recommendations, and the team's verdicts and assessments.
     ///
     /// # Errors
     /// As [`Store::load`].
@@ -129,6 +138,7 @@ impl Store {
         let read = self.conn.unchecked_transaction().map_err(from_sqlite)?;
         let mut review = Review::new(catalogue::load_first(&read)?);
         record::load_first(&read, &mut review)?;
+        self.newest_id()?.iter().for_each(|id| review.ids.pass(id));
         Ok(review)
     }
 

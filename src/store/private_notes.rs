@@ -5,10 +5,11 @@
 
 use super::{from_sqlite, record};
 use crate::error::{Error, Result};
-use crate::model::change::{Change, Operation, Record};
-use crate::model::fields::Fields;
+use crate::model::journal::change::{Change, Operation};
 use crate::model::private_notes::is_shown_to_all;
-use crate::model::vocabulary::Field;
+use crate::model::record::describe::Fields;
+use crate::model::record::finding::Finding;
+use crate::model::record::kinds::Record;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
@@ -50,9 +51,9 @@ pub(super) fn check(
     {
         let before = record::read(conn, finding).map_err(from_sqlite)?;
         let is_others = before
-            .get(&Field::By)
+            .get(&Finding::BY)
             .is_some_and(|author| *author != operation.by);
-        let is_private = |fields: &Fields| fields.contains_key(&Field::Private);
+        let is_private = |fields: &Fields| fields.contains_key(&Finding::PRIVATE);
         if is_others && (is_private(&before) || is_private(after)) {
             return Err(Error::conflict(format!(
                 "Refused: only the author of {finding} can make it private, or change it while it is private."

@@ -5,9 +5,9 @@
 
 use super::from_sqlite;
 use crate::error::{Error, Result};
-use crate::model::change::Record;
-use crate::model::fields::Fields;
-use crate::model::vocabulary::Field;
+use crate::model::record::describe::Fields;
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 pub(super) fn check(conn: &Connection, after: &BTreeMap<&Record, Fields>) -> Result<()> {
     for (record, fields) in after {
         if let Record::Meeting(id) = record
-            && fields.contains_key(&Field::Started)
-            && !fields.contains_key(&Field::Ended)
+            && fields.contains_key(&Meeting::STARTED)
+            && !fields.contains_key(&Meeting::ENDED)
             && another_runs(conn, id.as_str()).map_err(from_sqlite)?
         {
             return Err(Error::conflict(
@@ -31,7 +31,7 @@ pub(super) fn check(conn: &Connection, after: &BTreeMap<&Record, Fields>) -> Res
 fn another_runs(conn: &Connection, meeting: &str) -> rusqlite::Result<bool> {
     conn.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM meeting
-            WHERE from_catalogue = 0 AND started IS NOT NULL AND ended IS NULL AND id <> ?1)",
+            WHERE started IS NOT NULL AND ended IS NULL AND id <> ?1)",
     )?
     .query_row([meeting], |row| row.get(0))
 }

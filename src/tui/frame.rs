@@ -14,7 +14,7 @@ use super::screens::{Context, ledger, list, presenter};
 use super::theme::Theme;
 use super::widgets::{prose, window};
 use super::writer::Writer;
-use crate::model::change::Operation;
+use crate::model::journal::change::Operation;
 use crate::model::review::Review;
 use chrono::{DateTime, NaiveDate, Utc};
 use live::Live;

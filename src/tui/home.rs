@@ -5,11 +5,13 @@
 use super::presenter::{Part, Presenter};
 use crate::find::Query;
 use crate::model::catalogue::Recommendation;
-use crate::model::change::Record;
-use crate::model::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
+use crate::model::ids::{
+    AgendaItemId, DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber,
+};
+use crate::model::record::describe::Field;
+use crate::model::record::kinds::Record;
 use crate::model::review::Review;
 use crate::model::text::fold;
-use crate::model::vocabulary::Field;
 
 /// The pane that has the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +88,8 @@ pub enum Target {
     Remark(usize),
     /// A change of a record.
     Change(Record),
-    /// An item of the agenda of the meeting shown, by the number it was made under.
-    Agenda(u16),
+    /// An item of the agenda of the meeting shown, by its id.
+    Agenda(AgendaItemId),
     /// A recommendation queued for the meeting shown.
     Queued(RecommendationNumber),
     /// Somebody at the meeting shown.

@@ -6,10 +6,10 @@ use super::screens::briefings::left_out;
 use crate::find::Query;
 use crate::model::alike;
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
-use crate::model::question::Question;
+use crate::model::record::question::Question;
 use crate::model::review::Review;
 use crate::model::text::fold;
-use crate::model::vocabulary::{BriefingName, QuestionState};
+use crate::model::vocabulary::QuestionState;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -255,14 +255,14 @@ impl Ledger {
         }
     }
 
-    fn place(&self, review: &Review, question: &Question, today: NaiveDate) -> Place {
+    fn place<'q>(&self, review: &Review, question: &'q Question, today: NaiveDate) -> Place<'q> {
         match self.grouping {
-            Grouping::Briefing => Place::Briefing(
-                question
-                    .briefing
-                    .map_or(usize::MAX, |name| briefing_order(review, name)),
-                question.briefing,
-            ),
+            Grouping::Briefing => question
+                .briefing
+                .as_ref()
+                .map_or(Place::NoBriefing, |name| {
+                    Place::Briefing(review.catalogue.briefing_place(name), name.word())
+                }),
             Grouping::Recommendation => Place::Recommendation(question.recommendation),
             Grouping::State => {
                 let state = review.question_state(question);
@@ -344,18 +344,19 @@ const AGES: [(i64, &str); 4] = [
 
 /// Under which heading a question stands; their order is that of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
-    Briefing(usize, Option<BriefingName>),
+enum Place<'a> {
+    Briefing(usize, &'a str),
+    NoBriefing,
     Recommendation(RecommendationNumber),
     State(usize),
     Age(usize),
 }
 
-impl Place {
+impl Place<'_> {
     fn label(self, review: &Review) -> String {
         match self {
-            Place::Briefing(_, Some(name)) => name.to_string(),
-            Place::Briefing(_, None) => "no briefing".to_owned(),
+            Place::Briefing(_, name) => name.to_owned(),
+            Place::NoBriefing => "no briefing".to_owned(),
             Place::Recommendation(number) => review.recommendation(number).map_or_else(
                 |_| format!("Rec {number}"),
                 |r| format!("Rec {number} {}", r.label),
@@ -367,16 +368,6 @@ impl Place {
                 .to_owned(),
         }
     }
-}
-
-/// The place of a briefing in the catalogue.
-fn briefing_order(review: &Review, name: BriefingName) -> usize {
-    review
-        .catalogue
-        .briefings
-        .iter()
-        .position(|b| b.name == name)
-        .unwrap_or(usize::MAX - 1)
 }
 
 /// `5 questions, 3 open`.

@@ -3,9 +3,9 @@
 //! State only: it moves, it never draws and never changes the review.
 
 use super::home::{Pane, Section, Spots, Target};
-use crate::model::call::position::Matter;
-use crate::model::finding::Finding;
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::model::record::finding::Finding;
+use crate::model::record::position::Matter;
 use crate::model::review::Review;
 
 /// A part of a record, a page of its own.
@@ -44,7 +44,7 @@ impl Part {
         parts.push(Part::Assessment);
         let matter = Matter::Assessment(number);
         if review
-            .calls
+            .records
             .positions
             .values()
             .any(|held| held.matter == matter)

@@ -4,9 +4,8 @@
 //! has changed.
 
 use super::home::{Spot, Target};
-use super::screens::Item;
-use super::screens::dossier;
-use crate::model::ids::MeetingId;
+use super::screens::{Item, dossier};
+use crate::model::ids::{AgendaItemId, MeetingId};
 use crate::model::review::Review;
 
 /// The side that has the keys.
@@ -135,21 +134,21 @@ pub struct Room {
 impl Room {
     /// The meeting that is shown: the chosen one, else the one that runs, the next one planned, the last one held.
     pub fn meeting(&self, review: &Review) -> Option<MeetingId> {
-        let calls = &review.calls;
+        let records = &review.records;
         let chosen = self.chosen.clone().filter(|id| review.knows_meeting(id));
         let planned = || {
-            calls
+            records
                 .meetings
                 .iter()
                 .filter(|(_, held)| held.started.is_none() && held.number.is_some())
         };
         let next = || {
             planned()
-                .min_by_key(|(id, held)| (held.date.is_none(), held.date, (*id).clone()))
+                .min_by_key(|(_, held)| (held.date.is_none(), held.date, held.name.clone()))
                 .map(|(id, _)| id.clone())
         };
         let held = || {
-            calls
+            records
                 .meetings
                 .iter()
                 .filter(|(_, held)| held.ended.is_some())
@@ -164,7 +163,7 @@ impl Room {
                 .map(|meeting| meeting.id.clone())
         };
         chosen
-            .or_else(|| calls.running().map(|(id, _)| id.clone()))
+            .or_else(|| records.running().map(|(id, _)| id.clone()))
             .or_else(next)
             .or_else(|| held().map(|(id, _)| id.clone()))
             .or_else(printed)
@@ -187,7 +186,7 @@ impl Room {
     }
 
     /// The item of the agenda that the cursor is on.
-    pub fn item(&self) -> Option<u16> {
+    pub fn item(&self) -> Option<AgendaItemId> {
         match self.agenda.target() {
             Target::Agenda(item) => Some(item),
             _ => None,

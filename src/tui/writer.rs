@@ -10,14 +10,13 @@ pub use purpose::Purpose;
 use super::theme::Theme;
 use super::widgets::prose;
 use crate::model::alike::Alike;
-use crate::model::asking;
 use crate::model::capture::{self, Speaker, entry};
 use crate::model::edit::about_label;
-use crate::model::finding::About;
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::model::record::finding::About;
 use crate::model::review::Review;
-use crate::model::text;
 use crate::model::vocabulary::FindingKind;
+use crate::model::{asking, text};
 use chrono::NaiveDate;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
@@ -48,7 +47,7 @@ fn question_title(review: &Review, on: RecommendationNumber, text: &str) -> Stri
     let asked_on = outside
         .or(capture::day_of(&captured.text).0)
         .map_or_else(String::new, |day| format!(", asked on {day}"));
-    let title = match capture::question_number(&captured, on) {
+    let title = match capture::question_number(review, &captured, on) {
         Ok((on, number)) => format!(
             "Question {} on Rec {on}",
             number.unwrap_or_else(|| asking::next_number(review, on))
@@ -109,7 +108,7 @@ fn marked(
                 _ => String::new(),
             };
             let on = if what.ends_with(" on") { "" } else { " on" };
-            (format!("{what}{on} {}", about_label(about)), label)
+            (format!("{what}{on} {}", about_label(review, about)), label)
         }
     };
     match &captured.said_by {
@@ -236,6 +235,7 @@ impl Writer {
             | Purpose::FollowUp(_)
             | Purpose::Answer(_) => entry::private_from(review, &self.text()),
             Purpose::Reword(id) => review
+                .records
                 .findings
                 .get(id)
                 .is_none_or(|finding| finding.private)
@@ -333,7 +333,7 @@ impl Writer {
 
     /// What the frame says: what is written, and what the markers in it say.
     fn title(&self, review: &Review, today: NaiveDate) -> String {
-        let mut title = self.purpose.label();
+        let mut title = self.purpose.label(review);
         match self.purpose {
             Purpose::Question(on) => title = question_title(review, on, &self.text()),
             Purpose::FollowUp(parent) => {

@@ -24,7 +24,7 @@ impl Clock {
         else {
             return Ok(Clock::default());
         };
-        crate::model::fields::parse_moment(&text)
+        crate::model::record::value::parse_moment(&text)
             .map(Clock::held_at)
             .map_err(|e| Error::usage(format!("PENHOLDER_NOW: {e}.")))
     }

@@ -154,7 +154,7 @@ impl Workspace {
             (Format::Csv, Kind::Meetings) => {
                 return Ok((
                     csv::actions(scope)?,
-                    counted(review.calls.actions().len(), "action item"),
+                    counted(review.records.actions().len(), "action item"),
                 ));
             }
             (Format::Csv, _) => csv::questions(scope)?,

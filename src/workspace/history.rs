@@ -3,10 +3,11 @@
 
 use super::Workspace;
 use crate::error::Result;
-use crate::model::call::position::Matter;
-use crate::model::change::{Operation, Record};
-use crate::model::finding::Finding;
 use crate::model::ids::{MeetingId, RecommendationNumber};
+use crate::model::journal::change::Operation;
+use crate::model::record::finding::Finding;
+use crate::model::record::kinds::Record;
+use crate::model::record::position::Matter;
 
 impl Workspace {
     /// The operations that touched the assessment of a recommendation, its deliverables, findings or questions, oldest first; changes to
@@ -41,16 +42,17 @@ impl Workspace {
         let on = |finding: &&Finding| self.review.recommendation_of(&finding.about) == Some(number);
         records.extend(
             self.review
+                .records
                 .findings
                 .values()
                 .filter(on)
                 .map(|finding| Record::Finding(finding.id.clone())),
         );
         for question in self.review.questions_on(number) {
-            records.push(Record::Question(question.number));
+            records.push(Record::Question(question.id.clone()));
             records.extend(
                 self.review
-                    .answers_to(question.number)
+                    .answers_to(&question.id)
                     .into_iter()
                     .map(|answer| Record::Answer(answer.id.clone())),
             );
@@ -58,7 +60,7 @@ impl Workspace {
         let matter = Matter::Assessment(number);
         records.extend(
             self.review
-                .calls
+                .records
                 .positions
                 .iter()
                 .filter(|(_, held)| held.matter == matter)

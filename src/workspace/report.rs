@@ -5,12 +5,12 @@ use crate::error::{Error, Kind, Result};
 use crate::interchange::import::counted;
 use crate::interchange::report::questions::{Wanted, report};
 use crate::interchange::report::{call, call_html, call_markdown, html, mail, markdown};
-use crate::model::call::meeting::called;
 use crate::model::call::sent;
-use crate::model::change::{Change, Operation, Record};
 use crate::model::ids::MeetingId;
+use crate::model::journal::change::{Change, Operation};
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
 use crate::model::text;
-use crate::model::vocabulary::Field;
 use chrono::{DateTime, Local, Utc};
 
 /// In which form a report is printed.
@@ -104,7 +104,7 @@ impl Workspace {
             text,
             format!(
                 "the {what} of {}, version {}",
-                called(id, None),
+                self.review().meeting_label(id),
                 report.version
             ),
         ))
@@ -128,19 +128,20 @@ impl Workspace {
         if report.running {
             return Err(Error::slip(format!(
                 "{} still runs; its report goes out once it has ended.",
-                called(id, None)
+                self.review().meeting_label(id)
             ))
             .hint("The report as it stands can be read and written to a file."));
         }
         // By the number and not by the text: local time looks different elsewhere, and is no correction.
         let last = self
             .review()
-            .calls
+            .records
             .reports_of(id)
             .next_back()
-            .filter(|(number, _)| *number >= report.version);
+            .map(|(_, held)| held)
+            .filter(|held| held.version >= report.version);
         let (version, markdown, already_sent) = match last {
-            Some((number, held)) => (number, held.text.clone(), true),
+            Some(held) => (held.version, held.text.clone(), true),
             // Cleaned as the store cleans it, so that the file and the version are the same bytes.
             None => (
                 report.version,
@@ -155,7 +156,10 @@ impl Workspace {
         };
         Ok(Outgoing {
             text,
-            what: format!("the {what} of {}, version {version}", called(id, None)),
+            what: format!(
+                "the {what} of {}, version {version}",
+                self.review().meeting_label(id)
+            ),
             id: id.clone(),
             version,
             already_sent,
@@ -181,14 +185,14 @@ impl Workspace {
         if (now.version, &now.markdown) != (*version, markdown) {
             return Err(Error::conflict(format!(
                 "The report of {} was changed elsewhere while it was given; what was given is not recorded as sent.",
-                called(id, None)
+                self.review().meeting_label(id)
             ))
             .hint("Send it again: it then says what holds now."));
         }
         if now.already_sent {
             return Ok(format!(
                 "Version {version} of the report of {} went out already, and nothing was changed",
-                called(id, None)
+                self.review().meeting_label(id)
             ));
         }
         let edit = sent::send(self.review(), id, markdown, self.author(), self.now());
@@ -216,7 +220,7 @@ impl Workspace {
         if (now.version, &now.markdown) == (*version, markdown) {
             return self.record_sent(copied);
         }
-        let call = called(id, None);
+        let call = self.review().meeting_label(id);
         let conflict = |why: &str| {
             let message = format!("{why}, so the copied text is not recorded as sent.");
             Err(Error::conflict(message)
@@ -224,10 +228,11 @@ impl Workspace {
         };
         let recorded = self
             .review()
-            .calls
+            .records
             .reports_of(id)
-            .find(|(number, _)| number == version);
-        match recorded.map(|(_, recorded)| recorded.text == *markdown) {
+            .map(|(_, recorded)| recorded)
+            .find(|recorded| recorded.version == *version);
+        match recorded.map(|recorded| recorded.text == *markdown) {
             Some(true) => {
                 return Ok(format!(
                     "Version {version} of the report of {call} went out already"
@@ -244,7 +249,7 @@ impl Workspace {
         let journal = self.store().operations()?;
         let (before, after) = journal.split_at((*journal_length).min(journal.len()));
         let changes_end = |change: &Change| {
-            change.record == Record::Meeting(id.clone()) && change.field == Field::Ended
+            change.record == Record::Meeting(id.clone()) && change.field == Meeting::ENDED
         };
         if after
             .iter()
@@ -301,15 +306,15 @@ impl Workspace {
     /// # Errors
     /// A version that did not go out.
     pub fn report_version(&self, id: &MeetingId, number: u16) -> Result<String> {
-        let mut sent = self.review().calls.reports_of(id);
-        if let Some((_, version)) = sent.find(|(held, _)| *held == number) {
+        let mut sent = self.review().records.reports_of(id);
+        if let Some((_, version)) = sent.find(|(_, held)| held.version == number) {
             return Ok(version.text.clone());
         }
         let known: Vec<String> = self
             .review()
-            .calls
+            .records
             .reports_of(id)
-            .map(|(number, _)| number.to_string())
+            .map(|(_, held)| held.version.to_string())
             .collect();
         let told = if known.is_empty() {
             "none went out yet".to_owned()
@@ -318,7 +323,7 @@ impl Workspace {
         };
         Err(Error::slip(format!(
             "There is no version {number} of the report of {}; {told}.",
-            called(id, None)
+            self.review().meeting_label(id)
         )))
     }
 
@@ -340,7 +345,7 @@ impl Workspace {
     pub fn last_call(&self) -> Result<MeetingId> {
         let started = self
             .review()
-            .calls
+            .records
             .meetings
             .iter()
             .filter(|(_, held)| held.started.is_some());

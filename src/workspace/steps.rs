@@ -2,12 +2,16 @@
 
 use super::Workspace;
 use crate::error::{Error, Result};
-use crate::model::call::meeting::called;
 use crate::model::call::{running, sent};
-use crate::model::change::{Change, Edit, Operation, Record, Role};
-use crate::model::history::{self, Stacks};
 use crate::model::ids::{Id, MeetingId};
-use crate::model::vocabulary::Field;
+use crate::model::journal::change::{Change, Edit, Operation, Role};
+use crate::model::journal::stacks::{self, Stacks};
+use crate::model::record::decision::Decision;
+use crate::model::record::describe::Field;
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
+use crate::model::record::queued::Queued;
+use crate::model::undo;
 use std::collections::BTreeSet;
 
 impl Workspace {
@@ -99,6 +103,7 @@ impl Workspace {
     fn reverse(&mut self, entries: &[Id]) -> Result<Vec<Id>> {
         let mut operations = Vec::new();
         self.refresh()?;
+        let mut ids = self.review.ids.clone();
         for id in entries.iter().rev() {
             let done = self.store.operation(id)?;
             let role = match done.role {
@@ -112,15 +117,16 @@ impl Workspace {
             }
             .inverse();
             let reached = self.still_reached(&edit, &role)?;
-            let edit = history::sparing_what_is_named(&self.review, edit, &reached);
+            let edit = undo::sparing_what_is_named(&self.review, edit, &reached);
             sent::as_correction(&self.review, edit.clone())?;
             operations.push(Operation {
                 meeting: done.meeting,
-                ..self.operation(edit, role)
+                ..self.next_operation(&mut ids, edit, role)
             });
         }
         if !operations.is_empty() {
-            self.write_all(&operations, None)?;
+            let known = self.review.ids.newest().cloned();
+            operations = self.write_all(operations, known.as_ref(), None)?;
         }
         Ok(operations
             .into_iter()
@@ -150,9 +156,9 @@ impl Workspace {
         self.refuse_to_unmake(&edit, doing)?;
         let reached = self.still_reached(&edit, &role)?;
         let planned = edit.changes.clone();
-        let edit = history::sparing_what_is_named(&self.review, edit, &reached);
+        let edit = undo::sparing_what_is_named(&self.review, edit, &reached);
         if let Some(id) = torn_meeting(&planned, &edit.changes) {
-            let named = called(id, None);
+            let named = self.review.meeting_label(id);
             return Err(Error::conflict(format!(
                 "{doing} “{}” is refused: something is recorded for {named}.",
                 edit.label
@@ -165,42 +171,38 @@ impl Workspace {
         {
             return Err(self.changed_later(change, &edit.label, doing)?);
         }
-        if let Some((question, record)) =
-            history::left_without_question(&self.review, &edit.changes)
-        {
+        if let Some((removed, record)) = undo::left_named(&self.review, &edit.changes) {
+            let (removed, record) = (self.review.label(&removed), self.review.label(&record));
             return Err(Error::conflict(format!(
-                "{doing} “{}” is refused: {record} names question {question}.",
+                "{doing} “{}” is refused: {record} names {removed}.",
                 edit.label
             )));
         }
-        if let Some(record) = history::left_without_decision(&self.review, &edit.changes) {
+        if let Some(question) = undo::unsent_with_answers(&self.review, &edit.changes) {
             return Err(Error::conflict(format!(
-                "{doing} “{}” is refused: {record} is on that decision.",
-                edit.label
-            )));
-        }
-        if let Some(question) = history::unsent_with_answers(&self.review, &edit.changes) {
-            return Err(Error::conflict(format!(
-                "{doing} “{}” is refused: question {question} has an answer.",
-                edit.label
+                "{doing} “{}” is refused: {} has an answer.",
+                edit.label,
+                self.review.label(&question)
             )));
         }
         let operation = self.operation(edit, role);
-        self.write(&operation, None)?;
-        Ok(operation.label)
+        let label = operation.label.clone();
+        let known = self.review.ids.newest().cloned();
+        self.write(operation, known.as_ref(), None)?;
+        Ok(label)
     }
 
     /// Refuses to take back the start of a call in which anything was recorded since.
     fn refuse_to_unmake(&self, edit: &Edit, doing: &str) -> Result<()> {
         let unmade = |change: &Change| match (&change.record, change.field, &change.after) {
-            (Record::Meeting(id), Field::Started, None) => Some(id.clone()),
+            (Record::Meeting(id), Meeting::STARTED, None) => Some(id.clone()),
             _ => None,
         };
         let Some(id) = edit.changes.iter().find_map(unmade) else {
             return Ok(());
         };
         let journal = self.store.operations_in(&id)?;
-        if history::standing(&journal).is_empty() {
+        if stacks::standing(&journal).is_empty() {
             return Ok(());
         }
         Err(Error::conflict(format!(
@@ -219,14 +221,14 @@ impl Workspace {
         for record in edit
             .changes
             .iter()
-            .filter(|change| change.field == Field::Outcome)
+            .filter(|change| change.field == Queued::OUTCOME)
             .map(|change| &change.record)
         {
-            let Record::Queued(id, number) = record else {
+            let Record::Queued((id, number)) = record else {
                 continue;
             };
             let journal = self.store.operations_in(id)?;
-            let standing = history::standing(&journal);
+            let standing = stacks::standing(&journal);
             let others = journal
                 .iter()
                 .filter(|held| held.id != *target && standing.contains(&held.id));
@@ -248,13 +250,13 @@ impl Workspace {
         Ok(Error::conflict(format!(
             "{doing} “{label}” is refused: {by} changed {} of {} later.",
             change.field.label(),
-            change.record
+            self.review.label(&change.record)
         )))
     }
 
     fn stacks(&self) -> Result<Stacks> {
         let roles = self.store.roles(&self.author)?;
-        Ok(history::stacks(
+        Ok(stacks::stacks(
             roles
                 .iter()
                 .filter(|(id, _)| !self.mistaken.contains(id))
@@ -271,9 +273,9 @@ fn torn_meeting<'a>(wanted: &'a [Change], left: &[Change]) -> Option<&'a Meeting
         })
     };
     let ids = wanted.iter().filter_map(|change| match &change.record {
-        Record::Meeting(id) if change.field == Field::Name && change.after.is_none() => Some(id),
+        Record::Meeting(id) if change.field == Meeting::NAME && change.after.is_none() => Some(id),
         _ => None,
     });
     ids.into_iter()
-        .find(|id| !removes(left, id, Field::Name) && removes(left, id, Field::Number))
+        .find(|id| !removes(left, id, Meeting::NAME) && removes(left, id, Decision::NUMBER))
 }

@@ -8,11 +8,12 @@ use chrono::{DateTime, Utc};
 use crossterm::event::Event;
 use divan::Bencher;
 use penholder::model::asking::{Asking, ask};
-use penholder::model::call::position::{self, Matter, Taking};
-use penholder::model::change::Edit;
+use penholder::model::call::position::{self, Taking};
 use penholder::model::edit::{self, Note};
-use penholder::model::finding::About;
 use penholder::model::ids::{QuestionNumber, RecommendationNumber};
+use penholder::model::journal::change::Edit;
+use penholder::model::record::finding::About;
+use penholder::model::record::position::Matter;
 use penholder::model::vocabulary::{FindingKind, Implementation};
 use penholder::store::Missing;
 use penholder::tui::app::App;
@@ -20,7 +21,7 @@ use penholder::tui::console::Console;
 use penholder::tui::key::script;
 use penholder::tui::theme::Theme;
 use penholder::workspace::report::CallForm;
-use penholder::workspace::{Clock, Workspace, fresh_id};
+use penholder::workspace::{Clock, Workspace};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -85,6 +86,13 @@ fn load(bencher: Bencher<'_, '_>) {
     let folder = folder();
     let window = workspace(&folder.path().join("a.db"));
     bencher.bench_local(|| window.store().load());
+}
+
+#[divan::bench]
+fn load_what_the_first_screen_shows(bencher: Bencher<'_, '_>) {
+    let folder = folder();
+    let window = workspace(&folder.path().join("a.db"));
+    bencher.bench_local(|| window.store().load_first());
 }
 
 #[divan::bench]
@@ -221,8 +229,7 @@ fn call_app() -> (TempDir, App) {
             during: review.during(at),
         };
         let matter = Matter::Assessment(RecommendationNumber(on));
-        let edit =
-            position::all_agree(review, &matter, &team, &taking, fresh_id).expect("positions");
+        let edit = position::all_agree(review, &matter, &team, &taking).expect("positions");
         app.workspace.commit(edit).expect("one operation");
     };
     for on in 1..=28 {
@@ -249,7 +256,8 @@ fn call_app() -> (TempDir, App) {
             private: false,
             during: app.workspace.review().during(at),
         };
-        let edit = edit::note(app.workspace.review(), fresh_id(), note).expect("a finding");
+        let edit =
+            edit::note(app.workspace.review(), app.workspace.new_id(), note).expect("a finding");
         app.workspace.commit(edit).expect("one operation");
     }
     play(&mut app, script("gm").expect("keys"));

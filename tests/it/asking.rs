@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use penholder::error::Result;
 use penholder::model::asking::{Asking, ask, next_number, reword};
-use penholder::model::change::{Change, Edit};
-use penholder::model::ids::{QuestionNumber, RecommendationNumber};
+use penholder::model::ids::{QuestionId, QuestionNumber, RecommendationNumber};
+use penholder::model::journal::change::{Change, Edit};
 use penholder::model::moves::{Answering, Move, Step, advance, answer, in_turn};
+use penholder::model::record::action::Action;
 use penholder::model::review::Review;
-use penholder::model::vocabulary::{BriefingName, Field, QuestionState, Satisfies};
+use penholder::model::vocabulary::{QuestionState, Satisfies};
 
 const REC: RecommendationNumber = RecommendationNumber(11);
 
@@ -167,7 +168,7 @@ fn several_things_done_in_turn_are_one_edit() {
     let (q, before) = (number("11.17"), review.clone());
     let steps = [
         Step::Due(Some(day("2018-09-27"))),
-        Step::Brief(BriefingName::Comms),
+        Step::Brief("Comms".parse().unwrap()),
         Step::Move(Move::Send(day("2018-09-13"))),
     ];
     let edit = in_turn(&review, q, &steps, "Emily").unwrap();
@@ -178,7 +179,7 @@ fn several_things_done_in_turn_are_one_edit() {
     assert_eq!(
         edit.changes
             .iter()
-            .filter(|change| change.field == Field::Due)
+            .filter(|change| change.field == Action::DUE)
             .count(),
         1
     );
@@ -313,7 +314,7 @@ fn what_was_dropped_goes_back_to_where_it_was() {
     );
     apply(&mut review, edit);
     assert_eq!(
-        review.answers_to(number("11.4"))[0].text,
+        review.answers_to(&QuestionId::Printed(number("11.4")))[0].text,
         "unset",
         "a word like any other"
     );

@@ -6,8 +6,8 @@ use crossterm::event::Event;
 use penholder::error::Kind;
 use penholder::model::edit;
 use penholder::model::ids::RecommendationNumber;
+use penholder::model::record::assessment::Assessment;
 use penholder::model::review::Review;
-use penholder::model::vocabulary::Field;
 use penholder::tui::dialogs::board::{Act, Aim, Board, Mode, Naming, Person};
 use penholder::tui::key::{Key, script};
 use penholder::tui::theme::Theme;
@@ -506,7 +506,7 @@ fn what_another_window_wrote_is_in_the_rows_and_a_paste_is_refused() {
     let written = edit::assess(
         other.review(),
         number,
-        &[(Field::Penholder, Some("Emily".to_owned()))],
+        &[(Assessment::PENHOLDER, Some("Emily".to_owned()))],
     )
     .unwrap();
     other.commit(written).unwrap();

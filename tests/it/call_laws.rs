@@ -1,22 +1,27 @@
 //! Laws of the call: whatever two people do in and around meetings, memory is what the file holds, and the journal leads to it.
 
-use crate::laws::cases;
+use crate::laws::{cases, said};
 use crate::stage::{fresh, now, workspace};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use penholder::catalogue::builtin;
 use penholder::error::{Kind, Result};
-use penholder::model::call::meeting::During;
 use penholder::model::call::planning::{self, Planning};
-use penholder::model::call::position::{self, Matter, Taking, Word};
-use penholder::model::call::register::{self, ACTION_FIELDS, Due, Entry};
-use penholder::model::call::{roll, running, sent};
-use penholder::model::change::{Edit, Record};
+use penholder::model::call::position::{self, Taking, Word};
+use penholder::model::call::register::{self, ACTION_FIELDS, Entry};
+use penholder::model::call::{agenda, roll, running, sent};
 use penholder::model::edit::{self, Note};
-use penholder::model::finding::About;
-use penholder::model::ids::{Id, MeetingId, RecommendationNumber};
+use penholder::model::ids::{AgendaItemId, Id, MeetingId, RecommendationNumber};
+use penholder::model::journal::change::Edit;
+use penholder::model::record::action::Due;
+use penholder::model::record::assessment::Assessment;
+use penholder::model::record::describe::Field;
+use penholder::model::record::finding::About;
+use penholder::model::record::kinds::Record;
+use penholder::model::record::meeting::{During, Meeting};
+use penholder::model::record::position::Matter;
 use penholder::model::review::Review;
 use penholder::model::vocabulary::{
-    Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Stance, Standing,
+    Consensus, FindingKind, Implementation, MeetingKind, Outcome, Presence, Stance, Standing,
 };
 use penholder::store::{Missing, Store};
 use penholder::workspace::Workspace;
@@ -103,9 +108,12 @@ fn meeting_field() -> impl Strategy<Value = (Field, String)> {
         Just(String::new())
     ];
     prop_oneof![
-        day.prop_map(|day| (Field::Date, day)),
-        (prop_oneof![Just(Field::Title), Just(Field::Place)], words()),
-        name().prop_map(|name| (Field::Facilitator, name)),
+        day.prop_map(|day| (Meeting::DATE, day)),
+        (
+            prop_oneof![Just(Meeting::TITLE), Just(Meeting::PLACE)],
+            words()
+        ),
+        name().prop_map(|name| (Meeting::FACILITATOR, name)),
     ]
 }
 
@@ -180,7 +188,8 @@ pub fn deed() -> impl Strategy<Value = Deed> {
 pub struct Doer {
     pub by: String,
     pub at: DateTime<Utc>,
-    count: u128,
+    place: u32,
+    count: u32,
 }
 
 impl Doer {
@@ -189,13 +198,14 @@ impl Doer {
         Doer {
             by: by.to_owned(),
             at: now() + TimeDelta::seconds(97 * i64::from(place)),
-            count: u128::from(place) << 32,
+            place,
+            count: 0,
         }
     }
 
     fn id(&mut self) -> Id {
         self.count += 1;
-        Id::from_random(self.count)
+        format!("by-{}-{}", self.place, self.count).parse().unwrap()
     }
 }
 
@@ -209,14 +219,21 @@ fn meeting(review: &Review, which: usize) -> Option<MeetingId> {
     if which == 3 {
         "plenary-41".parse().ok()
     } else {
-        nth(review.calls.meetings.keys().cloned(), which)
+        nth(review.records.meetings.keys().cloned(), which)
     }
+}
+
+/// The item of a meeting's agenda that has this number, if there is one.
+fn item(review: &Review, meeting: &MeetingId, number: u16) -> Option<AgendaItemId> {
+    let mut items = review.records.agenda_of(meeting).into_iter();
+    let found = items.find(|(_, item)| item.number == number);
+    found.map(|(id, _)| id.clone())
 }
 
 fn matter(review: &Review, which: usize) -> Option<Matter> {
     match which {
         0 | 1 => Some(Matter::Assessment(RecommendationNumber([9, 11][which]))),
-        _ => nth(review.calls.decisions.keys().cloned(), which).map(Matter::Decision),
+        _ => nth(review.records.decisions.keys().cloned(), which).map(Matter::Decision),
     }
 }
 
@@ -258,7 +275,7 @@ fn made(review: &Review, doer: &mut Doer, deed: &Deed) -> Option<Result<Edit>> {
     Some(match deed {
         Deed::Plan(kind, number, day) => {
             let planning = Planning {
-                kind: MeetingKind::ALL[*kind],
+                kind: MeetingKind::COMMON[*kind].clone(),
                 number: *number,
                 date: day.then_some(today),
             };
@@ -268,23 +285,24 @@ fn made(review: &Review, doer: &mut Doer, deed: &Deed) -> Option<Result<Edit>> {
             planning::set(review, &meeting(review, *m)?, *field, Some(value))
         }
         Deed::AddItem(m, words, behind) => {
-            planning::add_item(review, &meeting(review, *m)?, words, *behind)
+            let id = meeting(review, *m)?;
+            let behind = behind.and_then(|number| item(review, &id, number));
+            agenda::add_item(review, &id, words, behind.as_ref())
         }
         Deed::Item(m, i, how) => {
             let id = meeting(review, *m)?;
             let item = nth(
                 review
-                    .calls
+                    .records
                     .agenda_of(&id)
                     .into_iter()
                     .map(|(item, _)| item),
                 *i,
-            )
-            .unwrap_or(1);
+            )?;
             match how {
-                0 => planning::drop_item(review, &id, item),
-                1 => planning::reword_item(review, &id, item, "Other words (5 min)"),
-                how => planning::move_item(review, &id, item, *how == 2),
+                0 => agenda::drop_item(review, item),
+                1 => agenda::reword_item(review, item, "Other words (5 min)"),
+                how => agenda::move_item(review, item, *how == 2),
             }
         }
         Deed::Queue(m, numbers) => planning::queue(
@@ -305,7 +323,10 @@ fn made(review: &Review, doer: &mut Doer, deed: &Deed) -> Option<Result<Edit>> {
         }
         Deed::Start(m) => running::start(review, &meeting(review, *m)?, at, today),
         Deed::Next => running::next_item(review, at),
-        Deed::OpenItem(item) => running::open_item(review, *item, at),
+        Deed::OpenItem(number) => {
+            let (running, _) = review.records.running()?;
+            running::open_item(review, &item(review, running, *number)?, at)
+        }
         Deed::Pause => running::pause(review, at),
         Deed::Resume => running::resume(review, at),
         Deed::End(minutes) => running::end(review, at + TimeDelta::minutes(*minutes)),
@@ -324,22 +345,22 @@ fn made(review: &Review, doer: &mut Doer, deed: &Deed) -> Option<Result<Edit>> {
         }
         Deed::SetAction(a, field, value) => register::set_action(
             review,
-            &nth(review.calls.actions.keys().cloned(), *a)?,
+            &nth(review.records.actions.keys().cloned(), *a)?,
             *field,
             value,
             today,
         ),
         Deed::Withdraw(which, true) => register::withdraw(
             review,
-            &Record::Decision(nth(review.calls.decisions.keys().cloned(), *which)?),
+            &Record::Decision(nth(review.records.decisions.keys().cloned(), *which)?),
         ),
         Deed::Withdraw(which, false) => register::withdraw(
             review,
-            &Record::Action(nth(review.calls.actions.keys().cloned(), *which)?),
+            &Record::Action(nth(review.records.actions.keys().cloned(), *which)?),
         ),
         Deed::Reword(d, words) => register::reword_decision(
             review,
-            &nth(review.calls.decisions.keys().cloned(), *d)?,
+            &nth(review.records.decisions.keys().cloned(), *d)?,
             words,
         ),
         Deed::Take(m, name, stance, words) => {
@@ -358,9 +379,7 @@ fn made(review: &Review, doer: &mut Doer, deed: &Deed) -> Option<Result<Edit>> {
                 .take(4)
                 .map(str::to_owned)
                 .collect::<Vec<_>>();
-            position::all_agree(review, &matter(review, *m)?, &members, &taking, || {
-                doer.id()
-            })
+            position::all_agree(review, &matter(review, *m)?, &members, &taking)
         }
         Deed::OpenRound(m) => position::open_round(review, &matter(review, *m)?, &taking),
         Deed::Designate(m, word) => {
@@ -375,10 +394,10 @@ fn made(review: &Review, doer: &mut Doer, deed: &Deed) -> Option<Result<Edit>> {
         Deed::Stand(n, word) => edit::assess(
             review,
             rec(n),
-            &[(Field::Standing, word.map(|word| word.to_string()))],
+            &[(Assessment::STANDING, word.map(|word| word.to_string()))],
         ),
         Deed::AgreeIn(n, id) => {
-            edit::assess(review, rec(n), &[(Field::AgreedIn, Some(id.clone()))])
+            edit::assess(review, rec(n), &[(Assessment::AGREED_IN, Some(id.clone()))])
         }
         Deed::Note(n, words, who, private) => edit::note(
             review,
@@ -433,7 +452,7 @@ pub fn act(window: &mut Workspace, place: u32, deed: &Deed) {
     match done {
         Ok(_) => {}
         Err(e) if e.kind == Kind::Slip && !matches!(deed, Deed::Undo | Deed::Redo) => {
-            assert!(*window.review() == before, "{deed:?}")
+            assert!(window.review().records == before.records, "{deed:?}")
         }
         Err(e) => assert!(
             matches!(e.kind, Kind::Conflict | Kind::Slip),
@@ -453,11 +472,10 @@ proptest! {
             let edit = running::reaching(&review, edit);
             let before = review.clone();
             review.apply(&edit.changes).unwrap();
-            prop_assert_eq!(edit.is_nothing(), review == before, "{}", edit.label);
+            prop_assert_eq!(edit.is_nothing(), review.records == before.records, "{}", edit.label);
             let mut back = review.clone();
             back.apply(&edit.inverse().changes).unwrap();
-            prop_assert_eq!(&back.calls, &before.calls);
-            prop_assert!(back == before);
+            prop_assert_eq!(&back.records, &before.records);
             for change in &edit.changes {
                 let mut other = Review::default();
                 other.put(&change.record, review.fields(&change.record)).unwrap();
@@ -482,20 +500,20 @@ proptest! {
             window.refresh().unwrap();
         }
         let [denise, emily] = windows;
-        prop_assert_eq!(&denise.review().calls, &emily.review().calls);
-        prop_assert!(denise.review() == emily.review());
+        prop_assert_eq!(&denise.review().records, &emily.review().records);
+        prop_assert_eq!(said(denise.review()), said(emily.review()));
         let store = Store::open(&path, Missing::Refuse, builtin).unwrap();
         let held = store.load().unwrap();
-        prop_assert_eq!(&held.calls, &denise.review().calls);
-        prop_assert!(held == *denise.review());
+        prop_assert_eq!(&held.records, &denise.review().records);
+        prop_assert_eq!(said(&held), said(denise.review()));
         prop_assert_eq!(store.check().unwrap(), Vec::<String>::new());
-        let calls = &denise.review().calls;
-        for held in calls.positions.values() {
-            prop_assert!(matches!(&held.matter, Matter::Assessment(_)) || calls.decisions.keys().any(|id| held.matter == Matter::Decision(id.clone())));
+        let records = &denise.review().records;
+        for held in records.positions.values() {
+            prop_assert!(matches!(&held.matter, Matter::Assessment(_)) || records.decisions.keys().any(|id| held.matter == Matter::Decision(id.clone())));
         }
-        let numbers: Vec<u32> = calls.decisions.values().map(|held| held.number).collect();
+        let numbers: Vec<u32> = records.decisions.values().map(|held| held.number).collect();
         prop_assert!(numbers.iter().collect::<std::collections::BTreeSet<_>>().len() == numbers.len(), "{numbers:?}");
-        prop_assert!(calls.meetings.values().filter(|meeting| meeting.is_running()).count() <= 1);
+        prop_assert!(records.meetings.values().filter(|meeting| meeting.is_running()).count() <= 1);
     }
 
     #[test]
@@ -513,13 +531,13 @@ proptest! {
         };
         prop_assert_eq!(&refused.message, "Denise has nothing to undo.");
         // What a call came to stays on its queue.
-        if window.review().calls.queue.is_empty() {
-            prop_assert_eq!(&window.review().calls, &empty.calls);
-            prop_assert!(*window.review() == empty);
+        if window.review().records.queue.is_empty() {
+            prop_assert_eq!(&window.review().records, &empty.records);
+            prop_assert_eq!(said(window.review()), said(&empty));
         }
         while window.redo().is_ok() {}
-        prop_assert_eq!(&window.review().calls, &full.calls);
-        prop_assert!(*window.review() == full);
+        prop_assert_eq!(&window.review().records, &full.records);
+        prop_assert_eq!(said(window.review()), said(&full));
         prop_assert_eq!(window.store().check().unwrap(), Vec::<String>::new());
     }
 }

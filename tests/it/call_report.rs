@@ -4,30 +4,36 @@ use crate::desk::Desk;
 use crate::laws::cases;
 use crate::markdown::hostile;
 use crate::report::tags;
-use crate::stage::{fresh, now};
+use crate::stage::{assert_same, fresh, item_numbered, now};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
-use penholder::interchange::report::call::{Fate, Line, Piece, Words};
-use penholder::interchange::report::{call, call_html, call_markdown, mail};
+use penholder::interchange::report::call::{self, Fate, Line, Piece, Words};
+use penholder::interchange::report::{call_html, call_markdown, mail};
 use penholder::interchange::{import, toml};
 use penholder::model::asking::{self, Asking};
 use penholder::model::call::planning::{self, Planning};
-use penholder::model::call::position::{self, Matter, Taking, Word};
-use penholder::model::call::register::{self, Due, Entry};
-use penholder::model::call::{roll, running, sent};
-use penholder::model::change::{Change, Edit, Operation, Record};
+use penholder::model::call::position::{self, Taking, Word};
+use penholder::model::call::register::{self, Entry};
+use penholder::model::call::{agenda, roll, running, sent};
 use penholder::model::edit::{self, Note};
-use penholder::model::finding::About;
 use penholder::model::ids::{Id, MeetingId, RecommendationNumber};
+use penholder::model::journal::change::{Change, Edit, Operation};
+use penholder::model::record::action::{Action, Due};
+use penholder::model::record::assessment::Assessment;
+use penholder::model::record::attendance::Attendance;
+use penholder::model::record::describe::Field;
+use penholder::model::record::finding::{About, Finding};
+use penholder::model::record::kinds::Record;
+use penholder::model::record::meeting::{During, Meeting};
+use penholder::model::record::position::Matter;
 use penholder::model::review::Review;
 use penholder::model::text::visible;
 use penholder::model::vocabulary::{
-    Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Relevance,
-    Stance,
+    Consensus, FindingKind, Implementation, MeetingKind, Outcome, Presence, Relevance, Stance,
 };
 use penholder::store::Missing;
 use penholder::workspace::export::{Format, Kind};
 use penholder::workspace::report::CallForm;
-use penholder::workspace::{Clock, Workspace, fresh_id};
+use penholder::workspace::{Clock, Workspace};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::path::Path;
@@ -93,7 +99,7 @@ impl Hall {
     fn plan(&mut self, number: Option<u32>) -> MeetingId {
         let date = Some(self.workspace().today());
         let planning = Planning {
-            kind: MeetingKind::PlenaryCall,
+            kind: MeetingKind::PLENARY_CALL,
             number,
             date,
         };
@@ -139,7 +145,7 @@ impl Hall {
                 private,
                 during: review.during(at),
             };
-            edit::note(review, fresh_id(), note)
+            edit::note(review, review.ids.clone().make(), note)
         })
     }
 
@@ -157,7 +163,10 @@ impl Hall {
     }
 
     fn decide(&mut self, text: &str, about: Option<u16>, who: &str) -> Id {
-        let (id, entry) = (fresh_id(), self.entry(text, about, who, None));
+        let (id, entry) = (
+            self.workspace().new_id(),
+            self.entry(text, about, who, None),
+        );
         self.edit(|review| register::decide(review, id.clone(), entry));
         id
     }
@@ -165,7 +174,7 @@ impl Hall {
     fn ask_for(&mut self, text: &str, about: Option<u16>, who: &str, due: Option<&str>) -> Id {
         let today = self.workspace().today();
         let due = due.map(|typed| Due::typed(typed, today).unwrap());
-        let (id, entry) = (fresh_id(), self.entry(text, about, who, due));
+        let (id, entry) = (self.workspace().new_id(), self.entry(text, about, who, due));
         self.edit(|review| register::ask_for(review, id.clone(), entry));
         id
     }
@@ -203,7 +212,7 @@ impl Hall {
             text: owned(text),
             statement: owned(statement),
         };
-        self.edit(|review| position::take(review, fresh_id(), matter, word, &taking))
+        self.edit(|review| position::take(review, review.ids.clone().make(), matter, word, &taking))
     }
 
     /// The report as it is in Johannesburg.
@@ -245,7 +254,7 @@ impl Hall {
     fn sound(&self) {
         let workspace = self.workspace.as_ref().unwrap();
         assert_eq!(workspace.store().check().unwrap(), Vec::<String>::new());
-        assert_eq!(*workspace.review(), workspace.store().load().unwrap());
+        assert_same(workspace.review(), &workspace.store().load().unwrap());
     }
 }
 
@@ -257,8 +266,8 @@ fn held() -> (Hall, MeetingId, Id, Id) {
     // The call before: what it leaves.
     let before = hall.plan(Some(42));
     hall.start(&before);
-    hall.assess(5, Field::Implementation, "implemented")
-        .assess(5, Field::Standing, "agreed");
+    hall.assess(5, Assessment::IMPLEMENTATION, "implemented")
+        .assess(5, Assessment::STANDING, "agreed");
     hall.ask_for(
         "Circulate the scorecard.",
         None,
@@ -271,10 +280,22 @@ fn held() -> (Hall, MeetingId, Id, Id) {
 
     let id = hall.plan(Some(43));
     hall.edit(|review| planning::queue(review, &id, &[5, 9, 11, 12, 13, 14].map(rec), &[]));
-    hall.edit(|review| planning::set(review, &id, Field::Facilitator, Some("Jennifer Bryce")));
-    hall.edit(|review| planning::set(review, &id, Field::Place, Some("Zoom")));
-    hall.edit(|review| planning::reword_item(review, &id, 1, "Welcome and roll call (5 min)"));
-    hall.edit(|review| planning::reword_item(review, &id, 3, "SSR1 recommendations (60 min)"));
+    hall.edit(|review| planning::set(review, &id, Meeting::FACILITATOR, Some("Jennifer Bryce")));
+    hall.edit(|review| planning::set(review, &id, Meeting::PLACE, Some("Zoom")));
+    hall.edit(|review| {
+        agenda::reword_item(
+            review,
+            &item_numbered(review, &id, 1),
+            "Welcome and roll call (5 min)",
+        )
+    });
+    hall.edit(|review| {
+        agenda::reword_item(
+            review,
+            &item_numbered(review, &id, 3),
+            "SSR1 recommendations (60 min)",
+        )
+    });
     hall.start(&id);
     let team: Vec<String> = hall
         .review()
@@ -308,8 +329,8 @@ fn held() -> (Hall, MeetingId, Id, Id) {
     hall.wait(2)
         .note(11, "Nothing is measured yet.", "", false)
         .note(11, SECRET, "", true);
-    hall.assess(11, Field::Implementation, "implemented")
-        .assess(11, Field::Implementation, "partially implemented");
+    hall.assess(11, Assessment::IMPLEMENTATION, "implemented")
+        .assess(11, Assessment::IMPLEMENTATION, "partially implemented");
     hall.edit(|review| edit::turn_relevance(review, rec(11)));
     let matter = Matter::Assessment(rec(11));
     hall.stand(
@@ -323,7 +344,7 @@ fn held() -> (Hall, MeetingId, Id, Id) {
     let others: Vec<String> = ["Denise", "Emily", "Geoff", "Cathy", "Alain", "James"]
         .map(str::to_owned)
         .to_vec();
-    hall.edit(|review| position::all_agree(review, &matter, &others, &taking, fresh_id));
+    hall.edit(|review| position::all_agree(review, &matter, &others, &taking));
     hall.edit(|review| {
         position::designate(review, &matter, Some(Consensus::StrongSupport), &taking)
     });
@@ -362,7 +383,7 @@ fn held() -> (Hall, MeetingId, Id, Id) {
         )
     });
     // A slip of the fingers, taken back.
-    hall.assess(13, Field::Implementation, "not implemented");
+    hall.assess(13, Assessment::IMPLEMENTATION, "not implemented");
     hall.workspace().undo().unwrap();
     hall.wait(15).next();
     let decision = hall.decide("Adopt the work plan.", None, "Emily");
@@ -379,7 +400,7 @@ fn held() -> (Hall, MeetingId, Id, Id) {
         Some("+7"),
     );
     hall.ask_for("Draft the text on Rec 12.", Some(12), "Cathy", None);
-    hall.set_action(&done, Field::Done, "today");
+    hall.set_action(&done, Action::DONE, "today");
     hall.mark(&id, "James", Presence::Left);
     hall.wait(10).end();
     (hall, id, decision, action)
@@ -476,8 +497,8 @@ fn verdicts_are_those_of_this_call_and_action_items_as_it_left_them() {
     );
     let next = hall.wait(24 * 60).plan(None);
     hall.start(&next);
-    hall.assess(11, Field::Implementation, "not implemented")
-        .assess(11, Field::Standing, "agreed");
+    hall.assess(11, Assessment::IMPLEMENTATION, "not implemented")
+        .assess(11, Assessment::STANDING, "agreed");
     hall.stand(
         &Matter::Assessment(rec(11)),
         "Eric",
@@ -496,9 +517,9 @@ fn verdicts_are_those_of_this_call_and_action_items_as_it_left_them() {
     });
     hall.note(11, "Said in another call.", "Emily", false)
         .mark(&next, "A. New", Presence::Present);
-    hall.set_action(&action, Field::Owner, "Geoff")
-        .set_action(&action, Field::Due, "2019-01-01")
-        .set_action(&action, Field::Done, "today");
+    hall.set_action(&action, Action::OWNER, "Geoff")
+        .set_action(&action, Action::DUE, "2019-01-01")
+        .set_action(&action, Action::DONE, "today");
     hall.wait(5).end();
     assert_eq!(hall.forms(&id), before);
     let later = hall.markdown(&next);
@@ -516,7 +537,7 @@ fn verdicts_are_those_of_this_call_and_action_items_as_it_left_them() {
 #[test]
 fn what_is_put_right_after_the_call_is_in_the_report_until_it_goes_out() {
     let (mut hall, id, _, action) = held();
-    hall.wait(5).set_action(&action, Field::Owner, "Geoff");
+    hall.wait(5).set_action(&action, Action::OWNER, "Geoff");
     assert!(
         hall.markdown(&id)
             .contains("- **Action item 3** (Geoff, due next call, on Rec 11)"),
@@ -524,13 +545,13 @@ fn what_is_put_right_after_the_call_is_in_the_report_until_it_goes_out() {
         hall.markdown(&id)
     );
     let sent = hall.send(&id);
-    hall.set_action(&action, Field::Owner, "Emily").set_action(
+    hall.set_action(&action, Action::OWNER, "Emily").set_action(
         &action,
-        Field::Progress,
+        Action::PROGRESS,
         "half done",
     );
     assert_eq!(hall.markdown(&id), sent);
-    hall.set_action(&action, Field::Text, "Send the whole list of measures.");
+    hall.set_action(&action, Finding::TEXT, "Send the whole list of measures.");
     let text = hall.markdown(&id);
     assert!(
         text.contains("(Geoff, due next call, on Rec 11): Send the whole list of measures."),
@@ -546,7 +567,7 @@ fn a_version_is_the_same_to_the_byte_until_something_that_it_says_is_corrected()
     assert_eq!(hall.wait(30).send(&id), first);
     assert_eq!(hall.wait(30).markdown(&id), first);
     // What the report does not say, and what is private, changes nothing.
-    hall.assess(20, Field::Implementation, "implemented")
+    hall.assess(20, Assessment::IMPLEMENTATION, "implemented")
         .note(11, "After the call.", "", false)
         .note(11, "Only mine.", "", true);
     assert_eq!(hall.markdown(&id), first);
@@ -671,7 +692,7 @@ fn what_is_given_is_what_is_recorded_also_when_another_window_records_between() 
         "{}",
         refused.message
     );
-    assert_eq!(hall.review().calls.reports.len(), 0);
+    assert_eq!(hall.review().records.reports.len(), 0);
 
     let mut given: Vec<String> = Vec::new();
     let done = hall
@@ -711,7 +732,7 @@ fn what_is_given_is_what_is_recorded_also_when_another_window_records_between() 
         .send_report(&id, CallForm::Markdown, &mut |workspace, made| {
             workspace.write_file(Path::new("/no/such/folder/43.md"), &made.text)
         });
-    assert!(refused.is_err() && hall.review().calls.reports.len() == 1);
+    assert!(refused.is_err() && hall.review().records.reports.len() == 1);
     // Again and again: it says so, and records nothing.
     let mut plans = 0;
     let refused = hall
@@ -727,7 +748,7 @@ fn what_is_given_is_what_is_recorded_also_when_another_window_records_between() 
             .message
             .contains("not recorded as sent")
     );
-    assert_eq!((plans, hall.review().calls.reports.len()), (2, 1));
+    assert_eq!((plans, hall.review().records.reports.len()), (2, 1));
     hall.sound();
 }
 
@@ -745,9 +766,9 @@ fn a_copied_text_that_arrived_is_the_version_and_what_was_changed_since_is_a_cor
         assert_eq!((copied.version, copied.already_sent), (number, false));
         hall.wait(5)
             .edit(|review| register::reword_decision(review, &decision, words))
-            .set_action(&action, Field::Owner, "Geoff");
+            .set_action(&action, Action::OWNER, "Geoff");
         assert_eq!(
-            hall.review().calls.reports.len(),
+            hall.review().records.reports.len(),
             usize::from(number) - 1,
             "copying records nothing"
         );
@@ -803,7 +824,7 @@ fn a_copied_text_that_arrived_is_the_version_and_what_was_changed_since_is_a_cor
 fn what_the_report_does_not_say_may_change_while_the_copied_one_arrives() {
     let (mut hall, id, ..) = held();
     let copied = hall.workspace().outgoing(&id, CallForm::Markdown).unwrap();
-    hall.assess(20, Field::Implementation, "implemented");
+    hall.assess(20, Assessment::IMPLEMENTATION, "implemented");
     assert!(
         hall.workspace()
             .record_arrived(&copied)
@@ -827,9 +848,9 @@ fn a_copied_text_that_cannot_be_the_version_is_not_recorded_as_sent() {
         let (mut hall, id, decision, _) = held();
         let copied = hall.workspace().outgoing(&id, CallForm::Markdown).unwrap();
         change(&mut hall, &id, &decision);
-        let before = hall.review().calls.reports.len();
+        let before = hall.review().records.reports.len();
         let refused = hall.workspace().record_arrived(&copied).unwrap_err();
-        assert_eq!(hall.review().calls.reports.len(), before);
+        assert_eq!(hall.review().records.reports.len(), before);
         hall.sound();
         refused.message
     };
@@ -978,7 +999,7 @@ fn positions_on_earlier_matters_are_told_by_the_next_call() {
         [first.clone(), text]
     );
     // What is put down later as said in a call corrects the report of that call, and no other.
-    let during = Some(penholder::model::call::meeting::During {
+    let during = Some(During {
         meeting: next.clone(),
         minute: 4,
         item: None,
@@ -996,7 +1017,7 @@ fn positions_on_earlier_matters_are_told_by_the_next_call() {
     hall.edit(|review| {
         position::take(
             review,
-            fresh_id(),
+            review.ids.clone().make(),
             &Matter::Assessment(rec(22)),
             word,
             &taking,
@@ -1085,18 +1106,18 @@ fn a_torn_record_takes_nothing_else_out_of_a_report() {
     };
     let torn = change(
         Record::Decision(decision),
-        Field::Text,
+        Finding::TEXT,
         "Adopt the work plan.",
         None,
     );
     let whole = change(
-        Record::Attendance(id.clone(), "Emily".to_owned()),
-        Field::Presence,
+        Record::Attendance((id.clone(), "Emily".to_owned())),
+        Attendance::PRESENCE,
         "present",
         Some("late"),
     );
     journal.push(Operation {
-        id: fresh_id(),
+        id: workspace.new_id(),
         changes: vec![torn, whole],
         ..journal.last().unwrap().clone()
     });
@@ -1113,7 +1134,7 @@ fn a_private_note_is_no_correction() {
     let (mut hall, id, ..) = held();
     let text = hall.send(&id);
     hall.edit(|review| sent::lock(review, &id, true));
-    let during = Some(penholder::model::call::meeting::During {
+    let during = Some(During {
         meeting: id.clone(),
         minute: 3,
         item: None,
@@ -1129,7 +1150,7 @@ fn a_private_note_is_no_correction() {
         private,
         during: during.clone(),
     };
-    let edit = edit::note(hall.review(), fresh_id(), note(true)).unwrap();
+    let edit = edit::note(hall.review(), hall.review().ids.clone().make(), note(true)).unwrap();
     hall.workspace().commit(edit).unwrap();
     assert!(
         !hall
@@ -1143,7 +1164,7 @@ fn a_private_note_is_no_correction() {
             .contains("Correction")
     );
     assert_eq!(hall.markdown(&id), text);
-    let edit = edit::note(hall.review(), fresh_id(), note(false)).unwrap();
+    let edit = edit::note(hall.review(), hall.review().ids.clone().make(), note(false)).unwrap();
     assert!(
         hall.workspace()
             .commit(edit)
@@ -1210,8 +1231,14 @@ fn whatever_was_written_in_a_call_stays_text() {
     let mut hall = Hall::new();
     let id = hall.plan(None);
     hall.start(&id);
-    hall.edit(|review| planning::set(review, &id, Field::Place, Some("# <b>*here*</b>")));
-    hall.edit(|review| planning::reword_item(review, &id, 1, "<img src=x onerror=alert(1)> *x* #"));
+    hall.edit(|review| planning::set(review, &id, Meeting::PLACE, Some("# <b>*here*</b>")));
+    hall.edit(|review| {
+        agenda::reword_item(
+            review,
+            &item_numbered(review, &id, 1),
+            "<img src=x onerror=alert(1)> *x* #",
+        )
+    });
     hall.mark(&id, "</p><style>*", Presence::Present);
     hall.edit(|review| roll::state_interest(review, &id, "</p><style>*", evil));
     hall.note(11, evil, "_*<i>", false);
@@ -1229,7 +1256,7 @@ fn whatever_was_written_in_a_call_stays_text() {
             review,
             rec(11),
             &[(
-                Field::Relevance,
+                Assessment::RELEVANCE,
                 Some(Relevance::StillRelevant.word().to_owned()),
             )],
         )

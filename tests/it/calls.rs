@@ -1,22 +1,26 @@
 //! The call as the workspace keeps it: planned, run, rolled, decided, sent; each step undone and done again, and the file sound after it.
 
-use crate::stage::{fresh, now};
+use crate::stage::{assert_same, fresh, item_numbered, meeting_called, now};
 use chrono::{DateTime, TimeDelta, Utc};
 use penholder::error::Kind;
-use penholder::model::call::meeting::Attendance;
 use penholder::model::call::planning::{self, Planning};
-use penholder::model::call::position::{self, Matter, Taking, Word};
-use penholder::model::call::register::{self, Due, Entry};
-use penholder::model::call::{consensus, roll, running, sent};
-use penholder::model::change::{Change, Edit, Record};
+use penholder::model::call::position::{self, Taking, Word};
+use penholder::model::call::register::{self, Entry};
+use penholder::model::call::{agenda, consensus, roll, running, sent};
 use penholder::model::edit::{self, Note};
-use penholder::model::finding::About;
 use penholder::model::ids::{MeetingId, RecommendationNumber};
+use penholder::model::journal::change::{Change, Edit};
+use penholder::model::record::action::{Action, Due};
+use penholder::model::record::assessment::Assessment;
+use penholder::model::record::attendance::Attendance;
+use penholder::model::record::finding::About;
+use penholder::model::record::kinds::Record;
+use penholder::model::record::position::Matter;
 use penholder::model::vocabulary::{
-    Consensus, Field, FindingKind, Implementation, MeetingKind, Outcome, Presence, Stance, Standing,
+    Consensus, FindingKind, Implementation, MeetingKind, Outcome, Presence, Stance, Standing,
 };
 use penholder::store::Missing;
-use penholder::workspace::{Clock, Workspace, fresh_id};
+use penholder::workspace::{Clock, Workspace};
 use std::path::Path;
 
 const REC: RecommendationNumber = RecommendationNumber(11);
@@ -40,7 +44,7 @@ fn planned() -> (tempfile::TempDir, Workspace, MeetingId) {
     let (folder, path) = fresh();
     let mut workspace = open(&path, now());
     let planning = Planning {
-        kind: MeetingKind::PlenaryCall,
+        kind: MeetingKind::PLENARY_CALL,
         number: None,
         date: Some(workspace.today()),
     };
@@ -73,23 +77,19 @@ fn started() -> (tempfile::TempDir, Workspace, MeetingId) {
 
 fn sound(workspace: &Workspace) {
     assert_eq!(workspace.store().check().unwrap(), Vec::<String>::new());
-    assert_eq!(
-        *workspace.review(),
-        workspace.store().load().unwrap(),
-        "memory is what the file holds"
-    );
+    assert_same(workspace.review(), &workspace.store().load().unwrap());
 }
 
 #[test]
 fn a_new_plenary_gets_the_next_number_and_the_agenda_of_the_last_one_in_its_frame() {
     let (_folder, workspace, id) = planned();
-    assert_eq!(id.as_str(), "plenary-42");
-    let texts: Vec<&str> = workspace
+    assert_eq!(workspace.review().meeting_name(&id).as_str(), "plenary-42");
+    let texts: Vec<String> = workspace
         .review()
-        .calls
+        .records
         .agenda_of(&id)
         .into_iter()
-        .map(|(_, item)| item.text.as_str())
+        .map(|(_, item)| item.title())
         .collect();
     assert_eq!(
         texts,
@@ -108,7 +108,7 @@ fn a_new_plenary_gets_the_next_number_and_the_agenda_of_the_last_one_in_its_fram
     let again = planning::plan(
         workspace.review(),
         &Planning {
-            kind: MeetingKind::PlenaryCall,
+            kind: MeetingKind::PLENARY_CALL,
             number: Some(42),
             date: None,
         },
@@ -120,7 +120,7 @@ fn a_new_plenary_gets_the_next_number_and_the_agenda_of_the_last_one_in_its_fram
             .contains("next free number is 43")
     );
     assert_eq!(
-        planning::next_number(workspace.review(), MeetingKind::SubgroupCall),
+        planning::next_number(workspace.review(), &MeetingKind::SUBGROUP_CALL),
         1
     );
     sound(&workspace);
@@ -129,33 +129,31 @@ fn a_new_plenary_gets_the_next_number_and_the_agenda_of_the_last_one_in_its_fram
 #[test]
 fn the_agenda_is_edited_and_reordered_and_a_source_s_is_not() {
     let (_folder, mut workspace, id) = planned();
-    let edit = planning::add_item(
+    let edit = agenda::add_item(
         workspace.review(),
         &id,
         "SSR1 recommendations (60 min)",
-        Some(2),
+        Some(&item_numbered(workspace.review(), &id, 2)),
     )
     .unwrap();
     workspace.commit(edit).unwrap();
-    let at = |workspace: &Workspace| workspace.review().calls.place_of(&id, 10);
+    let added = item_numbered(workspace.review(), &id, 10);
+    let at = |workspace: &Workspace| workspace.review().records.place_of(&added);
     assert_eq!(at(&workspace), Some(3));
     for (down, place) in [(true, 4), (false, 3), (false, 2)] {
-        let edit = planning::move_item(workspace.review(), &id, 10, down).unwrap();
+        let edit = agenda::move_item(workspace.review(), &added, down).unwrap();
         workspace.commit(edit).unwrap();
         assert_eq!(at(&workspace), Some(place));
     }
-    assert_eq!(
-        workspace.review().calls.agenda[&(id.clone(), 10)].planned,
-        Some(60)
-    );
-    let edit = planning::drop_item(workspace.review(), &id, 10).unwrap();
+    assert_eq!(workspace.review().records.agenda[&added].planned, Some(60));
+    let edit = agenda::drop_item(workspace.review(), &added).unwrap();
     workspace.commit(edit).unwrap();
     assert_eq!(at(&workspace), None);
     workspace.undo().unwrap();
     assert_eq!(at(&workspace), Some(2));
     let quoted: MeetingId = "plenary-41".parse().unwrap();
     assert!(
-        planning::add_item(workspace.review(), &quoted, "x", None)
+        agenda::add_item(workspace.review(), &quoted, "x", None)
             .unwrap_err()
             .message
             .contains("quoted")
@@ -180,26 +178,31 @@ fn what_is_recorded_in_a_call_carries_meeting_minute_and_item() {
         private: false,
         during: workspace.review().during(at),
     };
-    let (first, second) = (fresh_id(), fresh_id());
+    let mut ids = workspace.review().ids.clone();
+    let (first, second) = (ids.make(), ids.make());
     for (finding, at) in [(&first, after(10)), (&second, after(2))] {
         let edit = edit::note(workspace.review(), finding.clone(), note(at, &workspace)).unwrap();
         workspace.commit(edit).unwrap();
     }
-    let held = |finding| workspace.review().findings[finding].clone();
+    let held = |finding| workspace.review().records.findings[finding].clone();
     assert_eq!(
         (
             held(&first).meeting,
             held(&first).minute,
             held(&first).agenda_item
         ),
-        (Some(id.clone()), Some(10), Some("2".to_owned()))
+        (
+            Some(id.clone()),
+            Some(10),
+            Some(item_numbered(workspace.review(), &id, 2))
+        )
     );
     assert_eq!(
         (held(&second).minute, held(&second).agenda_item),
-        (Some(2), Some("1".to_owned())),
+        (Some(2), Some(item_numbered(workspace.review(), &id, 1))),
         "what was said before belongs there"
     );
-    let queued = &workspace.review().calls.queue[&(id.clone(), REC)];
+    let queued = &workspace.review().records.queue[&(id.clone(), REC)];
     assert_eq!(
         queued.outcome,
         Some(Outcome::Reached),
@@ -220,18 +223,19 @@ fn the_time_of_an_item_runs_over_a_restart_and_stops_while_the_call_rests() {
     let edit = running::resume(workspace.review(), workspace.now()).unwrap();
     workspace.commit(edit).unwrap();
     let mut workspace = later(workspace, 23);
-    let (_, meeting) = workspace.review().calls.running().unwrap();
-    let item = &workspace.review().calls.agenda[&(id.clone(), 1)];
+    let (_, meeting) = workspace.review().records.running().unwrap();
+    let first = item_numbered(workspace.review(), &id, 1);
+    let item = &workspace.review().records.agenda[&first];
     assert_eq!(item.used(meeting.counting(workspace.now())), 7 * 60);
     assert_eq!(meeting.minute(workspace.now()), 23);
     let edit = running::next_item(workspace.review(), workspace.now()).unwrap();
     workspace.commit(edit).unwrap();
-    assert_eq!(
-        workspace.review().calls.agenda[&(id.clone(), 1)].used,
-        Some(7 * 60)
-    );
+    assert_eq!(workspace.review().records.agenda[&first].used, Some(7 * 60));
     workspace.undo().unwrap();
-    assert_eq!(workspace.review().calls.running().unwrap().1.item, Some(1));
+    assert_eq!(
+        workspace.review().records.running().unwrap().1.item,
+        Some(first)
+    );
     sound(&workspace);
 }
 
@@ -241,7 +245,7 @@ fn only_one_call_runs_also_when_two_windows_start_one_at_once() {
     let (other, edit) = planning::plan(
         one.review(),
         &Planning {
-            kind: MeetingKind::SubgroupCall,
+            kind: MeetingKind::SUBGROUP_CALL,
             number: None,
             date: None,
         },
@@ -268,7 +272,7 @@ fn only_one_call_runs_also_when_two_windows_start_one_at_once() {
 fn the_end_of_a_call_is_not_taken_back_while_another_window_starts_the_next() {
     let (_folder, mut one, id) = started();
     let planning = Planning {
-        kind: MeetingKind::SubgroupCall,
+        kind: MeetingKind::SUBGROUP_CALL,
         number: None,
         date: None,
     };
@@ -326,7 +330,7 @@ fn what_a_call_does_not_come_to_goes_on_to_the_next() {
     let (next, edit) = planning::plan(
         workspace.review(),
         &Planning {
-            kind: MeetingKind::PlenaryCall,
+            kind: MeetingKind::PLENARY_CALL,
             number: None,
             date: None,
         },
@@ -335,7 +339,7 @@ fn what_a_call_does_not_come_to_goes_on_to_the_next() {
     workspace.commit(edit).unwrap();
     let queue: Vec<u16> = workspace
         .review()
-        .calls
+        .records
         .queue_of(&next)
         .into_iter()
         .map(|(number, _)| number.0)
@@ -350,23 +354,23 @@ fn what_is_left_goes_to_a_meeting_that_is_planned_already() {
     let (next, edit) = planning::plan(
         workspace.review(),
         &Planning {
-            kind: MeetingKind::PlenaryCall,
+            kind: MeetingKind::PLENARY_CALL,
             number: None,
             date: None,
         },
     )
     .unwrap();
     workspace.commit(edit).unwrap();
-    assert!(workspace.review().calls.queue_of(&next).is_empty());
+    assert!(workspace.review().records.queue_of(&next).is_empty());
     let edit = running::end(workspace.review(), workspace.now()).unwrap();
     workspace.commit(edit).unwrap();
-    assert_eq!(workspace.review().calls.queue_of(&next).len(), 3);
+    assert_eq!(workspace.review().records.queue_of(&next).len(), 3);
     workspace.undo().unwrap();
     assert!(
-        workspace.review().calls.running().is_some(),
+        workspace.review().records.running().is_some(),
         "ending is one step"
     );
-    assert!(workspace.review().calls.queue_of(&next).is_empty());
+    assert!(workspace.review().records.queue_of(&next).is_empty());
     sound(&workspace);
 }
 
@@ -395,7 +399,7 @@ fn the_roll_is_called_and_interests_are_stated() {
     assert_eq!(edit.label, "Statement of interest: no update of 1 member");
     workspace.commit(edit).unwrap();
     let interest = |name: &str| {
-        workspace.review().calls.roll[&(id.clone(), name.to_owned())]
+        workspace.review().records.roll[&(id.clone(), name.to_owned())]
             .interest
             .clone()
     };
@@ -406,7 +410,7 @@ fn the_roll_is_called_and_interests_are_stated() {
     assert_eq!(interest("Ann Other"), None, "a guest states none");
     assert_eq!(roll::here(workspace.review(), &id), ["Denise", "Žarko"]);
     assert!(
-        workspace.review().members.contains("Ann Other")
+        workspace.review().records.members.contains_key("Ann Other")
             && !workspace.review().team().contains(&"Ann Other")
     );
     assert_eq!(
@@ -443,7 +447,7 @@ fn positions_are_kept_in_rounds_and_lead_to_a_designation() {
     };
     let edit = position::take(
         workspace.review(),
-        fresh_id(),
+        workspace.new_id(),
         &matter,
         object.clone(),
         &taking(&workspace),
@@ -453,7 +457,7 @@ fn positions_are_kept_in_rounds_and_lead_to_a_designation() {
     assert!(
         position::take(
             workspace.review(),
-            fresh_id(),
+            workspace.new_id(),
             &matter,
             object,
             &taking(&workspace)
@@ -464,14 +468,8 @@ fn positions_are_kept_in_rounds_and_lead_to_a_designation() {
     let members: Vec<String> = ["Denise", "Emily", "Eric", "Don", "Geoff", "Cathy"]
         .map(str::to_owned)
         .to_vec();
-    let edit = position::all_agree(
-        workspace.review(),
-        &matter,
-        &members,
-        &taking(&workspace),
-        fresh_id,
-    )
-    .unwrap();
+    let edit =
+        position::all_agree(workspace.review(), &matter, &members, &taking(&workspace)).unwrap();
     assert_eq!(edit.label, "5 agree on Rec 11");
     workspace.commit(edit).unwrap();
     let counts = position::counts(workspace.review(), &matter, 1);
@@ -505,7 +503,13 @@ fn positions_are_kept_in_rounds_and_lead_to_a_designation() {
         "the first round stays readable"
     );
     assert_eq!(
-        workspace.review().calls.rounds[&(matter.clone(), 1)].consensus,
+        workspace
+            .review()
+            .records
+            .round(&matter, 1)
+            .unwrap()
+            .1
+            .consensus,
         Some(Consensus::Consensus)
     );
     workspace.undo().unwrap();
@@ -533,12 +537,25 @@ fn a_round_tells_whose_estimate_its_designation_is() {
         text: None,
         statement: None,
     };
-    let edit = position::take(workspace.review(), fresh_id(), &matter, word, &opens).unwrap();
+    let edit = position::take(
+        workspace.review(),
+        workspace.new_id(),
+        &matter,
+        word,
+        &opens,
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     let edit = position::open_round(workspace.review(), &matter, &opens).unwrap();
     workspace.commit(edit).unwrap();
     let of_round = |workspace: &Workspace| {
-        let held = workspace.review().calls.rounds[&(matter.clone(), 2)].clone();
+        let held = workspace
+            .review()
+            .records
+            .round(&matter, 2)
+            .unwrap()
+            .1
+            .clone();
         (held.by, held.at, held.meeting, held.consensus)
     };
     let edit = position::designate(
@@ -619,7 +636,7 @@ fn an_assessment_is_proposed_agreed_in_the_call_and_reopened_by_a_change() {
     let edit = edit::assess(
         workspace.review(),
         REC,
-        &[(Field::Standing, Some("agreed".to_owned()))],
+        &[(Assessment::STANDING, Some("agreed".to_owned()))],
     )
     .unwrap();
     workspace.commit(edit).unwrap();
@@ -639,6 +656,28 @@ fn an_assessment_is_proposed_agreed_in_the_call_and_reopened_by_a_change() {
     sound(&workspace);
 }
 
+#[test]
+fn what_is_agreed_again_outside_a_call_was_not_agreed_in_the_call_before() {
+    let (_folder, mut workspace, id) = started();
+    let agree = |workspace: &mut Workspace| {
+        let agreed = [(Assessment::STANDING, Some("agreed".to_owned()))];
+        let edit = edit::assess(workspace.review(), REC, &agreed).unwrap();
+        workspace.commit(edit).unwrap();
+        workspace.review().assessment(REC).agreed_in.clone()
+    };
+    let rate = |workspace: &mut Workspace, verdict| {
+        let edit = edit::rate(workspace.review(), REC, verdict).unwrap();
+        workspace.commit(edit).unwrap();
+    };
+    rate(&mut workspace, Implementation::PartiallyImplemented);
+    assert_eq!(agree(&mut workspace), Some(id));
+    let edit = running::end(workspace.review(), workspace.now()).unwrap();
+    workspace.commit(edit).unwrap();
+    rate(&mut workspace, Implementation::Implemented);
+    assert_eq!(agree(&mut workspace), None);
+    sound(&workspace);
+}
+
 fn entry(workspace: &Workspace, text: &str, due: Option<Due>) -> Entry {
     Entry {
         text: text.to_owned(),
@@ -655,7 +694,8 @@ fn entry(workspace: &Workspace, text: &str, due: Option<Due>) -> Entry {
 #[test]
 fn decisions_and_action_items_are_numbered_through_and_withdrawn() {
     let (_folder, mut workspace, id) = started();
-    let (decision, action) = (fresh_id(), fresh_id());
+    let mut ids = workspace.review().ids.clone();
+    let (decision, action) = (ids.make(), ids.make());
     let edit = register::decide(
         workspace.review(),
         decision.clone(),
@@ -671,13 +711,13 @@ fn decisions_and_action_items_are_numbered_through_and_withdrawn() {
     .unwrap();
     assert_eq!(edit.label, "Action item 1 for Emily, due next call");
     workspace.commit(edit).unwrap();
-    let held = workspace.review().calls.actions[&action].clone();
+    let held = workspace.review().records.actions[&action].clone();
     assert_eq!(
         (held.number, held.meeting.as_ref(), held.requested),
         (1, Some(&id), workspace.today())
     );
     assert_eq!(
-        workspace.review().calls.due_on(&held),
+        workspace.review().records.due_on(&held),
         None,
         "no next call is planned"
     );
@@ -685,32 +725,32 @@ fn decisions_and_action_items_are_numbered_through_and_withdrawn() {
     let (_, edit) = planning::plan(
         workspace.review(),
         &Planning {
-            kind: MeetingKind::PlenaryCall,
+            kind: MeetingKind::PLENARY_CALL,
             number: None,
             date,
         },
     )
     .unwrap();
     workspace.commit(edit).unwrap();
-    assert_eq!(workspace.review().calls.due_on(&held), date);
+    assert_eq!(workspace.review().records.due_on(&held), date);
     let edit = register::set_action(
         workspace.review(),
         &action,
-        Field::Done,
+        Action::DONE,
         "today",
         workspace.today(),
     )
     .unwrap();
     workspace.commit(edit).unwrap();
     assert_eq!(
-        workspace.review().calls.actions[&action].done,
+        workspace.review().records.actions[&action].done,
         Some(workspace.today())
     );
     assert!(
         register::set_action(
             workspace.review(),
             &action,
-            Field::Due,
+            Action::DUE,
             "soon",
             workspace.today()
         )
@@ -718,14 +758,14 @@ fn decisions_and_action_items_are_numbered_through_and_withdrawn() {
     );
     let edit = register::withdraw(workspace.review(), &Record::Decision(decision)).unwrap();
     workspace.commit(edit).unwrap();
-    assert!(workspace.review().calls.decisions().is_empty());
+    assert!(workspace.review().records.decisions().is_empty());
     sound(&workspace);
 }
 
 #[test]
 fn once_the_report_went_out_changes_are_corrections_and_nothing_is_undone() {
     let (_folder, mut workspace, id) = started();
-    let decision = fresh_id();
+    let decision = workspace.new_id();
     let edit = register::decide(
         workspace.review(),
         decision.clone(),
@@ -796,7 +836,7 @@ fn that_a_report_went_out_is_not_taken_back_but_its_lock_is() {
     assert!(
         workspace
             .review()
-            .calls
+            .records
             .reports_of(&id)
             .all(|(_, version)| !version.locked)
     );
@@ -805,7 +845,7 @@ fn that_a_report_went_out_is_not_taken_back_but_its_lock_is() {
         refused.message,
         "Version 1 of the report of Plenary 42 went out; it is not taken back."
     );
-    assert_eq!(workspace.review().calls.reports_of(&id).count(), 1);
+    assert_eq!(workspace.review().records.reports_of(&id).count(), 1);
     sound(&workspace);
 }
 
@@ -832,7 +872,7 @@ fn a_mark_by_two_windows_at_once_is_refused_with_both_values() {
         "{}",
         refused.message
     );
-    let held: &Attendance = &two.review().calls.roll[&(id, "Emily".to_owned())];
+    let held: &Attendance = &two.review().records.roll[&(id, "Emily".to_owned())];
     assert_eq!(held.presence, Some(Presence::Late), "and it is read afresh");
     sound(&two);
 }
@@ -841,8 +881,9 @@ fn a_mark_by_two_windows_at_once_is_refused_with_both_values() {
 fn two_windows_at_once_give_no_number_twice() {
     let (_folder, mut one, _id) = started();
     let mut two = open(one.store().path(), now());
-    let first = register::decide(one.review(), fresh_id(), entry(&one, "Adopt.", None)).unwrap();
-    let second = register::decide(two.review(), fresh_id(), entry(&two, "Adjourn.", None)).unwrap();
+    let first = register::decide(one.review(), one.new_id(), entry(&one, "Adopt.", None)).unwrap();
+    let second =
+        register::decide(two.review(), two.new_id(), entry(&two, "Adjourn.", None)).unwrap();
     one.commit(first).unwrap();
     let refused = two.commit(second).unwrap_err();
     assert_eq!(refused.kind, Kind::Conflict);
@@ -851,7 +892,8 @@ fn two_windows_at_once_give_no_number_twice() {
         "{}",
         refused.message
     );
-    let again = register::decide(two.review(), fresh_id(), entry(&two, "Adjourn.", None)).unwrap();
+    let again =
+        register::decide(two.review(), two.new_id(), entry(&two, "Adjourn.", None)).unwrap();
     assert_eq!(again.label, "Decision 2");
     two.commit(again).unwrap();
     sound(&two);
@@ -860,7 +902,7 @@ fn two_windows_at_once_give_no_number_twice() {
 #[test]
 fn a_decision_stays_while_a_position_is_on_it() {
     let (_folder, mut one, _id) = started();
-    let decision = fresh_id();
+    let decision = one.new_id();
     let edit =
         register::decide(one.review(), decision.clone(), entry(&one, "Adopt.", None)).unwrap();
     one.commit(edit).unwrap();
@@ -878,11 +920,14 @@ fn a_decision_stays_while_a_position_is_on_it() {
         text: None,
         statement: None,
     };
-    let edit = position::take(two.review(), fresh_id(), &matter, word, &taking(&two)).unwrap();
+    let edit = position::take(two.review(), two.new_id(), &matter, word, &taking(&two)).unwrap();
     two.commit(edit.clone()).unwrap();
     let refused = one.undo().unwrap_err();
     assert!(
-        refused.kind == Kind::Conflict && refused.message.contains("is on that decision"),
+        refused.kind == Kind::Conflict
+            && refused
+                .message
+                .ends_with("is refused: the position of Emily names decision 1."),
         "{}",
         refused.message
     );
@@ -891,4 +936,57 @@ fn a_decision_stays_while_a_position_is_on_it() {
     // A window that has not looked yet believes that it is there.
     assert_eq!(two.commit(edit).unwrap_err().kind, Kind::Conflict);
     sound(&two);
+}
+
+#[test]
+fn what_one_window_plans_while_another_writes_still_belongs_together() {
+    let (_folder, mut one, _id) = started();
+    let mut two = open(one.store().path(), now());
+    let planning = Planning {
+        kind: MeetingKind::PLENARY_CALL,
+        number: None,
+        date: Some(two.today()),
+    };
+    let (_, plan) = planning::plan(two.review(), &planning).unwrap();
+    let first = register::decide(one.review(), one.new_id(), entry(&one, "Adopt.", None)).unwrap();
+    one.commit(first).unwrap();
+    two.commit(plan).unwrap();
+    let next = meeting_called(two.review(), "plenary-43");
+    let newest = one.review().records.decisions.keys().max().unwrap();
+    assert!(
+        next.as_str() > newest.as_str(),
+        "the meeting was made after the decision"
+    );
+    assert!(!two.review().records.agenda_of(&next).is_empty());
+    sound(&two);
+}
+
+#[test]
+fn what_a_call_did_not_reach_comes_behind_what_is_queued_for_the_next() {
+    let (_folder, mut workspace, _id) = started();
+    let planning = Planning {
+        kind: MeetingKind::PLENARY_CALL,
+        number: None,
+        date: Some(workspace.today()),
+    };
+    let (next, plan) = planning::plan(workspace.review(), &planning).unwrap();
+    workspace.commit(plan).unwrap();
+    let edit = planning::queue(
+        workspace.review(),
+        &next,
+        &[RecommendationNumber(27), RecommendationNumber(28)],
+        &[],
+    )
+    .unwrap();
+    workspace.commit(edit).unwrap();
+    let edit = running::end(workspace.review(), workspace.now()).unwrap();
+    workspace.commit(edit).unwrap();
+    let queue: Vec<u16> = workspace
+        .review()
+        .records
+        .queue_of(&next)
+        .into_iter()
+        .map(|(number, _)| number.0)
+        .collect();
+    assert_eq!(queue, [27, 28, 9, 11, 12]);
 }

@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::meeting_files::imported_at;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 fn desk() -> Desk {
     imported_at("2018-10-13T14:41:07Z")
@@ -19,7 +20,7 @@ fn meetings_of_the_sources_and_of_the_team_are_listed_with_where_they_stand() {
     let found = list(&desk, &["meetings"]);
     let stands: Vec<(&str, Option<&str>)> = found
         .iter()
-        .map(|m| (m["id"].as_str().unwrap(), m["state"].as_str()))
+        .map(|m| (m["name"].as_str().unwrap(), m["state"].as_str()))
         .collect();
     let expected = [
         ("plenary-17", Some("quoted")),
@@ -28,7 +29,11 @@ fn meetings_of_the_sources_and_of_the_team_are_listed_with_where_they_stand() {
         ("subgroup-2", None),
     ];
     assert_eq!(stands, expected);
-    let keys = |m: &Value| m.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert!(
+        found.iter().all(|m| m["id"].is_string()) && found[2]["id"] != found[2]["name"],
+        "{found:?}"
+    );
+    let keys = |m: &Value| -> BTreeSet<String> { m.as_object().unwrap().keys().cloned().collect() };
     assert!(
         found.iter().all(|m| keys(m) == keys(&found[0])),
         "all have the same keys"

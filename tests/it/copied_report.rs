@@ -1,12 +1,12 @@
 //! A copied report is recorded as sent only after the user says that it arrived.
 
 use crate::screens::show;
-use crate::stage::Stage;
+use crate::stage::{Stage, meeting_called};
 use penholder::model::call::register;
 use penholder::model::ids::MeetingId;
 
-fn id() -> MeetingId {
-    "plenary-42".parse().unwrap()
+fn id(stage: &Stage) -> MeetingId {
+    meeting_called(stage.app.workspace.review(), "plenary-42")
 }
 
 /// A call that has ended, with its report copied and the question “Did it arrive?” on the screen.
@@ -18,7 +18,7 @@ fn with_copied_report() -> Stage {
 }
 
 fn version_count(stage: &Stage) -> usize {
-    stage.app.workspace.review().calls.reports.len()
+    stage.app.workspace.review().records.reports.len()
 }
 
 /// Whether the box of the report offers to record that the copied report arrived.
@@ -63,7 +63,7 @@ fn copying_the_report_records_nothing_until_it_arrived() {
         "Version 1 of the report of Plenary 42 went out."
     );
     assert_eq!(
-        stage.app.workspace.report_version(&id(), 1).unwrap(),
+        stage.app.workspace.report_version(&id(&stage), 1).unwrap(),
         stage.script().copied.clone().unwrap()
     );
     stage.check();
@@ -102,7 +102,10 @@ fn a_question_that_was_closed_can_be_answered_later_in_the_box_of_the_report() {
         stage.notice(),
         "Version 1 of the report of Plenary 42 went out."
     );
-    assert_eq!(stage.app.workspace.report_version(&id(), 1).unwrap(), text);
+    assert_eq!(
+        stage.app.workspace.report_version(&id(&stage), 1).unwrap(),
+        text
+    );
     assert!(!is_arrival_offered(&mut stage));
     stage.check();
 
@@ -141,7 +144,7 @@ fn after_a_version_went_out_its_copy_is_no_longer_asked_about() {
 fn a_report_that_was_changed_in_the_second_of_its_copy_is_not_recorded_as_sent() {
     let mut stage = with_copied_report();
     let mut beside = stage.beside("Eric");
-    let decision = beside.review().calls.decisions()[0].0.clone();
+    let decision = beside.review().records.decisions()[0].0.clone();
     let edit = register::reword_decision(beside.review(), &decision, "We adopt it later").unwrap();
     beside.commit(edit).unwrap();
     stage.play("gmRa<Enter>");
@@ -166,7 +169,7 @@ fn a_report_that_was_changed_in_the_second_of_its_copy_is_not_recorded_as_sent()
         stage
             .app
             .workspace
-            .report_version(&id(), 1)
+            .report_version(&id(&stage), 1)
             .unwrap()
             .contains("We adopt it later")
     );

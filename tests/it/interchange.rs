@@ -145,7 +145,7 @@ fn a_dry_run_writes_nothing() {
     second.write("a.toml", &first.read("a.toml"));
     let told = second.run(&["import", "a.toml", "--dry-run"]).ok();
     assert!(
-        told.contains("  rec 11 implementation: partially implemented\n")
+        told.contains("  Rec 11 implementation: partially implemented\n")
             && told.contains("  new member Zoe\n"),
         "{told}"
     );
@@ -212,16 +212,16 @@ fn what_is_set_differently_on_both_sides_is_refused_and_all_of_it_is_listed() {
     let message = second.run(&["import", "a.toml"]).refused(1);
     assert!(
         message.contains(
-            "rec 11 implementation\n  here: not implemented\n  file: partially implemented\n"
+            "Rec 11 implementation\n  here: not implemented\n  file: partially implemented\n"
         ),
         "{message}"
     );
     assert!(
-        message.contains("rec 11 standing\n  here: draft\n  file: agreed\n"),
+        message.contains("Rec 11 standing\n  here: draft\n  file: agreed\n"),
         "{message}"
     );
     assert!(
-        message.contains("rec 3 implementation\n") && message.contains("hint: 3 clashes"),
+        message.contains("Rec 3 implementation\n") && message.contains("hint: 3 clashes"),
         "{message}"
     );
     assert_eq!(second.run(&["export", "everything"]).ok(), before);
@@ -610,4 +610,20 @@ fn json_says_what_toml_says() {
             );
         }
     }
+}
+
+#[test]
+fn findings_are_exported_by_time_and_not_by_id() {
+    let finding = |id: &str, hour: u32| {
+        format!(
+            "\n[[assessment.findings]]\nid = \"{id}\"\nat = 2018-09-13T{hour}:00:00Z\nby = \"Zoe\"\nkind = \"finding\"\ntext = \"So.\"\n"
+        )
+    };
+    let head = "format = \"penholder/1\"\nkind = \"assessments\"\nreview = \"SSR1\"\ncount = 1\n\n[[assessment]]\nrecommendation = 11\n";
+    let records = finding("finding-a", 12) + &finding("finding-b", 10);
+    let desk = Desk::new();
+    desk.write("a.toml", &format!("{head}{records}"));
+    desk.run(&["import", "a.toml"]).ok();
+    let text = desk.run(&["export", "findings"]).ok();
+    assert!(text.find("finding-b") < text.find("finding-a"), "{text}");
 }

@@ -1,15 +1,15 @@
 //! The law of the file: whatever was recorded, export, import into an empty workspace and export again give the same bytes.
 
-use penholder::interchange::import;
 use penholder::interchange::records::Scope;
-use penholder::interchange::toml;
-use penholder::model::change::Edit;
+use penholder::interchange::{import, toml};
 use penholder::model::edit::{self, Note};
-use penholder::model::fields::ASSESSMENT;
-use penholder::model::finding::About;
-use penholder::model::ids::{DeliverableNumber, Id, RecommendationNumber};
+use penholder::model::ids::{DeliverableNumber, RecommendationNumber};
+use penholder::model::journal::change::Edit;
+use penholder::model::record::assessment::Assessment;
+use penholder::model::record::describe::{Described, Field};
+use penholder::model::record::finding::About;
 use penholder::model::vocabulary::{
-    Consensus, Effect, Field, FindingKind, Implementation, Relevance, Standing,
+    Consensus, Effect, FindingKind, Implementation, Relevance, Standing,
 };
 use penholder::store::Missing;
 use penholder::workspace::{Clock, Workspace};
@@ -68,15 +68,17 @@ fn word<T: Copy + ToString + std::fmt::Debug + 'static>(
 }
 
 fn value() -> impl Strategy<Value = (Field, Option<String>)> {
-    proptest::sample::select(ASSESSMENT).prop_flat_map(|field| {
+    let fields = Assessment::DESCRIPTION.fields.iter();
+    let fields: Vec<Field> = fields.map(|known| known.field).collect();
+    proptest::sample::select(fields).prop_flat_map(|field| {
         let set = match field {
-            Field::Implementation => word(Implementation::ALL).boxed(),
-            Field::Relevance => word(Relevance::ALL).boxed(),
-            Field::Effect => word(Effect::ALL).boxed(),
-            Field::Standing => word(Standing::ALL).boxed(),
-            Field::Consensus => word(Consensus::ALL).boxed(),
-            Field::AgreedIn => "plenary-[1-9]".boxed(),
-            Field::BlockedBy => Just("11.4, 11.2".to_owned()).boxed(),
+            Assessment::IMPLEMENTATION => word(Implementation::ALL).boxed(),
+            Assessment::RELEVANCE => word(Relevance::ALL).boxed(),
+            Assessment::EFFECT => word(Effect::ALL).boxed(),
+            Assessment::STANDING => word(Standing::ALL).boxed(),
+            Assessment::CONSENSUS => word(Consensus::ALL).boxed(),
+            Assessment::AGREED_IN => "plenary-[1-9]".boxed(),
+            Assessment::BLOCKED_BY => Just("11.4, 11.2".to_owned()).boxed(),
             _ => text().boxed(),
         };
         proptest::option::weighted(0.8, set).prop_map(move |value| (field, value))
@@ -126,9 +128,9 @@ fn take(workspace: &mut Workspace, step: Step, count: u128) {
                 private,
                 during: None,
             };
-            edit::note(review, Id::from_random(count), note)
+            edit::note(review, format!("note-{count:04}").parse().unwrap(), note)
         }
-        Step::Withdraw(which) => match review.findings.keys().nth(which) {
+        Step::Withdraw(which) => match review.records.findings.keys().nth(which) {
             Some(id) => edit::withdraw(review, id),
             None => return,
         },
@@ -202,7 +204,7 @@ proptest! {
     fn any_broken_file_is_refused_or_read_and_never_panics(at in 0..2000_usize, with in "[\\PC\n\"\\[\\]=]{0,3}") {
         let folder = tempfile::tempdir().unwrap();
         let mut first = open(folder.path(), "first.db", "2018-09-13T14:41:07Z");
-        let fields = [(Field::Implementation, Some("implemented".to_owned())), (Field::Finding, Some("a\nb".to_owned()))];
+        let fields = [(Assessment::IMPLEMENTATION, Some("implemented".to_owned())), (Assessment::FINDING, Some("a\nb".to_owned()))];
         let edit = edit::assess(first.review(), RecommendationNumber(11), &fields).unwrap();
         first.commit(edit).unwrap();
         let mut text = export(&first);

@@ -4,8 +4,9 @@ use crate::stage::Stage;
 use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
-use penholder::model::finding::About;
 use penholder::model::ids::QuestionNumber;
+use penholder::model::record::assessment::Assessment;
+use penholder::model::record::finding::About;
 use penholder::model::vocabulary::{Effect, Implementation, Relevance, Standing};
 use penholder::tui::home::{Pane, Section, Target};
 
@@ -349,7 +350,7 @@ fn undo_takes_only_ones_own_and_refuses_what_was_changed_later() {
     stage.play("u");
     assert_eq!(
         stage.notice(),
-        "Undoing “Rec 11 partially implemented” is refused: Emily changed implementation of rec 11 later."
+        "Undoing “Rec 11 partially implemented” is refused: Emily changed implementation of Rec 11 later."
     );
     assert_eq!(
         (stage.entries(), stage.assessment(11).implementation),
@@ -473,7 +474,7 @@ fn readlines_keys_win_in_a_text() {
 fn markers_say_who_said_it_what_it_is_about_and_when() {
     let stage = played("11f@emily @-3 #11.4 No answer came.<Enter>");
     let review = stage.app.workspace.review();
-    let finding = review.findings.values().next().unwrap();
+    let finding = review.records.findings.values().next().unwrap();
     assert_eq!(
         (
             finding.text.as_str(),
@@ -490,6 +491,7 @@ fn markers_say_who_said_it_what_it_is_about_and_when() {
         .app
         .workspace
         .review()
+        .records
         .findings
         .values()
         .next()
@@ -497,7 +499,15 @@ fn markers_say_who_said_it_what_it_is_about_and_when() {
         .clone();
     assert_eq!(finding.about.to_string(), "rec 12");
     let stage = played("11f@Zoe Somebody new.<Enter>");
-    assert!(stage.app.workspace.review().members.contains("Zoe"));
+    assert!(
+        stage
+            .app
+            .workspace
+            .review()
+            .records
+            .members
+            .contains_key("Zoe")
+    );
     stage.check();
 }
 
@@ -537,6 +547,7 @@ fn a_finding_is_on_the_question_in_focus() {
         .app
         .workspace
         .review()
+        .records
         .findings
         .values()
         .next()
@@ -594,10 +605,7 @@ fn the_form_leads_from_step_to_step() {
             Some(Effect::NotAchieved)
         )
     );
-    assert_eq!(
-        stage.app.focused(),
-        Target::Field(penholder::model::vocabulary::Field::FurtherWork)
-    );
+    assert_eq!(stage.app.focused(), Target::Field(Assessment::FURTHER_WORK));
 }
 
 #[test]
@@ -810,7 +818,7 @@ fn ctrl_c_twice_leaves_a_call_running_and_says_so_before() {
         stage.notice()
     );
     stage.play("<Ctrl-C>");
-    assert!(stage.app.done && stage.app.workspace.review().calls.running().is_some());
+    assert!(stage.app.done && stage.app.workspace.review().records.running().is_some());
     let mut stage = played("L<Enter>f");
     stage.play("Half<Ctrl-C>");
     assert_eq!(
@@ -822,7 +830,7 @@ fn ctrl_c_twice_leaves_a_call_running_and_says_so_before() {
             .app
             .workspace
             .review()
-            .calls
+            .records
             .running()
             .is_some(),
         "q asks as before"
@@ -900,7 +908,7 @@ fn a_second_ctrl_c_quits_from_a_board_to_which_the_first_one_led_back() {
         stage.notice()
     );
     stage = played("L<Enter>gmc+Zoe<Ctrl-C><Ctrl-C>");
-    assert!(stage.app.done && stage.app.workspace.review().calls.roll.is_empty());
+    assert!(stage.app.done && stage.app.workspace.review().records.roll.is_empty());
 }
 
 #[test]
@@ -973,6 +981,7 @@ fn findings_are_reworded_and_withdrawn() {
             .app
             .workspace
             .review()
+            .records
             .findings
             .values()
             .all(|f| f.withdrawn)
@@ -984,6 +993,7 @@ fn findings_are_reworded_and_withdrawn() {
             .app
             .workspace
             .review()
+            .records
             .findings
             .values()
             .all(|f| !f.withdrawn)

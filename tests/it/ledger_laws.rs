@@ -1,15 +1,15 @@
 //! The law of the file of questions: whatever the team did with them, export, import into an empty workspace and export again give the same bytes.
 
 use chrono::{NaiveDate, TimeDelta};
-use penholder::interchange::import;
 use penholder::interchange::records::Scope;
-use penholder::interchange::toml;
+use penholder::interchange::{import, toml};
 use penholder::model::asking::{self, Asking};
-use penholder::model::change::Edit;
 use penholder::model::edit;
-use penholder::model::ids::{Id, QuestionNumber, RecommendationNumber};
+use penholder::model::ids::{QuestionNumber, RecommendationNumber};
+use penholder::model::journal::change::Edit;
 use penholder::model::moves::{self, Answering, Move};
-use penholder::model::vocabulary::{BriefingName, Field, Satisfies};
+use penholder::model::record::assessment::Assessment;
+use penholder::model::vocabulary::Satisfies;
 use penholder::workspace::{Clock, Workspace};
 use proptest::prelude::*;
 use std::path::Path;
@@ -56,7 +56,7 @@ fn export(workspace: &Workspace) -> String {
 
 /// One thing that a person does; questions are named by their place among those that the walk works on.
 #[derive(Debug, Clone)]
-enum Step {
+pub enum Step {
     Ask(u16, String, bool, Option<usize>, Option<i64>),
     Go(usize, usize, String),
     Answer(usize, String, i64, Option<String>, Option<usize>),
@@ -76,7 +76,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub fn step() -> impl Strategy<Value = Step> {
     let which = 0..6_usize;
     let some = |what: BoxedStrategy<String>| proptest::option::of(what);
     prop_oneof![
@@ -105,7 +105,7 @@ fn number(workspace: &Workspace, which: usize) -> QuestionNumber {
 }
 
 /// Does a step; what is refused changes nothing.
-fn take(workspace: &mut Workspace, step: Step, count: u128) {
+pub fn take(workspace: &mut Workspace, step: Step, count: u128) {
     let today = workspace.now().date_naive();
     let day = |days: i64| -> NaiveDate { today + TimeDelta::days(days) };
     let review = workspace.review();
@@ -147,13 +147,15 @@ fn take(workspace: &mut Workspace, step: Step, count: u128) {
             moves::answer(
                 review,
                 number(workspace, which),
-                Id::from_random(count),
+                format!("answer-{count:04}").parse().unwrap(),
                 answering,
             )
         }
-        Step::Brief(which, name) => {
-            moves::brief(review, number(workspace, which), BriefingName::ALL[name])
-        }
+        Step::Brief(which, name) => moves::brief(
+            review,
+            number(workspace, which),
+            &review.catalogue.briefings[name].name,
+        ),
         Step::Due(which, days) => moves::set_due(review, number(workspace, which), days.map(day)),
         Step::Undo => return drop(workspace.undo()),
         Step::Redo => return drop(workspace.redo()),
@@ -195,7 +197,7 @@ fn what_went_back_to_where_it_is_printed_is_no_change_of_the_file() {
     }
     let workspace = ledger.open(3);
     assert_eq!(
-        workspace.review().entries.len(),
+        workspace.review().records.questions.len(),
         2,
         "the printed question was sent back and asked again"
     );
@@ -219,17 +221,17 @@ fn an_import_is_not_taken_back_from_under_what_names_any_of_its_questions() {
         let mut denise = crate::stage::workspace(&path, "Denise");
         bring(&mut denise);
         let mut emily = crate::stage::workspace(&path, "Emily");
-        let fields = [(Field::BlockedBy, Some(named.to_owned()))];
+        let fields = [(Assessment::BLOCKED_BY, Some(named.to_owned()))];
         let edit = edit::assess(emily.review(), RecommendationNumber(28), &fields).unwrap();
         emily.commit(edit).unwrap();
         let refused = denise.undo().unwrap_err().message;
         assert!(
-            refused.ends_with(&format!("is refused: rec 28 names question {named}.")),
+            refused.ends_with(&format!("is refused: Rec 28 names question {named}.")),
             "{refused}"
         );
         emily.undo().unwrap();
         denise.undo().unwrap();
-        assert!(denise.review().entries.is_empty());
+        assert!(denise.review().records.questions.is_empty());
     }
 }
 
@@ -260,7 +262,7 @@ proptest! {
         prop_assert_eq!(states(&first), states(&second));
         // What an import brought can be taken back whole.
         if second.undo().is_ok() {
-            prop_assert!(second.review().entries.is_empty() && second.review().answers.is_empty());
+            prop_assert!(second.review().records.questions.is_empty() && second.review().records.answers.is_empty());
         }
     }
 

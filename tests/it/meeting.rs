@@ -1,14 +1,21 @@
 //! The call by keys: started, the roll called, items opened, things said written down, ended, and found again after a crash.
 
 use crate::screens::show;
-use crate::stage::Stage;
-use penholder::model::call::meeting::{AgendaItem, Meeting};
-use penholder::model::ids::{MeetingId, RecommendationNumber};
+use crate::stage::{Stage, item_numbered, meeting_called};
+use penholder::model::ids::{AgendaItemId, MeetingId, RecommendationNumber};
+use penholder::model::record::agenda_item::AgendaItem;
+use penholder::model::record::assessment::Assessment;
+use penholder::model::record::meeting::Meeting;
 use penholder::model::vocabulary::{FindingKind, Outcome, Presence};
 use penholder::tui::home::Pane;
 
-fn id() -> MeetingId {
-    "plenary-42".parse().unwrap()
+fn id(stage: &Stage) -> MeetingId {
+    meeting_called(stage.app.workspace.review(), "plenary-42")
+}
+
+/// The item of its agenda with this number.
+fn item(stage: &Stage, number: u16) -> AgendaItemId {
+    item_numbered(stage.app.workspace.review(), &id(stage), number)
 }
 
 /// A call that runs, on its screen.
@@ -19,18 +26,18 @@ fn live() -> Stage {
 }
 
 fn meeting(stage: &Stage) -> &Meeting {
-    &stage.app.workspace.review().calls.meetings[&id()]
+    &stage.app.workspace.review().records.meetings[&id(stage)]
 }
 
-fn agenda(stage: &Stage) -> Vec<(u16, AgendaItem)> {
+fn agenda(stage: &Stage) -> Vec<(AgendaItemId, AgendaItem)> {
     stage
         .app
         .workspace
         .review()
-        .calls
-        .agenda_of(&id())
+        .records
+        .agenda_of(&id(stage))
         .into_iter()
-        .map(|(item, held)| (item, held.clone()))
+        .map(|(item, held)| (item.clone(), held.clone()))
         .collect()
 }
 
@@ -39,8 +46,8 @@ fn queue(stage: &Stage) -> Vec<u16> {
         .app
         .workspace
         .review()
-        .calls
-        .queue_of(&id())
+        .records
+        .queue_of(&id(stage))
         .into_iter()
         .map(|(number, _)| number.0)
         .collect()
@@ -90,11 +97,11 @@ fn l_names_the_meeting_and_enter_starts_it() {
     assert!(meeting(&stage).is_running());
     show("meeting_live", &stage);
     stage.play(">>");
-    assert_eq!(meeting(&stage).item, Some(3));
+    assert_eq!(meeting(&stage).item, Some(item(&stage, 3)));
     stage.play("u");
     assert_eq!(
         meeting(&stage).item,
-        Some(2),
+        Some(item(&stage, 2)),
         "the next item is taken back like anything else"
     );
 }
@@ -105,15 +112,17 @@ fn the_roll_of_fifteen_is_called_with_at_most_two_keys_a_person() {
     let keys: String = FIFTEEN.iter().map(|(keys, _)| *keys).collect();
     assert_eq!(keys.len(), 25, "for fifteen people");
     stage.play(&format!("c{keys}*<Esc>"));
-    let calls = &stage.app.workspace.review().calls;
+    let records = &stage.app.workspace.review().records;
     for (_, name) in FIFTEEN {
         assert_eq!(
-            calls.presence(&id(), name),
+            records.presence(&id(&stage), name),
             Some(Presence::Present),
             "{name}"
         );
         assert_eq!(
-            calls.roll[&(id(), name.to_owned())].interest.as_deref(),
+            records.roll[&(id(&stage), name.to_owned())]
+                .interest
+                .as_deref(),
             Some("no update"),
             "{name}"
         );
@@ -123,17 +132,25 @@ fn the_roll_of_fifteen_is_called_with_at_most_two_keys_a_person() {
         stage.play("c4em2er=<paste:New employer.><Enter>"),
     );
     assert_eq!(
-        stage.app.workspace.review().calls.presence(&id(), "Emily"),
+        stage
+            .app
+            .workspace
+            .review()
+            .records
+            .presence(&id(&stage), "Emily"),
         Some(Presence::Apologies)
     );
     stage.play("cst+<paste:Ann Other><Enter>g@<Esc>");
-    let calls = &stage.app.workspace.review().calls;
+    let records = &stage.app.workspace.review().records;
     assert_eq!(
-        calls.presence(&id(), "Steve Conte"),
+        records.presence(&id(&stage), "Steve Conte"),
         Some(Presence::Staff),
         "whoever presented for ICANN org"
     );
-    assert_eq!(calls.presence(&id(), "Ann Other"), Some(Presence::Guest));
+    assert_eq!(
+        records.presence(&id(&stage), "Ann Other"),
+        Some(Presence::Guest)
+    );
     stage.check();
 }
 
@@ -146,6 +163,7 @@ fn findings_actions_and_decisions_are_written_on_any_screen_and_carry_the_call()
         .app
         .workspace
         .review()
+        .records
         .findings
         .values()
         .cloned()
@@ -157,21 +175,22 @@ fn findings_actions_and_decisions_are_written_on_any_screen_and_carry_the_call()
             (
                 f.about.to_string(),
                 f.minute,
-                f.meeting == Some(id()),
-                f.agenda_item.as_deref(),
+                f.meeting == Some(id(&stage)),
+                f.agenda_item.clone(),
             )
         })
         .collect();
-    assert_eq!(told[0], ("rec 11".to_owned(), Some(4), true, Some("1")));
+    let first = Some(item(&stage, 1));
+    assert_eq!(told[0], ("rec 11".to_owned(), Some(4), true, first.clone()));
     assert!(
-        told[1..].contains(&("meeting plenary-42".to_owned(), Some(7), true, Some("1"))),
+        told[1..].contains(&(format!("meeting {}", id(&stage)), Some(7), true, first)),
         "{told:?}"
     );
     stage.play(
         "11A@em @friday Send the list<Enter>D@er We adopt it<Enter>12AAsk again @next call<Enter>",
     );
-    let calls = &stage.app.workspace.review().calls;
-    let actions: Vec<_> = calls
+    let records = &stage.app.workspace.review().records;
+    let actions: Vec<_> = records
         .actions()
         .iter()
         .map(|(_, a)| {
@@ -200,7 +219,7 @@ fn findings_actions_and_decisions_are_written_on_any_screen_and_carry_the_call()
             ),
         ]
     );
-    let decisions: Vec<_> = calls
+    let decisions: Vec<_> = records
         .decisions()
         .iter()
         .map(|(_, d)| (d.said_by.clone(), d.about.as_ref().map(ToString::to_string)))
@@ -226,6 +245,7 @@ fn a_number_in_front_shows_its_record_while_one_types_and_leads_back() {
         .app
         .workspace
         .review()
+        .records
         .findings
         .values()
         .map(|f| f.about.to_string())
@@ -241,6 +261,7 @@ fn a_private_note_is_its_writer_s_alone() {
         .app
         .workspace
         .review()
+        .records
         .findings
         .values()
         .next()
@@ -270,7 +291,7 @@ fn a_private_note_is_its_writer_s_alone() {
 fn the_agenda_is_edited_and_reordered_in_place() {
     let mut stage = live();
     stage.play("ggja<paste:SSR1 recommendations (60 min)><Enter>");
-    assert_eq!(agenda(&stage)[2].1.text, "SSR1 recommendations");
+    assert_eq!(agenda(&stage)[2].1.title(), "SSR1 recommendations");
     stage.play("J");
     assert_eq!(agenda(&stage)[3].1.planned, Some(60));
     stage.play(
@@ -280,10 +301,10 @@ fn the_agenda_is_edited_and_reordered_in_place() {
     );
     assert_eq!(
         (
-            agenda(&stage)[1].1.text.as_str(),
+            agenda(&stage)[1].1.text.clone(),
             agenda(&stage)[1].1.planned
         ),
-        ("SSR1", Some(45))
+        (Some("SSR1".to_owned()), Some(45))
     );
     stage.play("w");
     assert_eq!(agenda(&stage).len(), 9);
@@ -303,7 +324,8 @@ fn recommendations_are_queued_reached_deferred_and_carried() {
     assert_eq!(queue(&stage), [1, 2, 3]);
     stage.play("2p");
     let outcome = |stage: &Stage, number: u16| {
-        stage.app.workspace.review().calls.queue[&(id(), RecommendationNumber(number))].outcome
+        stage.app.workspace.review().records.queue[&(id(stage), RecommendationNumber(number))]
+            .outcome
     };
     assert_eq!(
         (outcome(&stage, 1), outcome(&stage, 2)),
@@ -317,12 +339,12 @@ fn recommendations_are_queued_reached_deferred_and_carried() {
     stage.play("L<Enter>");
     assert!(meeting(&stage).ended.is_some());
     stage.play("gmNp<Enter><Enter>");
-    let next: MeetingId = "plenary-43".parse().unwrap();
+    let next = meeting_called(stage.app.workspace.review(), "plenary-43");
     let queue: Vec<u16> = stage
         .app
         .workspace
         .review()
-        .calls
+        .records
         .queue_of(&next)
         .into_iter()
         .map(|(number, _)| number.0)
@@ -416,9 +438,9 @@ fn action_items_are_kept_until_they_are_done() {
     stage.play(":actions<Enter>gg");
     show("meeting_actions", &stage);
     stage.play("X");
-    let calls = &stage.app.workspace.review().calls;
+    let records = &stage.app.workspace.review().records;
     assert_eq!(
-        calls
+        records
             .actions()
             .iter()
             .filter(|(_, held)| held.done.is_some())
@@ -426,8 +448,8 @@ fn action_items_are_kept_until_they_are_done() {
         1
     );
     stage.play("ggob+7<Enter>op<paste:Wrote\ntwice><Enter>");
-    let calls = &stage.app.workspace.review().calls;
-    let held = calls
+    let records = &stage.app.workspace.review().records;
+    let held = records
         .actions()
         .into_iter()
         .find(|(_, held)| held.due.is_some() && held.done.is_none())
@@ -449,7 +471,7 @@ fn what_another_window_starts_is_in_the_header() {
     let stage = Stage::new();
     let mut beside = Stage::beside(&stage, "Eric");
     let planning = penholder::model::call::planning::Planning {
-        kind: penholder::model::vocabulary::MeetingKind::PlenaryCall,
+        kind: penholder::model::vocabulary::MeetingKind::PLENARY_CALL,
         number: Some(43),
         date: None,
     };
@@ -550,7 +572,7 @@ fn the_file_of_a_report_is_the_version_also_when_another_window_recorded() {
     let mut stage = live();
     stage.play("11DWe adopt it<Enter>L<Enter><Esc>gm");
     let mut beside = stage.beside("Eric");
-    let decision = beside.review().calls.decisions()[0].0.clone();
+    let decision = beside.review().records.decisions()[0].0.clone();
     let edit = penholder::model::call::register::reword_decision(
         beside.review(),
         &decision,
@@ -572,7 +594,10 @@ fn the_file_of_a_report_is_the_version_also_when_another_window_recorded() {
     );
     let text = std::fs::read_to_string(&target).unwrap();
     assert!(text.contains("We adopt it later"), "{text}");
-    assert_eq!(stage.app.workspace.report_version(&id(), 1).unwrap(), text);
+    assert_eq!(
+        stage.app.workspace.report_version(&id(&stage), 1).unwrap(),
+        text
+    );
     stage.check();
     // A target that cannot be written: nothing went out.
     let edit = penholder::model::call::register::reword_decision(
@@ -584,7 +609,7 @@ fn the_file_of_a_report_is_the_version_also_when_another_window_recorded() {
     stage.app.workspace.commit(edit).unwrap();
     stage.play("Rm<Enter><Ctrl-U><paste:/no/such/folder/42.md><Enter>");
     assert!(stage.notice().contains("Writing"), "{}", stage.notice());
-    assert_eq!(stage.app.workspace.review().calls.reports.len(), 1);
+    assert_eq!(stage.app.workspace.review().records.reports.len(), 1);
 }
 
 #[test]
@@ -604,7 +629,7 @@ fn the_report_is_read_and_written_while_the_call_runs_without_going_out() {
         "{}",
         stage.notice()
     );
-    assert!(stage.app.workspace.review().calls.reports.is_empty());
+    assert!(stage.app.workspace.review().records.reports.is_empty());
 }
 
 #[test]
@@ -612,7 +637,8 @@ fn a_slip_taken_back_leaves_the_recommendation_to_come_to() {
     let mut stage = live();
     stage.play("r<Space>j<Space><Enter>");
     let outcome = |stage: &Stage, number: u16| {
-        stage.app.workspace.review().calls.queue[&(id(), RecommendationNumber(number))].outcome
+        stage.app.workspace.review().records.queue[&(id(stage), RecommendationNumber(number))]
+            .outcome
     };
     stage.play("2iu");
     assert_eq!(outcome(&stage, 2), None, "nothing else was recorded on it");
@@ -649,7 +675,7 @@ fn the_start_of_a_call_is_not_taken_back_once_anything_was_recorded_in_it() {
     );
     stage.play("uy");
     assert!(
-        stage.app.workspace.review().calls.running().is_none(),
+        stage.app.workspace.review().records.running().is_none(),
         "nothing was recorded yet"
     );
     let mut stage = live();
@@ -678,7 +704,7 @@ fn a_dialog_does_not_write_over_what_another_window_wrote_meanwhile() {
     let mut beside = stage.beside("Eric");
     let edit = penholder::model::call::planning::queue(
         beside.review(),
-        &id(),
+        &id(&stage),
         &[RecommendationNumber(20)],
         &[],
     )
@@ -718,20 +744,30 @@ fn the_report_tells_of_edits_and_of_what_was_reopened() {
         .unwrap();
         stage.app.workspace.commit(edit).unwrap();
     };
-    use penholder::model::vocabulary::Field::{Finding, Standing};
-    commit(&mut stage, Finding, "The published document is a draft.");
-    commit(&mut stage, Standing, "proposed");
     commit(
         &mut stage,
-        Finding,
+        Assessment::FINDING,
+        "The published document is a draft.",
+    );
+    commit(&mut stage, Assessment::STANDING, "proposed");
+    commit(
+        &mut stage,
+        Assessment::FINDING,
         "The published document is only a draft.",
     );
-    commit(&mut stage, Standing, "agreed");
-    commit(&mut stage, Finding, "The published document is nothing.");
+    commit(&mut stage, Assessment::STANDING, "agreed");
+    commit(
+        &mut stage,
+        Assessment::FINDING,
+        "The published document is nothing.",
+    );
     let (report, _) = stage
         .app
         .workspace
-        .report_call(&id(), penholder::workspace::report::CallForm::Markdown)
+        .report_call(
+            &id(&stage),
+            penholder::workspace::report::CallForm::Markdown,
+        )
         .unwrap();
     assert!(
         report.contains("- **Changed after it was agreed, finding**"),
@@ -741,7 +777,10 @@ fn the_report_tells_of_edits_and_of_what_was_reopened() {
     let (report, _) = stage
         .app
         .workspace
-        .report_call(&id(), penholder::workspace::report::CallForm::Markdown)
+        .report_call(
+            &id(&stage),
+            penholder::workspace::report::CallForm::Markdown,
+        )
         .unwrap();
     assert!(
         report.contains(
@@ -759,7 +798,10 @@ fn the_report_tells_of_edits_and_of_what_was_reopened() {
     let (report, _) = stage
         .app
         .workspace
-        .report_call(&id(), penholder::workspace::report::CallForm::Markdown)
+        .report_call(
+            &id(&stage),
+            penholder::workspace::report::CallForm::Markdown,
+        )
         .unwrap();
     assert!(!report.contains("reopened"), "{report}");
 }

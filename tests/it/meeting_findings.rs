@@ -3,12 +3,10 @@
 use crate::desk::Desk;
 use crate::meeting_files::file;
 use crate::stage::{fresh, now, workspace};
-use penholder::interchange::import;
 use penholder::interchange::records::Scope;
-use penholder::interchange::toml;
+use penholder::interchange::{import, toml};
 use penholder::model::edit::{self, Note};
-use penholder::model::finding::About;
-use penholder::model::ids::Id;
+use penholder::model::record::finding::About;
 use penholder::model::vocabulary::FindingKind;
 use penholder::workspace::Workspace;
 
@@ -23,8 +21,14 @@ kind = "note"
 text = "The slides came late."
 
 [[meeting]]
-id = "plenary-43"
+id = "meeting-0043"
+name = "plenary-43"
 number = 43
+
+[[meeting.agenda]]
+id = "item-0003"
+number = 3
+text = "SSR1 recommendations"
 
 [[meeting.findings]]
 id = "finding-0002"
@@ -34,7 +38,7 @@ said_by = "Zoe"
 kind = "finding"
 meeting = "plenary-43"
 minute = 20
-agenda_item = "3"
+agenda_item = 3
 text = """
 Nobody measures
 anything.
@@ -45,8 +49,8 @@ id = "finding-0003"
 at = 2018-09-13T13:21:00Z
 by = "Denise"
 kind = "note"
-private = true
 text = "Ask Zoe alone."
+private = true
 "#;
 
 fn imported() -> Desk {
@@ -88,6 +92,27 @@ fn findings_on_meetings_go_out_and_come_back_byte_for_byte() {
 }
 
 #[test]
+fn a_file_of_an_earlier_version_is_read() {
+    let old = RECORDS
+        .replace("id = \"meeting-0043\"\nname", "id")
+        .replace("id = \"item-0003\"\nnumber", "item")
+        .replace("agenda_item = 3", "agenda_item = \"3\"");
+    assert!(!old.contains("name = ") && old.contains("\nitem = 3\n"));
+    let desk = Desk::new();
+    desk.write("old.toml", &file(&old));
+    desk.run(&["import", "old.toml"]).ok();
+    let text = desk.run(&["export", "meetings", "--include-private"]).ok();
+    let findings = |text: &str| {
+        text[text
+            .find("[[meeting.findings]]\nid = \"finding-0002\"")
+            .unwrap()..]
+            .to_owned()
+    };
+    assert_eq!(findings(&text), findings(RECORDS));
+    desk.check();
+}
+
+#[test]
 fn private_findings_on_meetings_are_only_in_what_their_author_asks_for() {
     let desk = imported();
     let ends = RECORDS
@@ -116,12 +141,12 @@ fn a_finding_on_a_meeting_that_is_at_fault_or_clashes_is_told_with_its_place() {
         (
             "finding-0002",
             "finding-0001",
-            ":27:6: finding finding-0001 stands here again, first in line 16; expected every id once",
+            ":33:6: finding finding-0001 stands here again, first in line 16; expected it once",
         ),
         (
             "kind = \"finding\"",
             "kind = \"finding\"\nabout = \"rec 11\"",
-            "“rec 11” does not belong below meeting plenary-43; expected no about",
+            "“Rec 11” does not belong below meeting plenary-43; expected no about",
         ),
         (
             "id = \"plenary-41\"\n",
@@ -158,7 +183,7 @@ fn a_finding_on_a_meeting_that_is_at_fault_or_clashes_is_told_with_its_place() {
     desk.run(&["import", "m.toml"]).ok();
     desk.write("m.toml", &file(&RECORDS.replace("came late", "came early")));
     let message = desk.run(&["import", "m.toml"]).refused(1);
-    assert!(message.contains("finding finding-0001 text\n  here: The slides came late.\n  file: The slides came early.\n"), "{message}");
+    assert!(message.contains("the note on meeting plenary-41 text\n  here: The slides came late.\n  file: The slides came early.\n"), "{message}");
 }
 
 fn export(workspace: &Workspace) -> String {
@@ -189,7 +214,7 @@ fn a_finding_that_was_noted_on_a_meeting_of_a_source_is_taken_back_in_the_export
         during: None,
     };
     let empty = export(&first);
-    let edit = edit::note(first.review(), Id::from_random(7), note).unwrap();
+    let edit = edit::note(first.review(), "finding-0007".parse().unwrap(), note).unwrap();
     first.commit(edit).unwrap();
     let text = export(&first);
     assert!(
@@ -205,4 +230,102 @@ fn a_finding_that_was_noted_on_a_meeting_of_a_source_is_taken_back_in_the_export
     );
     first.undo().unwrap();
     assert_eq!(export(&first), empty);
+}
+
+#[test]
+fn a_file_says_which_records_it_names_without_containing_them() {
+    let first = imported();
+    first.write("a.toml", ON_REC_11);
+    first.run(&["import", "a.toml"]).ok();
+    let text = first.run(&["export", "assessments"]).ok();
+    for reference in [
+        "[[refers_to]]\nkind = \"meeting\"\nnumber = \"plenary-43\"\nid = \"meeting-0043\"\n",
+        "[[refers_to]]\nkind = \"agenda item\"\nnumber = 3\nmeeting = \"plenary-43\"\nid = \"item-0003\"\n",
+    ] {
+        assert!(text.contains(reference), "{reference}: {text}");
+    }
+    // Neither the meeting nor its agenda is known there.
+    let second = Desk::new();
+    second.write("a.toml", &text);
+    second.run(&["import", "a.toml"]).ok();
+    assert_eq!(second.run(&["export", "assessments"]).ok(), text);
+    second.check();
+    // Where another meeting has the name, the file is refused.
+    let third = Desk::new();
+    third.write(
+        "m.toml",
+        &file(&RECORDS.replace("meeting-0043", "meeting-0044")),
+    );
+    third.run(&["import", "m.toml"]).ok();
+    third.write("a.toml", &text);
+    let message = third.run(&["import", "a.toml"]).refused(1);
+    assert!(
+        message.contains("meeting plenary-43 of the file"),
+        "{message}"
+    );
+    // A file that means two records by one number is refused, too.
+    let twice = text.clone()
+        + "\n[[refers_to]]\nkind = \"meeting\"\nnumber = \"plenary-43\"\nid = \"meeting-0045\"\n";
+    let fourth = Desk::new();
+    fourth.write("a.toml", &twice);
+    let message = fourth.run(&["import", "a.toml"]).refused(1);
+    assert!(
+        message.contains("the file means two records by meeting plenary-43"),
+        "{message}"
+    );
+}
+
+/// An assessment with a finding that was written down in the meeting of [`RECORDS`].
+const ON_REC_11: &str = r#"format = "penholder/1"
+kind = "assessments"
+review = "SSR1"
+count = 1
+
+[[assessment]]
+recommendation = 11
+
+[[assessment.findings]]
+id = "finding-0011"
+at = 2018-09-13T13:21:00Z
+by = "Denise"
+kind = "finding"
+meeting = "plenary-43"
+minute = 21
+agenda_item = 3
+text = "Nobody measures abuse."
+"#;
+
+#[test]
+fn a_file_that_names_a_question_of_the_teams_is_refused_where_nobody_asked_it() {
+    let question = "[[question]]\nid = \"question-0017\"\nnumber = \"11.17\"\nrecommendation = 11\ntext = \"Who measures?\"\nstate = \"draft\"\n";
+    let head = "format = \"penholder/1\"\nreview = \"SSR1\"\ncount = 1\n";
+    let desk = Desk::new();
+    desk.write(
+        "q.toml",
+        &format!("{head}kind = \"questions\"\n\n{question}"),
+    );
+    desk.run(&["import", "q.toml"]).ok();
+    desk.write(
+        "a.toml",
+        &format!("{head}kind = \"assessments\"\n\n[[assessment]]\nrecommendation = 11\nblocked_by = [\"11.17\"]\n"),
+    );
+    desk.run(&["import", "a.toml"]).ok();
+    let text = desk.run(&["export", "assessments"]).ok();
+    assert!(
+        text.contains(
+            "[[refers_to]]\nkind = \"question\"\nnumber = \"11.17\"\nid = \"question-0017\"\n"
+        ),
+        "{text}"
+    );
+    let other = Desk::new();
+    other.write("a.toml", &text);
+    let message = other.run(&["import", "a.toml"]).refused(1);
+    assert!(
+        message.contains("question 11.17 is not in this workspace"),
+        "{message}"
+    );
+    other.write("q.toml", &desk.run(&["export", "questions"]).ok());
+    other.run(&["import", "q.toml"]).ok();
+    other.run(&["import", "a.toml"]).ok();
+    assert_eq!(other.run(&["export", "assessments"]).ok(), text);
 }

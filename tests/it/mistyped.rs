@@ -5,7 +5,7 @@
 
 use crate::stage::Stage;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use penholder::model::review::Review;
+use penholder::model::record::kinds::Records;
 use penholder::tui::home::{Pane, Target};
 use penholder::tui::key::script;
 use std::fmt::Write;
@@ -64,12 +64,12 @@ fn place(
     )
 }
 
-/// The review without its findings, and the texts of the findings.
-fn parted(stage: &Stage) -> (Review, Vec<String>) {
-    let mut review = stage.app.workspace.review().clone();
-    let findings = std::mem::take(&mut review.findings);
+/// The records without its findings, and the texts of the findings.
+fn parted(stage: &Stage) -> (Records, Vec<String>) {
+    let mut records = stage.app.workspace.review().records.clone();
+    let findings = std::mem::take(&mut records.findings);
     (
-        review,
+        records,
         findings
             .values()
             .map(|finding| finding.text.clone())
@@ -99,9 +99,7 @@ fn fault(stage: &mut Stage, sentence: &str, pace: u64) -> Option<String> {
     }
     let (after, mut found) = parted(stage);
     let mut faults = String::new();
-    if before.calls.running().is_some() != after.calls.running().is_some()
-        || after.calls.reports != before.calls.reports
-    {
+    if before.running().is_some() != after.running().is_some() || after.reports != before.reports {
         faults += "the call ends or its report goes out; ";
     }
     if stage.script().copied.is_some() {
@@ -492,7 +490,7 @@ fn quit_and_copy_act_only_when_no_other_letter_follows_at_once() {
 
 #[test]
 fn the_call_is_neither_started_nor_ended_by_an_l_in_a_word() {
-    let is_running = |stage: &Stage| stage.app.workspace.review().calls.running().is_some();
+    let is_running = |stage: &Stage| stage.app.workspace.review().records.running().is_some();
     for (keys, pace, running) in [
         ("no SLA<Enter>", 90, true),
         ("L<Enter>", 90, false),
@@ -552,17 +550,18 @@ fn no_short_word_does_anything_serious() {
             let review = stage.app.workspace.review();
             let told = format!("{word}{end} after {keys}: {}", stage.text());
             assert!(
-                !stage.app.done && review.calls.running().is_some(),
+                !stage.app.done && review.records.running().is_some(),
                 "{told}"
             );
             assert!(
                 stage.script().copied.is_none()
-                    && review.calls.reports.is_empty()
-                    && review.calls.positions.is_empty(),
+                    && review.records.reports.is_empty()
+                    && review.records.positions.is_empty(),
                 "{told}"
             );
             assert!(
                 review
+                    .records
                     .assessments
                     .values()
                     .all(|held| held.standing.is_none_or(|word| word.word() != "agreed")),
@@ -585,20 +584,20 @@ fn a_name_typed_without_a_pause_after_c_is_only_selected() {
         "{}",
         stage.text()
     );
-    assert!(stage.app.workspace.review().calls.roll.is_empty());
+    assert!(stage.app.workspace.review().records.roll.is_empty());
     stage.play("cde<Enter>em");
     assert_eq!(
-        stage.app.workspace.review().calls.roll.len(),
+        stage.app.workspace.review().records.roll.len(),
         2,
         "Enter marks, and names typed after it mark as usual"
     );
     stage.play("11cde<Enter>em<Space>");
     assert!(
-        stage.app.workspace.review().calls.positions.is_empty(),
+        stage.app.workspace.review().records.positions.is_empty(),
         "a position needs the key of its mode"
     );
     stage.play("cde1");
-    assert_eq!(stage.app.workspace.review().calls.positions.len(), 1);
+    assert_eq!(stage.app.workspace.review().records.positions.len(), 1);
 }
 
 #[test]
@@ -664,6 +663,7 @@ fn a_word_typed_into_a_box_about_an_open_line_leaves_the_line() {
             .app
             .workspace
             .review()
+            .records
             .answers
             .values()
             .any(|answer| answer.text == "The figures follow.");

@@ -1,19 +1,21 @@
 //! Consensus in the room, the section of positions, and how far an assessment has come: all by keys.
 
 use crate::screens::{show, show_plain};
-use crate::stage::{Stage, now, painted};
+use crate::stage::{Stage, meeting_called, now, painted};
 use penholder::model::call::planning::{self, Planning};
-use penholder::model::call::position::{self, Matter, Position, Taking, Word};
+use penholder::model::call::position::{self, Taking, Word};
 use penholder::model::call::register::{self, Entry};
 use penholder::model::call::{roll, running};
 use penholder::model::edit;
 use penholder::model::ids::{MeetingId, RecommendationNumber};
+use penholder::model::record::assessment::Assessment;
+use penholder::model::record::position::{Matter, Position};
 use penholder::model::vocabulary::{
-    Consensus, Field, Implementation, MeetingKind, Presence, Stance, Standing,
+    Consensus, Implementation, MeetingKind, Presence, Stance, Standing,
 };
 use penholder::tui::home::Section;
 use penholder::tui::theme::Theme;
-use penholder::workspace::{Workspace, fresh_id};
+use penholder::workspace::Workspace;
 
 const REC: RecommendationNumber = RecommendationNumber(11);
 const MATTER: Matter = Matter::Assessment(REC);
@@ -27,7 +29,7 @@ fn played(keys: &str) -> Stage {
 /// A plenary that runs, with seven of the team in it.
 fn call(workspace: &mut Workspace) -> MeetingId {
     let planning = Planning {
-        kind: MeetingKind::PlenaryCall,
+        kind: MeetingKind::PLENARY_CALL,
         number: None,
         date: None,
     };
@@ -71,7 +73,7 @@ fn stances(stage: &Stage) -> Vec<(String, Stance)> {
     let standing = position::standing(review, &MATTER, position::round(review, &MATTER));
     standing
         .into_iter()
-        .map(|(name, (_, held))| (name.to_owned(), held.stance))
+        .map(|(name, (_, held))| (name.to_owned(), held.position))
         .collect()
 }
 
@@ -101,15 +103,27 @@ fn a_consensus_takes_few_keys() {
     );
     assert_eq!(
         (
-            held(&stage, "Eric").stance,
+            held(&stage, "Eric").position,
             held(&stage, "Eric").text.as_deref()
         ),
         (Stance::Object, Some("No figures."))
     );
-    assert_eq!(held(&stage, "Eric").meeting.unwrap().as_str(), "plenary-42");
+    let review = stage.app.workspace.review();
+    assert_eq!(
+        held(&stage, "Eric").meeting,
+        Some(meeting_called(review, "plenary-42"))
+    );
     assert_eq!(stage.assessment(11).consensus, Some(Consensus::Consensus));
     assert_eq!(
-        stage.app.workspace.review().calls.rounds[&(MATTER, 1)].consensus,
+        stage
+            .app
+            .workspace
+            .review()
+            .records
+            .round(&MATTER, 1)
+            .unwrap()
+            .1
+            .consensus,
         Some(Consensus::Consensus)
     );
     stage.play("<Esc>u");
@@ -119,7 +133,7 @@ fn a_consensus_takes_few_keys() {
     );
     stage.play("u");
     assert_eq!(
-        held(&stage, "Eric").stance,
+        held(&stage, "Eric").position,
         Stance::Agree,
         "each mark is one step"
     );
@@ -175,7 +189,7 @@ fn those_who_are_not_here_stand_apart_and_do_not_agree_with_the_rest() {
         "without a call it is the whole team"
     );
     let running = Planning {
-        kind: MeetingKind::SubgroupCall,
+        kind: MeetingKind::SUBGROUP_CALL,
         number: None,
         date: None,
     };
@@ -285,11 +299,27 @@ fn rounds_are_kept() {
     stage.play("c*er2<Enter>!<Enter>+er1!d<Enter>");
     assert_eq!(position::round(stage.app.workspace.review(), &MATTER), 2);
     assert_eq!(
-        stage.app.workspace.review().calls.rounds[&(MATTER, 1)].consensus,
+        stage
+            .app
+            .workspace
+            .review()
+            .records
+            .round(&MATTER, 1)
+            .unwrap()
+            .1
+            .consensus,
         Some(Consensus::Consensus)
     );
     assert_eq!(
-        stage.app.workspace.review().calls.rounds[&(MATTER, 2)].consensus,
+        stage
+            .app
+            .workspace
+            .review()
+            .records
+            .round(&MATTER, 2)
+            .unwrap()
+            .1
+            .consensus,
         Some(Consensus::Divergence)
     );
     assert_eq!(stage.assessment(11).consensus, Some(Consensus::Divergence));
@@ -352,7 +382,7 @@ fn a_decision_is_answered_by_the_same_rules() {
         by: "Denise".to_owned(),
         during: None,
     };
-    let id = fresh_id();
+    let id = workspace.new_id();
     let edit = register::decide(workspace.review(), id.clone(), entry).unwrap();
     workspace.commit(edit).unwrap();
     let matter = Matter::Decision(id);
@@ -361,14 +391,8 @@ fn a_decision_is_answered_by_the_same_rules() {
         by: "Denise".to_owned(),
         during: None,
     };
-    let edit = position::all_agree(
-        workspace.review(),
-        &matter,
-        &["Eric".to_owned()],
-        &taking,
-        fresh_id,
-    )
-    .unwrap();
+    let edit =
+        position::all_agree(workspace.review(), &matter, &["Eric".to_owned()], &taking).unwrap();
     workspace.commit(edit).unwrap();
     let day = Some("2018-09-20".parse().unwrap());
     let edit = position::set_deadline(workspace.review(), &matter, day).unwrap();
@@ -388,7 +412,7 @@ fn my_own_position_takes_two_keys_and_enter() {
     stage.play("mo<Enter>Not yet.<Enter>");
     assert_eq!(
         (
-            held(&stage, "Denise").stance,
+            held(&stage, "Denise").position,
             held(&stage, "Denise").text.as_deref()
         ),
         (Stance::Object, Some("Not yet."))
@@ -396,7 +420,7 @@ fn my_own_position_takes_two_keys_and_enter() {
     let mut guest = stage.restart("Visitor");
     guest.play("11mb<Enter>");
     assert_eq!(
-        held(&guest, "Visitor").stance,
+        held(&guest, "Visitor").position,
         Stance::Abstain,
         "who is not of the team has a position too"
     );
@@ -422,7 +446,7 @@ fn what_another_window_marked_is_kept_beside_what_this_one_marks() {
     };
     let edit = position::take(
         other.review(),
-        fresh_id(),
+        other.new_id(),
         &MATTER,
         word(Stance::Object),
         &taking,
@@ -431,12 +455,12 @@ fn what_another_window_marked_is_kept_beside_what_this_one_marks() {
     other.commit(edit).unwrap();
     stage.play("11c*");
     assert_eq!(
-        held(&stage, "Eric").stance,
+        held(&stage, "Eric").position,
         Stance::Object,
         "who said something already is left alone"
     );
     stage.play("cer1");
-    assert_eq!(held(&stage, "Eric").stance, Stance::Agree);
+    assert_eq!(held(&stage, "Eric").position, Stance::Agree);
     stage.play("11<Enter><Tab><Tab><Tab><Tab>jj");
     assert!(stage.text().contains("earlier: object"), "{}", stage.text());
     // The other window has not looked yet: what it writes on the designation meets what was written here.
@@ -531,7 +555,7 @@ fn a_position_is_copied_and_answered_where_it_stands() {
         Some("A draft measures nothing.")
     );
     stage.play("<Enter>p1");
-    assert_eq!(held(&stage, "Eric").stance, Stance::Agree);
+    assert_eq!(held(&stage, "Eric").position, Stance::Agree);
     stage.check();
 }
 
@@ -565,7 +589,7 @@ fn edited(width: u16, height: u16) -> Stage {
         let edit = edit::assess(
             workspace.review(),
             REC,
-            &[(Field::Finding, Some(text.to_owned()))],
+            &[(Assessment::FINDING, Some(text.to_owned()))],
         )
         .unwrap();
         workspace.commit(edit).unwrap();

@@ -3,11 +3,13 @@
 use crate::screens::{show, show_plain};
 use crate::stage::{Stage, now};
 use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use penholder::model::change::Edit;
 use penholder::model::edit::{self, Note};
-use penholder::model::finding::About;
 use penholder::model::ids::{Id, RecommendationNumber};
-use penholder::model::vocabulary::{Field, FindingKind, Implementation};
+use penholder::model::journal::change::Edit;
+use penholder::model::record::assessment::Assessment;
+use penholder::model::record::describe::Field;
+use penholder::model::record::finding::About;
+use penholder::model::vocabulary::{FindingKind, Implementation};
 use penholder::tui::home::{Pane, Section};
 use penholder::tui::presenter::Part;
 use penholder::tui::theme::Theme;
@@ -25,7 +27,7 @@ fn commit(stage: &mut Stage, make: impl Fn(&Stage) -> Edit) {
 
 /// A note of Denise's on Rec 11.
 fn note(stage: &mut Stage, text: &str, private: bool) -> Id {
-    let id = penholder::workspace::fresh_id();
+    let id = stage.app.workspace.new_id();
     let note = Note {
         about: About::Recommendation(RecommendationNumber(11)),
         kind: FindingKind::Note,
@@ -66,25 +68,25 @@ fn full() -> Stage {
 
 fn fill(stage: &mut Stage) {
     let fields = [
-        (Field::Implementation, "partially implemented"),
-        (Field::Relevance, "still relevant"),
-        (Field::Effect, "not achieved"),
+        (Assessment::IMPLEMENTATION, "partially implemented"),
+        (Assessment::RELEVANCE, "still relevant"),
+        (Assessment::EFFECT, "not achieved"),
         (
-            Field::WhatWasDone,
+            Assessment::WHAT_WAS_DONE,
             "ICANN published a draft of ideas for measuring abuse and asked the community for comments on it.",
         ),
         (
-            Field::Finding,
+            Assessment::FINDING,
             "The report says complete; the published document is a draft of ideas by a consultant.",
         ),
         (
-            Field::FurtherWork,
+            Assessment::FURTHER_WORK,
             "Measure abuse before and after, and publish the figures every year.",
         ),
-        (Field::BlockedBy, "11.4"),
-        (Field::Standing, "agreed"),
+        (Assessment::BLOCKED_BY, "11.4"),
+        (Assessment::STANDING, "agreed"),
         (
-            Field::Consensus,
+            Assessment::CONSENSUS,
             "strong support but significant opposition",
         ),
     ];
@@ -133,8 +135,8 @@ fn what_was_not_recorded_is_not_shown_and_not_assessed_is_said() {
         &mut stage,
         5,
         &[
-            (Field::Implementation, "cannot be determined"),
-            (Field::Effect, "cannot be determined"),
+            (Assessment::IMPLEMENTATION, "cannot be determined"),
+            (Assessment::EFFECT, "cannot be determined"),
         ],
     );
     stage.play("5z");
@@ -157,9 +159,9 @@ fn every_recommendation_and_its_verdict_fit_on_one_screen() {
     for number in 1..=28 {
         let mut stage = Stage::new();
         let fields = [
-            (Field::Implementation, "partially implemented"),
-            (Field::Relevance, "still relevant"),
-            (Field::Standing, "draft"),
+            (Assessment::IMPLEMENTATION, "partially implemented"),
+            (Assessment::RELEVANCE, "still relevant"),
+            (Assessment::STANDING, "draft"),
         ];
         assess(&mut stage, number, &fields);
         stage.play(&format!("{number}z"));
@@ -505,7 +507,7 @@ fn what_others_record_meanwhile_leaves_the_question_in_its_place() {
     let mut beside = stage.beside("Zed");
     let edit = edit::note(
         beside.review(),
-        penholder::workspace::fresh_id(),
+        beside.new_id(),
         Note {
             about: About::Recommendation(RecommendationNumber(11)),
             kind: FindingKind::Note,
@@ -548,8 +550,8 @@ fn hostile_text_is_shown_and_cannot_act() {
         &mut stage,
         11,
         &[
-            (Field::HowAssessed, &long),
-            (Field::Finding, &"word ".repeat(5_000)),
+            (Assessment::HOW_ASSESSED, &long),
+            (Assessment::FINDING, &"word ".repeat(5_000)),
         ],
     );
     stage.play("11<Tab><Tab>G<PgUp>kkjj<40x12>jj<PgDn><200x60>kk<80x24>");

@@ -11,15 +11,15 @@ use penholder::interchange::json;
 use penholder::model::call::planning::{self, Planning};
 use penholder::model::call::running;
 use penholder::model::capture::{Speaker, entry};
-use penholder::model::change::Edit;
 use penholder::model::edit::{self, Note};
-use penholder::model::finding::About;
 use penholder::model::ids::{Id, MeetingId, RecommendationNumber};
+use penholder::model::journal::change::Edit;
+use penholder::model::record::finding::About;
 use penholder::model::review::Review;
 use penholder::model::vocabulary::{FindingKind, MeetingKind};
+use penholder::workspace::Workspace;
 use penholder::workspace::export::{Format, Kind};
 use penholder::workspace::report::CallForm;
-use penholder::workspace::{Workspace, fresh_id};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -129,7 +129,7 @@ impl Known {
         for seen in self.findings.values_mut() {
             seen.there = false;
         }
-        for (id, finding) in &review.findings {
+        for (id, finding) in &review.records.findings {
             let seen = self.findings.entry(id.clone()).or_default();
             seen.author.clone_from(&finding.by);
             (seen.there, seen.private, seen.withdrawn) = (true, finding.private, finding.withdrawn);
@@ -200,7 +200,7 @@ impl World {
         let mut windows = [workspace(&path, PEOPLE[0]), workspace(&path, PEOPLE[1])];
         let plan = |window: &mut Workspace, number| {
             let planning = Planning {
-                kind: MeetingKind::PlenaryCall,
+                kind: MeetingKind::PLENARY_CALL,
                 number: Some(number),
                 date: None,
             };
@@ -266,7 +266,7 @@ impl World {
             private,
             during: review.during(now()),
         };
-        let edit = edit::note(review, fresh_id(), note)?;
+        let edit = edit::note(review, review.ids.clone().make(), note)?;
         window.commit(edit).map(drop)
     }
 
@@ -274,6 +274,7 @@ impl World {
     fn finding(&self, by: usize, which: usize) -> Option<Id> {
         let shown: Vec<&Id> = self.windows[by]
             .review()
+            .records
             .findings
             .values()
             .filter(|f| f.is_shown_to(PEOPLE[by]))
@@ -294,7 +295,7 @@ impl World {
         self.edit(by, |review| {
             edit::set_private(review, id, private, PEOPLE[by])
         })?;
-        let finding = &self.windows[by].review().findings[id];
+        let finding = &self.windows[by].review().records.findings[id];
         assert_eq!(finding.by, PEOPLE[by], "somebody else changed it");
         if !private {
             let said = format!(
@@ -414,11 +415,12 @@ impl World {
         &self,
         what: &str,
         found: &BTreeSet<String>,
-        wanted: impl Fn(&penholder::model::finding::Finding) -> bool,
+        wanted: impl Fn(&penholder::model::record::finding::Finding) -> bool,
     ) {
         for finding in self
             .reader
             .review()
+            .records
             .findings
             .values()
             .filter(|f| !f.withdrawn && wanted(f))
@@ -445,7 +447,7 @@ impl World {
                             matches!(kind, Kind::Assessments | Kind::Questions | Kind::Findings);
                         let asker = include.then_some(*reader);
                         let found = self.check_output(&what, &text, asker, is_list);
-                        let is_expected = |f: &penholder::model::finding::Finding| {
+                        let is_expected = |f: &penholder::model::record::finding::Finding| {
                             !f.private || asker == Some(f.by.as_str())
                         };
                         let on_meeting = |about: &About| matches!(about, About::Meeting(_));
@@ -491,7 +493,7 @@ impl World {
                 let history = window.history_of(number).unwrap();
                 let whole = format!("{history:?}");
                 let found = self.check_output("the history", &whole, Some(reader), false);
-                let was_private = |f: &penholder::model::finding::Finding| {
+                let was_private = |f: &penholder::model::record::finding::Finding| {
                     self.known
                         .findings
                         .get(&f.id)

@@ -5,11 +5,12 @@ use crate::stage::{fresh, now, workspace};
 use penholder::error::Kind;
 use penholder::model::call::planning::{self, Planning};
 use penholder::model::call::running;
-use penholder::model::change::{Change, Edit, Record};
 use penholder::model::edit::{self, Note};
-use penholder::model::finding::About;
 use penholder::model::ids::{Id, RecommendationNumber};
-use penholder::model::vocabulary::{Field, FindingKind, MeetingKind};
+use penholder::model::journal::change::{Change, Edit};
+use penholder::model::record::finding::{About, Finding};
+use penholder::model::record::kinds::Record;
+use penholder::model::vocabulary::{FindingKind, MeetingKind};
 use penholder::workspace::Workspace;
 use penholder::workspace::report::CallForm;
 
@@ -98,7 +99,7 @@ fn making_a_note_public_or_private_after_the_report_went_out_is_a_correction_tha
     let (_folder, path) = fresh();
     let mut denise = workspace(&path, "Denise");
     let planning = Planning {
-        kind: MeetingKind::PlenaryCall,
+        kind: MeetingKind::PLENARY_CALL,
         number: Some(43),
         date: None,
     };
@@ -172,7 +173,7 @@ fn only_its_author_makes_a_finding_private_or_public() {
     );
     let change = Change {
         record: Record::Finding(id()),
-        field: Field::Private,
+        field: Finding::PRIVATE,
         before: None,
         after: Some("yes".to_owned()),
     };

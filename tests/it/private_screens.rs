@@ -1,7 +1,6 @@
 //! Private notes on the screens: they are masked during a call and in the presenter view, also while they are typed.
 
 use crate::stage::Stage;
-use penholder::model::call::meeting::called;
 
 const WORDS: [&str; 3] = ["zeppelin", "marmalade", "quibble"];
 
@@ -35,6 +34,7 @@ fn in_the_presenter_view_the_line_stays_open_and_masks_what_follows_private() {
         .app
         .workspace
         .review()
+        .records
         .findings
         .values()
         .next()
@@ -156,7 +156,7 @@ fn after_the_call_the_author_sees_the_note_again_and_the_report_does_not_contain
         .app
         .workspace
         .review()
-        .calls
+        .records
         .meetings
         .keys()
         .next()
@@ -164,7 +164,10 @@ fn after_the_call_the_author_sees_the_note_again_and_the_report_does_not_contain
         .clone();
     stage.play("gm");
     assert!(
-        stage.text().contains(&called(&id, None)) && stage.text().contains("zeppelin marmalade"),
+        stage
+            .text()
+            .contains(&stage.app.workspace.review().meeting_label(&id))
+            && stage.text().contains("zeppelin marmalade"),
         "{}",
         stage.text()
     );

@@ -29,12 +29,9 @@ fn a_question_is_asked_answered_followed_up_closed_and_the_close_undone() {
     assert_eq!(state(&stage, "11.17"), QuestionState::Asked);
     stage.play("R@Steve The registries do.<Enter>pno figures<Enter>");
     assert_eq!(stage.notice(), "Recorded: Answer to question 11.17");
-    let answer = stage
-        .app
-        .workspace
-        .review()
-        .answers_to("11.17".parse().unwrap())[0]
-        .clone();
+    let review = stage.app.workspace.review();
+    let question = review.question("11.17".parse().unwrap()).unwrap();
+    let answer = review.answers_to(&question.id)[0].clone();
     assert_eq!(
         (answer.by.as_deref(), answer.why.as_deref()),
         (Some("Steve Conte"), Some("no figures"))
@@ -126,7 +123,7 @@ fn a_recommendation_says_when_the_last_question_it_waits_for_is_answered() {
         .app
         .workspace
         .review()
-        .answers_to("11.1".parse().unwrap())[0]
+        .answers_to(&"11.1".parse().unwrap())[0]
         .clone();
     assert_eq!(
         (answer.on.to_string().as_str(), answer.link.as_deref()),
@@ -230,10 +227,10 @@ fn taking_back_one_of_two_answers_leaves_the_question_answered() {
     stage.play("gq11.17RTwo.<Enter>y");
     let mut stage = stage.restart("Denise");
     stage.play("u");
-    assert_eq!(stage.app.workspace.review().answers.len(), 1);
+    assert_eq!(stage.app.workspace.review().records.answers.len(), 1);
     assert_eq!(state(&stage, "11.17"), QuestionState::Answered);
     stage.play("U");
-    assert_eq!(stage.app.workspace.review().answers.len(), 2);
+    assert_eq!(stage.app.workspace.review().records.answers.len(), 2);
     stage.check();
 }
 
@@ -247,7 +244,7 @@ fn a_question_that_something_names_is_not_undone() {
     assert!(
         stage
             .notice()
-            .contains("is refused: rec 11 names question 11.17"),
+            .contains("is refused: Rec 11 names question 11.17"),
         "{}",
         stage.notice()
     );
@@ -259,18 +256,15 @@ fn esc_in_the_last_box_of_an_answer_goes_back_and_records_nothing() {
     assert_eq!(
         (
             state(&stage, "11.17"),
-            stage.app.workspace.review().answers.len()
+            stage.app.workspace.review().records.answers.len()
         ),
         (QuestionState::Asked, 0)
     );
     assert_eq!(stage.app.writer.as_ref().unwrap().text(), "Nobody knows.");
     stage.play("<Enter>y");
-    let answer = stage
-        .app
-        .workspace
-        .review()
-        .answers_to("11.17".parse().unwrap())[0]
-        .clone();
+    let review = stage.app.workspace.review();
+    let question = review.question("11.17".parse().unwrap()).unwrap();
+    let answer = review.answers_to(&question.id)[0].clone();
     assert_eq!(
         (answer.by, answer.why),
         (None, None),

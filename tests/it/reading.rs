@@ -4,7 +4,7 @@ use crate::stage::Stage;
 use penholder::model::draft::Draft;
 use penholder::model::edit;
 use penholder::model::ids::RecommendationNumber;
-use penholder::model::vocabulary::Field;
+use penholder::model::record::assessment::Assessment;
 use std::collections::BTreeSet;
 
 fn played(keys: &str) -> Stage {
@@ -104,7 +104,7 @@ fn a_filter_that_is_cancelled_goes_back_and_one_that_is_kept_stays() {
 fn raced(keys: &str) -> Stage {
     let mut stage = played(keys);
     let mut other = stage.beside("Boban");
-    let theirs = [(Field::Finding, Some("Theirs.".to_owned()))];
+    let theirs = [(Assessment::FINDING, Some("Theirs.".to_owned()))];
     other
         .commit(edit::assess(other.review(), RecommendationNumber(9), &theirs).unwrap())
         .unwrap();
@@ -267,7 +267,7 @@ fn what_came_while_a_clash_was_shown_is_shown_next() {
     let mut stage = played("9ajjj<Enter>Mine.");
     let record = |stage: &Stage, text: &str| {
         let mut other = stage.beside("Boban");
-        let theirs = [(Field::Finding, Some(text.to_owned()))];
+        let theirs = [(Assessment::FINDING, Some(text.to_owned()))];
         other
             .commit(edit::assess(other.review(), RecommendationNumber(9), &theirs).unwrap())
             .unwrap();
@@ -288,7 +288,14 @@ fn what_came_while_a_clash_was_shown_is_shown_next() {
 fn a_finding_that_was_withdrawn_meanwhile_takes_no_other_words() {
     let mut stage = played("11fA draft.<Enter><Enter><Tab><Tab><Tab>e better");
     let mut other = stage.beside("Denise");
-    let id = other.review().findings.keys().next().unwrap().clone();
+    let id = other
+        .review()
+        .records
+        .findings
+        .keys()
+        .next()
+        .unwrap()
+        .clone();
     other
         .commit(edit::withdraw(other.review(), &id).unwrap())
         .unwrap();

@@ -208,19 +208,19 @@ fn what_is_no_report_is_refused() {
         &["report", "calls"],
         &["report", "assessment"],
         &["report", "questions", "--format", "toml"],
-        &["report", "questions", "--briefing", "legal"],
         &["report", "questions", "--state", "open"],
         &["report", "questions", "--recommendation", "eleven"],
     ] {
         let message = desk.run(arguments).refused(2);
         assert!(message.starts_with("penholder: "), "{message}");
     }
+    assert!(!desk.path("review.db").exists());
+    // Only the workspace knows its briefings.
     assert!(
         desk.run(&["report", "questions", "--briefing", "legal"])
             .refused(2)
             .contains("expected CTO, Operations and Finance")
     );
-    assert!(!desk.path("review.db").exists());
     assert!(
         desk.run(&["report", "questions", "--recommendation", "29"])
             .refused(1)

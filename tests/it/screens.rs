@@ -3,7 +3,7 @@
 use crate::stage::Stage;
 use penholder::model::edit;
 use penholder::model::ids::RecommendationNumber;
-use penholder::model::vocabulary::Field;
+use penholder::model::record::assessment::Assessment;
 use penholder::tui::theme::Theme;
 
 /// What a person may paste, or another program may have written.
@@ -222,7 +222,7 @@ fn hostile_text_written_behind_our_back_is_cleaned_on_the_way_in() {
     let mut stage = {
         let conn = rusqlite::Connection::open(stage.path()).unwrap();
         conn.execute(
-            "UPDATE recommendation SET text = ?1, label = ?1, section = ?1 WHERE number = 1",
+            "UPDATE quoted SET content = json_set(content, '$.text', ?1, '$.label', ?1, '$.section', ?1) WHERE kind = 'recommendation' AND name = '1'",
             [HOSTILE],
         )
         .unwrap();
@@ -248,7 +248,7 @@ fn a_hostile_name_is_cleaned_before_it_writes() {
     let edit = edit::assess(
         stage.app.workspace.review(),
         number,
-        &[(Field::Penholder, Some("E\x1bve\u{202e}".to_owned()))],
+        &[(Assessment::PENHOLDER, Some("E\x1bve\u{202e}".to_owned()))],
     )
     .unwrap();
     assert!(

@@ -7,7 +7,9 @@ use chrono::{DateTime, Local, TimeDelta, Utc};
 use crossterm::event::Event;
 use penholder::catalogue::builtin;
 use penholder::error::Kind;
-use penholder::model::assessment::Assessment;
+use penholder::model::ids::{AgendaItemId, MeetingId};
+use penholder::model::record::assessment::Assessment;
+use penholder::model::review::Review;
 use penholder::model::text::clean;
 use penholder::store::Missing;
 use penholder::tui::app::App;
@@ -51,6 +53,30 @@ pub fn fresh() -> (TempDir, PathBuf) {
     let path = folder.path().join("a.db");
     std::fs::copy(template.path().join("a.db"), &path).unwrap();
     (folder, path)
+}
+
+/// Memory is what the file holds, the ids that come next apart.
+pub fn assert_same(memory: &Review, file: &Review) {
+    let why = "memory is not what the file holds";
+    assert_eq!(memory.catalogue, file.catalogue, "{why}");
+    assert_eq!(memory.records, file.records, "{why}");
+    let questions = |review: &Review| review.questions.iter().cloned().collect::<Vec<_>>();
+    assert_eq!(questions(memory), questions(file), "{why}");
+}
+
+/// The meeting that people call so.
+pub fn meeting_called(review: &Review, name: &str) -> MeetingId {
+    let found = review.meeting_named(&name.parse().unwrap());
+    found.unwrap_or_else(|| panic!("there is no {name}"))
+}
+
+/// The item of a meeting's agenda that has this number.
+pub fn item_numbered(review: &Review, meeting: &MeetingId, number: u16) -> AgendaItemId {
+    let mut items = review.records.agenda_of(meeting).into_iter();
+    let found = items.find(|(_, item)| item.number == number);
+    found
+        .map(|(id, _)| id.clone())
+        .unwrap_or_else(|| panic!("there is no item {number}"))
 }
 
 /// The theme in which every style looks different from every other.
@@ -102,15 +128,17 @@ impl Stage {
     /// Of this size, in this theme.
     pub fn with(width: u16, height: u16, theme: Theme) -> Stage {
         let (folder, path) = fresh();
-        let app = App::new(
-            workspace(&path, "Denise"),
-            Console::script(width, height, []),
-            theme,
-        );
+        Stage::on(folder, workspace(&path, "Denise"), (width, height), theme)
+    }
+
+    /// On a workspace that the test made: the file `a.db` in this folder.
+    pub fn on(folder: TempDir, workspace: Workspace, size: (u16, u16), theme: Theme) -> Stage {
+        let (width, height) = size;
+        let app = App::new(workspace, Console::script(width, height, []), theme);
         Stage {
             app,
             folder,
-            size: (width, height),
+            size,
             played: String::new(),
             clock: Duration::ZERO,
             pace: SCRIPT_PAUSE,
@@ -264,6 +292,7 @@ impl Stage {
         self.app
             .workspace
             .review()
+            .records
             .findings
             .values()
             .map(|f| f.text.clone())
@@ -278,17 +307,15 @@ impl Stage {
     /// Holds what must be true after every script: memory is the store, the file is sound, no cell acts on a terminal, the cursor is inside.
     pub fn check(&self) {
         let fresh = penholder::store::Store::open(&self.path(), Missing::Refuse, builtin).unwrap();
-        assert_eq!(
-            fresh.load().unwrap(),
-            *self.app.workspace.review(),
-            "memory is not what the file holds"
-        );
-        // A test may have changed the quoted rows itself, which their seal tells.
+        assert_same(self.app.workspace.review(), &fresh.load().unwrap());
+        // A test may have changed quoted rows or drafts itself, which their digests tell.
         let faults: Vec<String> = fresh
             .check()
             .unwrap()
             .into_iter()
-            .filter(|fault| !fault.starts_with("The quoted rows of"))
+            .filter(|fault| {
+                !fault.starts_with("The quoted ") && !fault.starts_with("The draft of ")
+            })
             .collect();
         assert_eq!(faults, [""; 0]);
         let buffer = self.buffer();

@@ -102,7 +102,7 @@ fn a_conflict_box_opens_with_nothing_selected() {
     let mut stage = played("9ajjj<Enter>Mine.");
     let mut other = stage.beside("Boban");
     let theirs = [(
-        penholder::model::vocabulary::Field::Finding,
+        penholder::model::record::assessment::Assessment::FINDING,
         Some("Theirs.".to_owned()),
     )];
     let edit = penholder::model::edit::assess(

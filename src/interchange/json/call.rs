@@ -5,13 +5,16 @@
 
 use super::quoted;
 use crate::error::Result;
-use crate::model::call::meeting::Meeting;
-use crate::model::call::position::{self, Matter, Position};
-use crate::model::call::register::{Action, Decision};
+use crate::interchange::record;
+use crate::model::call::position;
 use crate::model::catalogue;
-use crate::model::fields::print_moment;
-use crate::model::finding::About;
 use crate::model::ids::{Id, MeetingId, RecommendationNumber};
+use crate::model::record::action::Action;
+use crate::model::record::decision::Decision;
+use crate::model::record::finding::About;
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
+use crate::model::record::position::{Matter, Position};
 use crate::model::review::Review;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -33,13 +36,13 @@ pub fn state(held: &Meeting) -> Option<&'static str> {
 /// How many decisions and action items come from a meeting.
 pub fn come_from(review: &Review, id: &MeetingId) -> (usize, usize) {
     let decisions = review
-        .calls
+        .records
         .decisions()
         .into_iter()
         .filter(|(_, held)| held.meeting.as_ref() == Some(id))
         .count();
     let actions = review
-        .calls
+        .records
         .actions()
         .into_iter()
         .filter(|(_, held)| held.meeting.as_ref() == Some(id))
@@ -59,11 +62,15 @@ pub fn quoted_meeting(review: &Review, m: &catalogue::Meeting) -> Result<Value> 
         .and_then(|day| day.date)
         .map(|date| date.to_string());
     for (key, part) in [
+        ("name", json!(m.id)),
         ("state", json!("quoted")),
         ("date", json!(date)),
         ("facilitator", Value::Null),
         ("started", Value::Null),
         ("ended", Value::Null),
+        ("paused", Value::Null),
+        ("item", Value::Null),
+        ("since", Value::Null),
         ("queued", json!([])),
     ] {
         value[key] = part;
@@ -72,32 +79,23 @@ pub fn quoted_meeting(review: &Review, m: &catalogue::Meeting) -> Result<Value> 
     Ok(value)
 }
 
-/// A meeting of the team's own.
+/// A meeting of the team's own: the keys of an export, and those of a meeting that a source tells of.
 pub fn meeting(review: &Review, id: &MeetingId, held: &Meeting) -> Value {
-    let agenda = review.calls.agenda_of(id).into_iter().map(|(item, held)| {
-        json!({ "item": item, "text": held.text, "planned": held.planned, "used": held.used, "opened": held.opened.map(print_moment) })
-    });
-    let queued = review
-        .calls
-        .queue_of(id)
-        .into_iter()
-        .map(|(number, _)| number);
-    let mut value = json!({
-        "id": id,
-        "number": held.number,
-        "kind": held.kind,
-        "title": held.title,
-        "place": held.place,
-        "source": null,
-        "days": [],
-        "agenda": agenda.collect::<Vec<_>>(),
-        "state": state(held),
-        "date": held.date.map(|date| date.to_string()),
-        "facilitator": held.facilitator,
-        "started": held.started.map(print_moment),
-        "ended": held.ended.map(print_moment),
-        "queued": queued.collect::<Vec<_>>(),
-    });
+    let records = &review.records;
+    let agenda = records.agenda_of(id).into_iter();
+    let agenda =
+        agenda.map(|(item, _)| json!(record::table(review, &Record::Agenda(item.clone()))));
+    let queued = records.queue_of(id).into_iter().map(|(number, _)| number);
+    let mut value = json!(record::table(review, &Record::Meeting(id.clone())));
+    for (key, part) in [
+        ("source", Value::Null),
+        ("days", json!([])),
+        ("agenda", agenda.collect()),
+        ("state", json!(state(held))),
+        ("queued", json!(queued.collect::<Vec<_>>())),
+    ] {
+        value[key] = part;
+    }
     count(review, id, &mut value);
     value
 }
@@ -113,23 +111,11 @@ fn recommendation(review: &Review, about: Option<&About>) -> Option<Recommendati
     about.and_then(|about| review.recommendation_of(about))
 }
 
-/// A decision.
+/// A decision, with the recommendation that it is about.
 pub fn decision(review: &Review, id: &Id, held: &Decision) -> Value {
-    json!({
-        "id": id,
-        "number": held.number,
-        "text": held.text,
-        "about": held.about.as_ref().map(ToString::to_string),
-        "recommendation": recommendation(review, held.about.as_ref()),
-        "said_by": held.said_by,
-        "consensus": held.consensus,
-        "objections_by": held.objections_by.map(|day| day.to_string()),
-        "at": print_moment(held.at),
-        "by": held.by,
-        "meeting": held.meeting,
-        "minute": held.minute,
-        "agenda_item": held.item,
-    })
+    let mut value = json!(record::table(review, &Record::Decision(id.clone())));
+    value["recommendation"] = json!(recommendation(review, held.about.as_ref()));
+    value
 }
 
 /// A decision with how the members stand to it.
@@ -139,29 +125,13 @@ pub fn decision_whole(review: &Review, id: &Id, held: &Decision) -> Value {
     whole
 }
 
-/// An action item: the columns of the tracker, then the rest. `due` is as it was said, `due_on` the day that this is, if it is known.
+/// An action item. `due` is as it was said, `due_on` the day that this is, if it is known.
 pub fn action(review: &Review, id: &Id, held: &Action, today: NaiveDate) -> Value {
-    json!({
-        "id": id,
-        "number": held.number,
-        "category": held.category,
-        "meeting": held.meeting,
-        "requested": held.requested.to_string(),
-        "text": held.text,
-        "owner": held.owner,
-        "due": held.due.map(|due| due.to_string()),
-        "progress": held.progress,
-        "response": held.response,
-        "done": held.done.map(|day| day.to_string()),
-        "due_on": review.calls.due_on(held).map(|day| day.to_string()),
-        "overdue": review.calls.is_overdue(held, today),
-        "about": held.about.as_ref().map(ToString::to_string),
-        "recommendation": recommendation(review, held.about.as_ref()),
-        "at": print_moment(held.at),
-        "by": held.by,
-        "minute": held.minute,
-        "agenda_item": held.item,
-    })
+    let mut value = json!(record::table(review, &Record::Action(id.clone())));
+    value["due_on"] = json!(review.records.due_on(held).map(|day| day.to_string()));
+    value["overdue"] = json!(review.records.is_overdue(held, today));
+    value["recommendation"] = json!(recommendation(review, held.about.as_ref()));
+    value
 }
 
 /// The recommendation that a matter concerns.
@@ -169,7 +139,7 @@ pub fn concerns(review: &Review, matter: &Matter) -> Option<RecommendationNumber
     match matter {
         Matter::Assessment(number) => Some(*number),
         Matter::Decision(id) => {
-            recommendation(review, review.calls.decisions.get(id)?.about.as_ref())
+            recommendation(review, review.records.decisions.get(id)?.about.as_ref())
         }
     }
 }
@@ -177,34 +147,27 @@ pub fn concerns(review: &Review, matter: &Matter) -> Option<RecommendationNumber
 /// A position; `counts` says whether it is the member's newest in its round.
 pub fn position(review: &Review, id: &Id, held: &Position) -> Value {
     let decision = match &held.matter {
-        Matter::Decision(decision) => review.calls.decisions.get(decision).map(|held| held.number),
+        Matter::Decision(decision) => review
+            .records
+            .decisions
+            .get(decision)
+            .map(|held| held.number),
         Matter::Assessment(_) => None,
     };
     let counts = position::standing(review, &held.matter, held.round)
         .get(held.member.as_str())
         .is_some_and(|(newest, _)| *newest == id);
-    json!({
-        "id": id,
-        "matter": held.matter.to_string(),
-        "recommendation": concerns(review, &held.matter),
-        "decision": decision,
-        "round": held.round,
-        "counts": counts,
-        "member": held.member,
-        "position": held.stance,
-        "text": held.text,
-        "statement": held.statement,
-        "at": print_moment(held.at),
-        "by": held.by,
-        "meeting": held.meeting,
-        "minute": held.minute,
-    })
+    let mut value = json!(record::table(review, &Record::Position(id.clone())));
+    value["recommendation"] = json!(concerns(review, &held.matter));
+    value["decision"] = json!(decision);
+    value["counts"] = json!(counts);
+    value
 }
 
 /// All positions on a matter, oldest first.
 pub fn taken<'a>(review: &'a Review, matter: &Matter) -> Vec<(&'a Id, &'a Position)> {
     let mut found: Vec<(&Id, &Position)> = review
-        .calls
+        .records
         .positions
         .iter()
         .filter(|(_, held)| held.matter == *matter)
@@ -216,7 +179,7 @@ pub fn taken<'a>(review: &'a Review, matter: &Matter) -> Vec<(&'a Id, &'a Positi
 /// How the members stand to a matter: who stands how in the round under way, who has yet to answer, and every round with all that was said in
 /// it. No round, and nobody to answer, where nobody was asked yet.
 pub fn positions(review: &Review, matter: &Matter) -> Value {
-    let opened = |number: u16| review.calls.rounds.get(&(matter.clone(), number));
+    let opened = |number: u16| review.records.round(matter, number).map(|(_, round)| round);
     let taken = taken(review, matter);
     let last = position::round(review, matter);
     let asked = !taken.is_empty() || opened(last).is_some();
@@ -226,7 +189,7 @@ pub fn positions(review: &Review, matter: &Matter) -> Value {
         json!({
             "round": number,
             "consensus": opened(number).and_then(|round| round.consensus),
-            "meeting": opened(number).and_then(|round| round.meeting.as_ref()),
+            "meeting": opened(number).and_then(|round| round.meeting.as_ref()).map(|id| review.meeting_name(id)),
             "positions": positions.map(|(id, held)| position(review, id, held)).collect::<Vec<_>>(),
         })
     });

@@ -13,20 +13,21 @@
 //! A private note never gets in here: not its words, not that it exists.
 
 mod agenda;
+mod corrected;
 mod correction;
 mod earlier;
+mod journal;
 mod matter;
 pub mod moment;
 mod people;
 mod recommendation;
 mod register;
-mod replay;
 mod standing;
 
 use crate::error::{Error, Result};
-use crate::model::call::meeting::{Meeting, called};
-use crate::model::change::Operation;
 use crate::model::ids::MeetingId;
+use crate::model::journal::change::Operation;
+use crate::model::record::meeting::Meeting;
 use crate::model::review::Review;
 use crate::model::vocabulary::ReviewRole;
 use chrono::NaiveDate;
@@ -237,33 +238,32 @@ pub fn report(
     {
         return Err(Error::slip(format!(
             "{} is quoted from a source; reports are made of the team's own calls.",
-            called(id, None)
+            review.meeting_label(id)
         )));
     }
-    let call = replay::replay(&review.catalogue, journal, id)?;
+    let call = journal::read(&review.catalogue, journal, id)?;
     let review = &call.review;
-    let Some(meeting) = review.calls.meetings.get(id) else {
-        return Err(Error::slip(format!("There is no meeting {id}.")));
+    let Some(meeting) = review.records.meetings.get(id) else {
+        return Err(Error::slip(format!(
+            "There is no meeting {}.",
+            review.meeting_name(id)
+        )));
     };
     let Some(started) = meeting.started else {
         return Err(Error::slip(format!(
             "{} has not started yet, so there is nothing to report.",
-            called(id, None)
+            review.meeting_label(id)
         )));
     };
     let date = meeting.date.unwrap_or_else(|| moment::day(local, started));
     let (version, corrections) = correction::version(&call, local);
     let dealt = recommendation::dealt_with(&call, id);
     Ok(Report {
-        title: format!(
-            "{}: {}",
-            reviewing(review),
-            called(id, meeting.title.as_deref())
-        ),
+        title: format!("{}: {}", reviewing(review), titled(review, id)),
         date,
         version,
         running: meeting.is_running(),
-        notices: notices(&call, id, meeting),
+        notices: notices(&call, meeting),
         facts: facts(meeting, date, version, local),
         corrections,
         people: people::people(review, id, meeting),
@@ -283,7 +283,7 @@ pub fn report(
 }
 
 /// What is told before everything else.
-fn notices(call: &replay::Call, id: &MeetingId, meeting: &Meeting) -> Vec<String> {
+fn notices(call: &journal::Call, meeting: &Meeting) -> Vec<String> {
     let runs = meeting
         .is_running()
         .then(|| "The call is still running; this is how it stands.".to_owned());
@@ -291,7 +291,7 @@ fn notices(call: &replay::Call, id: &MeetingId, meeting: &Meeting) -> Vec<String
         "The journal of this call is not in this workspace; verdicts before and after, questions and answers are missing.".to_owned()
     });
     let whole = call.came_with.map(|version| {
-        format!("Version {version} of its report, which went out, came with it: penholder report call --meeting {id} --version {version} prints it.")
+        format!("Version {version} of its report, which went out, came with it: penholder report call --meeting {} --version {version} prints it.", meeting.name)
     });
     runs.into_iter().chain(bare).chain(whole).collect()
 }
@@ -328,4 +328,15 @@ fn facts(meeting: &Meeting, date: NaiveDate, version: u16, local: Local<'_>) -> 
     }
     facts.push(Line::said("Version", version.to_string()));
     facts
+}
+
+/// A meeting with its title, if it has one: `Plenary 43: Terms of reference`.
+fn titled(review: &Review, id: &MeetingId) -> String {
+    let title = review
+        .records
+        .meetings
+        .get(id)
+        .and_then(|meeting| meeting.title.as_ref());
+    let title = title.map_or_else(String::new, |title| format!(": {title}"));
+    format!("{}{title}", review.meeting_label(id))
 }

@@ -5,7 +5,7 @@
 //! The text of a recommendation is its own, also where a slide prints another one (Rec 27 on those of plenary 41).
 
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
-use crate::model::question;
+use crate::model::record::{answer, question};
 use crate::model::review::Review;
 use crate::model::vocabulary::{BriefingName, QuestionState, Satisfies};
 use chrono::NaiveDate;
@@ -37,7 +37,7 @@ pub struct Report {
 /// The questions of one briefing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Briefing {
-    /// `SSR1 CTO Briefing`, as the slides are headed.
+    /// As the catalogue heads it: `SSR1 CTO Briefing`.
     pub heading: String,
     /// Its recommendations that have questions there, by number.
     pub recommendations: Vec<Recommendation>,
@@ -96,15 +96,15 @@ impl Wanted {
     }
 
     fn wants(&self, (q, state): &Found<'_>) -> bool {
-        fn among<T: PartialEq>(wanted: &[T], value: Option<T>) -> bool {
-            wanted.is_empty() || value.is_some_and(|value| wanted.contains(&value))
+        fn among<T: PartialEq>(wanted: &[T], value: Option<&T>) -> bool {
+            wanted.is_empty() || value.is_some_and(|value| wanted.contains(value))
         }
         // A draft was not sent: it goes out only where drafts are asked for.
         let is_out = *state != QuestionState::Draft || self.states.contains(&QuestionState::Draft);
         is_out
-            && among(&self.briefings, q.briefing)
-            && among(&self.recommendations, Some(q.recommendation))
-            && among(&self.states, Some(*state))
+            && among(&self.briefings, q.briefing.as_ref())
+            && among(&self.recommendations, Some(&q.recommendation))
+            && among(&self.states, Some(state))
     }
 
     /// What is wanted, as a sentence; nothing where that is everything.
@@ -134,26 +134,29 @@ pub fn report(review: &Review, wanted: &Wanted) -> Report {
         .iter()
         .map(|q| (q, review.question_state(q)));
     let found: Vec<Found<'_>> = all.filter(|found| wanted.wants(found)).collect();
-    let of = |heading: String, briefing: Option<BriefingName>| {
+    let of = |heading: String, briefing: Option<&BriefingName>| {
         let recommendations = recommendations(review, &found, briefing);
         (!recommendations.is_empty()).then_some(Briefing {
             heading,
             recommendations,
         })
     };
-    // A question can be put under a briefing that no source tells of; those come last.
-    let known = review
-        .catalogue
-        .briefings
-        .iter()
-        .map(|briefing| briefing.name);
-    let others = BriefingName::ALL
-        .iter()
-        .copied()
-        .filter(|name| !review.catalogue.briefings.iter().any(|b| b.name == *name));
+    let known = &review.catalogue.briefings;
+    // A question can stand under a briefing that a newer catalogue no longer has; those come last.
+    let mut others: Vec<&BriefingName> = Vec::new();
+    for briefing in found.iter().filter_map(|(q, _)| q.briefing.as_ref()) {
+        if !known.iter().any(|b| b.name == *briefing) && !others.contains(&briefing) {
+            others.push(briefing);
+        }
+    }
+    let others = others
+        .into_iter()
+        .map(|briefing| (format!("{briefing} briefing"), briefing));
     let briefings = known
+        .iter()
+        .map(|briefing| (briefing.heading(), &briefing.name))
         .chain(others)
-        .filter_map(|briefing| of(format!("{name} {briefing} Briefing"), Some(briefing)));
+        .filter_map(|(heading, briefing)| of(heading, Some(briefing)));
     let unbriefed = of("Questions without a briefing".to_owned(), None);
     let unasked = review
         .catalogue
@@ -214,11 +217,11 @@ fn summary(found: &[Found<'_>]) -> Option<String> {
 fn recommendations(
     review: &Review,
     found: &[Found<'_>],
-    briefing: Option<BriefingName>,
+    briefing: Option<&BriefingName>,
 ) -> Vec<Recommendation> {
     let mut here: Vec<_> = found
         .iter()
-        .filter(|(q, _)| q.briefing == briefing)
+        .filter(|(q, _)| q.briefing.as_ref() == briefing)
         .collect();
     here.sort_by_key(|(q, _)| (q.recommendation, q.number));
     let groups = here.chunk_by(|(a, _), (b, _)| a.recommendation == b.recommendation);
@@ -239,7 +242,7 @@ fn recommendations(
 fn question(review: &Review, (q, state): &Found<'_>) -> Question {
     let children = review
         .questions
-        .children(q.number)
+        .children(&q.id)
         .filter(|child| review.question_state(child).is_open());
     let children: Vec<String> = children.map(|child| child.number.to_string()).collect();
     let state = match *state {
@@ -247,21 +250,18 @@ fn question(review: &Review, (q, state): &Found<'_>) -> Question {
         QuestionState::FollowUp => Some(format!("follow-up: {}", children.join(", "))),
         state => Some(state.to_string()),
     };
-    let parent = q.parent.map(|parent| format!("follow-up of {parent}"));
+    let parent = q.parent.as_ref();
+    let parent = parent.map(|id| format!("follow-up of {}", review.question_label(id)));
     Question {
         number: q.number,
         marks: parent.into_iter().chain(state).collect(),
         text: q.text.clone(),
         reason: q.reason.clone(),
-        answers: review
-            .answers_to(q.number)
-            .into_iter()
-            .map(answer)
-            .collect(),
+        answers: review.answers_to(&q.id).into_iter().map(answer).collect(),
     }
 }
 
-fn answer(a: &question::Answer) -> Answer {
+fn answer(a: &answer::Answer) -> Answer {
     let satisfies = match (a.satisfies, &a.why) {
         (None, None) => None,
         (None, Some(why)) => Some(why.clone()),

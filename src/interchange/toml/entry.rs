@@ -1,170 +1,215 @@
-//! Reading one record whose keys are the fields in which it is kept.
+//! Reading one record of a file by the description of its kind: which keys it may have, and the type of each value.
 //!
-//! Every reader puts its value under the field of the same word; what is wrong is noted and left out. A record is only handed on when
-//! everything that must be there is.
+//! Values are checked one by one here; what is wrong is noted and left out. A record that a value names stands in the file by what people know it by, and is
+//! looked up in `names.rs` when the whole file is read.
 
 use super::fault::Faults;
 use super::keys::{Keys, Placed};
-use crate::model::change::Record;
-use crate::model::fields::{Fields, print_moment};
-use crate::model::ids::{Id, MeetingId};
-use crate::model::vocabulary::Field;
-use std::fmt::Display;
-use std::str::FromStr;
-use toml::de::DeTable;
+use crate::model::record::describe::{Field, FieldDescription, Fields};
+use crate::model::record::kinds::Kind;
+use crate::model::record::meeting::Meeting;
+use crate::model::record::value::{Form, print_moment};
+use std::collections::BTreeMap;
+use toml::de::{DeTable, DeValue};
 
-/// One record that is being read: each key is a field of the same word.
-pub(super) struct Entry<'a, 't, 'f> {
-    pub keys: Keys<'a, 't>,
-    /// What was read so far.
+/// One record of a file.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub kind: Kind,
+    /// Where it stands.
+    pub at: usize,
+    /// Its key as the file gives it, with its place: an id, the number of a recommendation or of a deliverable's row, a name.
+    pub key: Option<Placed<String>>,
+    /// The fields that are set. Until they are looked up, records are named as in the file.
     pub fields: Fields,
-    pub faults: &'f mut Faults,
-    whole: bool,
+    /// Where the value of each key stands.
+    pub places: BTreeMap<Field, usize>,
+    /// The record above it in the file, by its place in the list of entries.
+    pub above: Option<usize>,
 }
 
-impl<'a, 't, 'f> Entry<'a, 't, 'f> {
-    pub fn new(
-        table: &Placed<&'a DeTable<'t>>,
-        known: &[&str],
-        faults: &'f mut Faults,
-    ) -> Entry<'a, 't, 'f> {
-        Entry {
-            keys: Keys::new(table.value, table.at, known, faults),
-            fields: Fields::new(),
-            faults,
-            whole: true,
-        }
-    }
-
-    pub fn set(&mut self, field: Field, value: Option<impl ToString>) {
-        if let Some(value) = value {
-            self.fields.insert(field, value.to_string());
-        }
-    }
-
-    pub fn lines(&mut self, fields: &[Field]) {
-        for field in fields {
-            let line = self
-                .keys
-                .line(field.word(), self.faults)
-                .map(|line| line.value);
-            self.set(*field, line);
-        }
-    }
-
-    pub fn prose(&mut self, fields: &[Field]) {
-        for field in fields {
-            let prose = self
-                .keys
-                .prose(field.word(), self.faults)
-                .map(|prose| prose.value);
-            self.set(*field, prose);
-        }
-    }
-
-    pub fn days(&mut self, fields: &[Field]) {
-        for field in fields {
-            let day = self
-                .keys
-                .day(field.word(), self.faults)
-                .map(|day| day.value);
-            self.set(*field, day);
-        }
-    }
-
-    pub fn moments(&mut self, fields: &[Field]) {
-        for field in fields {
-            let at = self
-                .keys
-                .moment(field.word(), self.faults)
-                .map(print_moment);
-            self.set(*field, at);
-        }
-    }
-
-    pub fn flags(&mut self, fields: &[Field]) {
-        for field in fields {
-            let flag = self
-                .keys
-                .flag(field.word(), self.faults)
-                .filter(|flag| *flag)
-                .map(|_| "yes");
-            self.set(*field, flag);
-        }
-    }
-
-    pub fn word<T: FromStr<Err: Display> + ToString + Clone>(
-        &mut self,
-        field: Field,
-    ) -> Option<Placed<T>> {
-        let word = self.keys.word::<T>(field.word(), self.faults);
-        self.set(field, word.as_ref().map(|word| word.value.clone()));
-        word
-    }
-
-    pub fn number<T: TryFrom<i64> + ToString + Copy>(&mut self, field: Field) -> Option<T> {
-        let number = self
-            .keys
-            .number::<T>(field.word(), self.faults)
-            .map(|number| number.value);
-        self.set(field, number);
-        number
-    }
-
-    /// A number that counts from 1, below a key that is no field.
-    pub fn counting<T: TryFrom<i64> + PartialEq + Default>(&mut self, key: &str) -> Option<T> {
-        let number = self.keys.number::<T>(key, self.faults)?;
-        if number.value == T::default() {
-            self.faults
-                .add(number.at, format!("{key} is 0; expected a number from 1"));
-        }
-        Some(number.value)
-    }
-
-    /// A number that counts from 1.
-    pub fn counted<T: TryFrom<i64> + ToString + Copy + PartialEq + Default>(
-        &mut self,
-        field: Field,
-    ) -> Option<T> {
-        let number = self.counting(field.word());
-        self.set(field, number);
-        number
-    }
-
-    /// Notes which of the keys that must be there are missing.
-    pub fn needs(&mut self, needed: &[(Field, &str)]) {
-        for (field, expected) in needed {
-            self.keys.missing(field.word(), expected, self.faults);
-            self.whole &= self.fields.contains_key(field);
-        }
-    }
-
-    /// The record of this id with its fields, if nothing that must be there is missing.
-    pub fn done(self, record: Option<Record>) -> Option<(Record, Fields)> {
-        record
-            .filter(|_| self.whole)
-            .map(|record| (record, self.fields))
+impl Entry {
+    /// Where a field stands; the record, if it is not set.
+    pub fn place(&self, field: Field) -> usize {
+        self.places.get(&field).copied().unwrap_or(self.at)
     }
 }
 
-pub(super) const AT: (Field, &str) = (
-    Field::At,
-    "when it was written, such as 2018-09-13T14:41:07Z",
-);
-pub(super) const BY: (Field, &str) = (Field::By, "who wrote it");
+/// The keys that a record of a kind may have in a file, without those that its place says, and with those of the records below it.
+fn keys_of(
+    kind: Kind,
+    without: &[Field],
+    [below, beside]: [&[&'static str]; 2],
+) -> Vec<&'static str> {
+    let description = kind.description();
+    let fields = description.fields.iter().map(|known| known.field);
+    let own =
+        fields.filter(|field| !without.contains(field) && !description.key.contains(&field.word()));
+    let key = description.key.last().copied().into_iter();
+    key.chain(beside.iter().copied())
+        .chain(own.map(Field::word))
+        .chain(below.iter().copied())
+        .collect()
+}
 
-/// The id of a record, which must be there.
-pub(super) fn id_of(entry: &mut Entry<'_, '_, '_>) -> Option<Id> {
-    let id = entry.keys.word::<Id>("id", entry.faults).map(|id| id.value);
+/// Reads a record without some fields, which its place says or nobody writes, and without noting that others are missing, which its place says, too.
+pub(super) fn read(
+    kind: Kind,
+    table: &Placed<&DeTable<'_>>,
+    [without, implied]: [&[Field]; 2],
+    others: [&[&'static str]; 2],
+    faults: &mut Faults,
+) -> Entry {
+    let keys = Keys::new(
+        table.value,
+        table.at,
+        &keys_of(kind, without, others),
+        faults,
+    );
+    let mut entry = Entry {
+        kind,
+        at: table.at,
+        key: key(kind, &keys, faults),
+        fields: Fields::new(),
+        places: BTreeMap::new(),
+        above: None,
+    };
+    // Files of earlier versions name a meeting by its id alone, and an agenda item by the number under which it was made.
+    if kind == Kind::Meeting && keys.raw("name").is_none() {
+        let name = entry.key.take();
+        entry
+            .places
+            .extend(name.as_ref().map(|name| (Meeting::NAME, name.at)));
+        entry
+            .fields
+            .extend(name.map(|name| (Meeting::NAME, name.value)));
+    }
+    let description = kind.description();
+    let is_own = |known: &&FieldDescription| {
+        !without.contains(&known.field) && !description.key.contains(&known.field.word())
+    };
+    for known in description.fields.iter().filter(is_own) {
+        let word = known.field.word();
+        if let Some(at) = keys.raw(word).map(|value| value.span().start) {
+            entry.places.insert(known.field, at);
+        }
+        match value(known, &keys, faults) {
+            Some(value) => drop(entry.fields.insert(known.field, value)),
+            None if entry.fields.contains_key(&known.field) => {}
+            None if kind == Kind::Agenda && word == "number" && keys.raw("item").is_some() => {
+                let number = keys.number::<u16>("item", faults);
+                entry
+                    .fields
+                    .extend(number.map(|number| (known.field, number.value.to_string())));
+            }
+            None if known.is_required && !implied.contains(&known.field) => {
+                keys.missing(word, &expected(known), faults)
+            }
+            None => {}
+        }
+    }
     entry
-        .keys
-        .missing("id", "its id, made when it was written", entry.faults);
-    id
 }
 
-/// Where in a call something was recorded.
-pub(super) fn during(entry: &mut Entry<'_, '_, '_>) {
-    entry.word::<MeetingId>(Field::Meeting);
-    entry.number::<u32>(Field::Minute);
-    entry.counted::<u16>(Field::AgendaItem);
+/// What is expected of a missing value, from the description of its field.
+fn expected(known: &FieldDescription) -> String {
+    let doc = known.doc.trim().trim_end_matches('.');
+    let mut chars = doc.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
+}
+
+/// The key of a record. Ids may be missing where a record is also known by a number or a name.
+fn key(kind: Kind, keys: &Keys<'_, '_>, faults: &mut Faults) -> Option<Placed<String>> {
+    let expected = match kind {
+        Kind::Assessment | Kind::Queued => "the number of a recommendation",
+        Kind::Deliverable => "the number of a deliverable's row",
+        Kind::Attendance | Kind::Member => "the name of who was there",
+        Kind::Finding | Kind::Answer | Kind::Decision | Kind::Action | Kind::Position => {
+            "its id, made when it was written"
+        }
+        Kind::Question | Kind::Meeting | Kind::Agenda | Kind::Round | Kind::Report => "",
+    };
+    let word = kind.description().key.last()?;
+    let found = match kind {
+        Kind::Assessment | Kind::Queued | Kind::Deliverable => {
+            keys.number::<u16>(word, faults).map(|number| Placed {
+                value: number.value.to_string(),
+                at: number.at,
+            })
+        }
+        _ => keys.line(word, faults),
+    };
+    if !expected.is_empty() {
+        keys.missing(word, expected, faults);
+    }
+    found
+}
+
+/// The value of a field as the file gives it; of what names no record, in the form in which it is kept.
+fn value(known: &FieldDescription, keys: &Keys<'_, '_>, faults: &mut Faults) -> Option<String> {
+    let word = known.field.word();
+    let normal = |found: Placed<String>, faults: &mut Faults| {
+        if !known.refers.is_empty() {
+            return Some(found.value);
+        }
+        (known.normal)(&found.value)
+            .map_err(|fault| faults.add(found.at, fault))
+            .ok()
+    };
+    let is_text = keys
+        .raw(word)
+        .is_some_and(|value| value.get_ref().as_str().is_some());
+    match known.form {
+        // An agenda item was once named by a text.
+        Form::Count if is_text && !known.refers.is_empty() => {
+            let number = keys.line(word, faults)?;
+            if number.value.parse::<u16>().is_err() {
+                faults.add(
+                    number.at,
+                    format!("{word} is “{}”; expected a number", number.value),
+                );
+                return None;
+            }
+            Some(number.value)
+        }
+        Form::Number | Form::Count => {
+            let number = keys.number::<u64>(word, faults)?;
+            if known.form == Form::Count && number.value == 0 {
+                faults.add(number.at, format!("{word} is 0; expected a number from 1"));
+                return None;
+            }
+            let (value, at) = (number.value.to_string(), number.at);
+            normal(Placed { value, at }, faults)
+        }
+        Form::DayOrWord if is_text => normal(keys.line(word, faults)?, faults),
+        Form::Day | Form::DayOrWord => keys.day(word, faults).map(|day| day.value.to_string()),
+        Form::Moment => keys.moment(word, faults).map(print_moment),
+        Form::Flag => keys
+            .flag(word, faults)
+            .filter(|flag| *flag)
+            .map(|_| "yes".to_owned()),
+        Form::Word => normal(keys.line(word, faults)?, faults),
+        Form::Line | Form::Person => keys.line(word, faults).map(|line| line.value),
+        Form::Text | Form::Prose => keys.prose(word, faults).map(|prose| prose.value),
+        Form::Verbatim => keys.verbatim(word, faults),
+        Form::Words => {
+            let words: Vec<String> = keys
+                .words::<String>(word, faults)
+                .into_iter()
+                .map(|w| w.value)
+                .collect();
+            (!words.is_empty()).then(|| words.join(", "))
+        }
+    }
+}
+
+/// Whether a table has a key, whatever its value.
+pub(super) fn has(table: &Placed<&DeTable<'_>>, key: &str) -> bool {
+    table
+        .value
+        .get(key)
+        .map(toml::Spanned::get_ref)
+        .is_some_and(|value| !matches!(value, DeValue::Array(rows) if rows.is_empty()))
 }

@@ -1,7 +1,7 @@
 //! Taking a table of a parsed file apart, key by key: a wrong type, a missing key and an unknown key are noted with their places.
 
 use super::fault::Faults;
-use crate::model::fields::parse_moment;
+use crate::model::record::value::parse_moment;
 use crate::model::text;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::fmt::Display;
@@ -46,6 +46,11 @@ impl<'a, 't> Keys<'a, 't> {
                 );
             }
         }
+        Keys { table, at }
+    }
+
+    /// Begins with a table whose keys were looked at already.
+    pub fn of(table: &'a DeTable<'t>, at: usize) -> Keys<'a, 't> {
         Keys { table, at }
     }
 

@@ -4,14 +4,16 @@
 //! in the order of the form. [`read()`] walks the parsed file with the places of its values and collects every fault before it refuses the file.
 
 mod broken;
-pub mod call;
 mod entry;
 mod fault;
-mod finding;
+mod head;
 mod keys;
+mod layout;
 mod meeting;
-pub mod question;
+mod names;
+mod question;
 pub mod read;
+mod refers_to;
 pub mod write;
 
 pub use read::{File, read};

@@ -1,383 +1,240 @@
-//! Reading the questions of a file.
+//! What is peculiar to the questions of a file.
 //!
 //! A question that a source prints is quoted: its words, its recommendation and where it stands may be in the file, and must be what is
-//! printed. One of the team's own is made whole by the file that brings it. That a question names another is looked at when all are read,
-//! since the file may bring both.
+//! printed. One of the team's own is made whole by the file that brings it. That a question follows itself up is looked at when all are read.
 
-use super::keys::{Keys, Placed};
-use super::read::{Reading, line_of};
-use crate::model::asking;
+use super::entry::Entry;
+use super::keys::Keys;
+use super::read::{Found, Reading};
 use crate::model::citation::Citation;
-use crate::model::fields::Fields;
-use crate::model::ids::{Id, QuestionNumber, RecommendationNumber};
-use crate::model::question::{self, Answer};
-use crate::model::text;
-use crate::model::vocabulary::{BriefingName, Field, QuestionState};
+use crate::model::ids::{QuestionId, QuestionNumber, RecommendationNumber};
+use crate::model::record::answer::Answer;
+use crate::model::record::describe::Field;
+use crate::model::record::kinds::{Kind, Record};
+use crate::model::record::question::{Question, RecordedQuestion};
+use crate::model::vocabulary::QuestionState;
+use crate::model::{asking, text};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use toml::de::DeTable;
-
-/// The keys of a question and of an answer.
-const QUESTION: &[&str] = &[
-    "number",
-    "recommendation",
-    "briefing",
-    "text",
-    "state",
-    "asked_by",
-    "addressee",
-    "asked_on",
-    "due",
-    "parent",
-    "reason",
-    "source",
-    "answers",
-];
-const ANSWER: &[&str] = &["id", "at", "on", "by", "link", "satisfies", "why", "text"];
-
-/// What a file says on one question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
-    /// Its number.
-    pub number: QuestionNumber,
-    /// The fields that are set, but for the state; words and recommendation only where no source prints it.
-    pub fields: Fields,
-    /// Where it stands, as the file spells it.
-    pub state: Option<QuestionState>,
-    /// Its answers.
-    pub answers: Vec<Answer>,
-}
-
-/// The questions that follow others up, with those that they follow.
-type Parents = BTreeMap<QuestionNumber, Placed<QuestionNumber>>;
+use std::str::FromStr;
 
 impl Reading<'_> {
-    /// Reads all questions.
-    pub(super) fn questions(&mut self, tables: Vec<Placed<&DeTable<'_>>>) -> Vec<Question> {
-        let mut parents = Parents::new();
-        let questions = tables
-            .into_iter()
-            .filter_map(|table| self.question(table, &mut parents))
-            .collect();
-        for (number, parent) in &parents {
-            self.check_parent(*number, parent, &parents);
-        }
-        questions
-    }
-
-    fn question(&mut self, table: Placed<&DeTable<'_>>, parents: &mut Parents) -> Option<Question> {
-        let keys = Keys::new(table.value, table.at, QUESTION, &mut self.faults);
-        let number = self.number(&keys);
-        let here = number.and_then(|number| self.review.questions.get(number));
-        let mut fields = Fields::new();
-        match (number, here.filter(|q| q.source.is_some())) {
-            (_, Some(printed)) => self.check_printed(&keys, printed),
-            (Some(number), None) => self.own(&keys, number, here.is_none(), &mut fields),
-            (None, None) => {}
-        }
-        let briefing = self.briefing(&keys);
-        let faults = &mut self.faults;
-        let (asked_on, due) = (keys.day("asked_on", faults), keys.day("due", faults));
-        let parent = keys.word::<QuestionNumber>("parent", faults);
-        let reason = keys.prose("reason", faults).map(|reason| reason.value);
-        let state = keys.word::<QuestionState>("state", faults);
-        if let (Some(number), Some(parent)) = (number, parent) {
-            parents.insert(number, parent);
-        }
-        let asked = asked_on
-            .map(|day| day.value)
-            .or(here.and_then(|q| q.asked_on));
-        let answer_by = due.map(|day| day.value).or(here.and_then(|q| q.due));
-        if let (Some(asked), Some(answer_by), Some(place)) = (asked, answer_by, due.or(asked_on))
-            && answer_by < asked
-        {
-            faults.add(
-                place.at,
-                format!("due on {answer_by}, but asked on {asked}; expected a day after that"),
+    /// Checks the question at a place in the list of records.
+    pub(super) fn check_question(&mut self, place: usize, found: &mut [Found<'_, '_>]) {
+        let review = self.review;
+        let keys = Keys::of(found[place].table.value, found[place].table.at);
+        if found[place].entry.key.is_none() || keys.raw("number").is_some() {
+            keys.missing(
+                "number",
+                "the number of a question, such as \"11.4\"",
+                &mut self.faults,
             );
         }
-        if let Some(state) = state.filter(|state| state.value == QuestionState::NoLongerNeeded)
-            && reason.is_none()
-            && here.is_none_or(|q| q.reason.is_none())
-        {
-            faults.add(
-                state.at,
-                "no longer needed, but without a reason; expected one, reason = \"...\"",
-            );
+        let record = found[place].record.clone();
+        let here = match &record {
+            Some(Record::Question(id)) => review.questions.by_id(id),
+            _ => None,
+        };
+        let entry = &mut found[place].entry;
+        match here.filter(|question| question.source.is_some()) {
+            Some(printed) => self.check_printed(&keys, entry, printed),
+            None if record.is_some() => self.check_own(&keys, entry, here.is_none()),
+            None => {}
         }
-        let mut set =
-            |field: Field, value: Option<String>| value.map(|value| fields.insert(field, value));
-        let print = |day: Placed<NaiveDate>| day.value.to_string();
-        set(Field::Briefing, briefing.map(|name| name.to_string()));
-        set(
-            Field::AskedBy,
-            keys.line("asked_by", faults).map(|line| line.value),
+        self.check_briefing(entry);
+        let read = |entry: &Entry, field| get::<NaiveDate>(entry, field);
+        let (asked_on, due) = (
+            read(entry, RecordedQuestion::ASKED_ON),
+            read(entry, RecordedQuestion::DUE),
         );
-        set(
-            Field::Addressee,
-            keys.line("addressee", faults).map(|line| line.value),
-        );
-        set(Field::AskedOn, asked_on.map(print));
-        set(Field::Due, due.map(print));
-        set(Field::Parent, parent.map(|parent| parent.value.to_string()));
-        set(Field::Reason, reason);
-        let tables = keys.tables("answers", faults);
-        let answers: Vec<Answer> = tables
-            .into_iter()
-            .filter_map(|table| self.answer(number, table))
-            .collect();
-        let known = number.is_some_and(|number| !self.review.answers_to(number).is_empty());
-        if let Some(state) = &state {
-            self.check_state(state, asked_on.is_some(), !answers.is_empty(), known);
-        }
-        if let (Some(asked), Some(number)) = (asked, number)
-            && let Some(early) = answers
-                .iter()
-                .find(|answer| answer.on.succ_opt().is_some_and(|next| next < asked))
+        let asked = asked_on.or(here.and_then(|q| q.asked_on));
+        let answer_by = due.or(here.and_then(|q| q.due));
+        if let Some((asked, answer_by)) = asked
+            .zip(answer_by)
+            .filter(|(asked, answer_by)| answer_by < asked)
+            && (due.is_some() || asked_on.is_some())
         {
-            let place = asked_on.map_or(table.at, |day| day.at);
-            self.faults.add(
-                place,
-                format!("question {number} is answered on {}, before it was asked on {asked}; expected a later answer", early.on),
-            );
+            let field = if due.is_some() {
+                RecordedQuestion::DUE
+            } else {
+                RecordedQuestion::ASKED_ON
+            };
+            let fault =
+                format!("due on {answer_by}, but asked on {asked}; expected a day after that");
+            self.faults.add(entry.place(field), fault);
         }
-        Some(Question {
-            number: number?,
-            fields,
-            state: state.map(|state| state.value),
-            answers,
-        })
-    }
-
-    fn number(&mut self, keys: &Keys<'_, '_>) -> Option<QuestionNumber> {
-        let faults = &mut self.faults;
-        let number = keys.word::<QuestionNumber>("number", faults);
-        keys.missing(
-            "number",
-            "the number of a question, such as \"11.4\"",
-            faults,
+        let state = get::<QuestionState>(entry, RecordedQuestion::STATE);
+        let has_reason = entry.fields.contains_key(&RecordedQuestion::REASON)
+            || here.is_some_and(|q| q.reason.is_some());
+        if state == Some(QuestionState::NoLongerNeeded) && !has_reason {
+            let fault = "no longer needed, but without a reason; expected one, reason = \"...\"";
+            self.faults.add(entry.place(RecordedQuestion::STATE), fault);
+        }
+        let (state_at, asked_at) = (
+            entry.place(RecordedQuestion::STATE),
+            entry.place(RecordedQuestion::ASKED_ON),
         );
-        let number = number?;
-        if let Some(first) = self.questions.insert(number.value, number.at) {
-            let line = line_of(self.text, first);
-            faults.add(
-                number.at,
-                format!(
-                    "question {} stands here again, first in line {line}; expected it once",
-                    number.value
-                ),
-            );
+        let number = here.map_or_else(
+            || {
+                entry
+                    .fields
+                    .get(&RecordedQuestion::NUMBER)
+                    .cloned()
+                    .unwrap_or_default()
+            },
+            |q| q.number.to_string(),
+        );
+        let answers = || {
+            found.iter().filter(|found| {
+                found.entry.kind == Kind::Answer && found.entry.above == Some(place)
+            })
+        };
+        let is_answered_here = here.is_some_and(|q| !review.answers_to(&q.id).is_empty());
+        let fault = match state {
+            Some(QuestionState::Draft) if asked_on.is_some() => {
+                Some("a draft has no day on which it was asked; expected asked, or no asked_on")
+            }
+            Some(QuestionState::Draft) if answers().count() > 0 => {
+                Some("a draft has no answers; expected answered")
+            }
+            Some(QuestionState::Answered | QuestionState::Closed)
+                if answers().count() == 0 && !is_answered_here =>
+            {
+                Some(
+                    "what is answered or closed has an answer; expected one below it, or another state",
+                )
+            }
+            _ => None,
+        };
+        if let Some(fault) = fault {
+            self.faults.add(state_at, fault);
         }
-        Some(number.value)
+        let mut days = answers().filter_map(|found| get::<NaiveDate>(&found.entry, Answer::ON));
+        if let Some(asked) = asked
+            && let Some(early) = days.find(|day| day.succ_opt().is_some_and(|next| next < asked))
+        {
+            let fault = format!(
+                "question {number} is answered on {early}, before it was asked on {asked}; expected a later answer"
+            );
+            self.faults.add(asked_at, fault);
+        }
     }
 
     /// What is printed is only ever repeated.
-    fn check_printed(&mut self, keys: &Keys<'_, '_>, printed: &question::Question) {
-        let faults = &mut self.faults;
+    fn check_printed(&mut self, keys: &Keys<'_, '_>, entry: &mut Entry, printed: &Question) {
         let number = printed.number;
-        let (text, source) = (
-            keys.prose("text", faults),
-            keys.word::<Citation>("source", faults),
-        );
-        if let Some(text) = text.filter(|text| text.value != text::clean_prose(&printed.text).text)
-        {
-            let expected = format!("expected “{}”, or nothing", printed.text);
-            faults.add(
-                text.at,
-                format!(
-                    "“{}” is not what is printed as question {number}; {expected}",
-                    text.value
-                ),
+        entry.fields.remove(&RecordedQuestion::NUMBER);
+        let text = entry.fields.remove(&RecordedQuestion::TEXT);
+        if let Some(text) = text.filter(|text| *text != text::clean_prose(&printed.text).text) {
+            let fault = format!(
+                "“{text}” is not what is printed as question {number}; expected “{}”, or nothing",
+                printed.text
             );
+            self.faults.add(entry.place(RecordedQuestion::TEXT), fault);
         }
+        let source = keys.word::<Citation>("source", &mut self.faults);
         if let Some(source) = source.filter(|source| Some(&source.value) != printed.source.as_ref())
         {
-            let expected = format!("expected {}, or nothing", printed.origin());
-            faults.add(
-                source.at,
-                format!(
-                    "question {number} is not printed at {}; {expected}",
-                    source.value
-                ),
+            let fault = format!(
+                "question {number} is not printed at {}; expected {}, or nothing",
+                source.value,
+                printed.origin()
             );
+            self.faults.add(source.at, fault);
         }
-        let recommendation = keys.number::<u16>("recommendation", faults);
-        if let Some(on) = recommendation.filter(|on| on.value != printed.recommendation.0)
-            && self.known_recommendation(on).is_some()
-        {
-            let expected = format!("expected {}, or nothing", printed.recommendation);
-            self.faults.add(
-                on.at,
-                format!(
-                    "question {number} is not printed on recommendation {}; {expected}",
-                    on.value
-                ),
+        let on = entry.fields.remove(&RecordedQuestion::RECOMMENDATION);
+        if let Some(on) = on.filter(|on| *on != printed.recommendation.to_string()) {
+            let fault = format!(
+                "question {number} is not printed on recommendation {on}; expected {}, or nothing",
+                printed.recommendation
             );
+            self.faults
+                .add(entry.place(RecordedQuestion::RECOMMENDATION), fault);
         }
     }
 
     /// The words of a question that no source prints, and the recommendation it is on.
-    fn own(
-        &mut self,
-        keys: &Keys<'_, '_>,
-        number: QuestionNumber,
-        is_new: bool,
-        fields: &mut Fields,
-    ) {
-        let faults = &mut self.faults;
-        if let Some(source) = keys.raw("source") {
-            faults.add(source.span().start, format!("no source prints a question {number} here; expected a question of the team's own"));
+    fn check_own(&mut self, keys: &Keys<'_, '_>, entry: &Entry, is_new: bool) {
+        let number = get::<QuestionNumber>(entry, RecordedQuestion::NUMBER);
+        if let Some((source, number)) = keys.raw("source").zip(number) {
+            let fault = format!(
+                "no source prints a question {number} here; expected a question of the team's own"
+            );
+            self.faults.add(source.span().start, fault);
         }
-        let text = keys.prose("text", faults);
-        let on = keys.number::<u16>("recommendation", faults);
         if is_new {
-            keys.missing("text", "the words of the question", faults);
+            keys.missing("text", "the words of the question", &mut self.faults);
             keys.missing(
                 "recommendation",
                 "the number of the recommendation it is on",
-                faults,
+                &mut self.faults,
             );
         }
-        if let Some(on) = on
-            && self.known_recommendation(on).is_some()
-        {
-            if number.major == on.value && number.minor.is_some() {
-                fields.insert(Field::Recommendation, on.value.to_string());
-            } else {
-                let next = asking::next_number(self.review, RecommendationNumber(on.value));
-                self.faults
-                    .add(on.at, format!("question {number} is no number under recommendation {}; expected one such as {next}", on.value));
-            }
-        }
-        if let Some(text) = text {
-            fields.insert(Field::Text, text.value);
-        }
-    }
-
-    fn briefing(&mut self, keys: &Keys<'_, '_>) -> Option<BriefingName> {
-        let found = keys.word::<BriefingName>("briefing", &mut self.faults)?;
-        let known = &self.review.catalogue.briefings;
-        if !known.iter().any(|briefing| briefing.name == found.value) {
-            let names: Vec<&str> = known.iter().map(|briefing| briefing.name.word()).collect();
-            self.faults.add(
-                found.at,
-                format!(
-                    "this review has no briefing “{}”; expected one of {}",
-                    found.value,
-                    names.join(", ")
-                ),
-            );
-            return None;
-        }
-        Some(found.value)
-    }
-
-    /// Where a question stands must go with what happened to it, as it does wherever it is moved by a person.
-    fn check_state(
-        &mut self,
-        state: &Placed<QuestionState>,
-        asked: bool,
-        answered: bool,
-        known: bool,
-    ) {
-        let fault = match state.value {
-            QuestionState::Draft if asked => {
-                "a draft has no day on which it was asked; expected asked, or no asked_on"
-            }
-            QuestionState::Draft if answered => "a draft has no answers; expected answered",
-            QuestionState::Answered | QuestionState::Closed if !answered && !known => {
-                "what is answered or closed has an answer; expected one below it, or another state"
-            }
-            _ => return,
+        let Some(on) = get::<u16>(entry, RecordedQuestion::RECOMMENDATION) else {
+            return;
         };
-        self.faults.add(state.at, fault);
-    }
-
-    fn check_parent(
-        &mut self,
-        number: QuestionNumber,
-        parent: &Placed<QuestionNumber>,
-        parents: &Parents,
-    ) {
-        let here = &self.review.questions;
-        if here.get(parent.value).is_none() && !self.questions.contains_key(&parent.value) {
+        let at = entry.place(RecordedQuestion::RECOMMENDATION);
+        let is_under = |number: QuestionNumber| number.major == on && number.minor.is_some();
+        let known = self
+            .known_recommendation(super::keys::Placed { value: on, at })
+            .is_some();
+        if let Some(number) = number.filter(|number| known && !is_under(*number)) {
+            let next = asking::next_number(self.review, RecommendationNumber(on));
             let fault = format!(
-                "there is no question {}, here or in the file; expected the one that this one follows up",
-                parent.value
+                "question {number} is no number under recommendation {on}; expected one such as {next}"
             );
-            return self.faults.add(parent.at, fault);
-        }
-        let above = |child: QuestionNumber| {
-            parents
-                .get(&child)
-                .map(|p| p.value)
-                .or_else(|| here.get(child)?.parent)
-        };
-        let line = std::iter::successors(Some(parent.value), |child| above(*child));
-        if line
-            .take(parents.len() + here.iter().len() + 1)
-            .any(|above| above == number)
-        {
-            self.faults.add(
-                parent.at,
-                format!("question {number} would follow itself up; expected an earlier question"),
-            );
+            self.faults.add(at, fault);
         }
     }
 
-    fn answer(
-        &mut self,
-        to: Option<QuestionNumber>,
-        table: Placed<&DeTable<'_>>,
-    ) -> Option<Answer> {
-        let faults = &mut self.faults;
-        let keys = Keys::new(table.value, table.at, ANSWER, faults);
-        let id = keys.word::<Id>("id", faults);
-        if let Some(id) = &id
-            && let Some(first) = self.answers.insert(id.value.clone(), id.at)
-        {
-            let line = line_of(self.text, first);
-            faults.add(
-                id.at,
-                format!(
-                    "answer {} stands here again, first in line {line}; expected every id once",
-                    id.value
-                ),
-            );
-        }
-        let (at, on, text) = (
-            keys.moment("at", faults),
-            keys.day("on", faults),
-            keys.prose("text", faults),
-        );
-        let expected = [
-            ("id", "the answer's id, made when it was written"),
-            (
-                "at",
-                "when it was written down, such as 2018-09-13T14:41:07Z",
+    /// The briefing must be one of this catalogue, which spells it.
+    fn check_briefing(&mut self, entry: &mut Entry) {
+        let Some(typed) = entry.fields.get(&RecordedQuestion::BRIEFING) else {
+            return;
+        };
+        match self.review.catalogue.briefing_named(typed) {
+            Ok(name) => drop(
+                entry
+                    .fields
+                    .insert(RecordedQuestion::BRIEFING, name.to_string()),
             ),
-            ("on", "the day on which it was given, such as 2018-09-13"),
-            ("text", "the words of the answer"),
-        ];
-        for (key, expected) in expected {
-            keys.missing(key, expected, faults);
+            Err(fault) => self
+                .faults
+                .add(entry.place(RecordedQuestion::BRIEFING), fault.to_string()),
         }
-        let (by, link, why) = (
-            keys.line("by", faults),
-            keys.line("link", faults),
-            keys.line("why", faults),
-        );
-        let satisfies = keys.word("satisfies", faults).map(|word| word.value);
-        Some(Answer {
-            id: id?.value,
-            question: to?,
-            text: text?.value,
-            by: by.map(|line| line.value),
-            on: on?.value,
-            link: link.map(|line| line.value),
-            satisfies,
-            why: why.map(|line| line.value),
-            at: at?,
-        })
     }
+
+    /// No question follows itself up, not even through others.
+    pub(super) fn check_parents(&mut self, found: &[Found<'_, '_>]) {
+        let questions = found.iter().filter_map(|found| match &found.record {
+            Some(Record::Question(id)) => {
+                let parent = get::<QuestionId>(&found.entry, RecordedQuestion::PARENT)?;
+                Some((id.clone(), (parent, &found.entry)))
+            }
+            _ => None,
+        });
+        let parents: BTreeMap<QuestionId, (QuestionId, &Entry)> = questions.collect();
+        let here = &self.review.questions;
+        let above = |child: &QuestionId| match parents.get(child) {
+            Some((parent, _)) => Some(parent.clone()),
+            None => here.by_id(child)?.parent.clone(),
+        };
+        for (id, (parent, entry)) in &parents {
+            let mut line = std::iter::successors(Some(parent.clone()), above)
+                .take(parents.len() + here.iter().len() + 1);
+            if line.any(|above| above == *id) {
+                let number = entry.fields.get(&RecordedQuestion::NUMBER).cloned();
+                let number = number.unwrap_or_else(|| self.review.question_label(id));
+                let fault = format!(
+                    "question {number} would follow itself up; expected an earlier question"
+                );
+                self.faults
+                    .add(entry.place(RecordedQuestion::PARENT), fault);
+            }
+        }
+    }
+}
+
+fn get<T: FromStr>(entry: &Entry, field: Field) -> Option<T> {
+    entry.fields.get(&field)?.parse().ok()
 }

@@ -1,85 +1,48 @@
 //! Reading a file of assessments, of questions or of meetings: every fault is collected, and a file with any fault is refused whole.
 //!
-//! The file is held against the catalogue it speaks of: recommendations, their titles, deliverables and questions must exist. Whether what
-//! it says fits what the workspace has recorded is not looked at here but planned in [`crate::interchange::import`]. What a question may say
-//! is in [`super::question`], what meetings may say in [`super::call`], what a finding may be about in `finding.rs`.
+//! First every record is read by its description (`entry.rs`), then it is found which records are meant by numbers and names (`names.rs`), then what is peculiar
+//! to questions and meetings is checked (`question.rs`, `meeting.rs`). Whether what the file says fits what the workspace has recorded is not looked at here
+//! but planned in [`crate::interchange::import`].
 
 use super::broken;
-use super::call::{self, Calls};
+use super::entry::{self, Entry};
 use super::fault::Faults;
+use super::head::{HEAD, check_count, check_counts};
 use super::keys::{Keys, Placed};
-use super::question::Question;
+use super::layout::{FILES, List};
+use super::names::Names;
 use super::write::body;
 use crate::error::Result;
-use crate::interchange::document::{FORMAT, digest};
+use crate::interchange::document::digest;
 use crate::model::catalogue::Recommendation;
-use crate::model::change::Record;
-use crate::model::fields::{Fields, print_questions};
-use crate::model::finding::{About, Finding};
-use crate::model::ids::{DeliverableNumber, Id, MeetingId, QuestionNumber, RecommendationNumber};
+use crate::model::ids::{MeetingId, NextIds};
+use crate::model::record::agenda_item::AgendaItem;
+use crate::model::record::answer::Answer;
+use crate::model::record::describe::Fields;
+use crate::model::record::finding::{About, Finding};
+use crate::model::record::kinds::{Kind, Record};
+use crate::model::record::report_version::ReportVersion;
 use crate::model::review::Review;
 use crate::model::text;
-use crate::model::vocabulary::{Consensus, Effect, Field, Implementation, Relevance, Standing};
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::de::DeTable;
 
-/// The kinds of file that can be read, each with the keys of its records.
-const KINDS: [(&str, &[&str]); 3] = [
-    ("assessments", &["assessment"]),
-    ("questions", &["question"]),
-    ("meetings", call::SECTIONS),
-];
-
-/// The keys of the head of a file, of an assessment, and of a deliverable's verdict.
-const HEAD: &[&str] = &["format", "kind", "review", "last_change", "digest"];
-const ASSESSMENT: &[&str] = &[
-    "recommendation",
-    "title",
-    "implementation",
-    "relevance",
-    "effect",
-    "standing",
-    "consensus",
-    "penholder",
-    "agreed_in",
-    "objections_by",
-    "blocked_by",
-    "what_was_done",
-    "finding",
-    "how_assessed",
-    "further_work",
-    "deliverables",
-    "findings",
-];
-const DELIVERABLE: &[&str] = &["row", "verdict"];
-
-/// What a file says: it holds assessments, or questions, or meetings.
+/// What a file says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct File {
+    /// What it holds: `assessments`, `questions`, `meetings`.
+    pub kind: &'static str,
     /// The newest change of what is in the file, as the file says.
     pub last_change: Option<DateTime<Utc>>,
-    /// One for each recommendation.
-    pub assessments: Vec<Assessment>,
-    /// The questions with their answers.
-    pub questions: Vec<Question>,
-    /// The meetings, with decisions, action items and positions.
-    pub calls: Calls,
+    /// Every record with the fields that are set, as the workspace keeps them.
+    pub records: Vec<(Record, Fields)>,
+    /// Agendas and queues, each the records of one meeting in their order.
+    pub orders: Vec<(MeetingId, Vec<Record>)>,
+    /// Records that the file only names and that the workspace does not have, with what is known of them.
+    pub bare: Vec<(Record, Fields)>,
     /// What is odd about the file and no reason to refuse it, a sentence each.
     pub notes: Vec<String>,
-}
-
-/// What a file says on one recommendation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assessment {
-    /// The recommendation.
-    pub number: RecommendationNumber,
-    /// The fields that are set.
-    pub fields: Fields,
-    /// The verdicts on its deliverables.
-    pub verdicts: Vec<(DeliverableNumber, Implementation)>,
-    /// The findings on it and on its questions.
-    pub findings: Vec<Finding>,
 }
 
 /// Reads a file of assessments, of questions or of meetings; `name` is how faults call it.
@@ -93,42 +56,49 @@ pub fn read(name: &str, text: &str, review: &Review) -> Result<File> {
     broken::tell(text, &broken, &mut faults);
     // What could be recovered from broken TOML would be full of faults that are none.
     faults.into_result(name, text)?;
-    let (recommendations, findings, questions, answers) = Default::default();
-    let (records, numbers, running) = Default::default();
     let mut reading = Reading {
         review,
         faults: Faults::default(),
-        recommendations,
-        findings,
-        questions,
-        answers,
-        records,
-        numbers,
-        running,
+        names: Names::of(review),
+        ids: review.ids.clone(),
+        ids_in_file: BTreeSet::new(),
+        meetings: BTreeMap::new(),
+        running: None,
+        notes: Vec::new(),
         text,
     };
     let mut file = reading.file(parsed.get_ref());
+    file.bare = reading.names.bare;
+    file.notes.extend(reading.notes);
     file.notes
         .extend(text::told_removed(reading.faults.removed));
     reading.faults.into_result(name, text)?;
     Ok(file)
 }
 
-/// A file that is being read. What must stand in it only once is kept with its place.
+/// A file that is being read.
 pub(super) struct Reading<'c> {
     pub review: &'c Review,
     pub faults: Faults,
-    recommendations: BTreeMap<RecommendationNumber, usize>,
-    pub findings: BTreeMap<Id, usize>,
-    pub questions: BTreeMap<QuestionNumber, usize>,
-    pub answers: BTreeMap<Id, usize>,
-    /// The records of meetings.
-    pub records: BTreeMap<Record, usize>,
-    /// The numbers of decisions and of action items that were not withdrawn.
-    pub numbers: BTreeMap<(&'static str, String), usize>,
+    /// The records that the file means by numbers and names.
+    pub names: Names,
+    /// The ids of records that have none in the file.
+    pub ids: NextIds,
+    /// The records to which the file gives an id.
+    pub ids_in_file: BTreeSet<String>,
+    /// The meetings of the file, by the places where they stand.
+    pub meetings: BTreeMap<usize, MeetingId>,
     /// The call of the file that would run.
-    pub running: Option<MeetingId>,
+    pub running: Option<String>,
+    pub notes: Vec<String>,
     pub text: &'c str,
+}
+
+/// A record of the file with its table, which still has the keys that are no fields.
+pub(super) struct Found<'a, 't> {
+    pub entry: Entry,
+    pub table: Placed<&'a DeTable<'t>>,
+    pub record: Option<Record>,
 }
 
 impl<'c> Reading<'c> {
@@ -138,182 +108,264 @@ impl<'c> Reading<'c> {
             .get("kind")
             .and_then(|kind| kind.get_ref().as_str())
             .map(|kind| text::clean_line(kind).text);
-        let known = KINDS
-            .into_iter()
-            .find(|(known, _)| kind.as_deref() == Some(known));
+        let known = FILES
+            .iter()
+            .find(|(known, _)| kind.as_deref() == Some(*known));
         // What is of no known kind is read as the usual one, so that its other faults are told as well.
-        let (_, sections) = known.unwrap_or(KINDS[0]);
+        let (name, lists) = known.unwrap_or(&FILES[0]);
+        let sections: Vec<&str> = lists.iter().map(|list| list.key).collect();
         let count = if sections.len() == 1 {
             "count"
         } else {
             "counts"
         };
-        let keys = Keys::new(table, 0, &[HEAD, &[count], sections].concat(), faults);
-        let review = self.review.catalogue.header.review.as_str();
-        for (key, expected) in [("format", FORMAT), ("review", review)] {
-            match keys.line(key, faults) {
-                Some(found) if found.value != expected => {
-                    faults.add(
-                        found.at,
-                        format!("{key} is “{}”; expected “{expected}”", found.value),
-                    );
-                }
-                Some(_) => {}
-                None => keys.missing(key, &format!("{key} = \"{expected}\""), faults),
-            }
-        }
-        let kinds = KINDS.map(|(kind, _)| format!("“{kind}”")).join(" or ");
-        match keys.line("kind", faults) {
-            Some(found) if known.is_none() => faults.add(
-                found.at,
-                format!("kind is “{}”; expected {kinds}", found.value),
-            ),
-            Some(_) => {}
-            None => keys.missing("kind", &kinds, faults),
-        }
+        let keys = Keys::new(
+            table,
+            0,
+            &[HEAD, &[count], &sections, &["refers_to"]].concat(),
+            faults,
+        );
+        self.head(&keys, known.is_some());
+        let faults = &mut self.faults;
         let mut file = File {
+            kind: name,
             last_change: keys.moment("last_change", faults),
             ..File::default()
         };
         let wanted = keys.line("digest", faults);
-        let mut tables: Vec<Vec<_>> = sections
+        let tables: Vec<Vec<_>> = sections
             .iter()
             .map(|key| keys.tables(key, faults))
             .collect();
-        match (sections, tables.as_slice()) {
+        match (sections.as_slice(), tables.as_slice()) {
             ([key], [tables]) => check_count(&keys, "count", key, tables.len(), faults),
-            _ => check_counts(&keys, sections, &tables, faults),
+            _ => check_counts(&keys, &sections, &tables, faults),
         }
-        match sections {
-            ["question"] => file.questions = self.questions(tables.remove(0)),
-            [_] => {
-                file.assessments = tables
-                    .remove(0)
-                    .into_iter()
-                    .filter_map(|table| self.assessment(table))
-                    .collect()
+        let refers_to = keys.tables("refers_to", faults);
+        let mut found = Vec::new();
+        for (list, tables) in lists.iter().zip(tables) {
+            for table in tables {
+                self.entries(list, table, None, &mut found);
             }
-            _ => file.calls = self.calls(tables),
         }
+        self.records(&mut found, refers_to);
+        self.checks(&mut found);
+        file.orders = orders(&found);
+        file.records = found
+            .into_iter()
+            .filter_map(|found| Some((found.record?, found.entry.fields)))
+            .filter(|(record, _)| !matches!(record, Record::Meeting(id) if self.review.is_quoted_meeting(id)))
+            .collect();
         if wanted
             .is_some_and(|wanted| wanted.value != digest(body(&self.text.replace("\r\n", "\n"))))
         {
-            file.notes.push(
-                "The digest does not fit: the file was edited after it was exported.".to_owned(),
-            );
+            let note = "The digest does not fit: the file was edited after it was exported.";
+            file.notes.push(note.to_owned());
         }
         file
     }
 
-    fn assessment(&mut self, table: Placed<&DeTable<'_>>) -> Option<Assessment> {
-        let keys = Keys::new(table.value, table.at, ASSESSMENT, &mut self.faults);
-        let recommendation = self.recommendation(&keys);
-        let faults = &mut self.faults;
-        if let (Some(recommendation), Some(title)) = (recommendation, keys.line("title", faults)) {
-            let label = text::clean_line(&recommendation.label).text;
-            if title.value != label {
-                let number = recommendation.number;
-                faults.add(
-                    title.at,
-                    format!(
-                        "the title “{}” is not that of recommendation {number}; expected “{label}”",
-                        title.value
-                    ),
-                );
+    /// Reads a record and those below it.
+    fn entries<'a, 't>(
+        &mut self,
+        list: &List,
+        table: Placed<&'a DeTable<'t>>,
+        above: Option<usize>,
+        found: &mut Vec<Found<'a, 't>>,
+    ) {
+        let below: Vec<&'static str> = list.below.iter().map(|list| list.key).collect();
+        let mut entry = entry::read(
+            list.kind,
+            &table,
+            [list.without, list.implied],
+            [&below, list.beside],
+            &mut self.faults,
+        );
+        entry.above = above;
+        let place = found.len();
+        let keys = Keys::of(table.value, table.at);
+        let lists: Vec<_> = list
+            .below
+            .iter()
+            .map(|list| (list, keys.tables(list.key, &mut self.faults)))
+            .collect();
+        found.push(Found {
+            entry,
+            table,
+            record: None,
+        });
+        for (list, tables) in lists {
+            for table in tables {
+                self.entries(list, table, Some(place), found);
             }
         }
-        let mut fields = Fields::new();
-        let mut set =
-            |field: Field, value: Option<String>| value.map(|value| fields.insert(field, value));
-        set(
-            Field::Implementation,
-            keys.word::<Implementation>("implementation", faults)
-                .map(|w| w.value.to_string()),
-        );
-        set(
-            Field::Relevance,
-            keys.word::<Relevance>("relevance", faults)
-                .map(|w| w.value.to_string()),
-        );
-        set(
-            Field::Effect,
-            keys.word::<Effect>("effect", faults)
-                .map(|w| w.value.to_string()),
-        );
-        set(
-            Field::Standing,
-            keys.word::<Standing>("standing", faults)
-                .map(|w| w.value.to_string()),
-        );
-        set(
-            Field::Consensus,
-            keys.word::<Consensus>("consensus", faults)
-                .map(|w| w.value.to_string()),
-        );
-        set(
-            Field::Penholder,
-            keys.line("penholder", faults).map(|l| l.value),
-        );
-        set(
-            Field::AgreedIn,
-            keys.word::<MeetingId>("agreed_in", faults)
-                .map(|w| w.value.to_string()),
-        );
-        set(
-            Field::ObjectionsBy,
-            keys.day("objections_by", faults)
-                .map(|day| day.value.to_string()),
-        );
-        for field in [
-            Field::WhatWasDone,
-            Field::Finding,
-            Field::HowAssessed,
-            Field::FurtherWork,
-        ] {
-            set(field, keys.prose(field.word(), faults).map(|p| p.value));
-        }
-        let questions = keys.words::<QuestionNumber>("blocked_by", faults);
-        set(Field::BlockedBy, blocked_by(self.review, questions, faults));
-        let (rows, findings) = (
-            keys.tables("deliverables", faults),
-            keys.tables("findings", faults),
-        );
-        let recommendation = recommendation?;
-        let verdicts = self.verdicts(recommendation, rows);
-        let on = About::Recommendation(recommendation.number);
-        let findings = findings
-            .into_iter()
-            .filter_map(|table| self.finding(&on, table))
-            .collect();
-        Some(Assessment {
-            number: recommendation.number,
-            fields,
-            verdicts,
-            findings,
-        })
     }
 
-    fn recommendation(&mut self, keys: &Keys<'_, '_>) -> Option<&'c Recommendation> {
-        let Some(number) = keys.number::<u16>("recommendation", &mut self.faults) else {
-            keys.missing(
-                "recommendation",
-                "the number of a recommendation",
-                &mut self.faults,
-            );
-            return None;
+    /// Finds out which record each entry is, and which records its values name.
+    fn records(&mut self, found: &mut [Found<'_, '_>], refers_to: Vec<Placed<&DeTable<'_>>>) {
+        for found in found.iter() {
+            let named = found
+                .entry
+                .key
+                .as_ref()
+                .and_then(|key| found.entry.kind.record(&key.value).ok());
+            self.ids_in_file
+                .extend(named.map(|record| record.to_string()));
+        }
+        let mut places: BTreeMap<Record, usize> = BTreeMap::new();
+        for place in 0..found.len() {
+            let above = found[place]
+                .entry
+                .above
+                .and_then(|above| found[above].record.clone());
+            if found[place].entry.above.is_some() && above.is_none() {
+                continue;
+            }
+            let entry = &found[place].entry;
+            let at = entry.key.as_ref().map_or(entry.at, |key| key.at);
+            let record = self
+                .record_of(entry, above.as_ref())
+                .filter(|record| self.is_there(record, at, above.as_ref()));
+            if let Some(record) = &record {
+                if let Some(first) = places.insert(record.clone(), at) {
+                    let line = line_of(self.text, first);
+                    let what = match record {
+                        Record::Assessment(number) => format!("recommendation {number}"),
+                        _ => record.label(&entry.fields),
+                    };
+                    self.faults.add(
+                        at,
+                        format!("{what} stands here again, first in line {line}; expected it once"),
+                    );
+                }
+                if let Record::Meeting(id) = record {
+                    self.meetings.insert(entry.at, id.clone());
+                }
+            }
+            found[place].record = record;
+        }
+        self.references(refers_to);
+        for place in 0..found.len() {
+            let above = found[place]
+                .entry
+                .above
+                .and_then(|above| found[above].record.clone());
+            self.resolve(&mut found[place].entry);
+            let entry = &mut found[place].entry;
+            match (entry.kind, above) {
+                (Kind::Finding, Some(above)) => self.check_about(entry, &above),
+                (Kind::Answer, Some(Record::Question(id))) => {
+                    entry.fields.insert(Answer::QUESTION, id.to_string());
+                }
+                (Kind::Agenda, Some(Record::Meeting(id))) => {
+                    entry.fields.insert(AgendaItem::MEETING, id.to_string());
+                }
+                (Kind::Report, Some(Record::Meeting(id))) => {
+                    entry.fields.insert(ReportVersion::MEETING, id.to_string());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether the catalogue has what a record is recorded on.
+    fn is_there(&mut self, record: &Record, at: usize, above: Option<&Record>) -> bool {
+        match record {
+            Record::Assessment(number) | Record::Queued((_, number)) => self
+                .known_recommendation(Placed {
+                    value: number.0,
+                    at,
+                })
+                .is_some(),
+            Record::Deliverable(deliverable) => {
+                let on = deliverable.recommendation;
+                let rows = self
+                    .review
+                    .recommendation(on)
+                    .map_or(0, |r| r.deliverables.len());
+                let is_there = (1..=rows).contains(&usize::from(deliverable.row));
+                if !is_there && above.is_some() {
+                    let row = deliverable.row;
+                    self.faults.add(
+                        at,
+                        format!(
+                            "recommendation {on} has no deliverable {row}; expected 1 to {rows}"
+                        ),
+                    );
+                }
+                is_there
+            }
+            _ => true,
+        }
+    }
+
+    fn checks(&mut self, found: &mut [Found<'_, '_>]) {
+        for place in 0..found.len() {
+            match found[place].entry.kind {
+                Kind::Assessment => self.check_title(&found[place]),
+                Kind::Question => self.check_question(place, found),
+                Kind::Meeting => self.check_meeting(&found[place]),
+                Kind::Queued => self.check_queued(&found[place].entry),
+                Kind::Attendance => self.check_attendance(&found[place]),
+                _ => {}
+            }
+        }
+        self.check_parents(found);
+    }
+
+    /// The title is for the reader; a wrong one shows that the number is another one than was meant.
+    fn check_title(&mut self, found: &Found<'_, '_>) {
+        let title = Keys::of(found.table.value, found.table.at).line("title", &mut self.faults);
+        let Some((Record::Assessment(number), title)) = found.record.as_ref().zip(title) else {
+            return;
         };
-        let found = self.known_recommendation(number)?;
-        if let Some(first) = self.recommendations.insert(found.number, number.at) {
-            let line = line_of(self.text, first);
+        let label = self
+            .review
+            .recommendation(*number)
+            .map_or("", |r| r.label.as_str());
+        let label = text::clean_line(label).text;
+        if title.value != label {
+            let fault = format!(
+                "the title “{}” is not that of recommendation {number}; expected “{label}”",
+                title.value
+            );
+            self.faults.add(title.at, fault);
+        }
+    }
+
+    /// A finding below a recommendation is on the recommendation or on one of its questions, one below a meeting on the meeting.
+    fn check_about(&mut self, entry: &mut Entry, above: &Record) {
+        let at = entry.place(Finding::ABOUT);
+        let Some(about) = entry.fields.get(&Finding::ABOUT) else {
+            entry.fields.insert(Finding::ABOUT, above.to_string());
+            return;
+        };
+        let about: Option<About> = about.parse().ok();
+        let is_below = about.as_ref().is_some_and(|about| match (about, above) {
+            (About::Question(_), Record::Assessment(number)) => {
+                self.review.recommendation_of(about) == Some(*number)
+            }
+            (about, above) => about.record() == *above,
+        });
+        if !is_below {
+            let (below, expected) = match above {
+                Record::Assessment(number) => {
+                    (format!("recommendation {number}"), "one of its questions")
+                }
+                other => {
+                    let word = other.kind().map(|kind| kind.description().label());
+                    let called = word.zip(self.names.called(other));
+                    let label = called.map(|(word, called)| format!("{word} {called}"));
+                    let label = label.unwrap_or_else(|| self.review.label(other));
+                    (label, "no about")
+                }
+            };
+            let about = about.map_or_else(String::new, |about| self.review.label(&about.record()));
             self.faults.add(
-                number.at,
-                format!(
-                    "recommendation {} stands here again, first in line {line}; expected it once",
-                    found.number
-                ),
+                at,
+                format!("“{about}” does not belong below {below}; expected {expected}"),
             );
         }
-        Some(found)
     }
 
     /// The recommendation with a number, which there must be.
@@ -334,130 +386,26 @@ impl<'c> Reading<'c> {
         }
         found
     }
-
-    fn verdicts(
-        &mut self,
-        on: &Recommendation,
-        rows: Vec<Placed<&DeTable<'_>>>,
-    ) -> Vec<(DeliverableNumber, Implementation)> {
-        let faults = &mut self.faults;
-        let mut verdicts: Vec<(DeliverableNumber, Implementation)> = Vec::new();
-        for table in rows {
-            let keys = Keys::new(table.value, table.at, DELIVERABLE, faults);
-            let row = keys.number::<u16>("row", faults);
-            let verdict = keys.word::<Implementation>("verdict", faults);
-            match row {
-                None => keys.missing("row", "the number of a deliverable's row", faults),
-                Some(row) if row.value == 0 || usize::from(row.value) > on.deliverables.len() => {
-                    let last = on.deliverables.len();
-                    faults.add(
-                        row.at,
-                        format!(
-                            "recommendation {} has no deliverable {}; expected 1 to {last}",
-                            on.number, row.value
-                        ),
-                    );
-                }
-                Some(row) if verdicts.iter().any(|(known, _)| known.row == row.value) => {
-                    faults.add(
-                        row.at,
-                        format!(
-                            "deliverable {}.{} stands here again; expected it once",
-                            on.number, row.value
-                        ),
-                    );
-                }
-                Some(row) => match verdict {
-                    Some(verdict) => verdicts.push((
-                        DeliverableNumber {
-                            recommendation: on.number,
-                            row: row.value,
-                        },
-                        verdict.value,
-                    )),
-                    None => {
-                        keys.missing("verdict", "the team's verdict on the deliverable", faults)
-                    }
-                },
-            }
-        }
-        verdicts
-    }
 }
 
-/// A file of several kinds of record counts each of them in a table; of what is not counted there must be none.
-fn check_counts(
-    keys: &Keys<'_, '_>,
-    sections: &[&str],
-    tables: &[Vec<Placed<&DeTable<'_>>>],
-    faults: &mut Faults,
-) {
-    let Some(counts) = keys.raw("counts") else {
-        return keys.missing(
-            "counts",
-            "[counts] with the number of each kind of record",
-            faults,
-        );
-    };
-    let Some(table) = counts.get_ref().as_table() else {
-        return faults.add(
-            counts.span().start,
-            "counts is no table; expected [counts] with the number of each kind of record",
-        );
-    };
-    let counts = Keys::new(table, counts.span().start, sections, faults);
-    for (key, tables) in sections.iter().zip(tables) {
-        if !tables.is_empty() || counts.raw(key).is_some() {
-            check_count(&counts, key, key, tables.len(), faults);
+/// The agendas and queues of the file, each in its order.
+fn orders(found: &[Found<'_, '_>]) -> Vec<(MeetingId, Vec<Record>)> {
+    let mut orders: BTreeMap<(usize, Kind), (MeetingId, Vec<Record>)> = BTreeMap::new();
+    for Found { entry, record, .. } in found {
+        let above = entry
+            .above
+            .and_then(|above| Some((above, found[above].record.as_ref()?)));
+        if let (Kind::Agenda | Kind::Queued, Some((above, Record::Meeting(id))), Some(record)) =
+            (entry.kind, above, record)
+        {
+            let order = orders.entry((above, entry.kind));
+            order
+                .or_insert_with(|| (id.clone(), Vec::new()))
+                .1
+                .push(record.clone());
         }
     }
-}
-
-fn check_count(keys: &Keys<'_, '_>, count: &str, key: &str, held: usize, faults: &mut Faults) {
-    match keys.number::<usize>(count, faults) {
-        Some(found) if found.value != held => {
-            faults.add(
-                found.at,
-                format!(
-                    "{count} is {}, but the file holds {held} [[{key}]]; expected them to be equal",
-                    found.value
-                ),
-            );
-        }
-        Some(_) => {}
-        None => keys.missing(
-            count,
-            &format!("the number of [[{key}]] in the file"),
-            faults,
-        ),
-    }
-}
-
-/// The questions an assessment waits for, in the form in which they are kept.
-fn blocked_by(
-    review: &Review,
-    questions: Vec<Placed<QuestionNumber>>,
-    faults: &mut Faults,
-) -> Option<String> {
-    for question in &questions {
-        check_question(review, question.value, question.at, faults);
-    }
-    let mut numbers: Vec<QuestionNumber> = questions.into_iter().map(|q| q.value).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    (!numbers.is_empty()).then(|| print_questions(&numbers))
-}
-
-/// There must be a question of this number.
-pub(super) fn check_question(
-    review: &Review,
-    number: QuestionNumber,
-    at: usize,
-    faults: &mut Faults,
-) {
-    if review.questions.get(number).is_none() {
-        faults.add(at, format!("there is no question {number}; expected the number of one of the review's questions"));
-    }
+    orders.into_values().collect()
 }
 
 /// The line in which a byte stands.

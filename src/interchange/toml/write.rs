@@ -1,19 +1,23 @@
 //! A document as TOML text. The same records give the same bytes, whoever writes them and when.
 
 use crate::interchange::document::{Document, Node, Table};
-use crate::model::fields::print_moment;
+use crate::model::record::value::print_moment;
 use std::fmt::Write;
 
 /// Writes a document as TOML.
 pub fn write(document: &Document) -> String {
     let mut body = String::new();
-    for section in &document.sections {
-        for record in &section.records {
+    let records = document
+        .sections
+        .iter()
+        .map(|section| (section.key, &section.records));
+    for (key, records) in records.chain([("refers_to", &document.refers_to)]) {
+        for record in records {
             if !body.is_empty() {
                 body.push('\n');
             }
-            body.push_str(&format!("[[{}]]\n", section.key));
-            write_table(&mut body, section.key, record);
+            body.push_str(&format!("[[{key}]]\n"));
+            write_table(&mut body, key, record);
         }
     }
     let mut text = String::new();
@@ -69,6 +73,7 @@ fn value(node: &Node) -> Option<String> {
     Some(match node {
         Node::Unset | Node::Table(_) | Node::Tables(_) => return None,
         Node::Texts(texts) if texts.is_empty() => return None,
+        Node::Flag(false) => return None,
         Node::Flag(flag) => flag.to_string(),
         Node::Number(number) => number.to_string(),
         Node::Text(text) if text.contains('\n') => prose(text),

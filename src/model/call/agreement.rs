@@ -2,13 +2,16 @@
 //! can agree to what they were not shown.
 
 use super::edits::{self, Edited, Known};
-use super::position::{self, Matter};
-use crate::model::assessment::Assessment;
-use crate::model::change::{Operation, Record};
-use crate::model::fields::Fields;
+use super::position;
 use crate::model::ids::{Id, QuestionNumber, RecommendationNumber};
+use crate::model::journal::change::{Change, Operation};
+use crate::model::journal::replay::Replay;
+use crate::model::record::assessment::{Assessment, is_content};
+use crate::model::record::describe::Fields;
+use crate::model::record::kinds::Record;
+use crate::model::record::position::{Matter, Position};
 use crate::model::review::Review;
-use crate::model::vocabulary::{Field, QuestionState, Stance};
+use crate::model::vocabulary::{QuestionState, Stance};
 use std::collections::BTreeSet;
 
 /// An assessment as it is put to the team. If two values are equal, the team was shown the same.
@@ -42,7 +45,7 @@ impl Agreement {
         let of_stance = |stance: Stance| {
             standing
                 .iter()
-                .filter(move |(_, (_, position))| position.stance == stance)
+                .filter(move |(_, (_, position))| position.position == stance)
         };
         let names = |stance: Stance| {
             of_stance(stance)
@@ -55,12 +58,6 @@ impl Agreement {
             let wanted =
                 of_stance(Stance::Agree).filter(move |(_, (id, _))| is_earlier(id) == is_wanted);
             wanted.map(|(name, _)| (*name).to_owned()).collect()
-        };
-        let state = |question: QuestionNumber| {
-            Some((
-                question,
-                review.question_state(review.questions.get(question)?),
-            ))
         };
         Agreement {
             assessment: review.assessment(number).clone(),
@@ -78,7 +75,7 @@ impl Agreement {
             waits_for: review
                 .waits_for(number)
                 .into_iter()
-                .filter_map(state)
+                .map(|question| (question.number, review.question_state(question)))
                 .collect(),
             edits: edits::since(journal, number),
         }
@@ -94,33 +91,27 @@ struct Earlier {
 /// Compares the verdicts and texts as they were at each position, and at the designation, with those at the end of the journal.
 fn earlier(journal: &[Operation], number: RecommendationNumber) -> Earlier {
     let record = Record::Assessment(number);
-    let mut wording = Fields::new();
+    let is_wording = |change: &&Change| change.record == record && is_content(change.field);
+    let mut replay = Replay::default();
     let (mut positions, mut designated): (Vec<(Id, Fields)>, Fields) = (Vec::new(), Fields::new());
     for operation in journal {
-        for change in operation
-            .changes
-            .iter()
-            .filter(|change| change.record == record && change.field.is_content())
-        {
-            match &change.after {
-                Some(value) => wording.insert(change.field, value.clone()),
-                None => wording.remove(&change.field),
-            };
-        }
+        replay.apply(operation.changes.iter().filter(is_wording));
+        let wording = replay.fields(&record);
         for change in &operation.changes {
-            if let (Record::Position(id), Field::Member) = (&change.record, change.field) {
+            if let (Record::Position(id), Position::MEMBER) = (&change.record, change.field) {
                 positions.push((id.clone(), wording.clone()));
-            } else if change.record == record && change.field == Field::Consensus {
-                designated.clone_from(&wording);
+            } else if change.record == record && change.field == Assessment::CONSENSUS {
+                designated.clone_from(wording);
             }
         }
     }
+    let wording = replay.fields(&record);
     Earlier {
         positions: positions
             .into_iter()
-            .filter(|(_, then)| *then != wording)
+            .filter(|(_, then)| then != wording)
             .map(|(id, _)| id)
             .collect(),
-        designation: designated != wording,
+        designation: designated != *wording,
     }
 }

@@ -1,16 +1,18 @@
 //! Planning a meeting: a new one with the agenda of the last, the agenda edited and reordered, recommendations queued and put off.
 
-use super::Calls;
-use super::meeting::{AgendaItem, Meeting, Queued, called, series};
 use crate::error::{Error, Result};
-use crate::model::change::{Change, Edit, Record};
-use crate::model::day;
-use crate::model::edit::{changes, normal, with_member};
-use crate::model::fields::Fields;
-use crate::model::ids::{MeetingId, RecommendationNumber};
+use crate::model::edit::{changes, prose, with_member};
+use crate::model::ids::{AgendaItemId, MeetingId, MeetingName, RecommendationNumber};
+use crate::model::journal::change::{Change, Edit};
+use crate::model::record::agenda_item::AgendaItem;
+use crate::model::record::describe::{Described, Field, Fields};
+use crate::model::record::kinds::{Record, Records};
+use crate::model::record::meeting::{Meeting, series};
+use crate::model::record::question::RecordedQuestion;
+use crate::model::record::queued::Queued;
 use crate::model::review::Review;
-use crate::model::text;
-use crate::model::vocabulary::{Field, MeetingKind, Outcome};
+use crate::model::vocabulary::{MeetingKind, Outcome};
+use crate::model::{day, text};
 use chrono::{NaiveDate, Timelike};
 
 /// What the team's agendas open and close with, and words by which an item is known to be that one.
@@ -30,11 +32,11 @@ const CLOSING: [(&str, &[&str]); 2] = [
 ];
 
 /// The next free number of a kind of meeting, in the series of its kind.
-pub fn next_number(review: &Review, kind: MeetingKind) -> u32 {
+pub fn next_number(review: &Review, kind: &MeetingKind) -> u32 {
     let series = series(kind);
-    let number = |id: &MeetingId| {
-        id.as_str()
-            .strip_prefix(series)?
+    let number = |meeting: &Meeting| {
+        let name = meeting.name.as_str();
+        name.strip_prefix(series.as_str())?
             .strip_prefix('-')?
             .parse::<u32>()
             .ok()
@@ -43,9 +45,9 @@ pub fn next_number(review: &Review, kind: MeetingKind) -> u32 {
         .catalogue
         .meetings
         .iter()
-        .filter(|m| self::series(m.kind) == series)
+        .filter(|m| self::series(&m.kind) == series)
         .map(|m| m.number);
-    let own = review.calls.meetings.keys().filter_map(number);
+    let own = review.records.meetings.values().filter_map(number);
     printed.chain(own).max().unwrap_or(0).saturating_add(1)
 }
 
@@ -61,7 +63,7 @@ pub struct Planning {
 }
 
 /// The texts and planned minutes of an agenda copied from the last meeting of the kind, framed as the team's agendas are.
-fn agenda(review: &Review, kind: MeetingKind) -> Vec<(String, Option<u32>)> {
+fn agenda(review: &Review, kind: &MeetingKind) -> Vec<(String, Option<u32>)> {
     let mut items = last_agenda(review, kind);
     let has = |items: &[(String, Option<u32>)], words: &[&str]| {
         items
@@ -81,29 +83,29 @@ fn agenda(review: &Review, kind: MeetingKind) -> Vec<(String, Option<u32>)> {
     items
 }
 
-fn last_agenda(review: &Review, kind: MeetingKind) -> Vec<(String, Option<u32>)> {
+fn last_agenda(review: &Review, kind: &MeetingKind) -> Vec<(String, Option<u32>)> {
     let series = series(kind);
     let own = review
-        .calls
+        .records
         .meetings
         .iter()
-        .filter(|(id, held)| id.as_str().starts_with(series) && held.number.is_some());
+        .filter(|(_, held)| held.name.series() == series && held.number.is_some());
     let own = own.max_by_key(|(_, held)| held.number);
     let printed = review
         .catalogue
         .meetings
         .iter()
-        .filter(|m| self::series(m.kind) == series)
+        .filter(|m| self::series(&m.kind) == series)
         .max_by_key(|m| m.number);
     match (own, printed) {
         (Some((id, held)), printed)
             if printed.is_none_or(|printed| held.number > Some(printed.number)) =>
         {
             review
-                .calls
+                .records
                 .agenda_of(id)
                 .into_iter()
-                .map(|(_, item)| (item.text.clone(), item.planned))
+                .map(|(_, item)| (item.title(), item.planned))
                 .collect()
         }
         (_, Some(printed)) => {
@@ -132,49 +134,50 @@ fn last_agenda(review: &Review, kind: MeetingKind) -> Vec<(String, Option<u32>)>
 /// A number that is taken.
 pub fn plan(review: &Review, planning: &Planning) -> Result<(MeetingId, Edit)> {
     let Planning { kind, number, date } = planning;
-    let number = number.unwrap_or_else(|| next_number(review, *kind));
-    let id: MeetingId = format!("{}-{number}", series(*kind))
+    let number = number.unwrap_or_else(|| next_number(review, kind));
+    let name: MeetingName = format!("{}-{number}", series(kind))
         .parse()
         .map_err(|e| Error::bug(format!("{e}")))?;
-    let known = review.calls.meetings.get(&id);
-    let is_bare = known.is_some_and(|held| held.number.is_none() && held.started.is_none());
-    if review.knows_meeting(&id) && !is_bare {
-        let next = next_number(review, *kind);
+    let mut ids = review.ids.clone();
+    let known = review.meeting_named(&name);
+    let is_bare = known.as_ref().is_none_or(|id| {
+        let known = review.records.meetings.get(id);
+        known.is_some_and(|held| held.number.is_none() && held.started.is_none())
+    });
+    if !is_bare {
+        let next = next_number(review, kind);
         return Err(Error::slip(format!(
             "There is a {} already; the next free number is {next}.",
-            called(&id, None)
+            name.label()
         )));
     }
+    let id = known.unwrap_or_else(|| ids.make().into());
     let record = Record::Meeting(id.clone());
     let before = review.fields(&record);
+    let label = format!("{} planned", name.label());
     let meeting = Meeting {
-        name: id.to_string(),
         number: Some(number),
-        kind: Some(*kind),
+        kind: Some(kind.clone()),
         date: *date,
-        ..Meeting::default()
+        ..Meeting::named(name)
     };
     let mut made = changes(&record, &before, &meeting.to_fields());
-    for (item, (text, planned)) in (1_u16..).zip(agenda(review, *kind)) {
-        let held = AgendaItem {
-            rank: u32::from(item),
-            text,
+    for (number, (text, planned)) in (1_u16..).zip(agenda(review, kind)) {
+        let item = AgendaItem {
+            rank: u32::from(number),
             planned,
-            ..AgendaItem::default()
+            ..AgendaItem::new(id.clone(), number, Some(text))
         };
-        made.extend(changes(
-            &Record::Agenda(id.clone(), item),
-            &Fields::new(),
-            &held.to_fields(),
-        ));
+        let record = Record::Agenda(AgendaItemId(ids.make()));
+        made.extend(changes(&record, &Fields::new(), &item.to_fields()));
     }
-    for (rank, number) in (1_u32..).zip(left_over(review, &id)) {
+    for (rank, number) in (1_u32..).zip(left_over(review, &meeting.name)) {
         made.extend(queued(&id, number, rank));
     }
     Ok((
-        id.clone(),
+        id,
         Edit {
-            label: format!("{} planned", called(&id, None)),
+            label,
             changes: made,
         },
     ))
@@ -186,42 +189,32 @@ fn queued(id: &MeetingId, number: RecommendationNumber, rank: u32) -> Vec<Change
         ..Queued::default()
     };
     changes(
-        &Record::Queued(id.clone(), number),
+        &Record::Queued((id.clone(), number)),
         &Fields::new(),
         &held.to_fields(),
     )
 }
 
-/// Whether two meetings are of one series, as the plenaries are.
-pub(super) fn is_of_series(one: &MeetingId, other: &MeetingId) -> bool {
-    let series = |id: &MeetingId| {
-        id.as_str()
-            .rsplit_once('-')
-            .map(|(series, _)| series.to_owned())
-    };
-    series(one) == series(other)
-}
-
 /// What was put off or not come to in the meeting of the series that ended last, and is queued for no meeting to come.
-pub fn left_over(review: &Review, like: &MeetingId) -> Vec<RecommendationNumber> {
+pub fn left_over(review: &Review, like: &MeetingName) -> Vec<RecommendationNumber> {
     let ended = review
-        .calls
+        .records
         .meetings
         .iter()
-        .filter(|(id, held)| held.ended.is_some() && is_of_series(id, like));
+        .filter(|(_, held)| held.ended.is_some() && held.name.series() == like.series());
     let ended = ended.max_by_key(|(_, held)| held.ended);
     let waits = |number: &RecommendationNumber| {
         let open = review
-            .calls
+            .records
             .meetings
             .iter()
             .filter(|(_, held)| held.ended.is_none() && held.number.is_some());
         !open
             .into_iter()
-            .any(|(id, _)| review.calls.queue.contains_key(&(id.clone(), *number)))
+            .any(|(id, _)| review.records.queue.contains_key(&(id.clone(), *number)))
     };
     ended.map_or_else(Vec::new, |(id, _)| {
-        not_reached(&review.calls, id)
+        not_reached(&review.records, id)
             .into_iter()
             .filter(waits)
             .collect()
@@ -229,8 +222,8 @@ pub fn left_over(review: &Review, like: &MeetingId) -> Vec<RecommendationNumber>
 }
 
 /// What a meeting put off or has not come to, in the order of its queue.
-pub fn not_reached(calls: &Calls, id: &MeetingId) -> Vec<RecommendationNumber> {
-    calls
+pub fn not_reached(records: &Records, id: &MeetingId) -> Vec<RecommendationNumber> {
+    records
         .queue_of(id)
         .into_iter()
         .filter(|(_, held)| held.outcome != Some(Outcome::Reached))
@@ -240,14 +233,18 @@ pub fn not_reached(calls: &Calls, id: &MeetingId) -> Vec<RecommendationNumber> {
 
 /// The planned meeting of the series that comes next after one; one whose day is over will not be held.
 pub fn next_planned<'a>(review: &'a Review, after: &MeetingId) -> Option<&'a MeetingId> {
-    let day = review.calls.meetings.get(after).and_then(|held| held.date);
+    let day = review
+        .records
+        .meetings
+        .get(after)
+        .and_then(|held| held.date);
     let to_come = |held: &Meeting| {
         held.date
             .is_none_or(|date| day.is_none_or(|day| date >= day))
     };
-    let planned = review.calls.meetings.iter().filter(|(id, held)| {
+    let planned = review.records.meetings.iter().filter(|(id, held)| {
         *id != after
-            && is_of_series(id, after)
+            && held.name.series() == review.meeting_name(after).series()
             && held.started.is_none()
             && held.number.is_some()
             && to_come(held)
@@ -262,9 +259,9 @@ pub fn carried(review: &Review, id: &MeetingId) -> Vec<Change> {
     let Some(next) = next_planned(review, id) else {
         return Vec::new();
     };
-    let queue = review.calls.queue_of(next);
+    let queue = review.records.queue_of(next);
     let last = queue.iter().map(|(_, held)| held.rank).max().unwrap_or(0);
-    let missing = not_reached(&review.calls, id)
+    let missing = not_reached(&review.records, id)
         .into_iter()
         .filter(|number| !queue.iter().any(|(held, _)| held == number));
     (last + 1..)
@@ -283,12 +280,12 @@ pub(super) fn own<'a>(review: &'a Review, id: &MeetingId) -> Result<&'a Meeting>
     {
         return Err(Error::slip(format!(
             "{} is quoted from a source and is not changed.",
-            called(id, None)
+            review.meeting_label(id)
         ))
         .hint("N plans a new meeting."));
     }
     review
-        .calls
+        .records
         .meetings
         .get(id)
         .ok_or_else(|| Error::slip(format!("There is no meeting {id}.")))
@@ -304,7 +301,7 @@ pub fn set(review: &Review, id: &MeetingId, field: Field, value: Option<&str>) -
         .map(|value| text::clean_line(value).text)
         .filter(|line| !line.is_empty());
     let line = match (field, line) {
-        (Field::Date, Some(line)) => Some(
+        (Meeting::DATE, Some(line)) => Some(
             day::written(&line)
                 .ok_or_else(|| Error::slip("A meeting's day is written 2018-09-20."))?
                 .to_string(),
@@ -312,7 +309,7 @@ pub fn set(review: &Review, id: &MeetingId, field: Field, value: Option<&str>) -
         (_, line) => line,
     };
     match field {
-        Field::Date | Field::Title | Field::Place | Field::Facilitator => {}
+        Meeting::DATE | Meeting::TITLE | Meeting::PLACE | Meeting::FACILITATOR => {}
         other => {
             return Err(Error::bug(format!(
                 "{} of a meeting is not set by hand",
@@ -327,17 +324,22 @@ pub fn set(review: &Review, id: &MeetingId, field: Field, value: Option<&str>) -
         None => after.remove(&field),
     };
     let told = line.as_deref().unwrap_or("unset");
-    let leads = line.as_deref().filter(|_| field == Field::Facilitator);
+    let leads = line.as_deref().filter(|_| field == Meeting::FACILITATOR);
     let made = with_member(
         review,
         leads,
         changes(&Record::Meeting(id.clone()), &before, &after),
     );
-    done(id, &format!("{} {told}", field.label()), made)
+    done(review, id, &format!("{} {told}", field.label()), made)
 }
 
-fn done(id: &MeetingId, what: &str, changes: Vec<Change>) -> Result<Edit> {
-    let label = format!("{}: {what}", called(id, None));
+pub(super) fn done(
+    review: &Review,
+    id: &MeetingId,
+    what: &str,
+    changes: Vec<Change>,
+) -> Result<Edit> {
+    let label = format!("{}: {what}", review.meeting_label(id));
     Ok(Edit {
         label: if changes.is_empty() {
             format!("{label}, nothing changed")
@@ -348,189 +350,7 @@ fn done(id: &MeetingId, what: &str, changes: Vec<Change>) -> Result<Edit> {
     })
 }
 
-/// Reads a line as an agenda item: `Finalize ToR (20 min)`, the time at the end.
-pub fn read_item(typed: &str) -> (String, Option<u32>) {
-    let line = text::clean_line(typed).text;
-    let timed = line
-        .strip_suffix(')')
-        .and_then(|rest| rest.rsplit_once('('))
-        .and_then(|(text, time)| {
-            // A number alone may belong to the words: a draft (2).
-            let minutes = time.trim().strip_suffix("min")?.trim().parse().ok()?;
-            Some((text.trim_end().to_owned(), Some(minutes)))
-        });
-    timed.unwrap_or((line, None))
-}
-
-/// Prints an item as [`read_item`] reads it.
-pub fn print_item(item: &AgendaItem) -> String {
-    item.planned.map_or_else(
-        || item.text.clone(),
-        |minutes| format!("{} ({minutes} min)", item.text),
-    )
-}
-
-/// Adds an item to the agenda, behind another or at the end.
-///
-/// # Errors
-/// A meeting of a source; no words.
-pub fn add_item(review: &Review, id: &MeetingId, typed: &str, behind: Option<u16>) -> Result<Edit> {
-    own(review, id)?;
-    let (words, planned) = read_item(typed);
-    let text = normal(review, Field::Text, &words)?
-        .ok_or_else(|| Error::slip("An agenda item needs words; nothing was recorded."))?;
-    let items = review.calls.agenda_of(id);
-    let fresh = items
-        .iter()
-        .map(|(item, _)| *item)
-        .max()
-        .unwrap_or(0)
-        .saturating_add(1);
-    let at = behind
-        .and_then(|behind| items.iter().position(|(item, _)| *item == behind))
-        .map_or(items.len(), |at| at + 1);
-    let mut order: Vec<u16> = items.iter().map(|(item, _)| *item).collect();
-    order.insert(at, fresh);
-    let mut made = ranked(review, id, &order);
-    let rank = u32::try_from(at + 1).unwrap_or(u32::MAX);
-    let held = AgendaItem {
-        rank,
-        text,
-        planned,
-        ..AgendaItem::default()
-    };
-    made.extend(changes(
-        &Record::Agenda(id.clone(), fresh),
-        &Fields::new(),
-        &held.to_fields(),
-    ));
-    done(id, &format!("agenda item {} added", at + 1), made)
-}
-
-/// The changes that bring the items that are there into an order.
-fn ranked(review: &Review, id: &MeetingId, order: &[u16]) -> Vec<Change> {
-    let mut made = Vec::new();
-    for (rank, item) in (1_u32..).zip(order) {
-        if let Some(held) = review.calls.agenda.get(&(id.clone(), *item)) {
-            let after = AgendaItem {
-                rank,
-                ..held.clone()
-            };
-            made.extend(changes(
-                &Record::Agenda(id.clone(), *item),
-                &held.to_fields(),
-                &after.to_fields(),
-            ));
-        }
-    }
-    made
-}
-
-/// Changes the words and the planned time of an item.
-///
-/// # Errors
-/// A meeting of a source; an item that is not there; no words.
-pub fn reword_item(review: &Review, id: &MeetingId, item: u16, typed: &str) -> Result<Edit> {
-    let held = agenda_item(review, id, item)?;
-    let (words, planned) = read_item(typed);
-    let text = normal(review, Field::Text, &words)?
-        .ok_or_else(|| Error::slip("An agenda item needs words; nothing was recorded."))?;
-    let after = AgendaItem {
-        text,
-        planned,
-        ..held.clone()
-    };
-    done(
-        id,
-        "agenda item changed",
-        changes(
-            &Record::Agenda(id.clone(), item),
-            &held.to_fields(),
-            &after.to_fields(),
-        ),
-    )
-}
-
-fn agenda_item<'a>(review: &'a Review, id: &MeetingId, item: u16) -> Result<&'a AgendaItem> {
-    own(review, id)?;
-    review
-        .calls
-        .agenda
-        .get(&(id.clone(), item))
-        .ok_or_else(|| Error::slip("There is no such agenda item any more."))
-}
-
-/// Takes an item off the agenda; one that was open in the call stays.
-///
-/// # Errors
-/// A meeting of a source; an item that is not there, or was opened.
-pub fn drop_item(review: &Review, id: &MeetingId, item: u16) -> Result<Edit> {
-    let held = agenda_item(review, id, item)?;
-    if held.opened.is_some() {
-        return Err(Error::slip("What the call came to stays on its agenda."));
-    }
-    if is_named(review, id, item) {
-        return Err(Error::slip(
-            "Something was recorded under this item; it stays on the agenda.",
-        ));
-    }
-    done(
-        id,
-        "agenda item taken off",
-        changes(
-            &Record::Agenda(id.clone(), item),
-            &held.to_fields(),
-            &Fields::new(),
-        ),
-    )
-}
-
-/// Whether a finding, a decision or an action item names an item: its number is then given to no other.
-fn is_named(review: &Review, id: &MeetingId, item: u16) -> bool {
-    let word = item.to_string();
-    let finding = review
-        .findings
-        .values()
-        .any(|held| held.meeting.as_ref() == Some(id) && held.agenda_item.as_ref() == Some(&word));
-    let decision = review
-        .calls
-        .decisions
-        .values()
-        .any(|held| held.meeting.as_ref() == Some(id) && held.item == Some(item));
-    finding
-        || decision
-        || review
-            .calls
-            .actions
-            .values()
-            .any(|held| held.meeting.as_ref() == Some(id) && held.item == Some(item))
-}
-
-/// Moves an item up or down by one place.
-///
-/// # Errors
-/// A meeting of a source; an item that is not there.
-pub fn move_item(review: &Review, id: &MeetingId, item: u16, down: bool) -> Result<Edit> {
-    agenda_item(review, id, item)?;
-    let mut order: Vec<u16> = review
-        .calls
-        .agenda_of(id)
-        .into_iter()
-        .map(|(item, _)| item)
-        .collect();
-    shift(&mut order, &item, down);
-    let place = order
-        .iter()
-        .position(|held| *held == item)
-        .map_or(0, |at| at + 1);
-    done(
-        id,
-        &format!("agenda item moved to {place}"),
-        ranked(review, id, &order),
-    )
-}
-
-fn shift<T: PartialEq>(order: &mut [T], wanted: &T, down: bool) {
+pub(super) fn shift<T: PartialEq>(order: &mut [T], wanted: &T, down: bool) {
     let Some(at) = order.iter().position(|held| held == wanted) else {
         return;
     };
@@ -551,16 +371,19 @@ pub fn queue(
     off: &[RecommendationNumber],
 ) -> Result<Edit> {
     if own(review, id)?.ended.is_some() {
-        return Err(Error::slip(format!("{} is over.", called(id, None))));
+        return Err(Error::slip(format!(
+            "{} is over.",
+            review.meeting_label(id)
+        )));
     }
-    let held = review.calls.queue_of(id);
+    let held = review.records.queue_of(id);
     let mut made = Vec::new();
     for (number, queued) in held
         .iter()
         .filter(|(number, queued)| off.contains(number) && queued.outcome.is_none())
     {
         made.extend(changes(
-            &Record::Queued(id.clone(), *number),
+            &Record::Queued((id.clone(), *number)),
             &queued.to_fields(),
             &Fields::new(),
         ));
@@ -577,7 +400,7 @@ pub fn queue(
         review.recommendation(*number)?;
         made.extend(queued(id, *number, rank));
     }
-    done(id, "recommendations queued", made)
+    done(review, id, "recommendations queued", made)
 }
 
 /// Moves a queued recommendation up or down by one place.
@@ -592,7 +415,7 @@ pub fn move_queued(
 ) -> Result<Edit> {
     queued_one(review, id, number)?;
     let mut order: Vec<RecommendationNumber> = review
-        .calls
+        .records
         .queue_of(id)
         .into_iter()
         .map(|(number, _)| number)
@@ -600,19 +423,19 @@ pub fn move_queued(
     shift(&mut order, &number, down);
     let mut made = Vec::new();
     for (rank, number) in (1_u32..).zip(&order) {
-        if let Some(held) = review.calls.queue.get(&(id.clone(), *number)) {
+        if let Some(held) = review.records.queue.get(&(id.clone(), *number)) {
             let after = Queued {
                 rank,
                 ..held.clone()
             };
             made.extend(changes(
-                &Record::Queued(id.clone(), *number),
+                &Record::Queued((id.clone(), *number)),
                 &held.to_fields(),
                 &after.to_fields(),
             ));
         }
     }
-    done(id, &format!("Rec {number} moved"), made)
+    done(review, id, &format!("Rec {number} moved"), made)
 }
 
 fn queued_one<'a>(
@@ -622,13 +445,13 @@ fn queued_one<'a>(
 ) -> Result<&'a Queued> {
     own(review, id)?;
     review
-        .calls
+        .records
         .queue
         .get(&(id.clone(), number))
         .ok_or_else(|| {
             Error::slip(format!(
                 "Rec {number} is not queued for {}.",
-                called(id, None)
+                review.meeting_label(id)
             ))
         })
 }
@@ -645,7 +468,7 @@ pub fn settle(
     reason: Option<&str>,
 ) -> Result<Edit> {
     let held = queued_one(review, id, number)?;
-    let reason = reason.map_or(Ok(None), |reason| normal(review, Field::Reason, reason))?;
+    let reason = reason.map_or(Ok(None), |reason| prose(RecordedQuestion::REASON, reason))?;
     if outcome == Some(Outcome::Deferred) && reason.is_none() {
         return Err(Error::slip(format!(
             "Rec {number} is deferred only with a reason; nothing was recorded."
@@ -658,10 +481,11 @@ pub fn settle(
     };
     let told = outcome.map_or("waits again", Outcome::word);
     done(
+        review,
         id,
         &format!("Rec {number} {told}"),
         changes(
-            &Record::Queued(id.clone(), number),
+            &Record::Queued((id.clone(), number)),
             &held.to_fields(),
             &after.to_fields(),
         ),

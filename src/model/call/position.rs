@@ -3,90 +3,21 @@
 //! Positions are added, never overwritten: of several that a member took in one round the newest counts and the others stay readable. In the
 //! GNSO's rules it is the chair who estimates; the group discusses, and the chair estimates again. Each estimate belongs to a round.
 
-use super::meeting::During;
 use crate::error::{Error, Result};
-use crate::model::change::{Change, Edit, Record};
-use crate::model::edit::{self, changes, normal};
-use crate::model::fields::Fields;
-use crate::model::ids::{BadId, Id, MeetingId, RecommendationNumber};
+use crate::model::edit::{self, changes, prose};
+use crate::model::ids::{Id, MeetingId};
+use crate::model::journal::change::{Change, Edit};
+use crate::model::record::assessment::Assessment;
+use crate::model::record::describe::{Described, Field, Fields};
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::During;
+use crate::model::record::position::{Matter, Position};
+use crate::model::record::round::Round;
 use crate::model::review::Review;
 use crate::model::text;
-use crate::model::vocabulary::{Consensus, Field, Stance};
+use crate::model::vocabulary::{Consensus, Stance};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::str::FromStr;
-
-/// What positions are taken on. Printed `rec 11`, `decision 0b9f…`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Matter {
-    /// The assessment of a recommendation.
-    Assessment(RecommendationNumber),
-    /// A decision.
-    Decision(Id),
-}
-
-impl fmt::Display for Matter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Matter::Assessment(number) => write!(f, "rec {number}"),
-            Matter::Decision(id) => write!(f, "decision {id}"),
-        }
-    }
-}
-
-impl FromStr for Matter {
-    type Err = BadId;
-    fn from_str(text: &str) -> Result<Self, BadId> {
-        match text.split_once(' ') {
-            Some(("rec", number)) => number.parse().map(Matter::Assessment),
-            Some(("decision", id)) => id.parse().map(Matter::Decision),
-            _ => Err(BadId {
-                of: "matter",
-                found: text.to_owned(),
-                expected: "rec 11, or decision and its id",
-            }),
-        }
-    }
-}
-
-/// What a member said to a matter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Position {
-    /// The matter.
-    pub matter: Matter,
-    /// The round, counted from 1.
-    pub round: u16,
-    /// The member.
-    pub member: String,
-    /// For or against.
-    pub stance: Stance,
-    /// Why.
-    pub text: Option<String>,
-    /// The minority statement that goes into the report.
-    pub statement: Option<String>,
-    /// When it was taken (UTC, whole seconds).
-    pub at: DateTime<Utc>,
-    /// Who wrote it down.
-    pub by: String,
-    /// The meeting in which it was taken.
-    pub meeting: Option<MeetingId>,
-    /// The minute of the meeting, counted from its start.
-    pub minute: Option<u32>,
-}
-
-/// A round of which more is known than its positions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Round {
-    /// When its designation was chosen, or else when it was opened (UTC, whole seconds).
-    pub at: DateTime<Utc>,
-    /// By whom, the one or the other.
-    pub by: String,
-    /// In which meeting.
-    pub meeting: Option<MeetingId>,
-    /// The designation that the chair chose.
-    pub consensus: Option<Consensus>,
-}
 
 /// Who takes a position, when and where; the same for all positions of one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,13 +38,13 @@ pub fn round(review: &Review, matter: &Matter) -> u16 {
 /// The rounds of which anything is known, newest first.
 pub fn rounds(review: &Review, matter: &Matter) -> Vec<u16> {
     let opened = review
-        .calls
+        .records
         .rounds
-        .keys()
-        .filter(|(held, _)| held == matter)
-        .map(|(_, round)| *round);
+        .values()
+        .filter(|held| held.matter == *matter)
+        .map(|held| held.round);
     let taken = review
-        .calls
+        .records
         .positions
         .values()
         .filter(|held| held.matter == *matter)
@@ -130,7 +61,7 @@ pub fn standing<'a>(
 ) -> BTreeMap<&'a str, (&'a Id, &'a Position)> {
     let mut newest: BTreeMap<&str, (&Id, &Position)> = BTreeMap::new();
     for (id, held) in review
-        .calls
+        .records
         .positions
         .iter()
         .filter(|(_, held)| held.matter == *matter && held.round == round)
@@ -150,7 +81,7 @@ pub fn superseded<'a>(review: &'a Review, counted: (&Id, &Position)) -> Vec<&'a 
         (&held.matter, held.round, &held.member) == (&now.matter, now.round, &now.member)
     };
     let others = review
-        .calls
+        .records
         .positions
         .iter()
         .filter(|(id, held)| *id != counts && of_member(held));
@@ -177,7 +108,7 @@ pub fn counts(review: &Review, matter: &Matter, round: u16) -> Counts {
     let standing = standing(review, matter, round);
     let mut counts = Counts::default();
     for (_, held) in standing.values() {
-        match held.stance {
+        match held.position {
             Stance::Agree => counts.agree += 1,
             Stance::Object => counts.object += 1,
             Stance::Abstain => counts.abstain += 1,
@@ -198,7 +129,7 @@ pub fn yet_to_answer<'a>(review: &'a Review, matter: &Matter) -> Vec<&'a str> {
     let has_answered = |name: &str| {
         standing.get(name).is_some_and(|(_, held)| {
             matches!(
-                held.stance,
+                held.position,
                 Stance::Agree | Stance::Object | Stance::Abstain
             )
         })
@@ -214,7 +145,7 @@ pub fn yet_to_answer<'a>(review: &'a Review, matter: &Matter) -> Vec<&'a str> {
 pub fn matter_label(review: &Review, matter: &Matter) -> String {
     match matter {
         Matter::Assessment(number) => format!("Rec {number}"),
-        Matter::Decision(id) => review.calls.decisions.get(id).map_or_else(
+        Matter::Decision(id) => review.records.decisions.get(id).map_or_else(
             || "a decision".to_owned(),
             |held| format!("decision {}", held.number),
         ),
@@ -226,7 +157,7 @@ fn check(review: &Review, matter: &Matter) -> Result<()> {
         Matter::Assessment(number) => review.recommendation(*number).map(drop),
         Matter::Decision(id)
             if review
-                .calls
+                .records
                 .decisions
                 .get(id)
                 .is_some_and(|held| !held.withdrawn) =>
@@ -258,8 +189,8 @@ pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Takin
     check(review, matter)?;
     let round = round(review, matter);
     let (reason, statement) = (
-        prose(review, word.text.as_deref())?,
-        prose(review, word.statement.as_deref())?,
+        words(word.text.as_deref())?,
+        words(word.statement.as_deref())?,
     );
     let member = Some(text::clean_line(&word.member).text).filter(|name| !name.is_empty());
     let member = member.ok_or_else(|| {
@@ -276,7 +207,7 @@ pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Takin
         .get(word.member.as_str())
         .map(|(_, held)| (*held).clone());
     if before.as_ref().is_some_and(|held| {
-        (held.stance, &held.text, &held.statement) == (word.stance, &reason, &statement)
+        (held.position, &held.text, &held.statement) == (word.stance, &reason, &statement)
     }) {
         return Ok(Edit {
             label: format!("{label} already"),
@@ -305,8 +236,8 @@ pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Takin
     })
 }
 
-fn prose(review: &Review, text: Option<&str>) -> Result<Option<String>> {
-    text.map_or(Ok(None), |text| normal(review, Field::Text, text))
+fn words(text: Option<&str>) -> Result<Option<String>> {
+    text.map_or(Ok(None), |text| prose(Position::TEXT, text))
 }
 
 fn position(matter: &Matter, round: u16, word: Word, taking: &Taking) -> Position {
@@ -320,7 +251,7 @@ fn position(matter: &Matter, round: u16, word: Word, taking: &Taking) -> Positio
         matter: matter.clone(),
         round,
         member,
-        stance,
+        position: stance,
         text,
         statement,
         at: taking.at,
@@ -330,7 +261,7 @@ fn position(matter: &Matter, round: u16, word: Word, taking: &Taking) -> Positio
     }
 }
 
-/// Records that all of these members agree who have not said anything else in this round yet; `fresh` gives an id for each.
+/// Records that all of these members agree who have not said anything else in this round yet.
 ///
 /// # Errors
 /// A matter that is not there.
@@ -339,7 +270,6 @@ pub fn all_agree(
     matter: &Matter,
     members: &[String],
     taking: &Taking,
-    mut fresh: impl FnMut() -> Id,
 ) -> Result<Edit> {
     check(review, matter)?;
     let round = round(review, matter);
@@ -347,6 +277,7 @@ pub fn all_agree(
     let silent = members.iter().filter(|name| !held.contains(name.as_str()));
     let mut count = 0;
     let mut changes: Vec<Change> = Vec::new();
+    let mut ids = review.ids.clone();
     for member in silent {
         let word = Word {
             member: member.clone(),
@@ -356,7 +287,7 @@ pub fn all_agree(
         };
         let position = position(matter, round, word, taking);
         changes.extend(edit::changes(
-            &Record::Position(fresh()),
+            &Record::Position(ids.make()),
             &Fields::new(),
             &position.to_fields(),
         ));
@@ -386,13 +317,15 @@ pub fn open_round(review: &Review, matter: &Matter, taking: &Taking) -> Result<E
     }
     let next = now.saturating_add(1);
     let opened = Round {
+        matter: matter.clone(),
+        round: next,
         at: taking.at,
         by: taking.by.clone(),
         meeting: meeting_of(taking),
         consensus: None,
     };
     let changes = changes(
-        &Record::Round(matter.clone(), next),
+        &Record::Round(review.ids.clone().make()),
         &Fields::new(),
         &opened.to_fields(),
     );
@@ -423,16 +356,21 @@ pub fn designate(
         label,
         changes: mut made,
     } = match matter {
-        Matter::Assessment(number) => edit::assess(review, *number, &[(Field::Consensus, value)])?,
-        Matter::Decision(id) => set_on_decision(review, id, Field::Consensus, value)?,
+        Matter::Assessment(number) => {
+            edit::assess(review, *number, &[(Assessment::CONSENSUS, value)])?
+        }
+        Matter::Decision(id) => set_on_decision(review, id, Assessment::CONSENSUS, value)?,
     };
     let now = round(review, matter);
-    let record = Record::Round(matter.clone(), now);
-    let before = review.calls.fields(&record);
-    let known = review.calls.rounds.get(&(matter.clone(), now));
-    if known.and_then(|held| held.consensus) != designation {
+    let known = review.records.round(matter, now);
+    if known.and_then(|(_, held)| held.consensus) != designation {
+        let id = known.map_or_else(|| review.ids.clone().make(), |(id, _)| id.clone());
+        let record = Record::Round(id);
+        let before = review.records.fields(&record);
         // Whoever opened the round is told by the journal; the round tells whose estimate it is.
         let chosen = Round {
+            matter: matter.clone(),
+            round: now,
             at: taking.at,
             by: taking.by.clone(),
             meeting: meeting_of(taking),
@@ -463,15 +401,19 @@ pub fn set_deadline(review: &Review, matter: &Matter, day: Option<NaiveDate>) ->
     let value = day.map(|day| day.to_string());
     match matter {
         Matter::Assessment(number) => edit::propose(review, *number, day),
-        Matter::Decision(id) => set_on_decision(review, id, Field::ObjectionsBy, value),
+        Matter::Decision(id) => set_on_decision(review, id, Assessment::OBJECTIONS_BY, value),
     }
 }
 
 fn set_on_decision(review: &Review, id: &Id, field: Field, value: Option<String>) -> Result<Edit> {
     let record = Record::Decision(id.clone());
-    let before = review.calls.fields(&record);
+    let before = review.records.fields(&record);
     let mut after = before.clone();
-    let number = review.calls.decisions.get(id).map_or(0, |held| held.number);
+    let number = review
+        .records
+        .decisions
+        .get(id)
+        .map_or(0, |held| held.number);
     let told = value.clone().unwrap_or_else(|| "unset".to_owned());
     match value {
         Some(value) => after.insert(field, value),
@@ -493,7 +435,7 @@ fn set_on_decision(review: &Review, id: &Id, field: Field, value: Option<String>
 pub fn designation(review: &Review, matter: &Matter) -> Option<Consensus> {
     match matter {
         Matter::Assessment(number) => review.assessment(*number).consensus,
-        Matter::Decision(id) => review.calls.decisions.get(id)?.consensus,
+        Matter::Decision(id) => review.records.decisions.get(id)?.consensus,
     }
 }
 
@@ -501,6 +443,6 @@ pub fn designation(review: &Review, matter: &Matter) -> Option<Consensus> {
 pub fn deadline(review: &Review, matter: &Matter) -> Option<NaiveDate> {
     match matter {
         Matter::Assessment(number) => review.assessment(*number).objections_by,
-        Matter::Decision(id) => review.calls.decisions.get(id)?.objections_by,
+        Matter::Decision(id) => review.records.decisions.get(id)?.objections_by,
     }
 }

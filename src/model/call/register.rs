@@ -2,144 +2,19 @@
 //!
 //! The columns of an action item are those of the tracker that the team keeps on its wiki.
 
-use super::Calls;
-use super::meeting::During;
-use super::planning::is_of_series;
 use crate::error::{Error, Result};
-use crate::model::change::{Change, Edit, Record};
-use crate::model::day;
-use crate::model::edit::{changes, normal, with_member};
-use crate::model::fields::Fields;
-use crate::model::finding::About;
-use crate::model::ids::{Id, MeetingId};
+use crate::model::edit::{changes, prose, with_member};
+use crate::model::ids::{AgendaItemId, Id, MeetingId, MeetingName};
+use crate::model::journal::change::{Change, Edit};
+use crate::model::record::action::{Action, Due};
+use crate::model::record::decision::Decision;
+use crate::model::record::describe::{Described, Field, Fields};
+use crate::model::record::finding::{About, Finding};
+use crate::model::record::kinds::{Record, Records};
+use crate::model::record::meeting::{During, Meeting};
 use crate::model::review::Review;
-use crate::model::text;
-use crate::model::vocabulary::{Consensus, Field};
+use crate::model::{day, text};
 use chrono::{DateTime, NaiveDate, Utc};
-use std::fmt;
-use std::str::FromStr;
-
-/// A decision that a meeting reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
-    /// Its number in the register, across all meetings.
-    pub number: u32,
-    /// What was decided.
-    pub text: String,
-    /// What it is about.
-    pub about: Option<About>,
-    /// Who moved it.
-    pub said_by: Option<String>,
-    /// The chair's estimate of agreement.
-    pub consensus: Option<Consensus>,
-    /// The day until the end of which objections are waited for.
-    pub objections_by: Option<NaiveDate>,
-    /// When it was reached (UTC, whole seconds).
-    pub at: DateTime<Utc>,
-    /// Who wrote it down.
-    pub by: String,
-    /// The meeting that reached it.
-    pub meeting: Option<MeetingId>,
-    /// The minute of the meeting, counted from its start.
-    pub minute: Option<u32>,
-    /// The agenda item that was open, by the number it was made under.
-    pub item: Option<u16>,
-    /// Taken back: kept, and shown only in the history.
-    pub withdrawn: bool,
-}
-
-/// An action item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action {
-    /// Its number in the tracker, across all meetings.
-    pub number: u32,
-    /// What is to be done.
-    pub text: String,
-    /// Its category, in the team's own words.
-    pub category: Option<String>,
-    /// Who does it.
-    pub owner: Option<String>,
-    /// The day on which it was asked for.
-    pub requested: NaiveDate,
-    /// By when it is to be done.
-    pub due: Option<Due>,
-    /// How it goes.
-    pub progress: Option<String>,
-    /// What came of it.
-    pub response: Option<String>,
-    /// The day on which it was done.
-    pub done: Option<NaiveDate>,
-    /// What it is about.
-    pub about: Option<About>,
-    /// When it was written down (UTC, whole seconds).
-    pub at: DateTime<Utc>,
-    /// Who wrote it down.
-    pub by: String,
-    /// The meeting it comes from.
-    pub meeting: Option<MeetingId>,
-    /// The minute of that meeting, counted from its start.
-    pub minute: Option<u32>,
-    /// The agenda item that was open, by the number it was made under.
-    pub item: Option<u16>,
-    /// Taken back: kept, and shown only in the history.
-    pub withdrawn: bool,
-}
-
-/// By when an action item is to be done. Printed `2018-09-20` or `next call`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Due {
-    /// By this day.
-    Day(NaiveDate),
-    /// By the next meeting after the one it comes from, whenever that will be.
-    NextCall,
-}
-
-const NEXT_CALL: &str = "next call";
-
-impl fmt::Display for Due {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Due::Day(day) => day.fmt(f),
-            Due::NextCall => f.write_str(NEXT_CALL),
-        }
-    }
-}
-
-impl FromStr for Due {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == NEXT_CALL {
-            return Ok(Due::NextCall);
-        }
-        day::written(text).map(Due::Day).ok_or_else(|| {
-            format!(
-                "“{}” is no day; expected one such as 2018-09-20, or next call",
-                text::visible(text)
-            )
-        })
-    }
-}
-
-impl Due {
-    /// Reads what a person types: `2018-09-20`, `+7`, `friday`, `next call`.
-    ///
-    /// # Errors
-    /// What is no day, with what would be one.
-    pub fn typed(typed: &str, today: NaiveDate) -> Result<Due, String> {
-        let words = typed
-            .split([' ', '-'])
-            .filter(|word| !word.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase();
-        if words == NEXT_CALL {
-            return Ok(Due::NextCall);
-        }
-        day::parse(typed, today)
-            .map(Due::Day)
-            .map_err(|e| format!("{e}, or next call"))
-    }
-}
 
 /// An action item or a decision that is to be written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,8 +38,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    fn words(&self, review: &Review, what: &str) -> Result<String> {
-        normal(review, Field::Text, &self.text)?
+    fn words(&self, _review: &Review, what: &str) -> Result<String> {
+        prose(Finding::TEXT, &self.text)?
             .ok_or_else(|| Error::slip(format!("{what} needs words; nothing was recorded.")))
     }
 
@@ -184,7 +59,7 @@ pub fn decide(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
     let text = entry.words(review, "A decision")?;
     check_about(review, entry.about.as_ref())?;
     let number = review
-        .calls
+        .records
         .decisions
         .values()
         .map(|held| held.number)
@@ -204,7 +79,7 @@ pub fn decide(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
         by: entry.by,
         meeting,
         minute,
-        item,
+        agenda_item: item,
         withdrawn: false,
     };
     let changes = changes(&Record::Decision(id), &Fields::new(), &decision.to_fields());
@@ -222,7 +97,7 @@ pub fn ask_for(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
     let text = entry.words(review, "An action item")?;
     check_about(review, entry.about.as_ref())?;
     let number = review
-        .calls
+        .records
         .actions
         .values()
         .map(|held| held.number)
@@ -246,7 +121,7 @@ pub fn ask_for(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
         by: entry.by,
         meeting,
         minute,
-        item,
+        agenda_item: item,
         withdrawn: false,
     };
     let whose = owner
@@ -262,7 +137,7 @@ pub fn ask_for(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
     })
 }
 
-fn parts(during: Option<During>) -> (Option<MeetingId>, Option<u32>, Option<u16>) {
+fn parts(during: Option<During>) -> (Option<MeetingId>, Option<u32>, Option<AgendaItemId>) {
     during.map_or((None, None, None), |during| {
         (Some(during.meeting), Some(during.minute), during.item)
     })
@@ -276,13 +151,13 @@ fn check_about(review: &Review, about: Option<&About>) -> Result<()> {
 
 /// The fields of an action item that a person sets one by one.
 pub const ACTION_FIELDS: &[Field] = &[
-    Field::Text,
-    Field::Category,
-    Field::Owner,
-    Field::Due,
-    Field::Progress,
-    Field::Response,
-    Field::Done,
+    Finding::TEXT,
+    Action::CATEGORY,
+    Action::OWNER,
+    Action::DUE,
+    Action::PROGRESS,
+    Action::RESPONSE,
+    Action::DONE,
 ];
 
 /// Sets or unsets a field of an action item; days are typed as people type them.
@@ -297,7 +172,7 @@ pub fn set_action(
     today: NaiveDate,
 ) -> Result<Edit> {
     let action = review
-        .calls
+        .records
         .actions
         .get(id)
         .filter(|action| !action.withdrawn)
@@ -305,18 +180,18 @@ pub fn set_action(
     let slip = |fault: String| Error::slip(format!("{fault}."));
     let line = Some(text::clean_line(value).text).filter(|line| !line.is_empty());
     let kept = match field {
-        Field::Due => line
+        Action::DUE => line
             .map(|typed| Due::typed(&typed, today))
             .transpose()
             .map_err(slip)?
             .map(|due| due.to_string()),
-        Field::Done => line
+        Action::DONE => line
             .map(|typed| day::parse(&typed, today))
             .transpose()
             .map_err(slip)?
             .map(|day| day.to_string()),
-        Field::Owner | Field::Category => line,
-        Field::Text | Field::Progress | Field::Response => normal(review, Field::Text, value)?,
+        Action::OWNER | Action::CATEGORY => line,
+        Finding::TEXT | Action::PROGRESS | Action::RESPONSE => prose(Finding::TEXT, value)?,
         other => {
             return Err(Error::bug(format!(
                 "{} is no field of an action item",
@@ -324,7 +199,7 @@ pub fn set_action(
             )));
         }
     };
-    if kept.is_none() && field == Field::Text {
+    if kept.is_none() && field == Finding::TEXT {
         return Err(Error::slip(
             "An action item needs words; nothing was recorded.",
         ));
@@ -337,16 +212,16 @@ pub fn set_action(
     };
     let number = action.number;
     let label = match (field, &kept) {
-        (Field::Done, Some(day)) => format!("Action item {number} done on {day}"),
-        (Field::Done, None) => format!("Action item {number} open again"),
-        (Field::Owner | Field::Due | Field::Category, Some(value)) => {
+        (Action::DONE, Some(day)) => format!("Action item {number} done on {day}"),
+        (Action::DONE, None) => format!("Action item {number} open again"),
+        (Action::OWNER | Action::DUE | Action::CATEGORY, Some(value)) => {
             format!("Action item {number} {} {value}", field.label())
         }
-        (Field::Text, _) => format!("Action item {number} reworded"),
+        (Finding::TEXT, _) => format!("Action item {number} reworded"),
         (_, Some(_)) => format!("Action item {number} {}", field.label()),
         (_, None) => format!("Action item {number} {} unset", field.label()),
     };
-    let owner = kept.as_deref().filter(|_| field == Field::Owner);
+    let owner = kept.as_deref().filter(|_| field == Action::OWNER);
     edit(
         label,
         with_member(
@@ -363,12 +238,12 @@ pub fn set_action(
 /// A decision that is not there; no words.
 pub fn reword_decision(review: &Review, id: &Id, words: &str) -> Result<Edit> {
     let decision = review
-        .calls
+        .records
         .decisions
         .get(id)
         .filter(|decision| !decision.withdrawn)
         .ok_or_else(|| no_such("decision"))?;
-    let words = normal(review, Field::Text, words)?
+    let words = prose(Finding::TEXT, words)?
         .ok_or_else(|| Error::slip("A decision needs words; nothing was recorded."))?;
     let after = Decision {
         text: words,
@@ -390,11 +265,11 @@ pub fn withdraw(review: &Review, record: &Record) -> Result<Edit> {
     let (what, number) = match record {
         Record::Decision(id) => (
             "Decision",
-            review.calls.decisions.get(id).map(|held| held.number),
+            review.records.decisions.get(id).map(|held| held.number),
         ),
         Record::Action(id) => (
             "Action item",
-            review.calls.actions.get(id).map(|held| held.number),
+            review.records.actions.get(id).map(|held| held.number),
         ),
         _ => {
             return Err(Error::bug(
@@ -403,9 +278,9 @@ pub fn withdraw(review: &Review, record: &Record) -> Result<Edit> {
         }
     };
     let number = number.ok_or_else(|| no_such(&what.to_lowercase()))?;
-    let before = review.calls.fields(record);
+    let before = review.records.fields(record);
     let mut after = before.clone();
-    after.insert(Field::Withdrawn, "yes".to_owned());
+    after.insert(Finding::WITHDRAWN, "yes".to_owned());
     edit(
         format!("{what} {number} withdrawn"),
         changes(record, &before, &after),
@@ -426,7 +301,7 @@ fn no_such(what: &str) -> Error {
     Error::slip(format!("There is no such {what} any more."))
 }
 
-impl Calls {
+impl Records {
     /// The day by which an action item is to be done: for `next call` the day of the first meeting of its series after its own that has one.
     pub fn due_on(&self, action: &Action) -> Option<NaiveDate> {
         match action.due? {
@@ -435,12 +310,16 @@ impl Calls {
         }
     }
 
-    fn next_call(&self, action: &Action) -> Option<&super::meeting::Meeting> {
+    fn next_call(&self, action: &Action) -> Option<&Meeting> {
         let own = action.meeting.as_ref();
-        let like = |id: &MeetingId| own.is_none_or(|own| id != own && is_of_series(id, own));
-        let later = |meeting: &&super::meeting::Meeting| {
-            meeting.date.is_some_and(|date| date > action.requested)
+        let name = |id: &MeetingId| {
+            let meeting = self.meetings.get(id);
+            meeting.map_or_else(|| MeetingName::from(id), |meeting| meeting.name.clone())
         };
+        let like = |id: &MeetingId| {
+            own.is_none_or(|own| id != own && name(id).series() == name(own).series())
+        };
+        let later = |meeting: &&Meeting| meeting.date.is_some_and(|date| date > action.requested);
         self.meetings
             .iter()
             .filter(|(id, _)| like(id))

@@ -1,21 +1,22 @@
 //! The roll call: who is there and as what, and the statements of interest.
 
-use super::meeting::{Attendance, NO_UPDATE, called};
 use super::planning::own;
 use crate::error::{Error, Result};
-use crate::model::change::{Change, Edit, Record};
-use crate::model::edit::{changes, normal, with_member};
-use crate::model::fields::Fields;
+use crate::model::edit::{changes, prose, with_member};
 use crate::model::ids::MeetingId;
+use crate::model::journal::change::{Change, Edit};
+use crate::model::record::attendance::{Attendance, NO_UPDATE};
+use crate::model::record::describe::{Described, Fields};
+use crate::model::record::kinds::Record;
 use crate::model::review::Review;
 use crate::model::text;
-use crate::model::vocabulary::{Field, Presence};
+use crate::model::vocabulary::Presence;
 use chrono::{DateTime, Utc};
 
 /// The names that a roll call goes through: members as printed, whoever was added, those who presented for ICANN org. A mark moves nobody.
 pub fn names<'a>(review: &'a Review, id: &MeetingId) -> Vec<&'a str> {
     let rolled = review
-        .calls
+        .records
         .roll
         .iter()
         .filter(|((meeting, _), _)| meeting == id)
@@ -50,7 +51,7 @@ pub fn mark(
     own(review, id)?;
     let name = named(name)?;
     let key = (id.clone(), name.clone());
-    let before = review.calls.roll.get(&key);
+    let before = review.records.roll.get(&key);
     let word = presence.map_or("not marked", Presence::word);
     if before.and_then(|held| held.presence) == presence {
         return Ok(Edit {
@@ -76,8 +77,8 @@ fn named(name: &str) -> Result<String> {
 }
 
 fn put(review: &Review, id: &MeetingId, name: &str, after: &Attendance) -> Vec<Change> {
-    let record = Record::Attendance(id.clone(), name.to_owned());
-    let before: Fields = review.calls.fields(&record);
+    let record = Record::Attendance((id.clone(), name.to_owned()));
+    let before: Fields = review.records.fields(&record);
     changes(&record, &before, &after.to_fields())
 }
 
@@ -93,9 +94,9 @@ pub fn state_interest(
 ) -> Result<Edit> {
     own(review, id)?;
     let name = named(name)?;
-    let interest = normal(review, Field::Text, statement)?;
+    let interest = prose(Attendance::INTEREST, statement)?;
     let held = review
-        .calls
+        .records
         .roll
         .get(&(id.clone(), name.clone()))
         .cloned()
@@ -122,7 +123,7 @@ pub fn state_interest(
 /// A meeting of a source.
 pub fn no_updates(review: &Review, id: &MeetingId) -> Result<Edit> {
     own(review, id)?;
-    let silent = review.calls.roll_of(id).filter(|(_, held)| {
+    let silent = review.records.roll_of(id).filter(|(_, held)| {
         held.presence.is_some_and(Presence::is_of_team) && held.interest.is_none()
     });
     let mut made = Vec::new();
@@ -154,7 +155,7 @@ pub fn no_updates(review: &Review, id: &MeetingId) -> Result<Edit> {
 pub fn here(review: &Review, id: &MeetingId) -> Vec<String> {
     let is_here = |name: &&str| {
         review
-            .calls
+            .records
             .presence(id, name)
             .is_some_and(Presence::is_here)
     };
@@ -174,7 +175,7 @@ pub fn those<'a>(
 ) -> Vec<(&'a str, &'a Attendance)> {
     let order = names(review, id);
     let place = |name: &str| order.iter().position(|known| *known == name);
-    let held = review.calls.roll.iter().filter(|((meeting, _), held)| {
+    let held = review.records.roll.iter().filter(|((meeting, _), held)| {
         meeting == id && held.presence.is_some_and(|p| wanted.contains(&p))
     });
     let mut found: Vec<(&str, &Attendance)> = held
@@ -188,7 +189,7 @@ pub fn those<'a>(
 pub fn told(review: &Review, id: &MeetingId) -> String {
     let count = |wanted: Presence| {
         review
-            .calls
+            .records
             .roll_of(id)
             .filter(|(_, held)| held.presence == Some(wanted))
             .count()
@@ -200,7 +201,7 @@ pub fn told(review: &Review, id: &MeetingId) -> String {
         .map(|(word, n)| format!("{n} {word}"));
     let told = parts.collect::<Vec<_>>().join(" · ");
     if told.is_empty() {
-        format!("Nobody is marked at {} yet", called(id, None))
+        format!("Nobody is marked at {} yet", review.meeting_label(id))
     } else {
         told
     }

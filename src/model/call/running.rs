@@ -3,15 +3,21 @@
 //! One meeting runs at a time. Everything is kept as moments on the disk, so that a crash, a closed lid or a restart lose nothing: the time
 //! of the open item is what was counted before and what has passed since it was opened.
 
-use super::meeting::{AgendaItem, During, Meeting, called};
 use super::planning::{carried, own};
 use crate::error::{Error, Result};
-use crate::model::change::{Change, Edit, Record};
 use crate::model::edit::changes;
-use crate::model::finding::About;
-use crate::model::ids::{MeetingId, RecommendationNumber};
+use crate::model::ids::{AgendaItemId, MeetingId, RecommendationNumber};
+use crate::model::journal::change::{Change, Edit};
+use crate::model::record::agenda_item::AgendaItem;
+use crate::model::record::assessment::{Assessment, is_content};
+use crate::model::record::describe::Described;
+use crate::model::record::finding::{About, Finding};
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::{During, Meeting};
+use crate::model::record::position::Position;
+use crate::model::record::queued::Queued;
 use crate::model::review::Review;
-use crate::model::vocabulary::{Field, Outcome, Standing};
+use crate::model::vocabulary::{Outcome, Standing};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeSet;
 
@@ -26,16 +32,17 @@ pub fn start(
     today: NaiveDate,
 ) -> Result<Edit> {
     let meeting = own(review, id)?;
-    if let Some((running, _)) = review.calls.running() {
+    if let Some((running, _)) = review.records.running() {
         return Err(Error::slip(format!(
             "{} runs; only one meeting can.",
-            called(running, None)
+            review.meeting_label(running)
         ))
         .hint("L ends it."));
     }
     if meeting.ended.is_some() {
         return Err(
-            Error::slip(format!("{} is over.", called(id, None))).hint("N plans the next one.")
+            Error::slip(format!("{} is over.", review.meeting_label(id)))
+                .hint("N plans the next one."),
         );
     }
     let after = Meeting {
@@ -46,9 +53,9 @@ pub fn start(
         since: None,
         ..meeting.clone()
     };
-    let first = review.calls.agenda_of(id).first().map(|(item, _)| *item);
+    let first = review.records.agenda_of(id).first().map(|(item, _)| *item);
     let mut edit = Edit {
-        label: format!("{} started", called(id, None)),
+        label: format!("{} started", review.meeting_label(id)),
         changes: on(id, meeting, &after),
     };
     if let Some(first) = first {
@@ -70,18 +77,15 @@ fn open(
     review: &Review,
     id: &MeetingId,
     meeting: &Meeting,
-    item: Option<u16>,
+    item: Option<&AgendaItemId>,
     now: DateTime<Utc>,
     made: Vec<Change>,
 ) -> Vec<Change> {
-    let mut after = Meeting {
-        item,
+    let after = Meeting {
+        item: item.cloned(),
         since: item.filter(|_| meeting.paused.is_none()).map(|_| now),
         ..meeting.clone()
     };
-    if item.is_none() {
-        after.since = None;
-    }
     let mut made = Edit {
         label: String::new(),
         changes: made,
@@ -91,34 +95,25 @@ fn open(
         changes: on(id, meeting, &after),
     })
     .changes;
-    let mut touch = |item: u16, change: &dyn Fn(&AgendaItem) -> AgendaItem| {
-        if let Some(held) = review.calls.agenda.get(&(id.clone(), item)) {
-            made.extend(changes(
-                &Record::Agenda(id.clone(), item),
-                &held.to_fields(),
-                &change(held).to_fields(),
-            ));
-        }
-    };
-    let counted = meeting.counting(now);
-    if let Some(before) = meeting.item.filter(|before| Some(*before) != item) {
-        touch(before, &|held| AgendaItem {
-            used: Some(held.used(counted)).filter(|used| *used > 0),
-            ..held.clone()
-        });
+    let before = meeting.item.as_ref();
+    if before == item {
+        return made;
     }
-    if let Some(item) = item.filter(|item| meeting.item != Some(*item)) {
-        touch(item, &|held| AgendaItem {
+    made.extend(counted(review, meeting, now));
+    if let Some((id, held)) = item.and_then(|id| Some((id, review.records.agenda.get(id)?))) {
+        let after = AgendaItem {
             opened: Some(now),
             ..held.clone()
-        });
+        };
+        let record = Record::Agenda(id.clone());
+        made.extend(changes(&record, &held.to_fields(), &after.to_fields()));
     }
     made
 }
 
 fn running(review: &Review) -> Result<(&MeetingId, &Meeting)> {
     review
-        .calls
+        .records
         .running()
         .ok_or_else(|| Error::slip("No call runs.").hint("L starts one."))
 }
@@ -129,12 +124,11 @@ fn running(review: &Review) -> Result<(&MeetingId, &Meeting)> {
 /// No call that runs; the last item being open.
 pub fn next_item(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
-    let items = review.calls.agenda_of(id);
-    let at = meeting
-        .item
-        .and_then(|open| items.iter().position(|(item, _)| *item == open));
+    let items = review.records.agenda_of(id);
+    let open = meeting.item.as_ref();
+    let at = open.and_then(|open| items.iter().position(|(item, _)| *item == open));
     match items.get(at.map_or(0, |at| at + 1)) {
-        Some((item, _)) => open_item(review, *item, now),
+        Some((item, _)) => open_item(review, item, now),
         None => Err(Error::slip("That was the last agenda item.").hint("L ends the call.")),
     }
 }
@@ -143,19 +137,18 @@ pub fn next_item(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
 ///
 /// # Errors
 /// No call that runs; an item that is not there.
-pub fn open_item(review: &Review, item: u16, now: DateTime<Utc>) -> Result<Edit> {
+pub fn open_item(review: &Review, item: &AgendaItemId, now: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
-    let place = review
-        .calls
-        .place_of(id, item)
-        .ok_or_else(|| Error::slip("There is no such agenda item any more."))?;
-    let text = review
-        .calls
+    let known = review
+        .records
         .agenda
-        .get(&(id.clone(), item))
-        .map_or("", |held| held.text.as_str());
-    let label = format!("Item {place}: {text}");
-    if meeting.item == Some(item) {
+        .get(item)
+        .filter(|held| held.meeting == *id);
+    let (held, place) = known
+        .zip(review.records.place_of(item))
+        .ok_or_else(|| Error::slip("There is no such agenda item any more."))?;
+    let label = format!("Item {place}: {}", held.title());
+    if meeting.item.as_ref() == Some(item) {
         return Ok(Edit {
             label: format!("{label} is open"),
             changes: Vec::new(),
@@ -173,7 +166,7 @@ pub fn open_item(review: &Review, item: u16, now: DateTime<Utc>) -> Result<Edit>
 /// No call that runs.
 pub fn pause(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
-    let label = format!("{} rests", called(id, None));
+    let label = format!("{} rests", review.meeting_label(id));
     if meeting.paused.is_some() {
         return Ok(Edit {
             label: format!("{label} already"),
@@ -186,7 +179,7 @@ pub fn pause(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
         ..meeting.clone()
     };
     let mut made = on(id, meeting, &after);
-    made.extend(counted(review, id, meeting, now));
+    made.extend(counted(review, meeting, now));
     Ok(Edit {
         label,
         changes: made,
@@ -194,22 +187,17 @@ pub fn pause(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
 }
 
 /// Writes what was counted for the open item into it.
-fn counted(review: &Review, id: &MeetingId, meeting: &Meeting, now: DateTime<Utc>) -> Vec<Change> {
-    let Some(item) = meeting.item else {
-        return Vec::new();
-    };
-    let Some(held) = review.calls.agenda.get(&(id.clone(), item)) else {
+fn counted(review: &Review, meeting: &Meeting, now: DateTime<Utc>) -> Vec<Change> {
+    let item = meeting.item.as_ref();
+    let Some((id, held)) = item.and_then(|id| Some((id, review.records.agenda.get(id)?))) else {
         return Vec::new();
     };
     let after = AgendaItem {
         used: Some(held.used(meeting.counting(now))).filter(|used| *used > 0),
         ..held.clone()
     };
-    changes(
-        &Record::Agenda(id.clone(), item),
-        &held.to_fields(),
-        &after.to_fields(),
-    )
+    let record = Record::Agenda(id.clone());
+    changes(&record, &held.to_fields(), &after.to_fields())
 }
 
 /// Lets a resting call go on.
@@ -218,16 +206,16 @@ fn counted(review: &Review, id: &MeetingId, meeting: &Meeting, now: DateTime<Utc
 /// No call that runs.
 pub fn resume(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
-    let label = format!("{} goes on", called(id, None));
+    let label = format!("{} goes on", review.meeting_label(id));
     if meeting.paused.is_none() {
         return Ok(Edit {
-            label: format!("{} runs", called(id, None)),
+            label: format!("{} runs", review.meeting_label(id)),
             changes: Vec::new(),
         });
     }
     let after = Meeting {
         paused: None,
-        since: meeting.item.map(|_| now),
+        since: meeting.item.as_ref().map(|_| now),
         ..meeting.clone()
     };
     Ok(Edit {
@@ -245,7 +233,7 @@ pub fn end(review: &Review, at: DateTime<Utc>) -> Result<Edit> {
     if meeting.started.is_some_and(|started| at < started) {
         return Err(Error::slip(format!(
             "{} cannot end before it started.",
-            called(id, None)
+            review.meeting_label(id)
         )));
     }
     // A rest that began after this moment does not count either.
@@ -259,11 +247,11 @@ pub fn end(review: &Review, at: DateTime<Utc>) -> Result<Edit> {
     };
     let mut made = on(id, meeting, &after);
     if counts {
-        made.extend(counted(review, id, meeting, at));
+        made.extend(counted(review, meeting, at));
     }
     made.extend(carried(review, id));
     Ok(Edit {
-        label: format!("{} ended", called(id, None)),
+        label: format!("{} ended", review.meeting_label(id)),
         changes: made,
     })
 }
@@ -271,18 +259,18 @@ pub fn end(review: &Review, at: DateTime<Utc>) -> Result<Edit> {
 impl Review {
     /// Where in the running call something was said at a moment; nothing while no call runs.
     pub fn during(&self, at: DateTime<Utc>) -> Option<During> {
-        let (id, meeting) = self.calls.running()?;
+        let (id, meeting) = self.records.running()?;
         // What was said just before the call was started belongs to its beginning.
         let at = meeting.started.map_or(at, |started| at.max(started));
         // The item that was open then: the one opened last before that moment.
         let opened = self
-            .calls
+            .records
             .agenda_of(id)
             .into_iter()
             .filter(|(_, held)| held.opened.is_some_and(|opened| opened <= at));
         let item = opened
             .max_by_key(|(_, held)| held.opened)
-            .map(|(item, _)| item);
+            .map(|(item, _)| item.clone());
         Some(During {
             meeting: id.clone(),
             minute: meeting.minute(at),
@@ -292,8 +280,8 @@ impl Review {
 
     /// The recommendation that the running call comes to next: the first in its queue that waits, `but` this one.
     pub fn next_queued(&self, but: Option<RecommendationNumber>) -> Option<RecommendationNumber> {
-        let (id, _) = self.calls.running()?;
-        let queue = self.calls.queue_of(id);
+        let (id, _) = self.records.running()?;
+        let queue = self.records.queue_of(id);
         queue
             .into_iter()
             .find(|(number, held)| held.outcome.is_none() && Some(*number) != but)
@@ -305,11 +293,11 @@ impl Review {
 /// assessment says and how far it has come. Who holds the pen, or what it waits for, is not it.
 pub fn touched(review: &Review, changes: &[Change]) -> BTreeSet<RecommendationNumber> {
     let is_private = changes.iter().any(|change| {
-        change.field == Field::Private && (change.after.is_some() || change.before.is_some())
+        change.field == Finding::PRIVATE && (change.after.is_some() || change.before.is_some())
     });
     let on = |change: &Change| match &change.record {
         Record::Finding(_) | Record::Decision(_) | Record::Action(_)
-            if change.field == Field::About =>
+            if change.field == Finding::ABOUT =>
         {
             change
                 .after
@@ -317,7 +305,7 @@ pub fn touched(review: &Review, changes: &[Change]) -> BTreeSet<RecommendationNu
                 .and_then(|about| about.parse::<About>().ok())
                 .and_then(|about| review.recommendation_of(&about))
         }
-        Record::Position(_) if change.field == Field::Matter => change
+        Record::Position(_) if change.field == Position::MATTER => change
             .after
             .as_deref()
             .and_then(|matter| matter.strip_prefix("rec ")?.parse().ok()),
@@ -334,28 +322,28 @@ pub fn touched(review: &Review, changes: &[Change]) -> BTreeSet<RecommendationNu
 
 /// Whether a change of an assessment is of what a call is for. A draft is what any first entry makes of it.
 fn says_something(change: &Change) -> bool {
-    let stands =
-        change.field == Field::Standing && change.after.as_deref() != Some(Standing::Draft.word());
-    change.field.is_content() || change.field == Field::Consensus || stands
+    let stands = change.field == Assessment::STANDING
+        && change.after.as_deref() != Some(Standing::Draft.word());
+    is_content(change.field) || change.field == Assessment::CONSENSUS || stands
 }
 
 /// Notes, in the edit itself, that the running call has come to the queued recommendations on which it records something.
 #[must_use]
 pub fn reaching(review: &Review, mut edit: Edit) -> Edit {
-    let Some((id, _)) = review.calls.running() else {
+    let Some((id, _)) = review.records.running() else {
         return edit;
     };
     for number in touched(review, &edit.changes) {
-        let record = Record::Queued(id.clone(), number);
+        let record = Record::Queued((id.clone(), number));
         let waits = review
-            .calls
+            .records
             .queue
             .get(&(id.clone(), number))
             .is_some_and(|held| held.outcome.is_none());
         if waits && !edit.changes.iter().any(|change| change.record == record) {
             edit.changes.push(Change {
                 record,
-                field: Field::Outcome,
+                field: Queued::OUTCOME,
                 before: None,
                 after: Some(Outcome::Reached.word().to_owned()),
             });

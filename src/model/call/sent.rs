@@ -1,16 +1,20 @@
 //! What a call's report that went out forbids: what it says is from then on changed by corrections only, which no undo takes back, and not
 //! at all once a version is locked.
 
-use super::meeting::{Version, called};
 use crate::error::{Error, Result};
-use crate::model::change::{Change, Edit, Record};
 use crate::model::edit::changes;
-use crate::model::fields::Fields;
-use crate::model::ids::MeetingId;
-use crate::model::private_notes::is_shown_to_all;
+use crate::model::ids::{Id, MeetingId};
+use crate::model::journal::change::{Change, Edit};
+use crate::model::private_notes::reporting_meeting;
+use crate::model::record::agenda_item::AgendaItem;
+use crate::model::record::decision::Decision;
+use crate::model::record::describe::{Described, Field, Fields};
+use crate::model::record::finding::Finding;
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
+use crate::model::record::report_version::ReportVersion;
 use crate::model::review::Review;
 use crate::model::text;
-use crate::model::vocabulary::Field;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
@@ -18,31 +22,32 @@ use std::collections::BTreeMap;
 ///
 /// What an action item comes to after the call, and what later calls say on a recommendation, is not what the report of this one says.
 fn meeting_of(review: &Review, change: &Change) -> Option<MeetingId> {
-    let calls = &review.calls;
+    let records = &review.records;
     match &change.record {
         Record::Meeting(id) => {
             let told = [
-                Field::Started,
-                Field::Ended,
-                Field::Date,
-                Field::Facilitator,
-                Field::Title,
-                Field::Place,
+                Meeting::STARTED,
+                Meeting::ENDED,
+                Meeting::DATE,
+                Meeting::FACILITATOR,
+                Meeting::TITLE,
+                Meeting::PLACE,
             ];
             told.contains(&change.field).then(|| id.clone())
         }
-        Record::Agenda(id, _) | Record::Attendance(id, _) => Some(id.clone()),
-        Record::Queued(id, _) => (change.field != Field::Rank).then(|| id.clone()),
-        Record::Decision(id) => calls.decisions.get(id)?.meeting.clone(),
+        Record::Agenda(id) => records.agenda.get(id).map(|item| item.meeting.clone()),
+        Record::Attendance((id, _)) => Some(id.clone()),
+        Record::Queued((id, _)) => (change.field != AgendaItem::RANK).then(|| id.clone()),
+        Record::Decision(id) => records.decisions.get(id)?.meeting.clone(),
         Record::Action(id)
             if matches!(
                 change.field,
-                Field::Text | Field::Withdrawn | Field::Number | Field::About
+                Finding::TEXT | Finding::WITHDRAWN | Decision::NUMBER | Finding::ABOUT
             ) =>
         {
-            calls.actions.get(id)?.meeting.clone()
+            records.actions.get(id)?.meeting.clone()
         }
-        Record::Position(id) => calls.positions.get(id)?.meeting.clone(),
+        Record::Position(id) => records.positions.get(id)?.meeting.clone(),
         _ => None,
     }
 }
@@ -62,33 +67,16 @@ fn named(changes: &[&Change]) -> Option<MeetingId> {
     changes
         .iter()
         .find(|change| carries_its_meeting(&change.record))?;
-    value(Field::Meeting)?.parse().ok()
-}
-
-/// The meeting whose report contains a finding with these fields.
-pub fn reporting_meeting(finding: &Fields) -> Option<MeetingId> {
-    finding
-        .get(&Field::Meeting)
-        .filter(|_| is_shown_to_all(finding))?
-        .parse()
-        .ok()
-}
-
-/// The meeting whose report these changes to a finding concern; none if it is in no report before or after them.
-fn meeting_affected(review: &Review, record: &Record, changes: &[&Change]) -> Option<MeetingId> {
-    let before = review.fields(record);
-    let mut after = before.clone();
-    for change in changes {
-        match &change.after {
-            Some(value) => after.insert(change.field, value.clone()),
-            None => after.remove(&change.field),
-        };
-    }
-    reporting_meeting(&before).or_else(|| reporting_meeting(&after))
+    value(Finding::MEETING)?.parse().ok()
 }
 
 /// The changes that change what the report of a meeting says, each with that meeting, in their order; those to private notes never do.
 pub fn reported<'a>(review: &Review, changes: &'a [Change]) -> Vec<(&'a Change, MeetingId)> {
+    let after = review.after(changes);
+    let in_report = |finding: &Record| {
+        reporting_meeting(&review.fields(finding))
+            .or_else(|| reporting_meeting(after.fields(finding)))
+    };
     let mut by_record: BTreeMap<&Record, Vec<&Change>> = BTreeMap::new();
     for change in changes {
         by_record.entry(&change.record).or_default().push(change);
@@ -97,7 +85,7 @@ pub fn reported<'a>(review: &Review, changes: &'a [Change]) -> Vec<(&'a Change, 
         of.iter().all(|c| c.before.is_none()) || of.iter().all(|c| c.after.is_none())
     };
     let of_all = |(record, of): (&'a Record, Vec<&'a Change>)| match record {
-        Record::Finding(_) => Some((record, meeting_affected(review, record, &of)?)),
+        Record::Finding(_) => Some((record, in_report(record)?)),
         _ => Some((record, named(&of).filter(|_| is_whole(&of))?)),
     };
     let wholes: BTreeMap<&Record, MeetingId> = by_record.into_iter().filter_map(of_all).collect();
@@ -112,14 +100,14 @@ pub fn reported<'a>(review: &Review, changes: &'a [Change]) -> Vec<(&'a Change, 
 }
 
 /// The meetings whose reports went out and that say what these changes would change, each with the version that went out last.
-fn touched<'a>(review: &'a Review, changes: &[Change]) -> Vec<(MeetingId, u16, &'a Version)> {
-    let mut found: Vec<(MeetingId, u16, &Version)> = Vec::new();
+fn touched<'a>(review: &'a Review, changes: &[Change]) -> Vec<(MeetingId, u16, &'a ReportVersion)> {
+    let mut found: Vec<(MeetingId, u16, &ReportVersion)> = Vec::new();
     for (_, id) in reported(review, changes) {
         if found.iter().any(|(known, ..)| *known == id) {
             continue;
         }
-        let last = review.calls.reports_of(&id).next_back();
-        found.extend(last.map(|(number, version)| (id, number, version)));
+        let last = review.records.reports_of(&id).next_back();
+        found.extend(last.map(|(_, report)| (id, report.version, report)));
     }
     found
 }
@@ -133,14 +121,14 @@ pub fn as_correction(review: &Review, edit: Edit) -> Result<Edit> {
     if let Some((id, number, _)) = touched.iter().find(|(.., version)| version.locked) {
         return Err(Error::slip(format!(
             "Version {number} of the report of {} is locked; nothing was written.",
-            called(id, None)
+            review.meeting_label(id)
         ))
         .hint("Unlock it first, on the screen of the meeting."));
     }
     match touched.first() {
         None => Ok(edit),
         Some((id, ..)) => Ok(Edit {
-            label: format!("Correction to {}: {}", called(id, None), edit.label),
+            label: format!("Correction to {}: {}", review.meeting_label(id), edit.label),
             ..edit
         }),
     }
@@ -158,7 +146,7 @@ pub fn refuse_step(
     made_in: Option<&MeetingId>,
 ) -> Result<()> {
     let told = |id: &MeetingId, number: u16| {
-        let call = called(id, None);
+        let call = review.meeting_label(id);
         Error::slip(format!(
             "“{label}” is in the report of {call}, version {number}, which went out; it is not taken back."
         ))
@@ -166,15 +154,15 @@ pub fn refuse_step(
     // Also what a file brought: whoever has it, has it.
     let of_report = changes
         .iter()
-        .filter(|change| change.field != Field::Locked)
+        .filter(|change| change.field != ReportVersion::LOCKED)
         .find_map(|change| match &change.record {
-            Record::Report(id, number) => Some((id, number)),
+            Record::Report(id) => reported_version(review, id, changes),
             _ => None,
         });
-    if let Some((id, number)) = of_report {
+    if let Some((id, number)) = &of_report {
         return Err(Error::slip(format!(
             "Version {number} of the report of {} went out; it is not taken back.",
-            called(id, None)
+            review.meeting_label(id)
         ))
         .hint("Change what is wrong: that is a correction, and the next version says so."));
     }
@@ -182,7 +170,8 @@ pub fn refuse_step(
         return Err(told(id, *number)
             .hint("Change it instead: that is a correction, and the next version says so."));
     }
-    let sent = made_in.and_then(|id| Some((id, review.calls.reports_of(id).next_back()?.0)));
+    let last = |id: &MeetingId| Some(review.records.reports_of(id).next_back()?.1.version);
+    let sent = made_in.and_then(|id| Some((id, last(id)?)));
     match sent.filter(|_| changes.iter().any(|change| is_said_in_a_call(&change.record))) {
         None => Ok(()),
         Some((id, number)) => Err(told(id, number)
@@ -190,12 +179,26 @@ pub fn refuse_step(
     }
 }
 
+/// The meeting and the number of a version that changes make or remove.
+fn reported_version(review: &Review, id: &Id, changes: &[Change]) -> Option<(MeetingId, u16)> {
+    if let Some(report) = review.records.reports.get(id) {
+        return Some((report.meeting.clone(), report.version));
+    }
+    let value = |field: Field| {
+        let is_wanted =
+            |change: &&Change| change.record == Record::Report(id.clone()) && change.field == field;
+        changes.iter().find(is_wanted)?.after.clone()
+    };
+    let meeting = value(ReportVersion::MEETING)?.parse().ok()?;
+    Some((meeting, value(ReportVersion::VERSION)?.parse().ok()?))
+}
+
 /// Whether a report tells a change to this kind of record where it was made in its call, though the record does not belong to a meeting.
 pub fn is_said_in_a_call(record: &Record) -> bool {
     use Record::{Answer, Assessment, Deliverable, Question, Round};
     matches!(
         record,
-        Assessment(_) | Deliverable(_) | Question(_) | Answer(_) | Round(..)
+        Assessment(_) | Deliverable(_) | Question(_) | Answer(_) | Round(_)
     )
 }
 
@@ -204,35 +207,41 @@ pub fn is_said_in_a_call(record: &Record) -> bool {
 pub fn send(review: &Review, id: &MeetingId, text: &str, by: &str, now: DateTime<Utc>) -> Edit {
     // The store reads cleaned text, so that only cleaned text is kept byte for byte.
     let text = text::clean(text).text;
-    if text.trim().is_empty() || !review.calls.meetings.contains_key(id) {
+    if text.trim().is_empty() || !review.records.meetings.contains_key(id) {
         return Edit {
-            label: format!("There is no report of {} to send", called(id, None)),
+            label: format!("There is no report of {} to send", review.meeting_label(id)),
             changes: Vec::new(),
         };
     }
-    let last = review.calls.reports_of(id).next_back();
-    if let Some((number, _)) = last.filter(|(_, version)| version.text == text) {
+    let last = review.records.reports_of(id).next_back();
+    if let Some((_, report)) = last.filter(|(_, report)| report.text == text) {
         return Edit {
-            label: format!("Version {number} of the report of {}", called(id, None)),
+            label: format!(
+                "Version {} of the report of {}",
+                report.version,
+                review.meeting_label(id)
+            ),
             changes: Vec::new(),
         };
     }
-    let number = last.map_or(1, |(number, _)| number.saturating_add(1));
-    let version = Version {
+    let number = last.map_or(1, |(_, report)| report.version.saturating_add(1));
+    let version = ReportVersion {
+        meeting: id.clone(),
+        version: number,
         at: now,
         by: by.to_owned(),
         text,
         locked: false,
     };
     let changes = changes(
-        &Record::Report(id.clone(), number),
+        &Record::Report(review.ids.clone().make()),
         &Fields::new(),
         &version.to_fields(),
     );
     Edit {
         label: format!(
             "Version {number} of the report of {} went out",
-            called(id, None)
+            review.meeting_label(id)
         ),
         changes,
     }
@@ -243,25 +252,26 @@ pub fn send(review: &Review, id: &MeetingId, text: &str, by: &str, now: DateTime
 /// # Errors
 /// No version that went out.
 pub fn lock(review: &Review, id: &MeetingId, locked: bool) -> Result<Edit> {
-    let Some((number, version)) = review.calls.reports_of(id).next_back() else {
+    let Some((report, version)) = review.records.reports_of(id).next_back() else {
         return Err(Error::slip(format!(
             "No report of {} went out yet, so there is nothing to lock.",
-            called(id, None)
+            review.meeting_label(id)
         )));
     };
-    let after = Version {
+    let after = ReportVersion {
         locked,
         ..version.clone()
     };
     let changes = changes(
-        &Record::Report(id.clone(), number),
+        &Record::Report(report.clone()),
         &version.to_fields(),
         &after.to_fields(),
     );
+    let number = version.version;
     let word = if locked { "locked" } else { "unlocked" };
     let label = format!(
         "Version {number} of the report of {} {word}",
-        called(id, None)
+        review.meeting_label(id)
     );
     Ok(Edit {
         label: if changes.is_empty() {

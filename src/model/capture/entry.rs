@@ -5,7 +5,7 @@
 //! the last one; anywhere else they are words of the sentence.
 
 use super::{Captured, Speaker, malformed, place, read, speaker, words};
-use crate::model::call::register::Due;
+use crate::model::record::action::Due;
 use crate::model::review::Review;
 use crate::model::vocabulary::FindingKind;
 use chrono::NaiveDate;

@@ -3,17 +3,18 @@
 //! Only its author can make a finding private or public. A person whom a private note names is not added to the team, because the list of
 //! members is public.
 
-use super::{about_label, capital, changes, check_about, normal, with_member};
+use super::{about_label, capital, changes, check_about, prose, with_member};
 use crate::error::{Error, Result};
-use crate::model::call::meeting::During;
 use crate::model::capture::entry;
-use crate::model::change::{Edit, Record};
-use crate::model::fields::Fields;
-use crate::model::finding::{About, Finding};
 use crate::model::ids::Id;
+use crate::model::journal::change::Edit;
+use crate::model::record::describe::{Described, Fields};
+use crate::model::record::finding::{About, Finding};
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::During;
 use crate::model::review::Review;
 use crate::model::text;
-use crate::model::vocabulary::{Field, FindingKind};
+use crate::model::vocabulary::FindingKind;
 use chrono::{DateTime, Utc};
 
 /// What a person wants noted.
@@ -51,7 +52,7 @@ pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
     let label = format!(
         "{} on {}",
         capital(note.kind.word()),
-        about_label(&note.about)
+        about_label(review, &note.about)
     );
     let finding = Finding {
         id: id.clone(),
@@ -62,11 +63,7 @@ pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
         by: note.by,
         said_by: said_by.clone(),
         minute: note.during.as_ref().map(|during| during.minute),
-        agenda_item: note
-            .during
-            .as_ref()
-            .and_then(|during| during.item)
-            .map(|item| item.to_string()),
+        agenda_item: note.during.as_ref().and_then(|during| during.item.clone()),
         meeting: note.during.map(|during| during.meeting),
         private: note.private,
         withdrawn: false,
@@ -88,14 +85,17 @@ pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
 /// An id that is not there, an empty or overlong text, `@private` at either end of a public text.
 pub fn reword(review: &Review, id: &Id, text: &str) -> Result<Edit> {
     let private = review
+        .records
         .findings
         .get(id)
         .is_some_and(|finding| finding.private);
     let kind = review
+        .records
         .findings
         .get(id)
         .map_or(FindingKind::Finding, |finding| finding.kind);
     if review
+        .records
         .findings
         .get(id)
         .is_some_and(|finding| finding.withdrawn)
@@ -123,6 +123,7 @@ pub fn withdraw(review: &Review, id: &Id) -> Result<Edit> {
 /// An id that is not there or that `by` may not see; a finding that somebody else wrote.
 pub fn set_private(review: &Review, id: &Id, private: bool, by: &str) -> Result<Edit> {
     let known = review
+        .records
         .findings
         .get(id)
         .filter(|finding| finding.is_shown_to(by));
@@ -164,6 +165,7 @@ fn change_finding(
     change: impl FnOnce(&mut Finding),
 ) -> Result<Edit> {
     let finding = review
+        .records
         .findings
         .get(id)
         .ok_or_else(|| Error::slip(format!("There is no finding {id}.")))?;
@@ -174,7 +176,7 @@ fn change_finding(
     let what = format!(
         "{} on {}",
         capital(finding.kind.word()),
-        about_label(&finding.about)
+        about_label(review, &finding.about)
     );
     let label = if changes.is_empty() {
         format!("{what}: nothing changed")
@@ -185,7 +187,7 @@ fn change_finding(
 }
 
 fn normal_text(review: &Review, kind: FindingKind, text: &str, private: bool) -> Result<String> {
-    let words = normal(review, Field::Text, text)?
+    let words = prose(Finding::TEXT, text)?
         .ok_or_else(|| Error::slip(format!("A {kind} needs words; nothing was recorded.")))?;
     if !private && entry::private_from(review, &words).is_some() {
         return Err(Error::slip(format!("The text says @private, but the {kind} would be public; nothing was recorded."))

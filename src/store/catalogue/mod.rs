@@ -1,84 +1,196 @@
-//! The quoted records in the workspace: written whole, renewed whole, read at every start.
+//! The quoted records in the workspace, one row of table `quoted` each: written whole, renewed whole, read at every start.
 //!
-//! One file a family of records, each with its SQL beside its functions; `0001-catalogue.sql` is the schema. Only a newer catalogue
-//! changes these rows. What the team adds to question, meeting and member (`from_catalogue = 0`) is neither read nor touched here.
-//!
-//! A record with a name of its own is updated in place when the catalogue is renewed, so that what the team wrote about it keeps
-//! pointing to it; rows that belong to such a record are written afresh.
+//! The content of a row is the record as JSON, under the keys of its TOML, so that a person can read it with sqlite3. Only a newer catalogue
+//! changes these rows. A row more, of the kind `contents`, lists the names of all others, so that `check` misses none.
 
-pub(in crate::store) mod column;
-mod gone;
-mod meeting;
-mod new_recommendation;
-mod plan;
-mod question;
-mod recommendation;
-mod review;
-pub(in crate::store) mod seal;
-mod slide;
-mod team;
+pub(in crate::store) mod check;
+mod renewal;
 
-use crate::error::Result;
-use crate::model::catalogue::Catalogue;
-use rusqlite::{Connection, Transaction};
+use super::digest::digest;
+use super::from_sqlite;
+use crate::error::{Error, Result};
+use crate::model::catalogue::{Catalogue, label};
+use crate::model::text::{clean, visible};
+use rusqlite::{Connection, Transaction, params};
+use serde::Deserialize;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-/// Writes every record of a catalogue into tables that hold none yet.
-///
-/// # Errors
-/// Whatever SQLite refuses; a catalogue that was read by `catalogue` breaks no rule of the schema.
-pub fn fill(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result<()> {
-    write(tx, catalogue)?;
-    seal::write(tx)
+pub use renewal::replace;
+
+/// The kind of the row that lists the others.
+const CONTENTS: &str = "contents";
+
+/// The names of all rows by kind, each kind in its order.
+type Contents = BTreeMap<String, Vec<String>>;
+
+/// A row of the table.
+struct Row {
+    kind: String,
+    name: String,
+    position: i64,
+    content: String,
+    digest: String,
 }
 
-/// Brings the quoted records to another catalogue: what is in it is written; what is no longer in it goes, unless a foreign key
-/// of another row still points to it, and then stays and is loaded like the rest. A mention in words, such as `rec 11`, holds nothing.
-/// Where the team has a question, meeting or member of its own by a name that the catalogue now knows too, the team's row stays.
+impl Row {
+    fn digest(&self) -> String {
+        let position = self.position.to_string();
+        digest([&self.kind, &self.name, &position, &self.content].map(|part| Some(part.as_str())))
+    }
+}
+
+/// Writes every record of a catalogue into a table that has none.
 ///
 /// # Errors
 /// Whatever SQLite refuses.
-pub fn replace(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result<()> {
-    write(tx, catalogue)?;
-    gone::delete(tx, catalogue)?;
-    seal::write(tx)
+pub fn fill(tx: &Transaction<'_>, catalogue: &Catalogue) -> Result<()> {
+    let mut contents = Contents::new();
+    for record in catalogue.records()? {
+        let names = contents.entry(record.kind.to_owned()).or_default();
+        names.push(record.name.clone());
+        let row = Row {
+            kind: record.kind.to_owned(),
+            name: record.name,
+            position: i64::try_from(names.len()).unwrap_or(i64::MAX),
+            content: record.content.to_string(),
+            digest: String::new(),
+        };
+        insert(tx, &row)?;
+    }
+    insert_contents(tx, &contents)
+}
+
+/// Gives the rows that a migration wrote their digests, and lists them.
+///
+/// # Errors
+/// Whatever SQLite refuses.
+pub(in crate::store) fn complete(tx: &Transaction<'_>) -> Result<()> {
+    let rows = rows(tx, "")?;
+    tx.execute("DELETE FROM quoted", []).map_err(from_sqlite)?;
+    let mut contents = Contents::new();
+    for row in &rows {
+        let names = contents.entry(row.kind.clone()).or_default();
+        names.push(row.name.clone());
+        insert(tx, row)?;
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    insert_contents(tx, &contents)
+}
+
+fn insert(tx: &Transaction<'_>, row: &Row) -> Result<()> {
+    let sql =
+        "INSERT INTO quoted (kind, name, position, content, digest) VALUES (?1, ?2, ?3, ?4, ?5)";
+    tx.prepare_cached(sql)
+        .and_then(|mut statement| {
+            statement.execute(params![
+                row.kind,
+                row.name,
+                row.position,
+                row.content,
+                row.digest()
+            ])
+        })
+        .map(drop)
+        .map_err(from_sqlite)
+}
+
+fn insert_contents(tx: &Transaction<'_>, contents: &Contents) -> Result<()> {
+    let row = Row {
+        kind: CONTENTS.to_owned(),
+        name: "catalogue".to_owned(),
+        position: 1,
+        content: serde_json::to_string(contents).map_err(Error::bug_from)?,
+        digest: String::new(),
+    };
+    insert(tx, &row)
 }
 
 /// Reads all quoted records.
 ///
 /// # Errors
-/// Bad data that names table, row and column, if the file holds what no catalogue can hold.
+/// Bad data that names the record, if the file has what no catalogue can have.
 pub fn load(conn: &Connection) -> Result<Catalogue> {
-    let mut catalogue = Catalogue::default();
-    review::load(conn, &mut catalogue)?;
-    recommendation::load(conn, &mut catalogue)?;
-    question::load(conn, &mut catalogue)?;
-    team::load(conn, &mut catalogue)?;
-    meeting::load(conn, &mut catalogue)?;
-    new_recommendation::load(conn, &mut catalogue)?;
-    plan::load(conn, &mut catalogue)?;
-    slide::load(conn, &mut catalogue)?;
-    Ok(catalogue)
+    read(conn, "WHERE kind <> 'contents'")
 }
 
-/// Reads what the first screen is drawn from: the list of recommendations, and the first of them whole.
+/// Reads what the first screen is drawn from: the header and the recommendations.
 ///
 /// # Errors
 /// As [`load`].
 pub fn load_first(conn: &Connection) -> Result<Catalogue> {
-    let mut catalogue = Catalogue::default();
-    review::load_header(conn, &mut catalogue)?;
-    recommendation::load_first(conn, &mut catalogue)?;
-    Ok(catalogue)
+    read(conn, "WHERE kind IN ('catalogue', 'recommendation')")
 }
 
-/// Writes all records, each after those that it refers to.
-fn write(tx: &Transaction<'_>, catalogue: &Catalogue) -> rusqlite::Result<()> {
-    review::write(tx, catalogue)?;
-    recommendation::write(tx, catalogue)?;
-    team::write(tx, catalogue)?;
-    meeting::write(tx, catalogue)?;
-    question::write(tx, catalogue)?;
-    new_recommendation::write(tx, catalogue)?;
-    plan::write(tx, catalogue)?;
-    slide::write(tx, catalogue)
+fn read(conn: &Connection, filter: &str) -> Result<Catalogue> {
+    let mut catalogue = Catalogue::default();
+    let mut has_header = false;
+    for row in rows(conn, filter)? {
+        has_header |= row.kind == "catalogue";
+        add(&mut catalogue, &row).map_err(|fault| {
+            Error::bad_data(format!(
+                "The quoted {} does not read: {}.",
+                visible(&label(&row.kind, &row.name)),
+                visible(&fault.to_string())
+            ))
+            .hint("Run `penholder check`.")
+        })?;
+    }
+    if has_header {
+        return Ok(catalogue);
+    }
+    Err(Error::bad_data(
+        "The quoted records have no header, which names the review and the edition.",
+    )
+    .hint("Run `penholder check`."))
+}
+
+fn rows(conn: &Connection, filter: &str) -> Result<Vec<Row>> {
+    let sql = format!(
+        "SELECT kind, name, position, content, digest FROM quoted {filter} ORDER BY kind, position"
+    );
+    let read = || -> rusqlite::Result<Vec<Row>> {
+        conn.prepare_cached(&sql)?
+            .query_map([], |row| {
+                Ok(Row {
+                    kind: row.get(0)?,
+                    name: row.get(1)?,
+                    position: row.get(2)?,
+                    content: row.get(3)?,
+                    digest: row.get(4)?,
+                })
+            })?
+            .collect()
+    };
+    read().map_err(|e| from_sqlite(e).while_trying("Reading the quoted records"))
+}
+
+/// Reads the record of a row. Nothing in the file is trusted, so its texts are cleaned first.
+fn add(catalogue: &mut Catalogue, row: &Row) -> serde_json::Result<()> {
+    let mut content = Cow::from(&row.content);
+    // An escape may hide any character. Almost every row is clean; finding that out costs less than reading each record twice.
+    let escapes = ["\\u", "\\b", "\\f", "\\r"];
+    if escapes.iter().any(|escape| content.contains(escape)) || clean(&content).text != content {
+        let mut value = serde_json::from_str(&content)?;
+        clean_texts(&mut value);
+        content = Cow::from(value.to_string());
+    }
+    let mut json = serde_json::Deserializer::from_str(&content);
+    match row.kind.as_str() {
+        "catalogue" => catalogue.header = Deserialize::deserialize(&mut json)?,
+        kind => catalogue.add(kind, &mut json)?,
+    }
+    json.end()
+}
+
+fn clean_texts(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = clean(text).text,
+        Value::Array(values) => values.iter_mut().for_each(clean_texts),
+        Value::Object(map) => map.values_mut().for_each(clean_texts),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }

@@ -5,7 +5,6 @@
 
 use super::App;
 use crate::error::{Error, Kind, Result};
-use crate::model::call::meeting::called;
 use crate::tui::key::Key;
 use crossterm::event::{Event, KeyCode};
 
@@ -40,12 +39,11 @@ impl App {
         if !self.cancelled {
             return;
         }
-        let running = self
-            .workspace
-            .review()
-            .calls
+        let review = self.workspace.review();
+        let running = review
+            .records
             .running()
-            .map(|(id, _)| called(id, None));
+            .map(|(id, _)| review.meeting_label(id));
         let hint = running.map_or_else(
             || "Ctrl-C again quits.".to_owned(),
             |call| format!("Ctrl-C again quits; {call} goes on running."),

@@ -19,7 +19,7 @@ impl App {
             };
             self.tell(format!(
                 "Draft not recorded: {}{more}. The same key opens it again, :drafts lists them.",
-                purpose.label()
+                purpose.label(self.workspace.review())
             ));
         }
     }

@@ -2,13 +2,10 @@
 
 use super::{App, Over};
 use crate::error::Result;
-use crate::model::call::meeting::called;
 use crate::model::text;
-use crate::tui::command;
-use crate::tui::frame::live;
-use crate::tui::frame::{self, View};
+use crate::tui::frame::{self, View, live};
 use crate::tui::home::Pane;
-use crate::tui::spelling;
+use crate::tui::{command, spelling};
 use std::time::Instant;
 
 impl App {
@@ -114,9 +111,11 @@ impl App {
     fn window_title(&self) -> String {
         let review = self.workspace.review();
         let meeting = review
-            .calls
+            .records
             .running()
-            .map_or_else(String::new, |(id, _)| format!(" - {}", called(id, None)));
+            .map_or_else(String::new, |(id, _)| {
+                format!(" - {}", review.meeting_label(id))
+            });
         let title = text::clean_line(&format!(
             "penholder - {}{meeting}",
             review.catalogue.header.review
@@ -131,7 +130,7 @@ impl App {
 
     /// Whether private notes are masked: while a call is running, any screen may be the shared one.
     pub fn masks_private(&self) -> bool {
-        self.workspace.review().calls.running().is_some() && !self.shows_private
+        self.workspace.review().records.running().is_some() && !self.shows_private
     }
 
     /// Reads what was recorded in the meeting that its screen shows, if that may have changed.

@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::error::{Error, Result};
-use crate::model::change::Edit;
+use crate::model::journal::change::Edit;
 use crate::tui::command::{self, Command};
 use crate::tui::home::Pane;
 use std::time::Duration;

@@ -151,7 +151,7 @@ pub const GROUPS: &[Group] = &[
             row(
                 "question",
                 &["Q"],
-                "Write a question on the recommendation in focus: @Emily who asks, @2018-10-01 when it was, #12 another recommendation, #11.18 its number",
+                "Write a question on the recommendation in focus: @name who asks, @2018-10-01 when it was, #12 another recommendation, #11.18 its number",
                 Scope::Anywhere,
                 Some((5, "question")),
                 ask::question,
@@ -159,7 +159,7 @@ pub const GROUPS: &[Group] = &[
             row(
                 "answer",
                 &["R"],
-                "Record an answer: @Steve gave it, @2018-10-01 when, a link on the last line",
+                "Record an answer: @name gave it, @2018-10-01 when, a link on the last line",
                 Scope::Question,
                 Some((3, "answer")),
                 ask::answer,
@@ -260,7 +260,7 @@ pub const GROUPS: &[Group] = &[
             row(
                 "finding",
                 &["f"],
-                "Write a finding: @Emily who said it, #11 what it is about, @-3 three minutes ago; @private makes it a note of your own",
+                "Write a finding: @name who said it, #11 what it is about, @-3 three minutes ago; @private makes it a note of your own",
                 Scope::Anywhere,
                 Some((2, "finding")),
                 capture::finding,
@@ -268,7 +268,7 @@ pub const GROUPS: &[Group] = &[
             row(
                 "action-item",
                 &["A"],
-                "Write an action item: @Emily who owns it, @friday @+7 @2018-09-20 or @next call by when, #11 what it is about",
+                "Write an action item: @name who owns it, @friday @+7 @2018-09-20 or @next call by when, #11 what it is about",
                 Scope::Anywhere,
                 Some((5, "action item")),
                 capture::action,
@@ -276,7 +276,7 @@ pub const GROUPS: &[Group] = &[
             row(
                 "decision",
                 &["D"],
-                "Write a decision: @Emily who moved it, #11 what it is about",
+                "Write a decision: @name who moved it, #11 what it is about",
                 Scope::Anywhere,
                 Some((6, "decision")),
                 capture::decision,

@@ -4,15 +4,14 @@ use super::{capture, editor, record, write};
 use crate::error::{Error, Result};
 use crate::model::asking::{self, Asking};
 use crate::model::capture as line;
-use crate::model::change::Edit;
 use crate::model::ids::{QuestionNumber, RecommendationNumber};
+use crate::model::journal::change::Edit;
 use crate::model::moves::{self, Answering, Move};
 use crate::model::vocabulary::{BriefingName, Satisfies};
 use crate::tui::app::App;
 use crate::tui::dialogs::Choice;
 use crate::tui::home::{Pane, Section, Target};
 use crate::tui::writer::Purpose;
-use crate::workspace::fresh_id;
 
 /// Goes to the screen of questions, to the one in focus.
 pub fn questions(app: &mut App) -> Result<()> {
@@ -138,10 +137,15 @@ fn advance(app: &mut App, step: &Move) -> Result<()> {
 
 /// Writes an edit to a question, and says which recommendations wait for nothing any more.
 fn commit(app: &mut App, number: QuestionNumber, edit: Edit) -> Result<()> {
-    let waiting = app.workspace.review().waiting_for(number);
+    let waiting = waiting_for(app, number)?;
     app.commit(edit)?;
     tell_freed(app, &waiting);
     Ok(())
+}
+
+fn waiting_for(app: &App, number: QuestionNumber) -> Result<Vec<RecommendationNumber>> {
+    let review = app.workspace.review();
+    Ok(review.waiting_for(&review.question(number)?.id))
 }
 
 /// Adds to the notice which of these recommendations wait for nothing any more.
@@ -190,7 +194,7 @@ pub fn address(app: &mut App) -> Result<()> {
 pub fn move_briefing(app: &mut App) -> Result<()> {
     let number = focused(app)?;
     let question = app.workspace.review().question(number)?;
-    let now = question.briefing.map(BriefingName::word);
+    let now = question.briefing.clone();
     let known = &app.workspace.review().catalogue.briefings;
     if known.is_empty() {
         return Err(Error::slip(
@@ -204,16 +208,15 @@ pub fn move_briefing(app: &mut App) -> Result<()> {
     let Some(chosen) = app.pick(
         &format!("Question {number} belongs to the briefing"),
         &choices,
-        now,
+        now.as_ref().map(BriefingName::word),
         false,
     )?
     else {
         return Ok(());
     };
-    let briefing: BriefingName = chosen
-        .parse()
-        .map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug_from(e))?;
-    let edit = moves::brief(app.workspace.review(), number, briefing)?;
+    let review = app.workspace.review();
+    let briefing = (review.catalogue.briefing_named(&chosen)).map_err(Error::bug_from)?;
+    let edit = moves::brief(review, number, &briefing)?;
     commit(app, number, edit)
 }
 
@@ -299,7 +302,7 @@ pub(super) fn asked(
     let review = app.workspace.review();
     let (outside, rest) = line::day_of(typed);
     let captured = line::read(review, rest);
-    let (recommendation, number) = line::question_number(&captured, on)?;
+    let (recommendation, number) = line::question_number(review, &captured, on)?;
     let (inside, text) = line::day_of(&captured.text);
     let asked_on = outside.or(inside);
     if let Some(day) = asked_on.filter(|day| *day > app.workspace.today()) {
@@ -316,7 +319,7 @@ pub(super) fn asked(
             .one()?
             .or_else(|| Some(app.workspace.author().to_owned())),
         addressee: None,
-        briefing: parent.and_then(|parent| review.questions.get(parent)?.briefing),
+        briefing: parent.and_then(|parent| review.questions.get(parent)?.briefing.clone()),
         due: None,
         asked_on,
         parent,
@@ -346,7 +349,7 @@ pub(super) fn answered(
     moves::answer(
         app.workspace.review(),
         number,
-        fresh_id(),
+        app.workspace.new_id(),
         answering.clone(),
     )?;
     let choices: Vec<Choice> = [
@@ -378,11 +381,11 @@ pub(super) fn answered(
         }
         _ => None,
     };
-    let waiting = app.workspace.review().waiting_for(number);
+    let waiting = waiting_for(app, number)?;
     let edit = moves::answer(
         app.workspace.review(),
         number,
-        fresh_id(),
+        app.workspace.new_id(),
         Answering {
             satisfies,
             why,

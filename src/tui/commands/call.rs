@@ -2,12 +2,13 @@
 
 use super::{report, write};
 use crate::error::{Error, Kind, Result};
-use crate::model::call::meeting::{NO_UPDATE, called};
 use crate::model::call::planning::{self, Planning};
 use crate::model::call::{roll, running};
 use crate::model::ids::MeetingId;
+use crate::model::record::attendance::NO_UPDATE;
+use crate::model::record::meeting::Meeting;
 use crate::model::review::Review;
-use crate::model::vocabulary::{Field, Presence};
+use crate::model::vocabulary::Presence;
 use crate::tui::app::{App, Left};
 use crate::tui::dialogs::board::{Act, Board, Mode, Person};
 use crate::tui::dialogs::{Choice, Pick};
@@ -26,7 +27,7 @@ const SILENCE: TimeDelta = TimeDelta::hours(2);
 /// Goes to the screen of the meeting.
 pub fn meeting(app: &mut App) -> Result<()> {
     // Coming here leads to the call that runs, whatever meeting was looked at before.
-    if app.home.pane != Pane::Meeting && app.workspace.review().calls.running().is_some() {
+    if app.home.pane != Pane::Meeting && app.workspace.review().records.running().is_some() {
         app.room.chosen = None;
     }
     app.home.pane = Pane::Meeting;
@@ -36,7 +37,7 @@ pub fn meeting(app: &mut App) -> Result<()> {
 
 /// Starts a call, or offers to end or rest the one that runs.
 pub fn live(app: &mut App) -> Result<()> {
-    if app.workspace.review().calls.running().is_some() {
+    if app.workspace.review().records.running().is_some() {
         offer_end(app)
     } else {
         offer_start(app)
@@ -52,13 +53,13 @@ fn offer_start(app: &mut App) -> Result<()> {
         .filter(|_| app.home.pane == Pane::Meeting);
     let can = |id: &MeetingId| {
         review
-            .calls
+            .records
             .meetings
             .get(id)
             .is_some_and(|held| held.started.is_none() && held.number.is_some())
     };
     let mut planned: Vec<(&MeetingId, _)> = review
-        .calls
+        .records
         .meetings
         .iter()
         .filter(|(id, _)| can(id))
@@ -68,7 +69,7 @@ fn offer_start(app: &mut App) -> Result<()> {
             Some(*id) != shown.as_ref(),
             held.date.is_none(),
             held.date,
-            (*id).clone(),
+            held.name.clone(),
         )
     });
     let mut choices: Vec<(Choice, Option<MeetingId>)> = planned
@@ -77,11 +78,11 @@ fn offer_start(app: &mut App) -> Result<()> {
             let day = held
                 .date
                 .map_or_else(|| "no day".to_owned(), |date| date.to_string());
-            let queue = review.calls.queue_of(id).len();
+            let queue = review.records.queue_of(id).len();
             let detail = format!("{day} · {queue} recommendations queued");
             (
                 Choice {
-                    label: format!("start {}", called(id, None)),
+                    label: format!("start {}", review.meeting_label(id)),
                     detail,
                     key: None,
                 },
@@ -89,8 +90,8 @@ fn offer_start(app: &mut App) -> Result<()> {
             )
         })
         .collect();
-    let kind = crate::model::vocabulary::MeetingKind::PlenaryCall;
-    let fresh = planning::next_number(review, kind);
+    let kind = crate::model::vocabulary::MeetingKind::PLENARY_CALL;
+    let fresh = planning::next_number(review, &kind);
     let detail = "with the agenda of the last one".to_owned();
     choices.push((
         Choice {
@@ -119,8 +120,7 @@ fn offer_start(app: &mut App) -> Result<()> {
             let (id, edit) = planning::plan(app.workspace.review(), &planning)?;
             app.commit(edit).map_err(|e| match e.kind {
                 Kind::Conflict => Error::conflict(format!(
-                    "{} was planned in another window just now.",
-                    called(&id, None)
+                    "Plenary {fresh} was planned in another window just now."
                 ))
                 .hint("L offers it.")
                 .caused_by(e),
@@ -142,7 +142,7 @@ fn offer_start(app: &mut App) -> Result<()> {
     meeting(app)?;
     app.tell_recorded(format!(
         "{} runs · c calls the roll · > opens the next item · L ends it",
-        called(&id, None)
+        app.workspace.review().meeting_label(&id)
     ));
     Ok(())
 }
@@ -150,13 +150,15 @@ fn offer_start(app: &mut App) -> Result<()> {
 /// Offers to end the call, or to let it rest or go on.
 fn offer_end(app: &mut App) -> Result<()> {
     let review = app.workspace.review();
-    let Some((id, held)) = review.calls.running() else {
+    let Some((id, held)) = review.records.running() else {
         return Ok(());
     };
-    let name = called(id, None);
-    let left = planning::not_reached(&review.calls, id).len();
-    let to = planning::next_planned(review, id)
-        .map_or_else(|| "the next call".to_owned(), |next| called(next, None));
+    let name = review.meeting_label(id);
+    let left = planning::not_reached(&review.records, id).len();
+    let to = planning::next_planned(review, id).map_or_else(
+        || "the next call".to_owned(),
+        |next| review.meeting_label(next),
+    );
     let detail = if left > 0 {
         format!("{left} recommendations go on to {to}")
     } else {
@@ -199,7 +201,7 @@ fn offer_end(app: &mut App) -> Result<()> {
     }
     let review = app.workspace.review();
     let edit = if review
-        .calls
+        .records
         .running()
         .is_some_and(|(_, held)| held.paused.is_some())
     {
@@ -225,12 +227,13 @@ pub fn next_item(app: &mut App) -> Result<()> {
 
 /// Asks, when the program starts, whether a call that is found running ended unnoticed: on another day, or a long time ago.
 pub fn pick_up(app: &mut App) -> Result<()> {
-    let Some((id, held)) = app.workspace.review().calls.running() else {
+    let review = app.workspace.review();
+    let Some((id, held)) = review.records.running() else {
         return Ok(());
     };
     let (id, name, started) = (
         id.clone(),
-        called(id, None),
+        review.meeting_label(id),
         held.started.unwrap_or_else(|| app.workspace.now()),
     );
     let last = app
@@ -288,7 +291,7 @@ pub fn is_long(slept: std::time::Duration) -> bool {
 /// The meeting on the screen, or the one that runs.
 pub(super) fn shown(app: &App) -> Result<MeetingId> {
     let review = app.workspace.review();
-    let running = || review.calls.running().map(|(id, _)| id.clone());
+    let running = || review.records.running().map(|(id, _)| id.clone());
     let shown = if app.home.pane == Pane::Meeting {
         app.room.meeting(review)
     } else {
@@ -371,7 +374,7 @@ pub(super) fn board(app: &mut App, id: MeetingId, mode: usize, focus: Option<&st
     let people = |review: &Review| persons(review, &id, &theme);
     let head = |review: &Review, width: usize, theme: &Theme| {
         let facilitator = review
-            .calls
+            .records
             .meetings
             .get(&id)
             .and_then(|held| held.facilitator.clone())
@@ -382,7 +385,7 @@ pub(super) fn board(app: &mut App, id: MeetingId, mode: usize, focus: Option<&st
             theme.text,
         )]
     };
-    let title = format!("Roll call, {}", called(&id, None));
+    let title = format!("Roll call, {}", app.workspace.review().meeting_label(&id));
     let keys = [
         ('*', "no updates"),
         ('=', "update"),
@@ -402,11 +405,14 @@ pub(super) fn board(app: &mut App, id: MeetingId, mode: usize, focus: Option<&st
                 .and_then(|edit| app.commit(edit))
                 .map(drop),
             Act::Key('=', Some(name)) => write::open(app, Purpose::Interest(id.clone(), name)),
-            Act::Key('@', Some(name)) => {
-                planning::set(app.workspace.review(), &id, Field::Facilitator, Some(&name))
-                    .and_then(|edit| app.commit(edit))
-                    .map(drop)
-            }
+            Act::Key('@', Some(name)) => planning::set(
+                app.workspace.review(),
+                &id,
+                Meeting::FACILITATOR,
+                Some(&name),
+            )
+            .and_then(|edit| app.commit(edit))
+            .map(drop),
             Act::Key('+', _) => new_name(app, &id, MODES[board.mode()].1),
             Act::Key(..) => Err(Error::no_target(
                 "Nobody is in focus. The beginning of a name, or the arrows, choose somebody.",
@@ -427,7 +433,7 @@ pub(super) fn board(app: &mut App, id: MeetingId, mode: usize, focus: Option<&st
 
 fn persons(review: &Review, id: &MeetingId, theme: &Theme) -> Vec<Person> {
     let person = |name: &str| {
-        let held = review.calls.roll.get(&(id.clone(), name.to_owned()));
+        let held = review.records.roll.get(&(id.clone(), name.to_owned()));
         let word = held.and_then(|held| held.presence);
         let (sign, style) = word.map_or((theme.signs.unset, theme.quiet), |word| {
             presence(theme, word)

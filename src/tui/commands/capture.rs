@@ -2,16 +2,16 @@
 
 use super::{call, write};
 use crate::error::{Error, Result};
-use crate::model::call::meeting::minutes_before;
-use crate::model::call::register::{self, Due, Entry};
+use crate::model::call::register::{self, Entry};
 use crate::model::capture::{self, Captured, entry};
-use crate::model::change::Edit;
 use crate::model::edit::{self, Note};
-use crate::model::finding::About;
+use crate::model::journal::change::Edit;
+use crate::model::record::action::Due;
+use crate::model::record::finding::About;
+use crate::model::record::meeting::minutes_before;
 use crate::tui::app::App;
 use crate::tui::home::{Pane, Target};
 use crate::tui::writer::Purpose;
-use crate::workspace::fresh_id;
 
 /// What a finding without a mark is about: what is in focus, or the meeting on screen, or the selected recommendation if there is no meeting.
 pub(super) fn about_in_focus(app: &App) -> About {
@@ -45,7 +45,10 @@ pub fn decision(app: &mut App) -> Result<()> {
 /// The record in focus that something can be about; none where the meeting as a whole is.
 fn in_focus(app: &App) -> Option<About> {
     match app.focused() {
-        Target::Question(number) => Some(About::Question(number)),
+        Target::Question(number) => {
+            let question = app.workspace.review().questions.get(number);
+            question.map(|question| About::Question(question.id.clone()))
+        }
         Target::Queued(number) => Some(About::Recommendation(number)),
         _ if app.home.pane == Pane::Meeting => None,
         _ => Some(About::Recommendation(app.home.selected)),
@@ -78,9 +81,12 @@ pub(super) fn preview(app: &mut App) {
         return;
     };
     match (pane, &about) {
-        (Pane::Questions, Some(About::Question(number))) => {
+        (Pane::Questions, Some(About::Question(id))) => {
+            let number = review.questions.by_id(id).map(|question| question.number);
             app.home.pane = pane;
-            app.show_question(*number);
+            if let Some(number) = number {
+                app.show_question(number);
+            }
         }
         // Screens that show no recommendation make room for the one that is named.
         (Pane::Questions | Pane::Meeting, _) => {
@@ -111,7 +117,7 @@ pub(super) fn finding_edit(app: &App, about: &About, typed: &str) -> Result<Edit
         private,
         during: app.workspace.review().during(at),
     };
-    edit::note(app.workspace.review(), fresh_id(), note)
+    edit::note(app.workspace.review(), app.workspace.new_id(), note)
 }
 
 /// A marker that names nothing is told, and nothing is recorded.
@@ -135,7 +141,7 @@ fn refuse_unknown(captured: &Captured) -> Result<()> {
 pub(super) fn action_edit(app: &App, about: Option<&About>, typed: &str) -> Result<Edit> {
     let line = entry::action(app.workspace.review(), typed, app.workspace.today());
     let entry = to_enter(app, about, line.captured, line.due)?;
-    register::ask_for(app.workspace.review(), fresh_id(), entry)
+    register::ask_for(app.workspace.review(), app.workspace.new_id(), entry)
 }
 
 /// The edit for what stands in the line as a decision.
@@ -146,7 +152,7 @@ pub(super) fn decision_edit(app: &App, about: Option<&About>, typed: &str) -> Re
         capture::read(app.workspace.review(), typed),
         None,
     )?;
-    register::decide(app.workspace.review(), fresh_id(), entry)
+    register::decide(app.workspace.review(), app.workspace.new_id(), entry)
 }
 
 fn to_enter(

@@ -5,12 +5,14 @@
 
 use super::{standing, write};
 use crate::error::{Error, Result};
-use crate::model::call::position::{self, Matter, Position, Taking, Word};
+use crate::model::call::position::{self, Taking, Word};
 use crate::model::call::{consensus as rule, roll};
-use crate::model::change::Edit;
 use crate::model::ids::Id;
+use crate::model::journal::change::Edit;
+use crate::model::record::assessment::Assessment;
+use crate::model::record::position::{Matter, Position};
 use crate::model::review::Review;
-use crate::model::vocabulary::{Consensus, Field, Presence, Stance};
+use crate::model::vocabulary::{Consensus, Presence, Stance};
 use crate::tui::app::{App, Left};
 use crate::tui::dialogs::board::{Act, Board, Mode, Person};
 use crate::tui::dialogs::{Choice, Pick};
@@ -19,7 +21,6 @@ use crate::tui::screens::positions;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::prose;
 use crate::tui::writer::Purpose;
-use crate::workspace::fresh_id;
 use std::collections::BTreeMap;
 
 /// What the names of the board get, by the place of the mode.
@@ -122,7 +123,7 @@ fn title(review: &Review, matter: &Matter) -> String {
             format!("Rec {number} · {label}")
         }
         Matter::Decision(id) => review
-            .calls
+            .records
             .decisions
             .get(id)
             .map_or_else(String::new, |held| {
@@ -133,7 +134,7 @@ fn title(review: &Review, matter: &Matter) -> String {
 
 /// The running call's roll, if it was called: those of the team who are here.
 fn here(review: &Review) -> Option<Vec<String>> {
-    let (id, _) = review.calls.running()?;
+    let (id, _) = review.records.running()?;
     Some(roll::here(review, id)).filter(|here| !here.is_empty())
 }
 
@@ -171,24 +172,24 @@ fn person(
 ) -> Person {
     let held = standing.get(name).map(|(_, held)| *held);
     let (sign, style) = held.map_or((theme.signs.unset, theme.quiet), |held| {
-        theme.stance(held.stance)
+        theme.stance(held.position)
     });
     let mut detail = Vec::new();
     if !is_here {
         let presence = review
-            .calls
+            .records
             .running()
-            .and_then(|(id, _)| review.calls.presence(id, name));
+            .and_then(|(id, _)| review.records.presence(id, name));
         detail.push(presence.map_or("not here", Presence::word).to_owned());
     }
     if let Some(held) = held {
         detail.extend(held.statement.is_some().then(|| "statement".to_owned()));
         detail.extend(
-            (held.stance == Stance::Object && held.text.is_none()).then(|| "no text".to_owned()),
+            (held.position == Stance::Object && held.text.is_none()).then(|| "no text".to_owned()),
         );
         detail.extend(held.text.clone());
     }
-    let word = held.map_or("", |held| held.stance.word()).to_owned();
+    let word = held.map_or("", |held| held.position.word()).to_owned();
     Person {
         name: name.to_owned(),
         sign: sign.to_owned(),
@@ -239,10 +240,10 @@ fn objection(review: &Review, matter: &Matter, member: &str) -> String {
         held.matter == *matter
             && held.round == round
             && held.member == member
-            && held.stance == Stance::Object
+            && held.position == Stance::Object
     };
     review
-        .calls
+        .records
         .positions
         .values()
         .filter(of_member)
@@ -272,7 +273,7 @@ fn word(
     let before = held(review, matter, member);
     let same = before
         .as_ref()
-        .is_some_and(|before| before.stance == stance);
+        .is_some_and(|before| before.position == stance);
     let (text, statement) = before.map_or((None, None), |before| (before.text, before.statement));
     Word {
         member: member.to_owned(),
@@ -299,7 +300,7 @@ pub(super) fn objected(
     );
     let edit = position::take(
         app.workspace.review(),
-        fresh_id(),
+        app.workspace.new_id(),
         matter,
         word,
         &taking(app),
@@ -321,7 +322,7 @@ pub(super) fn recorded(review: &Review, purpose: &Purpose) -> Option<String> {
 fn take(app: &mut App, matter: &Matter, word: Word) -> Result<()> {
     let edit = position::take(
         app.workspace.review(),
-        fresh_id(),
+        app.workspace.new_id(),
         matter,
         word,
         &taking(app),
@@ -333,7 +334,7 @@ fn take(app: &mut App, matter: &Matter, word: Word) -> Result<()> {
 fn all_agree(app: &mut App, matter: &Matter) -> Result<()> {
     app.workspace.refresh()?;
     let review = app.workspace.review();
-    let members = match (review.calls.running(), here(review)) {
+    let members = match (review.records.running(), here(review)) {
         (Some(_), None) => {
             return Err(Error::slip(
                 "Nobody is marked as present in this call. Call the roll first, or name them here.",
@@ -342,7 +343,7 @@ fn all_agree(app: &mut App, matter: &Matter) -> Result<()> {
         (_, Some(here)) => here,
         (None, None) => review.team().into_iter().map(str::to_owned).collect(),
     };
-    let edit = position::all_agree(review, matter, &members, &taking(app), fresh_id)?;
+    let edit = position::all_agree(review, matter, &members, &taking(app))?;
     app.commit(edit).map(drop)
 }
 
@@ -370,14 +371,18 @@ pub(super) fn stated(
     place: &str,
 ) -> Result<()> {
     let review = app.workspace.review();
-    let Position { stance, text, .. } = has_position(review, matter, member)?;
+    let Position {
+        position: stance,
+        text,
+        ..
+    } = has_position(review, matter, member)?;
     let word = Word {
         member: member.to_owned(),
         stance,
         text,
         statement: Some(statement.to_owned()),
     };
-    let edit = position::take(review, fresh_id(), matter, word, &taking(app))?;
+    let edit = position::take(review, app.workspace.new_id(), matter, word, &taking(app))?;
     let label = format!(
         "Minority statement of {member} on {}",
         position::matter_label(review, matter)
@@ -400,7 +405,7 @@ pub(super) fn designate(app: &mut App, matter: &Matter) -> Result<()> {
         position::round(review, matter),
     ));
     let suggested = suggestion.as_ref().map(|suggestion| suggestion.designation);
-    let mut choices = super::record::words(Field::Consensus);
+    let mut choices = super::record::words(Assessment::CONSENSUS);
     for choice in &mut choices {
         let is = |word: Option<Consensus>| word.is_some_and(|word| word.word() == choice.label);
         let notes = [
@@ -485,7 +490,7 @@ pub fn my_position_in_meeting(app: &mut App) -> Result<()> {
 /// Asks for the position of a member, and records it.
 fn choose(app: &mut App, matter: &Matter, member: &str) -> Result<()> {
     let review = app.workspace.review();
-    let now = held(review, matter, member).map(|held| held.stance.word());
+    let now = held(review, matter, member).map(|held| held.position.word());
     let title = format!("{member} on {}", position::matter_label(review, matter));
     let keyed = [
         (Stance::Agree, 'a'),
@@ -509,7 +514,7 @@ fn choose(app: &mut App, matter: &Matter, member: &str) -> Result<()> {
 
 /// What else can be done with a position.
 pub(super) fn other(app: &mut App, id: &Id) -> Result<()> {
-    let Some(taken) = app.workspace.review().calls.positions.get(id).cloned() else {
+    let Some(taken) = app.workspace.review().records.positions.get(id).cloned() else {
         return Ok(());
     };
     let (statement, another, copy) = ("minority statement", "other position", "copy");

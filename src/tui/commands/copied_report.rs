@@ -34,10 +34,10 @@ pub(super) fn unanswered<'a>(app: &'a App, id: &MeetingId) -> Option<&'a Outgoin
     let last_version = app
         .workspace
         .review()
-        .calls
+        .records
         .reports_of(id)
         .next_back()
-        .map_or(0, |(number, _)| number);
+        .map_or(0, |(_, held)| held.version);
     app.copied_report
         .as_ref()
         .filter(|copied| copied.id == *id && copied.version > last_version)

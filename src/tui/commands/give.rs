@@ -3,13 +3,15 @@
 use crate::error::{Error, Result};
 use crate::interchange::report::questions::Wanted;
 use crate::model::edit::about_label;
-use crate::model::finding::About;
+use crate::model::record::assessment::Assessment;
+use crate::model::record::describe::Described;
+use crate::model::record::finding::About;
 use crate::model::review::Review;
 use crate::store::shown;
 use crate::tui::app::App;
 use crate::tui::dialogs::{Choice, Pick};
 use crate::tui::home::{Pane, Target};
-use crate::tui::screens::positions;
+use crate::tui::screens::{assessment, positions};
 use crate::workspace::export::{Format, Kind};
 use crate::workspace::report::Form;
 use std::path::PathBuf;
@@ -35,15 +37,20 @@ fn text(app: &App) -> String {
             |_| whole(),
             |q| format!("{}: {} ({})", q.number, q.text, q.origin()),
         ),
-        Target::Finding(id) => review.findings.get(&id).map_or_else(whole, |f| {
+        Target::Finding(id) => review.records.findings.get(&id).map_or_else(whole, |f| {
             let said = f
                 .said_by
                 .as_ref()
                 .map_or_else(String::new, |name| format!(", said by {name}"));
-            format!("{} ({}{said}): {}", about_label(&f.about), f.by, f.text)
+            format!(
+                "{} ({}{said}): {}",
+                about_label(review, &f.about),
+                f.by,
+                f.text
+            )
         }),
         Target::Position(id) => review
-            .calls
+            .records
             .positions
             .get(&id)
             .map_or_else(whole, |held| positions::as_text(review, held)),
@@ -53,13 +60,10 @@ fn text(app: &App) -> String {
             .get(place)
             .map_or_else(whole, |r| format!("{} ({})", r.text, r.source)),
         Target::Field(field) => {
-            let value = review
-                .assessment(app.home.selected)
-                .to_fields()
-                .remove(&field);
+            let value = assessment::value(review, app.home.selected, field);
             format!(
                 "{}, {}: {}",
-                about_label(&About::Recommendation(app.home.selected)),
+                about_label(review, &About::Recommendation(app.home.selected)),
                 field.label(),
                 value.unwrap_or_else(|| "unset".to_owned())
             )
@@ -73,13 +77,14 @@ fn recommendation(review: &Review, app: &App) -> String {
     let Ok(recommendation) = review.recommendation(app.home.selected) else {
         return String::new();
     };
-    let assessment = review.assessment(recommendation.number);
     let mut text = format!(
         "Rec {}, {}: {} ({})",
         recommendation.number, recommendation.label, recommendation.text, recommendation.source
     );
-    for (field, value) in assessment.to_fields() {
-        text += &format!("\n{}: {value}", field.label());
+    for known in Assessment::DESCRIPTION.fields {
+        if let Some(value) = assessment::value(review, recommendation.number, known.field) {
+            text += &format!("\n{}: {value}", known.field.label());
+        }
     }
     text
 }

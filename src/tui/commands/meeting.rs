@@ -2,14 +2,18 @@
 
 use super::{call, consensus, give, go, record, stale, write};
 use crate::error::{Error, Result};
-use crate::model::call::meeting::called;
 use crate::model::call::planning::{self, Planning};
-use crate::model::call::position::Matter;
-use crate::model::call::{register, running};
-use crate::model::change::Record;
+use crate::model::call::{agenda, register, running};
 use crate::model::ids::{Id, RecommendationNumber};
+use crate::model::record::action::Action;
+use crate::model::record::agenda_item::AgendaItem;
+use crate::model::record::decision::Decision;
+use crate::model::record::describe::{Described, Field};
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
+use crate::model::record::position::Matter;
 use crate::model::review::Review;
-use crate::model::vocabulary::{Field, MeetingKind, Outcome};
+use crate::model::vocabulary::{MeetingKind, Outcome};
 use crate::tui::app::App;
 use crate::tui::dialogs::{Choice, Tick};
 use crate::tui::home::{Pane, Target};
@@ -18,20 +22,21 @@ use crate::tui::writer::Purpose;
 
 /// Plans a meeting: kind, number, day.
 pub fn plan(app: &mut App) -> Result<()> {
-    let keys = ['p', 'f', 's', 'l'];
-    let kinds: Vec<Choice> = MeetingKind::ALL
-        .iter()
-        .zip(keys)
-        .map(|(kind, key)| Choice::keyed(kind.word(), key))
+    let kinds = app.workspace.review().catalogue.meeting_kinds();
+    // The kinds that every team has come first, each with a letter; those of the catalogue alone are picked from the list.
+    let keys = ['p', 'f', 's', 'l'].map(Some).into_iter();
+    let choices: Vec<Choice> = (kinds.iter().zip(keys.chain(std::iter::repeat(None))))
+        .map(|(kind, key)| Choice {
+            key,
+            ..Choice::plain(kind.word())
+        })
         .collect();
-    let Some(chosen) = app.pick("Plan a meeting", &kinds, None, false)? else {
+    let Some(chosen) = app.pick("Plan a meeting", &choices, None, false)? else {
         return Ok(());
     };
-    let kind: MeetingKind = chosen
-        .parse()
-        .map_err(|e: crate::model::vocabulary::UnknownWord| Error::bug_from(e))?;
-    let offered = planning::next_number(app.workspace.review(), kind).to_string();
-    let Some(number) = ask_number(app, kind, &offered)? else {
+    let kind = MeetingKind::among(&chosen, &kinds).map_err(Error::bug_from)?;
+    let offered = planning::next_number(app.workspace.review(), &kind).to_string();
+    let Some(number) = ask_number(app, &kind, &offered)? else {
         return Ok(());
     };
     let title = format!("Day of the {kind}: 2018-09-20, +7, friday; empty for none yet");
@@ -53,7 +58,7 @@ pub fn plan(app: &mut App) -> Result<()> {
 }
 
 /// Asks for the number of a meeting, again until it is one.
-fn ask_number(app: &mut App, kind: MeetingKind, offered: &str) -> Result<Option<u32>> {
+fn ask_number(app: &mut App, kind: &MeetingKind, offered: &str) -> Result<Option<u32>> {
     let mut typed = offered.to_owned();
     loop {
         let Some(number) = app.ask(&format!("Number of the {kind}"), &typed)? else {
@@ -73,15 +78,15 @@ fn ask_number(app: &mut App, kind: MeetingKind, offered: &str) -> Result<Option<
 pub fn details(app: &mut App) -> Result<()> {
     let id = call::shown(app)?;
     let fields = [
-        (Field::Date, 'd'),
-        (Field::Facilitator, 'f'),
-        (Field::Place, 'p'),
-        (Field::Title, 't'),
+        (Meeting::DATE, 'd'),
+        (Meeting::FACILITATOR, 'f'),
+        (Meeting::PLACE, 'p'),
+        (Meeting::TITLE, 't'),
     ];
     let held = app
         .workspace
         .review()
-        .calls
+        .records
         .meetings
         .get(&id)
         .map(|held| held.to_fields())
@@ -92,7 +97,13 @@ pub fn details(app: &mut App) -> Result<()> {
         key: Some(*key),
     };
     let choices: Vec<Choice> = fields.iter().map(choice).collect();
-    let Some(chosen) = app.pick(&called(&id, None), &choices, None, false)? else {
+    let Some(chosen) = app.pick(
+        &app.workspace.review().meeting_label(&id),
+        &choices,
+        None,
+        false,
+    )?
+    else {
         return Ok(());
     };
     let Some((field, _)) = fields
@@ -103,7 +114,7 @@ pub fn details(app: &mut App) -> Result<()> {
     };
     let now = held.get(&field).cloned().unwrap_or_default();
     let value = match field {
-        Field::Date => {
+        Meeting::DATE => {
             let Some(day) = record::ask_day(
                 app,
                 "Day of the meeting: 2018-09-20, +7, friday; empty for none",
@@ -114,7 +125,7 @@ pub fn details(app: &mut App) -> Result<()> {
             };
             day.map(|day| day.to_string())
         }
-        Field::Facilitator => {
+        Meeting::FACILITATOR => {
             let names: Vec<Choice> = app
                 .workspace
                 .review()
@@ -138,14 +149,18 @@ pub fn details(app: &mut App) -> Result<()> {
             Some(typed)
         }
     };
-    let what = format!("{} of {}", field.label(), called(&id, None));
+    let what = format!(
+        "{} of {}",
+        field.label(),
+        app.workspace.review().meeting_label(&id)
+    );
     stale::refuse(
         app,
         &what,
         (&now, value.as_deref().unwrap_or_default()),
         |review| {
             review
-                .calls
+                .records
                 .meetings
                 .get(&id)
                 .and_then(|held| held.to_fields().remove(&field))
@@ -159,15 +174,15 @@ pub fn details(app: &mut App) -> Result<()> {
 /// Adds an item to the agenda, behind the one in focus.
 pub fn add_item(app: &mut App) -> Result<()> {
     let id = call::shown(app)?;
-    planning::add_item(app.workspace.review(), &id, "…", None)?;
+    agenda::add_item(app.workspace.review(), &id, "…", None)?;
     let behind = app.room.item();
     let Some(typed) = app.ask("Agenda item, its time behind it: Finalize ToR (20 min)", "")? else {
         return Ok(());
     };
-    let edit = planning::add_item(app.workspace.review(), &id, &typed, behind)?;
+    let edit = agenda::add_item(app.workspace.review(), &id, &typed, behind.as_ref())?;
     let fresh = edit.changes.iter().find_map(|change| match &change.record {
-        Record::Agenda(_, item) if change.before.is_none() && change.field == Field::Text => {
-            Some(*item)
+        Record::Agenda(item) if change.before.is_none() && change.field == AgendaItem::TEXT => {
+            Some(item.clone())
         }
         _ => None,
     });
@@ -181,14 +196,13 @@ pub fn add_item(app: &mut App) -> Result<()> {
 pub fn edit(app: &mut App) -> Result<()> {
     match app.focused() {
         Target::Agenda(item) => {
-            let id = call::shown(app)?;
             let held = app
                 .workspace
                 .review()
-                .calls
+                .records
                 .agenda
-                .get(&(id.clone(), item))
-                .map(planning::print_item)
+                .get(&item)
+                .map(agenda::print_item)
                 .unwrap_or_default();
             let Some(typed) = app.ask(
                 "Agenda item, its time behind it: Finalize ToR (20 min)",
@@ -199,17 +213,19 @@ pub fn edit(app: &mut App) -> Result<()> {
             };
             stale::refuse(app, "The agenda item", (&held, &typed), |review| {
                 review
-                    .calls
+                    .records
                     .agenda
-                    .get(&(id.clone(), item))
-                    .map(planning::print_item)
+                    .get(&item)
+                    .map(agenda::print_item)
                     .unwrap_or_default()
             })?;
-            let edit = planning::reword_item(app.workspace.review(), &id, item, &typed)?;
+            let edit = agenda::reword_item(app.workspace.review(), &item, &typed)?;
             app.commit(edit).map(drop)
         }
-        Target::Decision(id) => write::open(app, Purpose::Words(Record::Decision(id), Field::Text)),
-        Target::Action(id) => write::open(app, Purpose::Words(Record::Action(id), Field::Text)),
+        Target::Decision(id) => {
+            write::open(app, Purpose::Words(Record::Decision(id), Decision::TEXT))
+        }
+        Target::Action(id) => write::open(app, Purpose::Words(Record::Action(id), Action::TEXT)),
         Target::Queued(number) => settle(app, number),
         Target::Meeting(_) | Target::Nothing => details(app),
         Target::Person(_) => call::call_roll(app),
@@ -222,8 +238,8 @@ pub fn open(app: &mut App) -> Result<()> {
     match app.focused() {
         Target::Agenda(item) => {
             let review = app.workspace.review();
-            if review.calls.running().map(|(id, _)| id.clone()) == Some(call::shown(app)?) {
-                let edit = running::open_item(review, item, app.workspace.now())?;
+            if review.records.running().map(|(id, _)| id.clone()) == Some(call::shown(app)?) {
+                let edit = running::open_item(review, &item, app.workspace.now())?;
                 return app.commit(edit).map(drop);
             }
             edit(app)
@@ -257,7 +273,7 @@ fn shift(app: &mut App, down: bool) -> Result<()> {
     let id = call::shown(app)?;
     let review = app.workspace.review();
     let edit = match app.room.agenda.target() {
-        Target::Agenda(item) => planning::move_item(review, &id, item, down)?,
+        Target::Agenda(item) => agenda::move_item(review, &item, down)?,
         Target::Queued(number) => planning::move_queued(review, &id, number, down)?,
         _ => {
             return Err(Error::slip(
@@ -284,7 +300,7 @@ pub fn queue(app: &mut App) -> Result<()> {
     let id = call::shown(app)?;
     let review = app.workspace.review();
     let queued: Vec<RecommendationNumber> = review
-        .calls
+        .records
         .queue_of(&id)
         .into_iter()
         .map(|(number, _)| number)
@@ -298,7 +314,7 @@ pub fn queue(app: &mut App) -> Result<()> {
         let waits: Vec<String> = review
             .waits_for(number)
             .iter()
-            .map(ToString::to_string)
+            .map(|question| question.number.to_string())
             .collect();
         let waits = if waits.is_empty() {
             String::new()
@@ -317,7 +333,11 @@ pub fn queue(app: &mut App) -> Result<()> {
         .iter()
         .map(|r| tick(r.number, &r.label))
         .collect();
-    let Some(ticked) = app.tick_off(&format!("{} comes to", called(&id, None)), ticks)? else {
+    let Some(ticked) = app.tick_off(
+        &format!("{} comes to", app.workspace.review().meeting_label(&id)),
+        ticks,
+    )?
+    else {
         return Ok(());
     };
     let chosen: Vec<RecommendationNumber> = ticked
@@ -344,7 +364,7 @@ fn settle(app: &mut App, number: RecommendationNumber) -> Result<()> {
     let now = app
         .workspace
         .review()
-        .calls
+        .records
         .queue
         .get(&(id.clone(), number))
         .and_then(|held| held.outcome);
@@ -365,7 +385,10 @@ fn settle(app: &mut App, number: RecommendationNumber) -> Result<()> {
     };
     let outcome = match app
         .pick(
-            &format!("Rec {number} in {}", called(&id, None)),
+            &format!(
+                "Rec {number} in {}",
+                app.workspace.review().meeting_label(&id)
+            ),
             &choices,
             Some(shown),
             false,
@@ -385,7 +408,7 @@ fn defer(app: &mut App, number: RecommendationNumber) -> Result<()> {
     let id = call::shown(app)?;
     let read = |review: &Review| {
         review
-            .calls
+            .records
             .queue
             .get(&(id.clone(), number))
             .and_then(|held| held.reason.clone())
@@ -430,7 +453,7 @@ pub fn withdraw(app: &mut App) -> Result<()> {
     let id = call::shown(app)?;
     let review = app.workspace.review();
     let edit = match app.focused() {
-        Target::Agenda(item) => planning::drop_item(review, &id, item)?,
+        Target::Agenda(item) => agenda::drop_item(review, &item)?,
         Target::Queued(number) => {
             let edit = planning::queue(review, &id, &[], &[number])?;
             if edit.is_nothing() {
@@ -462,7 +485,7 @@ pub fn done(app: &mut App) -> Result<()> {
     let is_done = app
         .workspace
         .review()
-        .calls
+        .records
         .actions
         .get(&id)
         .is_some_and(|held| held.done.is_some());
@@ -473,7 +496,7 @@ fn mark_done(app: &mut App, id: &Id, done: bool) -> Result<()> {
     let edit = register::set_action(
         app.workspace.review(),
         id,
-        Field::Done,
+        Action::DONE,
         if done { "today" } else { "" },
         app.workspace.today(),
     )?;
@@ -482,7 +505,7 @@ fn mark_done(app: &mut App, id: &Id, done: bool) -> Result<()> {
 
 /// Everything that can be done with an action item.
 pub(super) fn action(app: &mut App, id: &Id) -> Result<()> {
-    let Some(held) = app.workspace.review().calls.actions.get(id) else {
+    let Some(held) = app.workspace.review().records.actions.get(id) else {
         return Ok(());
     };
     let finished = if held.done.is_some() {
@@ -492,18 +515,18 @@ pub(super) fn action(app: &mut App, id: &Id) -> Result<()> {
     };
     let title = format!("Action item {}", held.number);
     let steps = [
-        (finished, 'd', Field::Done),
-        ("owner", 'w', Field::Owner),
-        ("due", 'b', Field::Due),
-        ("progress notes", 'p', Field::Progress),
-        ("completed response", 'r', Field::Response),
-        ("category", 'c', Field::Category),
-        ("other words", 'e', Field::Text),
+        (finished, 'd', Action::DONE),
+        ("owner", 'w', Action::OWNER),
+        ("due", 'b', Action::DUE),
+        ("progress notes", 'p', Action::PROGRESS),
+        ("completed response", 'r', Action::RESPONSE),
+        ("category", 'c', Action::CATEGORY),
+        ("other words", 'e', Action::TEXT),
     ];
     let fields = held.to_fields();
     let choice = |(label, key, field): &(&str, char, Field)| Choice {
         label: (*label).to_owned(),
-        detail: if *field == Field::Text {
+        detail: if *field == Action::TEXT {
             String::new()
         } else {
             fields
@@ -540,10 +563,10 @@ pub(super) fn action(app: &mut App, id: &Id) -> Result<()> {
 
 fn set(app: &mut App, id: &Id, field: Field, now: &str) -> Result<()> {
     let value = match field {
-        Field::Text | Field::Progress | Field::Response => {
+        Action::TEXT | Action::PROGRESS | Action::RESPONSE => {
             return write::open(app, Purpose::Words(Record::Action(id.clone()), field));
         }
-        Field::Owner => {
+        Action::OWNER => {
             let names: Vec<Choice> = app
                 .workspace
                 .review()
@@ -553,7 +576,7 @@ fn set(app: &mut App, id: &Id, field: Field, now: &str) -> Result<()> {
                 .collect();
             app.pick("Who does it?", &names, Some(now), true)?
         }
-        Field::Due => app.ask(
+        Action::DUE => app.ask(
             "Due: 2018-09-20, +7, friday, next call; empty for no day",
             now,
         )?,
@@ -563,7 +586,7 @@ fn set(app: &mut App, id: &Id, field: Field, now: &str) -> Result<()> {
     let what = format!("{} of the action item", field.label());
     stale::refuse(app, &what, (now, &value), |review| {
         review
-            .calls
+            .records
             .actions
             .get(id)
             .and_then(|held| held.to_fields().remove(&field))
@@ -593,7 +616,9 @@ pub(super) fn decision(app: &mut App, id: Id) -> Result<()> {
             consensus::room(app, Matter::Decision(id))
         }
         Some("my position") => consensus::my_position_on(app, &Matter::Decision(id)),
-        Some("other words") => write::open(app, Purpose::Words(Record::Decision(id), Field::Text)),
+        Some("other words") => {
+            write::open(app, Purpose::Words(Record::Decision(id), Decision::TEXT))
+        }
         Some("withdraw") => withdraw_record(app, &Record::Decision(id)),
         Some("copy") => give::copy(app),
         _ => Ok(()),

@@ -2,7 +2,6 @@
 
 use super::{go, write};
 use crate::error::Result;
-use crate::model::call::meeting::called;
 use crate::tui::app::App;
 use crate::tui::command;
 use crate::tui::dialogs::Choice;
@@ -53,7 +52,7 @@ pub fn mouse(app: &mut App) -> Result<()> {
 
 /// Shows private notes during a call, until the next key.
 pub fn show_private(app: &mut App) -> Result<()> {
-    if app.workspace.review().calls.running().is_none() {
+    if app.workspace.review().records.running().is_none() {
         app.tell("No call is running, so private notes are shown anyway; the presenter view never shows them.");
         return Ok(());
     }
@@ -101,7 +100,7 @@ fn leave(app: &mut App) -> Result<()> {
         .drafts()?
         .iter()
         .filter_map(|place| Purpose::of_place(place))
-        .map(|p| p.label())
+        .map(|p| p.label(app.workspace.review()))
         .collect();
     if let (Some(newest), true) = (drafts.first(), app.typed_here) {
         let more = if drafts.len() > 1 {
@@ -115,8 +114,9 @@ fn leave(app: &mut App) -> Result<()> {
             return Ok(());
         }
     }
-    if let Some((id, _)) = app.workspace.review().calls.running() {
-        let name = called(id, None);
+    let review = app.workspace.review();
+    if let Some((id, _)) = review.records.running() {
+        let name = review.meeting_label(id);
         if !app.confirm(&format!(
             "{name} runs, and goes on running. Quit all the same?"
         ))? {

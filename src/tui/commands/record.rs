@@ -2,20 +2,20 @@
 
 use super::{consensus, standing, undo_selection};
 use crate::error::{Error, Result};
-use crate::model::assessment::next_step;
-use crate::model::call::meeting::called;
-use crate::model::call::position::Matter;
-use crate::model::change::{Edit, Operation};
-use crate::model::day;
-use crate::model::edit;
 use crate::model::ids::DeliverableNumber;
-use crate::model::question::Question;
+use crate::model::journal::change::{Edit, Operation};
+use crate::model::record::assessment::{Assessment, next_step};
+use crate::model::record::deliverable_verdict::DeliverableVerdict;
+use crate::model::record::describe::Field;
+use crate::model::record::position::Matter;
+use crate::model::record::question::Question;
 use crate::model::text::visible;
-use crate::model::vocabulary::{Consensus, Field, Implementation, Standing};
+use crate::model::vocabulary::{Consensus, Implementation, Standing};
+use crate::model::{day, edit};
 use crate::tui::app::App;
 use crate::tui::dialogs::{Choice, Tick};
 use crate::tui::home::{Section, Target};
-use crate::tui::screens::assessment::field_of;
+use crate::tui::screens::assessment::{self, field_of};
 use chrono::{DateTime, Local, NaiveDate, Utc};
 
 pub fn implemented(app: &mut App) -> Result<()> {
@@ -49,19 +49,19 @@ pub fn relevance(app: &mut App) -> Result<()> {
 }
 
 pub fn effect(app: &mut App) -> Result<()> {
-    choose(app, Field::Effect)
+    choose(app, Assessment::EFFECT)
 }
 
 pub fn unset_implementation(app: &mut App) -> Result<()> {
-    set(app, Field::Implementation, None)
+    set(app, Assessment::IMPLEMENTATION, None)
 }
 
 pub fn unset_relevance(app: &mut App) -> Result<()> {
-    set(app, Field::Relevance, None)
+    set(app, Assessment::RELEVANCE, None)
 }
 
 pub fn unset_effect(app: &mut App) -> Result<()> {
-    set(app, Field::Effect, None)
+    set(app, Assessment::EFFECT, None)
 }
 
 /// Sets a field of the selected assessment.
@@ -82,7 +82,7 @@ pub fn record(app: &mut App, edit: Edit) -> Result<bool> {
 /// Asks where an edit reopens what the team had agreed on; everything else may go on.
 pub fn may_reopen(app: &mut App, edit: &Edit) -> Result<bool> {
     let reopened = edit.changes.iter().find(|c| {
-        c.field == Field::Standing && c.after.as_deref() == Some(Standing::Reopened.word())
+        c.field == Assessment::STANDING && c.after.as_deref() == Some(Standing::Reopened.word())
     });
     let Some(number) = reopened.and_then(|c| c.record.recommendation()) else {
         return Ok(true);
@@ -99,7 +99,7 @@ pub fn form(app: &mut App) -> Result<()> {
     app.home.open(Section::Assessment);
     let step = next_step(app.workspace.review().assessment(app.home.selected));
     app.focus(&Target::Field(
-        field_of(step).unwrap_or(Field::Implementation),
+        field_of(step).unwrap_or(Assessment::IMPLEMENTATION),
     ));
     Ok(())
 }
@@ -110,7 +110,7 @@ pub fn blocked_by(app: &mut App) -> Result<()> {
         let on = app.workspace.review().question(number)?.recommendation;
         app.home.select(on);
     }
-    choose(app, Field::BlockedBy)
+    choose(app, Assessment::BLOCKED_BY)
 }
 
 /// The keys by which the words of a vocabulary are chosen, where the list has such keys.
@@ -128,23 +128,23 @@ pub(super) fn words(field: Field) -> Vec<Choice> {
             .collect()
     };
     match field {
-        Field::Implementation | Field::Verdict => choices(
+        Assessment::IMPLEMENTATION | DeliverableVerdict::VERDICT => choices(
             Implementation::ALL.iter().map(|w| w.word()).collect(),
             &['i', 'p', 'n', 'd'],
         ),
-        Field::Relevance => choices(
+        Assessment::RELEVANCE => choices(
             Relevance::ALL.iter().map(|w| w.word()).collect(),
             &['s', 'n'],
         ),
-        Field::Effect => choices(
+        Assessment::EFFECT => choices(
             Effect::ALL.iter().map(|w| w.word()).collect(),
             &['a', 'p', 'n', 'd'],
         ),
-        Field::Standing => choices(
+        Assessment::STANDING => choices(
             Standing::ALL.iter().map(|w| w.word()).collect(),
             &['d', 'p', 'a', 'r'],
         ),
-        Field::Consensus => choices(
+        Assessment::CONSENSUS => choices(
             Consensus::ALL.iter().map(|w| w.word()).collect(),
             &['f', 'c', 's', 'd', 'm'],
         ),
@@ -159,27 +159,22 @@ pub fn choose(app: &mut App, field: Field) -> Result<()> {
     let number = app.home.selected;
     let title = format!(
         "Rec {number}: {}",
-        if field == Field::Effect {
+        if field == Assessment::EFFECT {
             "intended effect".to_owned()
         } else {
             field.label()
         }
     );
-    let now = app
-        .workspace
-        .review()
-        .assessment(number)
-        .to_fields()
-        .remove(&field);
+    let now = assessment::value(app.workspace.review(), number, field);
     let mut choices = match field {
-        Field::Penholder => app
+        Assessment::PENHOLDER => app
             .workspace
             .review()
             .names()
             .into_iter()
             .map(Choice::plain)
             .collect(),
-        Field::AgreedIn => app
+        Assessment::AGREED_IN => app
             .workspace
             .review()
             .catalogue
@@ -187,10 +182,12 @@ pub fn choose(app: &mut App, field: Field) -> Result<()> {
             .iter()
             .map(|m| Choice::plain(m.id.as_str()))
             .collect(),
-        Field::BlockedBy => return choose_questions(app),
-        Field::ObjectionsBy => return standing::set_deadline(app, &Matter::Assessment(number)),
-        Field::Standing => return standing::standing(app),
-        Field::Consensus => return consensus::designate(app, &Matter::Assessment(number)),
+        Assessment::BLOCKED_BY => return choose_questions(app),
+        Assessment::OBJECTIONS_BY => {
+            return standing::set_deadline(app, &Matter::Assessment(number));
+        }
+        Assessment::STANDING => return standing::standing(app),
+        Assessment::CONSENSUS => return consensus::designate(app, &Matter::Assessment(number)),
         _ => words(field),
     };
     choices.push(Choice {
@@ -198,7 +195,7 @@ pub fn choose(app: &mut App, field: Field) -> Result<()> {
         detail: String::new(),
         key: Some('-'),
     });
-    let typed = matches!(field, Field::Penholder | Field::AgreedIn);
+    let typed = matches!(field, Assessment::PENHOLDER | Assessment::AGREED_IN);
     let Some(chosen) = app.pick(&title, &choices, now.as_deref(), typed)? else {
         return Ok(());
     };
@@ -209,7 +206,8 @@ pub fn choose(app: &mut App, field: Field) -> Result<()> {
 
 /// After a verdict the form's cursor goes on to what the tree asks for next.
 fn follow_tree(app: &mut App) {
-    if let Target::Field(Field::Implementation | Field::Relevance | Field::Effect) = app.focused()
+    if let Target::Field(Assessment::IMPLEMENTATION | Assessment::RELEVANCE | Assessment::EFFECT) =
+        app.focused()
         && let Some(next) = field_of(next_step(
             app.workspace.review().assessment(app.home.selected),
         ))
@@ -225,7 +223,7 @@ fn choose_questions(app: &mut App) -> Result<()> {
     let named = &review.assessment(number).blocked_by;
     let elsewhere = named
         .iter()
-        .filter_map(|q| review.questions.get(*q))
+        .filter_map(|id| review.questions.by_id(id))
         .filter(|q| q.recommendation != number);
     let tick = |q: &Question| Tick {
         label: q.number.to_string(),
@@ -234,7 +232,7 @@ fn choose_questions(app: &mut App) -> Result<()> {
             review.question_state(q),
             q.text.replace('\n', " ")
         ),
-        on: named.contains(&q.number),
+        on: named.contains(&q.id),
     };
     let ticks: Vec<Tick> = review
         .questions_on(number)
@@ -252,7 +250,7 @@ fn choose_questions(app: &mut App) -> Result<()> {
     };
     set(
         app,
-        Field::BlockedBy,
+        Assessment::BLOCKED_BY,
         Some(ticked.join(", ")).filter(|numbers| !numbers.is_empty()),
     )
 }
@@ -283,7 +281,7 @@ pub(super) fn ask_day(
 
 /// Asks for the team's verdict on a deliverable and records it.
 pub fn rate_deliverable(app: &mut App, number: DeliverableNumber) -> Result<()> {
-    let mut choices = words(Field::Verdict);
+    let mut choices = words(DeliverableVerdict::VERDICT);
     choices.push(Choice {
         label: UNSET.to_owned(),
         detail: String::new(),
@@ -292,9 +290,10 @@ pub fn rate_deliverable(app: &mut App, number: DeliverableNumber) -> Result<()> 
     let now = app
         .workspace
         .review()
+        .records
         .verdicts
         .get(&number)
-        .map(|v| v.word());
+        .map(|held| held.verdict.word());
     let Some(chosen) = app.pick(
         &format!("The team's verdict on deliverable {number}"),
         &choices,
@@ -365,7 +364,7 @@ fn may_undo_or_redo(app: &mut App, next: &Operation, step: &str) -> Result<bool>
         app.workspace.today(),
         app.workspace
             .review()
-            .calls
+            .records
             .running()
             .map(|(id, _)| id.clone()),
     );
@@ -379,7 +378,7 @@ fn may_undo_or_redo(app: &mut App, next: &Operation, step: &str) -> Result<bool>
         format!("on {}", recorded.0)
     };
     let call = match &recorded.1 {
-        Some(id) => format!("in {}", called(id, None)),
+        Some(id) => format!("in {}", app.workspace.review().meeting_label(id)),
         None => "outside a call".to_owned(),
     };
     if !app.confirm(&format!(

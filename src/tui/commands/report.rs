@@ -5,7 +5,6 @@
 
 use super::{call, copied_report, give};
 use crate::error::Result;
-use crate::model::call::meeting::called;
 use crate::model::ids::MeetingId;
 use crate::store::shown;
 use crate::tui::app::App;
@@ -38,15 +37,15 @@ pub(super) fn offer(app: &mut App, id: &MeetingId) -> Result<()> {
     let (text, what) = app.workspace.report_call(id, CallForm::Markdown)?;
     let review = app.workspace.review();
     let running = review
-        .calls
+        .records
         .meetings
         .get(id)
         .is_some_and(|held| held.is_running());
     let sent = review
-        .calls
+        .records
         .reports_of(id)
         .next_back()
-        .map(|(number, version)| (number, version.locked));
+        .map(|(_, report)| (report.version, report.locked));
     let mut steps: Vec<(String, char, Step)> = Vec::new();
     if !running {
         steps.extend(copied_report::unanswered(app, id).map(|copied| {
@@ -142,7 +141,7 @@ fn send_to_file(app: &mut App, id: &MeetingId, form: CallForm) -> Result<()> {
     let ending = if form == CallForm::Html { "html" } else { "md" };
     let Some(path) = give::target(
         app,
-        &format!("the report of {}", called(id, None)),
+        &format!("the report of {}", app.workspace.review().meeting_label(id)),
         &file_name(app, id, ending),
     )?
     else {
@@ -161,14 +160,9 @@ fn send_to_file(app: &mut App, id: &MeetingId, form: CallForm) -> Result<()> {
 }
 
 fn file_name(app: &App, id: &MeetingId, ending: &str) -> String {
-    let review = app
-        .workspace
-        .review()
-        .catalogue
-        .header
-        .review
-        .to_lowercase();
-    format!("{review}-{id}-report.{ending}")
+    let review = app.workspace.review();
+    let (name, meeting) = (&review.catalogue.header.review, review.meeting_name(id));
+    format!("{}-{meeting}-report.{ending}", name.to_lowercase())
 }
 
 pub(super) fn capital(what: &str) -> String {
@@ -182,7 +176,7 @@ pub(super) fn capital(what: &str) -> String {
 pub(super) fn after_end(app: &mut App, id: &MeetingId) -> Result<()> {
     app.tell_recorded(format!(
         "Recorded: {} ended. R offers its report again.",
-        called(id, None)
+        app.workspace.review().meeting_label(id)
     ));
     offer(app, id)
 }

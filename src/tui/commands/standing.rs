@@ -7,11 +7,13 @@ use super::record::{UNSET, ask_day, record, set, words};
 use super::stale;
 use crate::error::{Error, Result};
 use crate::model::call::agreement::Agreement;
-use crate::model::call::position::{self, Matter};
+use crate::model::call::position;
 use crate::model::edit;
 use crate::model::ids::RecommendationNumber;
+use crate::model::record::assessment::Assessment;
+use crate::model::record::position::Matter;
 use crate::model::review::Review;
-use crate::model::vocabulary::{Field, Standing};
+use crate::model::vocabulary::Standing;
 use crate::tui::app::App;
 use crate::tui::dialogs::{Choice, Pick};
 use crate::tui::screens;
@@ -30,7 +32,7 @@ pub fn standing(app: &mut App) -> Result<()> {
         .assessment(number)
         .standing
         .map(Standing::word);
-    let mut choices = words(Field::Standing);
+    let mut choices = words(Assessment::STANDING);
     choices.push(Choice::keyed(UNSET, '-'));
     let Some(chosen) = app.pick(&format!("Rec {number}: standing"), &choices, now, false)? else {
         return Ok(());
@@ -38,8 +40,8 @@ pub fn standing(app: &mut App) -> Result<()> {
     match chosen.parse() {
         Ok(Standing::Proposed) => propose(app, number),
         Ok(Standing::Agreed) => agree(app, number),
-        Ok(_) => set(app, Field::Standing, Some(chosen)),
-        Err(_) => set(app, Field::Standing, None),
+        Ok(_) => set(app, Assessment::STANDING, Some(chosen)),
+        Err(_) => set(app, Assessment::STANDING, None),
     }
 }
 
@@ -67,10 +69,17 @@ fn propose(app: &mut App, number: RecommendationNumber) -> Result<()> {
     };
     refuse_stale(app, &Matter::Assessment(number), &now, day)?;
     let review = app.workspace.review();
-    let proposed = (Field::Standing, Some(Standing::Proposed.word().to_owned()));
+    let proposed = (
+        Assessment::STANDING,
+        Some(Standing::Proposed.word().to_owned()),
+    );
     let edit = match day {
         Some(_) => edit::propose(review, number, day)?,
-        None => edit::assess(review, number, &[proposed, (Field::ObjectionsBy, None)])?,
+        None => edit::assess(
+            review,
+            number,
+            &[proposed, (Assessment::OBJECTIONS_BY, None)],
+        )?,
     };
     record(app, edit).map(drop)
 }
@@ -151,7 +160,10 @@ fn agree(app: &mut App, number: RecommendationNumber) -> Result<()> {
         }
         shown = Some(agreement);
     };
-    let agreed = (Field::Standing, Some(Standing::Agreed.word().to_owned()));
+    let agreed = (
+        Assessment::STANDING,
+        Some(Standing::Agreed.word().to_owned()),
+    );
     let mut edit = edit::assess(app.workspace.review(), number, &[agreed])?;
     if edited && !edit.is_nothing() {
         edit.label = format!("Rec {number} agreed with edits");

@@ -1,11 +1,13 @@
 //! Selects what an undo or redo changed, so that the user sees it on the current screen.
 
 use super::go;
-use crate::model::change::{Change, Operation, Record};
-use crate::model::finding::About;
 use crate::model::ids::{MeetingId, QuestionNumber, RecommendationNumber};
+use crate::model::journal::change::{Change, Operation};
+use crate::model::record::describe::Field;
+use crate::model::record::finding::{About, Finding};
+use crate::model::record::kinds::Record;
+use crate::model::record::position::Position;
 use crate::model::review::Review;
-use crate::model::vocabulary::Field;
 use crate::tui::app::App;
 use crate::tui::home::{Pane, Target};
 use crate::tui::room::{Side, Tab};
@@ -63,27 +65,29 @@ fn place_of(
     record: &Record,
 ) -> Option<(Option<Tab>, Target)> {
     match record {
-        Record::Agenda(meeting, item) if Some(meeting) == shown => {
-            Some((None, Target::Agenda(*item)))
+        Record::Agenda(id)
+            if (review.records.agenda.get(id)).is_some_and(|item| Some(&item.meeting) == shown) =>
+        {
+            Some((None, Target::Agenda(id.clone())))
         }
-        Record::Queued(meeting, number) if Some(meeting) == shown => {
+        Record::Queued((meeting, number)) if Some(meeting) == shown => {
             Some((None, Target::Queued(*number)))
         }
-        Record::Attendance(meeting, name) if Some(meeting) == shown => {
+        Record::Attendance((meeting, name)) if Some(meeting) == shown => {
             Some((Some(Tab::Roll), Target::Person(name.clone())))
         }
-        Record::Decision(id) if review.calls.decisions.contains_key(id) => {
+        Record::Decision(id) if review.records.decisions.contains_key(id) => {
             Some((Some(Tab::Decisions), Target::Decision(id.clone())))
         }
-        Record::Action(id) if review.calls.actions.contains_key(id) => {
+        Record::Action(id) if review.records.actions.contains_key(id) => {
             Some((Some(Tab::Actions), Target::Action(id.clone())))
         }
-        Record::Finding(id) if review.findings.contains_key(id) => {
+        Record::Finding(id) if review.records.findings.contains_key(id) => {
             Some((Some(Tab::Log), Target::Finding(id.clone())))
         }
-        Record::Agenda(..)
-        | Record::Queued(..)
-        | Record::Attendance(..)
+        Record::Agenda(_)
+        | Record::Queued(_)
+        | Record::Attendance(_)
         | Record::Decision(_)
         | Record::Action(_)
         | Record::Finding(_) => None,
@@ -94,21 +98,18 @@ fn place_of(
         | Record::Member(_) => None,
         Record::Meeting(_)
         | Record::Position(_)
-        | Record::Round(..)
-        | Record::Report(..)
+        | Record::Round(_)
+        | Record::Report(_)
         | Record::Quoted(_) => None,
     }
 }
 
 fn question_of(app: &App, change: &Change) -> Option<QuestionNumber> {
+    let review = app.workspace.review();
+    let number = |id| review.questions.by_id(id).map(|question| question.number);
     match &change.record {
-        Record::Question(number) => Some(*number),
-        Record::Answer(id) => app
-            .workspace
-            .review()
-            .answers
-            .get(id)
-            .map(|answer| answer.question),
+        Record::Question(id) => number(id),
+        Record::Answer(id) => number(&review.records.answers.get(id)?.question),
         _ => None,
     }
 }
@@ -129,20 +130,24 @@ fn recommendation_of(
     };
     match &change.record {
         Record::Finding(id) => {
-            let about = review.findings.get(id).map(|finding| finding.about.clone());
+            let about = review
+                .records
+                .findings
+                .get(id)
+                .map(|finding| finding.about.clone());
             about
-                .or_else(|| from_changes(Field::About)?.parse().ok())
+                .or_else(|| from_changes(Finding::ABOUT)?.parse().ok())
                 .and_then(|about: About| review.recommendation_of(&about))
         }
-        Record::Question(number) => review
+        Record::Question(id) => review
             .questions
-            .get(*number)
+            .by_id(id)
             .map(|question| question.recommendation),
-        Record::Position(_) => from_changes(Field::Matter)?
+        Record::Position(_) => from_changes(Position::MATTER)?
             .strip_prefix("rec ")?
             .parse()
             .ok(),
-        Record::Queued(_, number) => Some(*number),
+        Record::Queued((_, number)) => Some(*number),
         record => record.recommendation(),
     }
 }

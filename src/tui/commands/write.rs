@@ -2,12 +2,13 @@
 
 use super::{ask, call, capture, consensus, meeting, present, record};
 use crate::error::{Error, Kind, Result};
-use crate::model::asking;
 use crate::model::call::register;
-use crate::model::change::Record;
 use crate::model::draft::Draft;
-use crate::model::edit;
-use crate::model::vocabulary::Field;
+use crate::model::record::action::Action;
+use crate::model::record::decision::Decision;
+use crate::model::record::describe::Described;
+use crate::model::record::kinds::Record;
+use crate::model::{asking, edit};
 use crate::tui::app::{App, Left, ScrollState};
 use crate::tui::dialogs::{Choice, Pick};
 use crate::tui::home::{Pane, Section, Target};
@@ -80,15 +81,16 @@ fn recorded(app: &App, purpose: &Purpose) -> Option<String> {
         | Purpose::Answer(_)
         | Purpose::Action(_)
         | Purpose::Decision(_) => None,
-        Purpose::Words(record, field) => review.calls.fields(record).remove(field),
+        Purpose::Words(record, field) => review.records.fields(record).remove(field),
         Purpose::Objection(..) | Purpose::Statement(..) => consensus::recorded(review, purpose),
         Purpose::Interest(id, name) => review
-            .calls
+            .records
             .roll
             .get(&(id.clone(), name.clone()))
             .and_then(|held| held.interest.clone()),
         Purpose::Field(number, field) => review.assessment(*number).to_fields().remove(field),
         Purpose::Reword(id) => review
+            .records
             .findings
             .get(id)
             .filter(|finding| !finding.withdrawn)
@@ -124,7 +126,10 @@ fn chose_mine(app: &mut App, theirs: Option<String>) -> Result<bool> {
     let Some(writer) = &app.writer else {
         return Ok(false);
     };
-    let title = format!("{} was changed while you wrote", writer.purpose.label());
+    let title = format!(
+        "{} was changed while you wrote",
+        writer.purpose.label(app.workspace.review())
+    );
     let masked = app.masks_private() && writer.private_from(app.workspace.review()).is_some();
     let body = if masked {
         MASKED
@@ -190,8 +195,8 @@ pub(super) fn at_cursor(app: &App) -> Result<Purpose> {
         Target::Change(_) => Err(Error::no_target(
             "History is not edited. u takes back your newest change.",
         )),
-        Target::Decision(id) => Ok(Purpose::Words(Record::Decision(id), Field::Text)),
-        Target::Action(id) => Ok(Purpose::Words(Record::Action(id), Field::Text)),
+        Target::Decision(id) => Ok(Purpose::Words(Record::Decision(id), Decision::TEXT)),
+        Target::Action(id) => Ok(Purpose::Words(Record::Action(id), Action::TEXT)),
         Target::Agenda(_) | Target::Queued(_) | Target::Person(_) | Target::Meeting(_) => Err(
             Error::no_target("This is not edited in $EDITOR. e edits it here."),
         ),
@@ -382,6 +387,7 @@ pub fn withdraw(app: &mut App) -> Result<()> {
     let by = app
         .workspace
         .review()
+        .records
         .findings
         .get(&id)
         .map(|finding| finding.by.clone())
@@ -459,7 +465,10 @@ pub fn drafts(app: &mut App) -> Result<()> {
         } else {
             draft.text.replace('\n', " ")
         };
-        choices.push(Choice::plain(&format!("{n} {}: {words}", purpose.label())));
+        choices.push(Choice::plain(&format!(
+            "{n} {}: {words}",
+            purpose.label(app.workspace.review())
+        )));
     }
     let Some(chosen) = app.pick("Typed and not recorded", &choices, None, false)? else {
         return Ok(());

@@ -22,13 +22,13 @@ fn counts(view: &View<'_>) -> (&'static str, String, String) {
         return ("questions", format!("   {open}{late}"), open);
     }
     if view.home.pane == Pane::Meeting {
-        let calls = &view.review.calls;
-        let open = calls
+        let records = &view.review.records;
+        let open = records
             .actions()
             .iter()
             .filter(|(_, held)| held.done.is_none())
             .count();
-        let late = calls.overdue(view.today);
+        let late = records.overdue(view.today);
         let late = if late > 0 {
             format!(" · {late} overdue")
         } else {
@@ -46,7 +46,7 @@ fn counts(view: &View<'_>) -> (&'static str, String, String) {
             "meeting",
             format!(
                 "   {told}{late} · {}",
-                many(calls.decisions().len(), "decision")
+                many(records.decisions().len(), "decision")
             ),
             told,
         );

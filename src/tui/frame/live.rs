@@ -1,6 +1,5 @@
 //! What every screen says of the call that runs: which meeting, which minute, which item of the agenda, what comes next.
 
-use crate::model::call::meeting::called;
 use crate::model::ids::RecommendationNumber;
 use crate::model::review::Review;
 use crate::tui::theme::Theme;
@@ -39,9 +38,9 @@ pub struct Item {
 
 /// What is to be said now; nothing while no call runs.
 pub fn told(review: &Review, now: DateTime<Utc>) -> Option<Live> {
-    let (id, meeting) = review.calls.running()?;
-    let agenda = review.calls.agenda_of(id);
-    let item = meeting.item.and_then(|open| {
+    let (id, meeting) = review.records.running()?;
+    let agenda = review.records.agenda_of(id);
+    let item = meeting.item.as_ref().and_then(|open| {
         let at = agenda.iter().position(|(item, _)| *item == open)?;
         let (held, counting) = (agenda[at].1, meeting.counting(now));
         let over = held.overrun(counting).map(|seconds| seconds.div_ceil(60));
@@ -55,7 +54,7 @@ pub fn told(review: &Review, now: DateTime<Utc>) -> Option<Live> {
     });
     let minute = meeting.minute(now);
     Some(Live {
-        name: called(id, None),
+        name: review.meeting_label(id),
         clock: format!("{}:{:02}", minute / 60, minute % 60),
         rests: meeting.paused.is_some(),
         item,

@@ -93,7 +93,7 @@ fn made(view: &View<'_>, id: &MeetingId, width: u16) -> Made {
     // Minutes turn over where the open item was opened, not where the clock's do.
     let since = view
         .review
-        .calls
+        .records
         .meetings
         .get(id)
         .and_then(|held| held.since)

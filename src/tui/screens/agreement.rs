@@ -2,7 +2,9 @@
 
 use super::edits;
 use crate::model::call::agreement::Agreement;
-use crate::model::vocabulary::Field;
+use crate::model::record::assessment::Assessment;
+use crate::model::record::describe::Described;
+use crate::model::record::value::Form;
 use crate::tui::screens::positions::until;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::prose;
@@ -63,12 +65,11 @@ pub fn lines(
         lines.extend(fact("abstain", &counted(&agreement.abstain), theme.text));
     }
     let fields = assessment.to_fields();
-    for field in [
-        Field::WhatWasDone,
-        Field::Finding,
-        Field::HowAssessed,
-        Field::FurtherWork,
-    ] {
+    let texts = Assessment::DESCRIPTION
+        .fields
+        .iter()
+        .filter(|known| known.form == Form::Prose);
+    for field in texts.map(|known| known.field) {
         let Some(text) = fields.get(&field) else {
             continue;
         };

@@ -1,8 +1,8 @@
 //! The dossier: the text of a recommendation, the tabs of its sections, and the section that is open.
 
 use super::{Context, Item, assessment, findings, history, positions, questions, report};
-use crate::model::change::Operation;
 use crate::model::ids::RecommendationNumber;
+use crate::model::journal::change::Operation;
 use crate::model::tally;
 use crate::tui::home::{Section, Spot, Target};
 use crate::tui::theme::Theme;

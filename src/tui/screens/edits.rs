@@ -2,7 +2,8 @@
 //!
 //! Long stretches that did not change are left out; the whole text stands in the assessment.
 
-use crate::model::call::edits::{Edited, Known, Words};
+use crate::model::call::edits::{Edited, Known};
+use crate::model::compare::Words;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::prose;
 use ratatui::style::Style;

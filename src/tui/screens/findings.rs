@@ -1,7 +1,7 @@
 //! What was noted on a recommendation and its questions, oldest first.
 
 use super::{Context, Item, MASKED};
-use crate::model::finding::{About, Finding};
+use crate::model::record::finding::{About, Finding};
 use crate::model::vocabulary::FindingKind;
 use crate::tui::home::Target;
 use crate::tui::widgets::prose;
@@ -37,7 +37,8 @@ fn item(context: &Context<'_>, finding: &Finding) -> Item {
             Span::styled(name.clone(), theme.strong),
         ]);
     }
-    if let About::Question(number) = finding.about {
+    if let About::Question(id) = &finding.about {
+        let number = context.review.question_label(id);
         head.push(Span::styled(format!(", on {number}"), theme.quiet));
     }
     if finding.kind == FindingKind::Note {

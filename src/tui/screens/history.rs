@@ -2,11 +2,16 @@
 
 use super::findings::local;
 use super::{Context, Item};
-use crate::model::change::{Change, Operation, Record, Role};
+use crate::model::journal::change::{Change, Operation, Role};
+use crate::model::record::answer::Answer;
+use crate::model::record::finding::Finding;
+use crate::model::record::kinds::Record;
+use crate::model::record::position::Position;
+use crate::model::record::question::RecordedQuestion;
 use crate::model::text::visible;
-use crate::model::vocabulary::Field;
 use crate::tui::home::Target;
 use crate::tui::widgets::prose;
+use crate::workspace::written;
 use ratatui::text::{Line, Span};
 
 /// The items of the section.
@@ -44,16 +49,23 @@ fn item(context: &Context<'_>, operation: &Operation) -> Option<Item> {
     // Of a finding its words say it all; who and when stand above.
     let telling = |change: &&Change| match change.record {
         Record::Finding(_) => {
-            matches!(change.field, Field::Text | Field::SaidBy | Field::Withdrawn)
+            matches!(
+                change.field,
+                Finding::TEXT | Finding::SAID_BY | Finding::WITHDRAWN
+            )
         }
         Record::Question(_) => matches!(
             change.field,
-            Field::Text | Field::State | Field::Due | Field::Briefing | Field::Reason
+            RecordedQuestion::TEXT
+                | RecordedQuestion::STATE
+                | RecordedQuestion::DUE
+                | RecordedQuestion::BRIEFING
+                | RecordedQuestion::REASON
         ),
-        Record::Position(_) => matches!(change.field, Field::Text | Field::Statement),
+        Record::Position(_) => matches!(change.field, Position::TEXT | Position::STATEMENT),
         Record::Answer(_) => matches!(
             change.field,
-            Field::Text | Field::By | Field::Satisfies | Field::Why
+            Answer::TEXT | Answer::BY | Answer::SATISFIES | Answer::WHY
         ),
         _ => true,
     };
@@ -68,8 +80,15 @@ fn item(context: &Context<'_>, operation: &Operation) -> Option<Item> {
 }
 
 fn change_line(context: &Context<'_>, change: &Change) -> Line<'static> {
-    let show =
-        |value: &Option<String>| value.as_deref().map_or_else(|| "unset".to_owned(), visible);
+    let show = |value: &Option<String>| match value {
+        None => "unset".to_owned(),
+        Some(value) => visible(&written(
+            context.review,
+            &change.record,
+            change.field,
+            value,
+        )),
+    };
     let text = format!(
         "    {}: {} {} {}",
         change.field.label(),

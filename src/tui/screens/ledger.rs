@@ -2,7 +2,7 @@
 
 use super::{Context, questions};
 use crate::model::ids::QuestionNumber;
-use crate::model::question::Question;
+use crate::model::record::question::Question;
 use crate::model::review::Review;
 use crate::model::vocabulary::QuestionState;
 use crate::tui::ledger::{Columns, Ledger, Row};

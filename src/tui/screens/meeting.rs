@@ -5,11 +5,14 @@ pub mod log;
 pub mod registers;
 
 use super::Item;
-use crate::model::call::meeting::{AgendaItem, Meeting, NO_UPDATE, Queued, called};
 use crate::model::call::{planning, roll};
 use crate::model::catalogue;
-use crate::model::change::Operation;
-use crate::model::ids::{MeetingId, RecommendationNumber};
+use crate::model::ids::{AgendaItemId, MeetingId, RecommendationNumber};
+use crate::model::journal::change::Operation;
+use crate::model::record::agenda_item::AgendaItem;
+use crate::model::record::attendance::NO_UPDATE;
+use crate::model::record::meeting::Meeting;
+use crate::model::record::queued::Queued;
 use crate::model::review::Review;
 use crate::model::vocabulary::{Outcome, Presence};
 use crate::tui::home::Target;
@@ -45,7 +48,7 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     fn own(&self) -> Option<&'a Meeting> {
-        self.review.calls.meetings.get(self.id)
+        self.review.records.meetings.get(self.id)
     }
 
     fn quoted(&self) -> Option<&'a catalogue::Meeting> {
@@ -102,7 +105,7 @@ impl<'a> Scene<'a> {
 
 /// What stands in the frame above the agenda: what the meeting is called, its day, and whether it runs.
 pub fn title(review: &Review, id: &MeetingId, now: DateTime<Utc>) -> String {
-    let Some(own) = review.calls.meetings.get(id) else {
+    let Some(own) = review.records.meetings.get(id) else {
         let day = review
             .catalogue
             .meetings
@@ -110,7 +113,7 @@ pub fn title(review: &Review, id: &MeetingId, now: DateTime<Utc>) -> String {
             .find(|m| m.id == *id)
             .and_then(|m| m.days.first()?.date);
         let day = day.map_or_else(String::new, |day| format!(" · {day}"));
-        return format!(" {}{day} · quoted ", called(id, None));
+        return format!(" {}{day} · quoted ", review.meeting_label(id));
     };
     let day = own
         .date
@@ -121,7 +124,9 @@ pub fn title(review: &Review, id: &MeetingId, now: DateTime<Utc>) -> String {
     } else {
         state(own, now)
     };
-    format!(" {}{day} · {state} ", called(id, own.title.as_deref()))
+    let title = own.title.as_ref();
+    let title = title.map_or_else(String::new, |title| format!(": {title}"));
+    format!(" {}{title}{day} · {state} ", review.meeting_label(id))
 }
 
 /// How far a meeting has come: `planned`, `runs, minute 42`, `rests`, `over`.
@@ -160,7 +165,7 @@ pub fn agenda(scene: &Scene<'_>) -> Vec<Item> {
     if scene.own().is_none() {
         return items;
     }
-    let queue = scene.review.calls.queue_of(scene.id);
+    let queue = scene.review.records.queue_of(scene.id);
     items.push(Item {
         target: Target::Nothing,
         lines: vec![Line::default()],
@@ -186,12 +191,12 @@ pub fn agenda(scene: &Scene<'_>) -> Vec<Item> {
 
 fn own_agenda(scene: &Scene<'_>, own: &Meeting) -> Vec<Item> {
     let theme = scene.theme;
-    let agenda = scene.review.calls.agenda_of(scene.id);
+    let agenda = scene.review.records.agenda_of(scene.id);
     if agenda.is_empty() {
         return vec![scene.plain("No agenda yet. a adds an item.", theme.quiet)];
     }
-    let item = |(place, (number, item)): (usize, (u16, &AgendaItem))| {
-        let open = own.item == Some(number);
+    let item = |(place, (id, item)): (usize, (&AgendaItemId, &AgendaItem))| {
+        let open = own.item.as_ref() == Some(id);
         let counting = if open { own.counting(scene.now) } else { 0 };
         let (time, over) = spent(item, counting);
         let sign = if open { theme.signs.here } else { " " };
@@ -199,8 +204,8 @@ fn own_agenda(scene: &Scene<'_>, own: &Meeting) -> Vec<Item> {
         let head = vec![Span::styled(format!("{sign}{place:>2} "), style)];
         let time = Span::styled(time, if over { theme.flag } else { theme.quiet });
         Item {
-            target: Target::Agenda(number),
-            lines: vec![scene.line(head, &item.text, style, vec![time])],
+            target: Target::Agenda(id.clone()),
+            lines: vec![scene.line(head, &item.title(), style, vec![time])],
         }
     };
     (1..).zip(agenda).map(item).collect()
@@ -259,7 +264,7 @@ fn queued(scene: &Scene<'_>, number: RecommendationNumber, held: &Queued) -> Ite
     let waits: Vec<String> = review
         .waits_for(number)
         .iter()
-        .map(ToString::to_string)
+        .map(|question| question.number.to_string())
         .collect();
     let mut told = Vec::new();
     if !waits.is_empty() {
@@ -306,7 +311,7 @@ pub fn people(scene: &Scene<'_>) -> Vec<Item> {
     }
     let facilitator = scene.own().and_then(|own| own.facilitator.clone());
     let stated = review
-        .calls
+        .records
         .roll_of(scene.id)
         .filter(|(_, held)| held.interest.is_some())
         .count();
@@ -340,7 +345,7 @@ pub fn people(scene: &Scene<'_>) -> Vec<Item> {
         }
     }
     for name in review.team() {
-        if review.calls.presence(scene.id, name).is_none() {
+        if review.records.presence(scene.id, name).is_none() {
             let head = vec![Span::styled(
                 format!("{} {:<11}", theme.signs.unset, "not marked"),
                 theme.quiet,
@@ -368,12 +373,12 @@ pub fn presence(theme: &Theme, word: Presence) -> (&'static str, Style) {
 /// All meetings: those to come first, then those that were, the newest first; those of the sources at the end.
 pub fn meetings(scene: &Scene<'_>) -> Vec<Item> {
     let (theme, review) = (scene.theme, scene.review);
-    let mut own: Vec<(&MeetingId, &Meeting)> = review.calls.meetings.iter().collect();
-    own.sort_by_key(|(id, held)| {
+    let mut own: Vec<(&MeetingId, &Meeting)> = review.records.meetings.iter().collect();
+    own.sort_by_key(|(_, held)| {
         (
             held.ended.is_some(),
             std::cmp::Reverse((held.date, held.number)),
-            (*id).clone(),
+            held.name.clone(),
         )
     });
     let mut items = vec![scene.plain("N plans a meeting · Enter shows one", theme.quiet)];
@@ -385,7 +390,10 @@ pub fn meetings(scene: &Scene<'_>) -> Vec<Item> {
         };
         let day = day.map_or_else(|| " ".repeat(10), |day| day.to_string());
         let head = vec![
-            Span::styled(format!("{sign} {:<14}", called(id, None)), theme.strong),
+            Span::styled(
+                format!("{sign} {:<14}", review.meeting_label(id)),
+                theme.strong,
+            ),
             Span::styled(format!("{day}  "), theme.quiet),
         ];
         Item {
@@ -396,8 +404,9 @@ pub fn meetings(scene: &Scene<'_>) -> Vec<Item> {
     for (id, held) in own {
         let kind = held
             .kind
+            .as_ref()
             .map_or_else(String::new, |kind| format!(" · {kind}"));
-        let left = planning::not_reached(&review.calls, id).len();
+        let left = planning::not_reached(&review.records, id).len();
         let left = if left > 0 {
             format!(" · {left} to come to")
         } else {

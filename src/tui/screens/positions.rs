@@ -4,10 +4,12 @@
 
 use super::findings::local;
 use super::{Context, Item, edits};
-use crate::model::call::position::{self, Counts, Matter, Position};
-use crate::model::call::{consensus, edits::since, meeting::called};
-use crate::model::change::Operation;
+use crate::model::call::consensus;
+use crate::model::call::edits::since;
+use crate::model::call::position::{self, Counts};
 use crate::model::ids::{Id, RecommendationNumber};
+use crate::model::journal::change::Operation;
+use crate::model::record::position::{Matter, Position};
 use crate::model::review::Review;
 use crate::model::vocabulary::{Stance, Standing};
 use crate::tui::home::Target;
@@ -30,7 +32,7 @@ const FACTS: usize = 16;
 pub fn told(review: &Review, number: RecommendationNumber) -> Option<String> {
     let matter = Matter::Assessment(number);
     if !review
-        .calls
+        .records
         .positions
         .values()
         .any(|held| held.matter == matter)
@@ -271,10 +273,9 @@ fn round_items(context: &Context<'_>, matter: &Matter, round: u16) -> Vec<Item> 
     ));
     let mut lines = vec![Line::default(), clipped(spans, context.width, theme)];
     let chosen = review
-        .calls
-        .rounds
-        .get(&(matter.clone(), round))
-        .and_then(|held| Some((held.consensus?, held)));
+        .records
+        .round(matter, round)
+        .and_then(|(_, held)| Some((held.consensus?, held)));
     if let Some((word, held)) = chosen {
         lines.extend(prose::block(
             2,
@@ -314,27 +315,27 @@ fn round_items(context: &Context<'_>, matter: &Matter, round: u16) -> Vec<Item> 
 }
 
 fn item(context: &Context<'_>, (id, held): (&Id, &Position), name: usize) -> Item {
-    let (theme, width) = (context.theme, context.width);
-    let (sign, style) = theme.stance(held.stance);
+    let (review, theme, width) = (context.review, context.theme, context.width);
+    let (sign, style) = theme.stance(held.position);
     let member = prose::clip(&held.member, name, theme.signs.more);
     let pad = " ".repeat(name.saturating_sub(member.width()));
     let mut head = vec![
         Span::styled(format!("{sign} "), style),
         Span::raw(format!("{member}{pad}  ")),
-        Span::styled(held.stance.word(), style),
+        Span::styled(held.position.word(), style),
     ];
     let used = name + 4 + STANCE;
     if used + FACTS + 2 <= width {
-        let gap = " ".repeat(STANCE + 2 - held.stance.word().width());
+        let gap = " ".repeat(STANCE + 2 - held.position.word().width());
         head.push(Span::styled(
-            format!("{gap}{}", told_in(facts(held), width - used - 2)),
+            format!("{gap}{}", told_in(facts(review, held), width - used - 2)),
             theme.quiet,
         ));
     }
     let mut lines = vec![clipped(head, width, theme)];
     match &held.text {
         Some(text) => lines.extend(prose::block(4, text, theme.text, width)),
-        None if held.stance == Stance::Object => {
+        None if held.position == Stance::Object => {
             lines.push(Line::styled("    no text", theme.quiet))
         }
         None => {}
@@ -344,7 +345,7 @@ fn item(context: &Context<'_>, (id, held): (&Id, &Position), name: usize) -> Ite
         lines.extend(prose::block(4, statement, theme.text, width));
     }
     let says_less = |earlier: &&Position| {
-        earlier.stance == held.stance
+        earlier.position == held.position
             && earlier.text == held.text
             && (earlier.statement.is_none() || earlier.statement == held.statement)
     };
@@ -352,7 +353,7 @@ fn item(context: &Context<'_>, (id, held): (&Id, &Position), name: usize) -> Ite
         .into_iter()
         .filter(|earlier| !says_less(earlier))
     {
-        let mut told = format!("earlier: {}, {}", earlier.stance, local(earlier.at));
+        let mut told = format!("earlier: {}, {}", earlier.position, local(earlier.at));
         told.extend(
             earlier
                 .text
@@ -377,11 +378,11 @@ fn item(context: &Context<'_>, (id, held): (&Id, &Position), name: usize) -> Ite
 }
 
 /// When and where a position was taken, and who wrote it down.
-fn facts(held: &Position) -> Vec<String> {
+fn facts(review: &Review, held: &Position) -> Vec<String> {
     let mut facts = vec![local(held.at)];
     facts.extend(held.meeting.as_ref().map(|id| match held.minute {
-        Some(minute) => format!("{}, minute {minute}", called(id, None)),
-        None => called(id, None),
+        Some(minute) => format!("{}, minute {minute}", review.meeting_label(id)),
+        None => review.meeting_label(id),
     }));
     facts.extend((held.by != held.member).then(|| format!("noted by {}", held.by)));
     facts
@@ -411,10 +412,10 @@ pub fn as_text(review: &Review, held: &Position) -> String {
         position::matter_label(review, &held.matter),
         held.round,
         held.member,
-        held.stance
+        held.position
     );
     text.extend(held.text.iter().map(|why| format!(": {why}")));
-    text += &format!(" ({})", facts(held).join(" · "));
+    text += &format!(" ({})", facts(review, held).join(" · "));
     text.extend(
         held.statement
             .iter()

@@ -7,9 +7,10 @@
 mod positions;
 
 use super::{Context, Item};
-use crate::model::assessment::Assessment;
-use crate::model::finding::{About, Finding};
-use crate::model::question::{Answer, Question};
+use crate::model::record::answer::Answer;
+use crate::model::record::assessment::Assessment;
+use crate::model::record::finding::{About, Finding};
+use crate::model::record::question::Question;
 use crate::model::vocabulary::{Effect, FindingKind, Implementation, Satisfies};
 use crate::tui::home::{Home, Target};
 use crate::tui::presenter::{Part, Presenter, public_findings};
@@ -300,7 +301,7 @@ fn facts(context: &Context<'_>) -> Vec<Line<'static>> {
         .review
         .waits_for(context.number)
         .iter()
-        .map(ToString::to_string)
+        .map(|question| question.number.to_string())
         .collect();
     if !waits.is_empty() {
         let noun = counted(waits.len(), "question");
@@ -336,7 +337,7 @@ fn question(context: &Context<'_>, question: &Question) -> Item {
         theme.strong,
     )];
     lines.extend(prose::block(0, &question.text, theme.text, context.width));
-    for answer in context.review.answers_to(question.number) {
+    for answer in context.review.answers_to(&question.id) {
         lines.push(Line::default());
         lines.extend(self::answer(context, answer));
     }
@@ -452,7 +453,8 @@ fn finding(context: &Context<'_>, finding: &Finding) -> Item {
         FindingKind::Finding => "Finding".to_owned(),
         FindingKind::Note => "Note".to_owned(),
     };
-    if let About::Question(number) = finding.about {
+    if let About::Question(id) = &finding.about {
+        let number = context.review.question_label(id);
         head += &format!(" on question {number}");
     }
     if let Some(name) = &finding.said_by {

@@ -1,7 +1,8 @@
 //! The questions the team put on a recommendation, each with where it stands, its answers, and what is odd about it.
 
 use super::{Context, Item};
-use crate::model::question::{Answer, Question};
+use crate::model::record::answer::Answer;
+use crate::model::record::question::Question;
 use crate::model::vocabulary::{QuestionState, Satisfies};
 use crate::tui::home::Target;
 use crate::tui::widgets::prose;
@@ -17,11 +18,15 @@ pub fn items(context: &Context<'_>, selected: usize) -> Vec<Item> {
     }
     let mut briefing = None;
     let mut questions: Vec<&Question> = context.review.questions_on(context.number).collect();
-    questions.sort_by_key(|q| (q.briefing.is_none(), q.briefing, q.number));
+    questions.sort_by_key(|q| {
+        let name = q.briefing.as_ref();
+        let place = name.map(|name| (context.review.catalogue.briefing_place(name), name.word()));
+        (place.is_none(), place, q.number)
+    });
     for question in questions {
-        if briefing != Some(question.briefing) {
-            briefing = Some(question.briefing);
-            let heading = question.briefing.map_or_else(
+        if briefing != Some(&question.briefing) {
+            briefing = Some(&question.briefing);
+            let heading = question.briefing.as_ref().map_or_else(
                 || "no briefing".to_owned(),
                 |name| format!("{name} briefing"),
             );
@@ -64,7 +69,7 @@ fn waiting(context: &Context<'_>) -> Option<(String, Style)> {
     let waits: Vec<String> = review
         .waits_for(context.number)
         .iter()
-        .map(ToString::to_string)
+        .map(|question| question.number.to_string())
         .collect();
     Some(if waits.is_empty() {
         (
@@ -92,7 +97,7 @@ pub fn below(context: &Context<'_>, question: &Question, indent: usize) -> Vec<L
             context.width,
         ));
     }
-    for answer in context.review.answers_to(question.number) {
+    for answer in context.review.answers_to(&question.id) {
         lines.extend(answer_lines(context, answer, indent));
     }
     lines
@@ -127,20 +132,17 @@ fn facts(context: &Context<'_>, question: &Question) -> Vec<String> {
         };
         facts.push(format!("due {due}{overdue}"));
     }
-    facts.extend(question.parent.map(|parent| format!("follows up {parent}")));
-    for child in context.review.questions.children(question.number) {
+    let parent = question.parent.as_ref();
+    facts.extend(parent.map(|id| format!("follows up {}", context.review.question_label(id))));
+    for child in context.review.questions.children(&question.id) {
         facts.push(format!(
             "followed up by {}, {}",
             child.number,
             context.review.question_state(child)
         ));
     }
-    let waiting = context
-        .review
-        .assessments
-        .keys()
-        .filter(|on| context.review.waits_for(**on).contains(&question.number));
-    facts.extend(waiting.map(|on| format!("Rec {on} waits for it")));
+    let waiting = context.review.waiting_for(&question.id);
+    facts.extend(waiting.iter().map(|on| format!("Rec {on} waits for it")));
     facts.extend(
         question
             .reason

@@ -213,8 +213,8 @@ impl Page<'_> {
         if let Some(due) = deliverable.due {
             head.push(Span::styled(format!(" · due {due}"), theme.quiet));
         }
-        if let Some(verdict) = context.review.verdicts.get(&number) {
-            let (sign, word, style) = theme.implementation(Some(*verdict));
+        if let Some(held) = context.review.records.verdicts.get(&number) {
+            let (sign, word, style) = theme.implementation(Some(held.verdict));
             head.push(Span::styled(format!("  {sign} {word}"), style));
         }
         let mut lines = vec![Line::from(head)];

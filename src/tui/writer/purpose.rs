@@ -1,11 +1,14 @@
 //! What can be written in the line, and the name under which a draft of it is kept.
 
-use crate::model::call::position::Matter;
-use crate::model::change::Record;
 use crate::model::edit::about_label;
-use crate::model::finding::About;
 use crate::model::ids::{Id, MeetingId, QuestionNumber, RecommendationNumber};
-use crate::model::vocabulary::Field;
+use crate::model::record::action::Action;
+use crate::model::record::assessment::Assessment;
+use crate::model::record::describe::{Described, Field};
+use crate::model::record::finding::About;
+use crate::model::record::kinds::Record;
+use crate::model::record::position::Matter;
+use crate::model::review::Review;
 
 /// What is being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,24 +125,27 @@ impl Purpose {
             return Some(Purpose::Interest(meeting.parse().ok()?, name.to_owned()));
         }
         if let Some((field, record)) = place.split_once(" in ") {
-            return Some(Purpose::Words(record.parse().ok()?, field.parse().ok()?));
+            let record: Record = record.parse().ok()?;
+            let field = record.field(field)?;
+            return Some(Purpose::Words(record, field));
         }
         let (field, number) = place.split_once(" of rec ")?;
-        Some(Purpose::Field(number.parse().ok()?, field.parse().ok()?))
+        let known = Assessment::DESCRIPTION.field(field)?;
+        Some(Purpose::Field(number.parse().ok()?, known.field))
     }
 
     /// What it is, for a person.
-    pub fn label(&self) -> String {
+    pub fn label(&self, review: &Review) -> String {
         match self {
-            Purpose::Finding(about) => format!("Finding on {}", about_label(about)),
+            Purpose::Finding(about) => format!("Finding on {}", about_label(review, about)),
             Purpose::Field(number, field) => format!("Rec {number}: {}", field.label()),
             Purpose::Reword(_) => "Finding, other words".to_owned(),
             Purpose::Question(number) => format!("Question on Rec {number}"),
             Purpose::FollowUp(number) => format!("Follow-up of question {number}"),
             Purpose::Answer(number) => format!("Answer to question {number}"),
             Purpose::RewordQuestion(number) => format!("Question {number}, other words"),
-            Purpose::Action(about) => format!("Action item{}", on_label(about.as_ref())),
-            Purpose::Decision(about) => format!("Decision{}", on_label(about.as_ref())),
+            Purpose::Action(about) => format!("Action item{}", on_label(review, about.as_ref())),
+            Purpose::Decision(about) => format!("Decision{}", on_label(review, about.as_ref())),
             Purpose::Words(Record::Decision(_), _) => "Decision, other words".to_owned(),
             Purpose::Objection(Matter::Assessment(number), member) => {
                 format!("{member} objects to Rec {number}, because")
@@ -152,7 +158,7 @@ impl Purpose {
                 format!("Minority statement of {member} on the decision")
             }
             Purpose::Interest(_, name) => format!("Statement of interest of {name}, the update"),
-            Purpose::Words(_, Field::Text) => "Action item, other words".to_owned(),
+            Purpose::Words(_, Action::TEXT) => "Action item, other words".to_owned(),
             Purpose::Words(_, field) => format!("Action item: {}", field.label()),
         }
     }
@@ -170,6 +176,8 @@ fn on(about: Option<&About>) -> String {
     about.map_or_else(String::new, |about| format!(" on {about}"))
 }
 
-fn on_label(about: Option<&About>) -> String {
-    about.map_or_else(String::new, |about| format!(" on {}", about_label(about)))
+fn on_label(review: &Review, about: Option<&About>) -> String {
+    about.map_or_else(String::new, |about| {
+        format!(" on {}", about_label(review, about))
+    })
 }

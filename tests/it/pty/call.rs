@@ -43,15 +43,17 @@ fn a_call_that_was_killed_in_the_middle_goes_on_where_it_was() {
     again.wait_for("Enter picks");
     again.send("\r");
     again.wait_for("ended");
-    let carried: (String, i64, String) = desk
+    let carried: (String, i64, i64) = desk
         .sql()
         .query_row(
-            "SELECT meeting, minute, agenda_item FROM finding WHERE text = 'half a thought'",
+            "SELECT meeting.name, finding.minute, agenda_item.number FROM finding
+             JOIN meeting ON meeting.id = finding.meeting JOIN agenda_item ON agenda_item.id = finding.agenda_item
+             WHERE finding.text = 'half a thought'",
             [],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
         .unwrap();
-    assert_eq!(carried, ("plenary-42".to_owned(), 0, "2".to_owned()));
+    assert_eq!(carried, ("plenary-42".to_owned(), 0, 2));
 }
 
 #[test]

@@ -254,7 +254,7 @@ fn hostile_text_in_the_workspace_never_reaches_the_terminal() {
     sql.execute("UPDATE change SET after = ?1 WHERE field = 'text'", [evil])
         .unwrap();
     sql.execute(
-        "UPDATE recommendation SET label = ?1, text = ?1 WHERE number = 1",
+        "UPDATE quoted SET content = json_set(content, '$.text', ?1, '$.label', ?1) WHERE kind = 'recommendation' AND name = '1'",
         [evil],
     )
     .unwrap();

@@ -3,22 +3,26 @@
 //! Findings, decisions and action items say themselves under which item they were recorded. Verdicts, questions and answers are what the
 //! operations of the call changed while the item was open; what was changed and changed back there is not told.
 
+use super::journal::{Call, ChangeInCall};
 use super::recommendation::{TOLD, step};
-use super::replay::{Call, Deed, net};
 use super::{Line, Topic, Words};
-use crate::model::call::meeting::Meeting;
-use crate::model::change::{Change, Record};
 use crate::model::edit::about_label;
-use crate::model::finding::About;
-use crate::model::ids::{MeetingId, QuestionNumber};
+use crate::model::ids::{AgendaItemId, MeetingId, QuestionId};
+use crate::model::journal::change::{Change, net};
+use crate::model::record::action::Action;
+use crate::model::record::describe::Field;
+use crate::model::record::finding::About;
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
+use crate::model::record::question::RecordedQuestion;
 use crate::model::review::Review;
-use crate::model::vocabulary::{Field, QuestionState, Standing};
+use crate::model::vocabulary::{QuestionState, Standing};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that was recorded.
 struct Entry {
-    item: Option<u16>,
+    item: Option<AgendaItemId>,
     minute: u32,
     at: DateTime<Utc>,
     /// Where in the journal it was written.
@@ -30,15 +34,15 @@ struct Entry {
 /// The items of the agenda in its order; last, what was recorded under none.
 pub(super) fn agenda(call: &Call, id: &MeetingId, meeting: &Meeting) -> Vec<Topic> {
     let review = &call.review;
-    let items = review.calls.agenda_of(id);
+    let items = review.records.agenda_of(id);
     let mut entries = said(call, id);
     entries.extend(decided(call, id, meeting));
     entries.extend(done(call, meeting));
     entries.sort_by_key(|entry| (entry.minute, entry.at, entry.place));
-    let lines = |of: &dyn Fn(Option<u16>) -> bool| {
+    let lines = |of: &dyn Fn(Option<&AgendaItemId>) -> bool| {
         entries
             .iter()
-            .filter(|entry| of(entry.item))
+            .filter(|entry| of(entry.item.as_ref()))
             .map(line)
             .collect::<Vec<_>>()
     };
@@ -55,11 +59,11 @@ pub(super) fn agenda(call: &Call, id: &MeetingId, meeting: &Meeting) -> Vec<Topi
             format!(" ({})", times.join(", "))
         };
         topics.push(Topic {
-            heading: format!("{place}. {}{times}", held.text),
-            lines: lines(&|of| of == Some(*item)),
+            heading: format!("{place}. {}{times}", held.title()),
+            lines: lines(&|of| of == Some(item)),
         });
     }
-    let without = lines(&|of| !items.iter().any(|(item, _)| of == Some(*item)));
+    let without = lines(&|of| !items.iter().any(|(item, _)| of == Some(item)));
     if !without.is_empty() {
         topics.push(Topic {
             heading: "Under no item".to_owned(),
@@ -81,6 +85,7 @@ fn line(entry: &Entry) -> Line {
 fn said(call: &Call, id: &MeetingId) -> Vec<Entry> {
     let shown = call
         .review
+        .records
         .findings
         .values()
         .filter(|held| held.meeting.as_ref() == Some(id) && !held.private && !held.withdrawn);
@@ -90,9 +95,9 @@ fn said(call: &Call, id: &MeetingId) -> Vec<Entry> {
                 .said_by
                 .clone()
                 .unwrap_or_else(|| format!("noted by {}", held.by));
-            let about = about(Some(&held.about));
+            let about = about(&call.review, Some(&held.about));
             Entry {
-                item: held.agenda_item.as_ref().and_then(|item| item.parse().ok()),
+                item: held.agenda_item.clone(),
                 minute: held.minute.unwrap_or(0),
                 at: held.at,
                 place: call.written.get(&Record::Finding(held.id.clone())).copied(),
@@ -106,27 +111,27 @@ fn said(call: &Call, id: &MeetingId) -> Vec<Entry> {
         .collect()
 }
 
-fn about(about: Option<&About>) -> Option<String> {
+fn about(review: &Review, about: Option<&About>) -> Option<String> {
     about
         .filter(|about| !matches!(about, About::Meeting(_)))
-        .map(about_label)
+        .map(|about| about_label(review, about))
 }
 
 fn decided(call: &Call, id: &MeetingId, meeting: &Meeting) -> Vec<Entry> {
     let decisions = call
         .review
-        .calls
+        .records
         .decisions()
         .into_iter()
         .filter(|(_, held)| held.meeting.as_ref() == Some(id))
         .map(|(key, held)| Entry {
-            item: held.item,
+            item: held.agenda_item.clone(),
             minute: held.minute.unwrap_or_else(|| meeting.minute(held.at)),
             at: held.at,
             place: call.written.get(&Record::Decision(key.clone())).copied(),
             head: [
                 Some(format!("decision {}", held.number)),
-                about(held.about.as_ref()),
+                about(&call.review, held.about.as_ref()),
             ]
             .into_iter()
             .flatten()
@@ -135,18 +140,18 @@ fn decided(call: &Call, id: &MeetingId, meeting: &Meeting) -> Vec<Entry> {
         });
     let actions = call
         .review
-        .calls
+        .records
         .actions()
         .into_iter()
         .filter(|(_, held)| held.meeting.as_ref() == Some(id))
         .map(|(key, held)| Entry {
-            item: held.item,
+            item: held.agenda_item.clone(),
             minute: held.minute.unwrap_or_else(|| meeting.minute(held.at)),
             at: held.at,
             place: call.written.get(&Record::Action(key.clone())).copied(),
             head: [
                 Some(format!("action item {}", held.number)),
-                about(held.about.as_ref()),
+                about(&call.review, held.about.as_ref()),
                 held.owner.clone(),
             ]
             .into_iter()
@@ -166,29 +171,37 @@ enum Subject {
 
 /// Verdicts, questions and answers, and action items that were done.
 fn done(call: &Call, meeting: &Meeting) -> Vec<Entry> {
-    let mut groups: BTreeMap<(Option<u16>, Subject), Vec<&Deed>> = BTreeMap::new();
-    for deed in &call.deeds {
-        let record = &deed.change.record;
+    let mut groups: BTreeMap<(Option<AgendaItemId>, Subject), Vec<&ChangeInCall>> = BTreeMap::new();
+    for made in &call.changes {
+        let record = &made.change.record;
         let subject = record
             .recommendation()
             .map_or_else(|| Subject::Record(record.clone()), Subject::Recommendation);
-        groups.entry((deed.item, subject)).or_default().push(deed);
+        groups
+            .entry((made.item.clone(), subject))
+            .or_default()
+            .push(made);
     }
     let answers = call
-        .deeds
+        .changes
         .iter()
-        .filter_map(|deed| match &deed.change.record {
-            Record::Answer(id) => call.review.answers.get(id).map(|answer| answer.question),
+        .filter_map(|made| match &made.change.record {
+            Record::Answer(id) => call
+                .review
+                .records
+                .answers
+                .get(id)
+                .map(|answer| answer.question.clone()),
             _ => None,
         });
-    let answered: BTreeSet<QuestionNumber> = answers.collect();
-    let entries = groups.into_iter().filter_map(|((item, subject), deeds)| {
-        let changes = net(deeds.iter().map(|deed| &deed.change));
+    let answered: BTreeSet<QuestionId> = answers.collect();
+    let entries = groups.into_iter().filter_map(|((item, subject), group)| {
+        let changes = net(group.iter().map(|made| &made.change));
         let (head, words) = match &subject {
             Subject::Recommendation(number) => (vec![format!("Rec {number}")], verdicts(&changes)?),
             Subject::Record(record) => told(&call.review, record, &changes, &answered)?,
         };
-        let Deed { at, place, .. } = deeds.last()?;
+        let ChangeInCall { at, place, .. } = group.last()?;
         Some(Entry {
             item,
             minute: meeting.minute(*at),
@@ -231,13 +244,14 @@ fn told(
     review: &Review,
     record: &Record,
     changes: &[Change],
-    answered: &BTreeSet<QuestionNumber>,
+    answered: &BTreeSet<QuestionId>,
 ) -> Option<(Vec<String>, String)> {
     let changed = |field: Field| changes.iter().find(|change| change.field == field);
     match record {
-        Record::Question(number) => {
-            let question = review.questions.get(*number)?;
-            if changed(Field::Text).is_some_and(|change| change.before.is_none()) {
+        Record::Question(id) => {
+            let question = review.questions.by_id(id)?;
+            let number = question.number;
+            if changed(RecordedQuestion::TEXT).is_some_and(|change| change.before.is_none()) {
                 let state = if question.stored == QuestionState::Draft {
                     "drafted"
                 } else {
@@ -248,10 +262,10 @@ fn told(
                     question.text.clone(),
                 ));
             }
-            let change = changed(Field::State)?;
+            let change = changed(RecordedQuestion::STATE)?;
             // That it is answered goes without saying where the answer stands beside it.
             if change.after.as_deref() == Some(QuestionState::Answered.word())
-                && answered.contains(number)
+                && answered.contains(id)
             {
                 return None;
             }
@@ -267,22 +281,26 @@ fn told(
         }
         Record::Answer(id) => {
             let answer = review
+                .records
                 .answers
                 .get(id)
                 .filter(|_| changes.iter().any(|change| change.before.is_none()))?;
             let head = [
-                Some(format!("answer to question {}", answer.question)),
+                Some(format!(
+                    "answer to question {}",
+                    review.question_label(&answer.question)
+                )),
                 answer.by.clone(),
             ];
             Some((head.into_iter().flatten().collect(), answer.text.clone()))
         }
         Record::Action(id) => {
             let held = review
-                .calls
+                .records
                 .actions
                 .get(id)
                 .filter(|held| !held.withdrawn && held.done.is_some())?;
-            changed(Field::Done)?;
+            changed(Action::DONE)?;
             Some((
                 vec![format!("action item {}", held.number), "done".to_owned()],
                 held.text.clone(),

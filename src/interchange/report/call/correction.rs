@@ -1,11 +1,11 @@
 //! Which version a report is, and what was corrected since the one before.
 //!
 //! ```text
-//! v1 out                      Version 1
-//! decision 4 reworded         Version 2, corrections since version 1: decision 4
-//! v2 out                      Version 2, corrections since version 1: decision 4
-//! Emily marked late           Version 3, corrections since version 2: Emily
-//! Emily marked present again  Version 2, corrections since version 1: decision 4
+//! v1 out                      ReportVersion 1
+//! decision 4 reworded         ReportVersion 2, corrections since version 1: decision 4
+//! v2 out                      ReportVersion 2, corrections since version 1: decision 4
+//! Emily marked late           ReportVersion 3, corrections since version 2: Emily
+//! Emily marked present again  ReportVersion 2, corrections since version 1: decision 4
 //! ```
 //!
 //! So the text of a version is the same before and after it goes out, and stays the same until something that it says is changed.
@@ -13,15 +13,25 @@
 //! If a finding was withdrawn or made private, the corrections say so without quoting it. Nor do they quote what a finding said while it was
 //! private.
 
+use super::corrected::Correction;
+use super::journal::Call;
 use super::moment::{Local, day, moment};
-use super::replay::{Call, Later, net};
 use super::{Corrections, Fate, Line, Piece, Words};
-use crate::model::call::edits;
-use crate::model::change::{Change, Record};
+use crate::model::compare;
 use crate::model::edit::about_label;
-use crate::model::fields::parse_moment;
-use crate::model::finding::About;
-use crate::model::vocabulary::Field;
+use crate::model::journal::change::{Change, net};
+use crate::model::record::agenda_item::AgendaItem;
+use crate::model::record::attendance::Attendance;
+use crate::model::record::decision::Decision;
+use crate::model::record::describe::Field;
+use crate::model::record::finding::{About, Finding};
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
+use crate::model::record::position::Position;
+use crate::model::record::question::RecordedQuestion;
+use crate::model::record::report_version::ReportVersion;
+use crate::model::record::value::parse_moment;
+use crate::model::review::Review;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of the version that the report is, and what was corrected since the one before it.
@@ -30,10 +40,10 @@ pub(super) fn version(call: &Call, local: Local<'_>) -> (u16, Option<Corrections
         return (1, None);
     };
     let since = |from: u16, after: usize, until: usize| {
-        let window: Vec<&Later> = call
-            .later
+        let window: Vec<&Correction> = call
+            .corrections
             .iter()
-            .filter(|later| later.place > after && later.place <= until)
+            .filter(|correction| correction.place > after && correction.place <= until)
             .collect();
         let lines = lines(call, &window, local);
         let at = call
@@ -56,11 +66,12 @@ pub(super) fn version(call: &Call, local: Local<'_>) -> (u16, Option<Corrections
 }
 
 /// What was changed and not changed back, operation by operation.
-fn lines(call: &Call, window: &[&Later], local: Local<'_>) -> Vec<Line> {
-    let telling = |change: &&Change| !matches!(change.field, Field::At | Field::By | Field::Opened);
+fn lines(call: &Call, window: &[&Correction], local: Local<'_>) -> Vec<Line> {
+    let telling =
+        |change: &&Change| !matches!(change.field, Finding::AT | Finding::BY | AgendaItem::OPENED);
     let all = net(window
         .iter()
-        .flat_map(|later| &later.changes)
+        .flat_map(|correction| &correction.changes)
         .filter(telling));
     let stands: BTreeSet<(&Record, Field)> = all
         .iter()
@@ -74,14 +85,14 @@ fn lines(call: &Call, window: &[&Later], local: Local<'_>) -> Vec<Line> {
     let once: BTreeMap<&Record, usize> = once
         .filter_map(|record| Some((record, last_change(window, record, &stands)?)))
         .collect();
-    let lines = window.iter().filter_map(|later| {
+    let lines = window.iter().filter_map(|correction| {
         let here = |change: &&Change| {
             stands.contains(&(&change.record, change.field))
                 && once
                     .get(&change.record)
-                    .is_none_or(|place| *place == later.place)
+                    .is_none_or(|place| *place == correction.place)
         };
-        let changes: Vec<&Change> = later.changes.iter().filter(here).collect();
+        let changes: Vec<&Change> = correction.changes.iter().filter(here).collect();
         let (own, others): (Vec<&Change>, Vec<&Change>) = changes
             .into_iter()
             .partition(|change| !once.contains_key(&change.record));
@@ -99,21 +110,22 @@ fn lines(call: &Call, window: &[&Later], local: Local<'_>) -> Vec<Line> {
         let present: Vec<Change> = present
             .map(|change| without_private_words(call, change))
             .collect();
-        let is_only_removal = own.is_empty() && present.is_empty() && later.withdrawn.is_empty();
-        let gone = later
+        let is_only_removal =
+            own.is_empty() && present.is_empty() && correction.withdrawn.is_empty();
+        let gone = correction
             .withdrawn
             .iter()
             .map(|text| Line::new("text", Vec::new(), diff(text, "")));
         let mut below: Vec<Line> = own
             .into_iter()
             .chain(&present)
-            .filter_map(|change| value(change, local))
+            .filter_map(|change| value(&call.review, change, local))
             .chain(gone)
             .collect();
         let label = if is_only_removal {
             removed.join("; ")
         } else {
-            later.label.clone()
+            correction.label.clone()
         };
         below.extend(
             removed
@@ -124,8 +136,8 @@ fn lines(call: &Call, window: &[&Later], local: Local<'_>) -> Vec<Line> {
         Some(Line {
             below,
             ..Line::new(
-                moment(local, later.at),
-                vec![later.by.clone()],
+                moment(local, correction.at),
+                vec![correction.by.clone()],
                 Words::Prose(label),
             )
         })
@@ -144,23 +156,27 @@ fn is_reported_once(call: &Call, all: &[Change], record: &Record) -> bool {
 /// Whether a finding was removed from the report.
 fn is_removed(all: &[Change], record: &Record) -> bool {
     all.iter().any(|change| {
-        change.record == *record && change.field == Field::Text && change.after.is_none()
+        change.record == *record && change.field == Finding::TEXT && change.after.is_none()
     })
 }
 
 /// The place in the journal at which a record was last changed in a window.
 fn last_change(
-    window: &[&Later],
+    window: &[&Correction],
     record: &Record,
     stands: &BTreeSet<(&Record, Field)>,
 ) -> Option<usize> {
-    let touches = |later: &&&Later| {
-        later
+    let touches = |correction: &&&Correction| {
+        correction
             .changes
             .iter()
             .any(|change| change.record == *record && stands.contains(&(record, change.field)))
     };
-    window.iter().rev().find(touches).map(|later| later.place)
+    window
+        .iter()
+        .rev()
+        .find(touches)
+        .map(|correction| correction.place)
 }
 
 /// Says that a finding was withdrawn or made private, without quoting it; if it ever was private, without saying what it was about.
@@ -174,20 +190,23 @@ fn removal(call: &Call, all: &[Change], record: &Record) -> Option<String> {
             .before
             .clone()
     };
-    before(Field::Text).filter(|_| is_removed(all, record))?;
-    let kind = before(Field::Kind).unwrap_or_else(|| "finding".to_owned());
+    before(Finding::TEXT).filter(|_| is_removed(all, record))?;
+    let kind = before(Finding::KIND).unwrap_or_else(|| "finding".to_owned());
     if call
         .review
+        .records
         .findings
         .get(id)
         .is_some_and(|finding| finding.private)
     {
         return Some(format!("A {kind} was made private"));
     }
-    let about = before(Field::About)
+    let about = before(Finding::ABOUT)
         .and_then(|about| about.parse::<About>().ok())
         .filter(|_| !call.private_notes.contains(id));
-    let on = about.map_or_else(String::new, |about| format!(" on {}", about_label(&about)));
+    let on = about.map_or_else(String::new, |about| {
+        format!(" on {}", about_label(&call.review, &about))
+    });
     Some(format!("A {kind}{on} was withdrawn"))
 }
 
@@ -200,18 +219,36 @@ fn without_private_words(call: &Call, change: &Change) -> Change {
     }
 }
 
+/// The fields that a report does not print when they are corrected.
+const UNPRINTED: [Field; 18] = [
+    Finding::AT,
+    Finding::BY,
+    Finding::MEETING,
+    Finding::MINUTE,
+    Finding::AGENDA_ITEM,
+    Finding::PRIVATE,
+    Finding::WITHDRAWN,
+    Decision::NUMBER,
+    Meeting::NAME,
+    Meeting::ITEM,
+    Meeting::SINCE,
+    Position::MATTER,
+    Position::ROUND,
+    Position::MEMBER,
+    AgendaItem::RANK,
+    AgendaItem::OPENED,
+    AgendaItem::USED,
+    ReportVersion::LOCKED,
+];
+
 /// One value before and after; nothing for what the report does not print as such.
-fn value(change: &Change, local: Local<'_>) -> Option<Line> {
-    use Field::{
-        About, AgendaItem, At, By, Item, Locked, Matter, Meeting, Member, Minute, Name, Number,
-        Opened, Private, Rank, Round, Since, Used, Withdrawn,
-    };
+fn value(review: &Review, change: &Change, local: Local<'_>) -> Option<Line> {
     let name = match &change.record {
-        Record::Attendance(_, name) => format!("{name}, {}", change.field.label()),
+        Record::Attendance((_, name)) => format!("{name}, {}", change.field.label()),
         _ => change.field.label(),
     };
     match change.field {
-        Field::Text | Field::Statement | Field::Interest | Field::Reason => {
+        Finding::TEXT | Position::STATEMENT | Attendance::INTEREST | RecordedQuestion::REASON => {
             let text = |value: &Option<String>| value.clone().unwrap_or_default();
             Some(Line::new(
                 name,
@@ -219,14 +256,18 @@ fn value(change: &Change, local: Local<'_>) -> Option<Line> {
                 diff(&text(&change.before), &text(&change.after)),
             ))
         }
-        At | By | Meeting | Minute | AgendaItem | Number | Name | Matter | Round | Member
-        | Rank | Opened | Private | Withdrawn | Used | Item | Since | Locked => None,
-        About if change.before.is_none() => None,
+        field if UNPRINTED.contains(&field) => None,
+        Finding::ABOUT if change.before.is_none() => None,
         _ => {
+            let known = change.record.kind().map(|kind| kind.description());
+            let known = known.and_then(|known| known.field(change.field.word()));
+            let written = |value: &String| {
+                known.map_or_else(|| value.clone(), |known| review.written(known, value))
+            };
             let shown = |value: &Option<String>| match value {
                 None => "unset".to_owned(),
                 Some(value) => {
-                    parse_moment(value).map_or_else(|_| value.clone(), |at| moment(local, at))
+                    parse_moment(value).map_or_else(|_| written(value), |at| moment(local, at))
                 }
             };
             Some(Line::said(
@@ -243,11 +284,11 @@ pub(super) fn diff(before: &str, after: &str) -> Words {
         return Words::Prose("only its line breaks".to_owned());
     }
     let mut pieces: Vec<Piece> = Vec::new();
-    for run in edits::words(before, after) {
+    for run in compare::words(before, after) {
         let fate = match run {
-            edits::Words::Same(_) => Fate::Kept,
-            edits::Words::Gone(_) => Fate::Removed,
-            edits::Words::New(_) => Fate::Added,
+            compare::Words::Same(_) => Fate::Kept,
+            compare::Words::Gone(_) => Fate::Removed,
+            compare::Words::New(_) => Fate::Added,
         };
         let words: Vec<&str> = run
             .words()

@@ -9,14 +9,15 @@
 //! What was taken in a call is that call's. What was taken outside any is told by the next call of each series that ends after it, so that a
 //! position recorded after a report does not change that report, and is not lost either.
 
+use super::journal::{Call, parts};
 use super::matter::positions;
 use super::recommendation::heading;
-use super::replay::{Call, parts};
-use super::{Line, Words};
-use crate::model::call::meeting::{Meeting, called, series};
-use crate::model::call::position::Matter;
-use crate::model::change::{Operation, Record};
+use super::{Line, Words, titled};
 use crate::model::ids::{Id, MeetingId, RecommendationNumber};
+use crate::model::journal::change::Operation;
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::{Meeting, series};
+use crate::model::record::position::Matter;
 use crate::model::review::Review;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +32,7 @@ pub(super) fn taken(
     journal: &[Operation],
     id: &MeetingId,
 ) -> BTreeSet<Id> {
-    let Some(meeting) = review.calls.meetings.get(id) else {
+    let Some(meeting) = review.records.meetings.get(id) else {
         return BTreeSet::new();
     };
     let end = (parts(journal, id).0, meeting.ended);
@@ -52,7 +53,7 @@ pub(super) fn taken(
         }
     };
     let told = review
-        .calls
+        .records
         .positions
         .iter()
         .filter(|(key, held)| is_told(key, held.meeting.as_ref(), held.at));
@@ -67,12 +68,12 @@ fn before<'a>(
 ) -> Option<(&'a MeetingId, &'a Meeting)> {
     let is_before = |(other, held): &(&MeetingId, &Meeting)| {
         *other != id
-            && held.kind.map(series) == meeting.kind.map(series)
+            && held.kind.as_ref().map(series) == meeting.kind.as_ref().map(series)
             && held.ended.is_some()
             && held.started < meeting.started
     };
     review
-        .calls
+        .records
         .meetings
         .iter()
         .filter(is_before)
@@ -91,21 +92,12 @@ pub(super) fn earlier(
         (!below.is_empty()).then_some(Line { below, ..line })
     };
     let decisions = review
-        .calls
+        .records
         .decisions()
         .into_iter()
         .filter(|(_, held)| held.meeting.as_ref() != Some(id))
         .filter_map(|(key, held)| {
-            let of = held.meeting.as_ref().map(|of| {
-                called(
-                    of,
-                    review
-                        .calls
-                        .meetings
-                        .get(of)
-                        .and_then(|held| held.title.as_deref()),
-                )
-            });
+            let of = held.meeting.as_ref().map(|of| titled(review, of));
             let head = [of, held.consensus.map(|word| word.to_string())]
                 .into_iter()
                 .flatten()

@@ -4,11 +4,12 @@
 //! The designation is the chair's. Where the positions would suggest another one by the rule of [`consensus`], that is said with its source, so that
 //! a reader can judge.
 
-use super::replay::Call;
+use super::journal::Call;
 use super::{Line, Words};
 use crate::model::call::consensus;
-use crate::model::call::position::{Matter, Position, counts, standing};
+use crate::model::call::position::{counts, standing};
 use crate::model::ids::MeetingId;
+use crate::model::record::position::{Matter, Position};
 use crate::model::review::Review;
 use crate::model::vocabulary::Stance;
 use std::collections::BTreeSet;
@@ -20,16 +21,16 @@ pub(super) fn positions(call: &Call, id: &MeetingId, matter: &Matter) -> Vec<Lin
     let taken = call
         .taken
         .iter()
-        .filter_map(|key| review.calls.positions.get(key))
+        .filter_map(|key| review.records.positions.get(key))
         .filter(|held| held.matter == *matter);
     let chosen = review
-        .calls
+        .records
         .rounds
-        .iter()
-        .filter(|((of, _), held)| of == matter && held.meeting.as_ref() == Some(id));
+        .values()
+        .filter(|held| held.matter == *matter && held.meeting.as_ref() == Some(id));
     let rounds: BTreeSet<u16> = taken
         .map(|held| held.round)
-        .chain(chosen.map(|((_, round), _)| *round))
+        .chain(chosen.map(|held| held.round))
         .collect();
     rounds
         .into_iter()
@@ -60,7 +61,7 @@ fn round(review: &Review, matter: &Matter, number: u16) -> Line {
             *name,
         )
     });
-    let stance = |held: Option<&Position>| held.map_or(Stance::NotHeard, |held| held.stance);
+    let stance = |held: Option<&Position>| held.map_or(Stance::NotHeard, |held| held.position);
     let told = Stance::ALL.iter().filter_map(|word| {
         let names: Vec<&str> = said
             .iter()
@@ -78,7 +79,7 @@ fn round(review: &Review, matter: &Matter, number: u16) -> Line {
         if let Some(text) = &held.text {
             line.below.push(Line::new(
                 *name,
-                vec![held.stance.to_string()],
+                vec![held.position.to_string()],
                 Words::Prose(text.clone()),
             ));
         }
@@ -95,11 +96,7 @@ fn round(review: &Review, matter: &Matter, number: u16) -> Line {
 }
 
 fn designation(review: &Review, matter: &Matter, number: u16) -> Option<Line> {
-    let chosen = review
-        .calls
-        .rounds
-        .get(&(matter.clone(), number))?
-        .consensus?;
+    let chosen = review.records.round(matter, number)?.1.consensus?;
     let suggested = consensus::suggest(counts(review, matter, number))
         .filter(|suggestion| suggestion.designation != chosen);
     let other = suggested.map(|other| {

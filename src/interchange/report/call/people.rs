@@ -1,9 +1,10 @@
 //! Who was at a call, in the order of the team's plenary pages, and the statements of interest.
 
 use super::{Line, NOTHING, Words};
-use crate::model::call::meeting::{Meeting, NO_UPDATE};
 use crate::model::call::roll;
 use crate::model::ids::MeetingId;
+use crate::model::record::attendance::NO_UPDATE;
+use crate::model::record::meeting::Meeting;
 use crate::model::review::Review;
 use crate::model::vocabulary::Presence;
 
@@ -46,7 +47,7 @@ fn or_nothing(names: String) -> String {
 /// What members stated of their interests; one sentence where nobody had anything new, nothing where nobody was asked.
 pub(super) fn interests(review: &Review, id: &MeetingId) -> Vec<Line> {
     let stated: Vec<(&str, &String)> = review
-        .calls
+        .records
         .roll_of(id)
         .filter_map(|(name, held)| Some((name, held.interest.as_ref()?)))
         .collect();

@@ -1,24 +1,28 @@
 //! The recommendations that a call dealt with: each verdict before and after, how the members stood to it, and what was put off.
 
 use super::earlier::earlier;
+use super::journal::Call;
 use super::matter::positions;
-use super::replay::{Call, net};
 use super::{Line, Topic, Words, standing};
-use crate::model::call::meeting::Meeting;
-use crate::model::call::position::Matter;
-use crate::model::change::{Change, Record};
 use crate::model::ids::{MeetingId, RecommendationNumber};
+use crate::model::journal::change::{Change, net};
+use crate::model::record::assessment::Assessment;
+use crate::model::record::deliverable_verdict::DeliverableVerdict;
+use crate::model::record::describe::Field;
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
+use crate::model::record::position::Matter;
 use crate::model::review::Review;
-use crate::model::vocabulary::{Field, Outcome, Standing};
+use crate::model::vocabulary::{Outcome, Standing};
 use std::collections::BTreeSet;
 
 /// The fields of an assessment that a report tells, and what it calls them.
 pub(super) const TOLD: [(Field, &str); 5] = [
-    (Field::Implementation, "Implementation"),
-    (Field::Relevance, "Relevance"),
-    (Field::Effect, "Intended effect"),
-    (Field::Standing, "Standing"),
-    (Field::Consensus, "Consensus"),
+    (Assessment::IMPLEMENTATION, "Implementation"),
+    (Assessment::RELEVANCE, "Relevance"),
+    (Assessment::EFFECT, "Intended effect"),
+    (Assessment::STANDING, "Standing"),
+    (Assessment::CONSENSUS, "Consensus"),
 ];
 
 /// What a report tells of recommendations.
@@ -35,9 +39,9 @@ pub(super) struct Dealt {
 pub(super) fn dealt_with(call: &Call, id: &MeetingId) -> Dealt {
     let review = &call.review;
     let changed = net(call
-        .deeds
+        .changes
         .iter()
-        .map(|deed| &deed.change)
+        .map(|made| &made.change)
         .filter(|change| change.record.recommendation().is_some()));
     let numbers = numbers(review, id, &changed);
     let topics = numbers.iter().map(|number| Topic {
@@ -57,8 +61,9 @@ pub(super) fn dealt_with(call: &Call, id: &MeetingId) -> Dealt {
 
 fn numbers(review: &Review, id: &MeetingId, changed: &[Change]) -> BTreeSet<RecommendationNumber> {
     let here = |meeting: Option<&MeetingId>| meeting == Some(id);
-    let calls = &review.calls;
+    let calls = &review.records;
     let findings = review
+        .records
         .findings
         .values()
         .filter(|held| here(held.meeting.as_ref()) && !held.private && !held.withdrawn);
@@ -122,7 +127,7 @@ fn lines(
     let mut lines = Vec::new();
     let steps = standing::steps(call, id, number);
     for (field, name) in TOLD {
-        if field == Field::Standing
+        if field == Assessment::STANDING
             && let Some(steps) = &steps
         {
             lines.push(steps.clone());
@@ -132,7 +137,7 @@ fn lines(
             .find(|change| change.record == Record::Assessment(number) && change.field == field)
         {
             Some(change) => lines.push(Line::said(name, step(change))),
-            None if field == Field::Implementation => {
+            None if field == Assessment::IMPLEMENTATION => {
                 // Without its journal nobody knows whether the call changed it.
                 let told = if call.is_bare { "" } else { ", unchanged" };
                 let word = review
@@ -161,7 +166,10 @@ fn lines(
 
 /// `not assessed → partially implemented`.
 pub(super) fn step(change: &Change) -> String {
-    let unset = if matches!(change.field, Field::Implementation | Field::Verdict) {
+    let unset = if matches!(
+        change.field,
+        Assessment::IMPLEMENTATION | DeliverableVerdict::VERDICT
+    ) {
         "not assessed"
     } else {
         "unset"
@@ -174,7 +182,10 @@ pub(super) fn step(change: &Change) -> String {
 fn proposed(review: &Review, number: RecommendationNumber, changed: &[Change]) -> Option<String> {
     let of_proposal = |change: &&Change| {
         change.record == Record::Assessment(number)
-            && matches!(change.field, Field::Standing | Field::ObjectionsBy)
+            && matches!(
+                change.field,
+                Assessment::STANDING | Assessment::OBJECTIONS_BY
+            )
             && change.after.is_some()
     };
     changed.iter().find(of_proposal)?;
@@ -190,7 +201,7 @@ fn proposed(review: &Review, number: RecommendationNumber, changed: &[Change]) -
 
 /// What the call put off, with the reason, and what it did not come to.
 pub(super) fn left(review: &Review, id: &MeetingId, meeting: &Meeting) -> Vec<Line> {
-    let queue = review.calls.queue_of(id);
+    let queue = review.records.queue_of(id);
     let deferred = queue
         .iter()
         .filter(|(_, held)| held.outcome == Some(Outcome::Deferred));

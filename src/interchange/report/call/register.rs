@@ -1,13 +1,13 @@
 //! Decisions and action items as a report lists them, under their numbers in the team's registers.
 
-use super::matter;
-use super::replay::Call;
-use super::{Line, Words};
-use crate::model::call::position::Matter;
-use crate::model::call::register::{Action, Decision, Due};
+use super::journal::Call;
+use super::{Line, Words, matter};
 use crate::model::edit::about_label;
-use crate::model::finding::About;
 use crate::model::ids::{Id, MeetingId};
+use crate::model::record::action::{Action, Due};
+use crate::model::record::decision::Decision;
+use crate::model::record::finding::About;
+use crate::model::record::position::Matter;
 use crate::model::review::Review;
 use chrono::NaiveDate;
 
@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 pub(super) fn decisions(call: &Call, id: &MeetingId) -> Vec<Line> {
     let review = &call.review;
     let own = review
-        .calls
+        .records
         .decisions()
         .into_iter()
         .filter(|(_, held)| held.meeting.as_ref() == Some(id));
@@ -23,7 +23,7 @@ pub(super) fn decisions(call: &Call, id: &MeetingId) -> Vec<Line> {
         let parts = [
             held.said_by.as_ref().map(|name| format!("moved by {name}")),
             held.consensus.map(|word| word.to_string()),
-            on(held.about.as_ref()),
+            on(review, held.about.as_ref()),
             held.objections_by
                 .map(|day| format!("objections until {day}")),
         ];
@@ -44,7 +44,7 @@ pub(super) fn decisions(call: &Call, id: &MeetingId) -> Vec<Line> {
 /// The action items of a call.
 pub(super) fn actions(review: &Review, id: &MeetingId) -> Vec<Line> {
     let own = review
-        .calls
+        .records
         .actions()
         .into_iter()
         .filter(|(_, held)| held.meeting.as_ref() == Some(id));
@@ -54,7 +54,7 @@ pub(super) fn actions(review: &Review, id: &MeetingId) -> Vec<Line> {
 /// The action items of earlier calls that were open when this one ended; `date` is the day of the call.
 pub(super) fn carried(review: &Review, id: &MeetingId, date: NaiveDate) -> Vec<Line> {
     let open = review
-        .calls
+        .records
         .actions()
         .into_iter()
         .filter(|(_, held)| held.meeting.as_ref() != Some(id) && held.done.is_none());
@@ -64,14 +64,21 @@ pub(super) fn carried(review: &Review, id: &MeetingId, date: NaiveDate) -> Vec<L
 
 /// An action item; `today` is given where it is told that it is overdue.
 fn action(review: &Review, held: &Action, today: Option<NaiveDate>) -> Line {
-    let due = held.due.map(|due| match (due, review.calls.due_on(held)) {
-        (Due::NextCall, Some(day)) => format!("due {due}, {day}"),
-        _ => format!("due {due}"),
-    });
+    let due = held
+        .due
+        .map(|due| match (due, review.records.due_on(held)) {
+            (Due::NextCall, Some(day)) => format!("due {due}, {day}"),
+            _ => format!("due {due}"),
+        });
     let overdue = today
-        .filter(|today| review.calls.is_overdue(held, *today))
+        .filter(|today| review.records.is_overdue(held, *today))
         .map(|_| "overdue".to_owned());
-    let parts = [held.owner.clone(), due, overdue, on(held.about.as_ref())];
+    let parts = [
+        held.owner.clone(),
+        due,
+        overdue,
+        on(review, held.about.as_ref()),
+    ];
     Line::new(
         format!("Action item {}", held.number),
         parts.into_iter().flatten().collect(),
@@ -79,17 +86,17 @@ fn action(review: &Review, held: &Action, today: Option<NaiveDate>) -> Line {
     )
 }
 
-fn on(about: Option<&About>) -> Option<String> {
+fn on(review: &Review, about: Option<&About>) -> Option<String> {
     match about? {
         About::Meeting(_) => None,
-        about => Some(format!("on {}", about_label(about))),
+        about => Some(format!("on {}", about_label(review, about))),
     }
 }
 
 /// The decisions of a call on which objections are waited for.
 pub(super) fn deadlines(review: &Review, id: &MeetingId) -> Vec<Line> {
     let own = review
-        .calls
+        .records
         .decisions()
         .into_iter()
         .filter(|(_, held)| held.meeting.as_ref() == Some(id));

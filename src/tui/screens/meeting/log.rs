@@ -1,10 +1,11 @@
 //! The log of a meeting as it grows: what was recorded in it, oldest first, each with its minute. What was taken back is not in it.
 
 use super::{Item, Scene, clock};
-use crate::model::change::{Change, Operation, Record, Role};
-use crate::model::history;
+use crate::model::journal::change::{Change, Operation, Role};
+use crate::model::journal::stacks;
+use crate::model::record::kinds::Record;
+use crate::model::record::meeting::Meeting;
 use crate::model::text::visible;
-use crate::model::vocabulary::Field;
 use crate::tui::home::Target;
 use crate::tui::screens::MASKED;
 use crate::tui::widgets::prose;
@@ -14,7 +15,7 @@ use ratatui::text::Span;
 /// The items of the log.
 pub fn items(scene: &Scene<'_>) -> Vec<Item> {
     let theme = scene.theme;
-    let standing = history::standing(scene.journal);
+    let standing = stacks::standing(scene.journal);
     let told: Vec<&Operation> = scene
         .journal
         .iter()
@@ -45,7 +46,7 @@ pub fn items(scene: &Scene<'_>) -> Vec<Item> {
 }
 
 fn is_of_roll(change: &Change) -> bool {
-    matches!(change.record, Record::Attendance(..) | Record::Member(_))
+    matches!(change.record, Record::Attendance(_) | Record::Member(_))
 }
 
 /// Twenty marks one after the other are one roll call, in the words in which they were recorded.
@@ -91,12 +92,13 @@ fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
     }
     // The record that the operation is about; people and meetings made on the way are not.
     let first = operation.changes.iter().find(|change| {
-        !matches!(change.record, Record::Member(_)) && change.field != Field::Name
+        !matches!(change.record, Record::Member(_)) && change.field != Meeting::NAME
     })?;
     let (mut text, mut target, mut at) = (None, Target::Change(first.record.clone()), operation.at);
     match &first.record {
         Record::Finding(id) => {
             let finding = review
+                .records
                 .findings
                 .get(id)
                 .filter(|finding| finding.is_shown_to(scene.reader))?;
@@ -114,7 +116,7 @@ fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
         }
         Record::Decision(id) => {
             let held = review
-                .calls
+                .records
                 .decisions
                 .get(id)
                 .filter(|held| !held.withdrawn)?;
@@ -122,30 +124,38 @@ fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
         }
         Record::Action(id) => {
             let held = review
-                .calls
+                .records
                 .actions
                 .get(id)
                 .filter(|held| !held.withdrawn)?;
             (text, target) = (Some(held.text.clone()), Target::Action(id.clone()));
         }
-        Record::Question(number) => {
-            (text, target) = (
-                review.questions.get(*number).map(|q| q.text.clone()),
-                Target::Question(*number),
-            );
+        Record::Question(id) => {
+            if let Some(question) = review.questions.by_id(id) {
+                (text, target) = (
+                    Some(question.text.clone()),
+                    Target::Question(question.number),
+                );
+            }
         }
         // Asked afterwards, a call may have ended earlier than it was recorded.
         Record::Meeting(_)
             if operation
                 .changes
                 .iter()
-                .any(|change| change.field == Field::Ended && change.after.is_some()) =>
+                .any(|change| change.field == Meeting::ENDED && change.after.is_some()) =>
         {
             at = scene.own().and_then(|own| own.ended).unwrap_or(at);
         }
-        Record::Answer(id) => text = review.answers.get(id).map(|answer| answer.text.clone()),
+        Record::Answer(id) => {
+            text = review
+                .records
+                .answers
+                .get(id)
+                .map(|answer| answer.text.clone())
+        }
         Record::Position(id) => {
-            let held = review.calls.positions.get(id);
+            let held = review.records.positions.get(id);
             let statement = held
                 .and_then(|held| held.statement.as_ref())
                 .map(|statement| format!("Minority statement: {statement}"));
@@ -154,7 +164,7 @@ fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
         _ => {}
     }
     let label = visible(&operation.label);
-    let is_step = matches!(first.record, Record::Meeting(_) | Record::Agenda(..));
+    let is_step = matches!(first.record, Record::Meeting(_) | Record::Agenda(_));
     let style = if is_step { theme.strong } else { theme.text };
     let mut lines = prose::hanging(vec![minute(scene, at)], 5, &label, style, scene.width);
     if let Some(text) = text {

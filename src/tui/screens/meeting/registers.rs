@@ -1,12 +1,14 @@
 //! The decision register and the action items, across all meetings.
 
 use super::{Item, Scene};
-use crate::model::call::meeting::called;
-use crate::model::call::position::{Matter, round, standing};
-use crate::model::call::register::{Action, Decision};
+use crate::model::call::position::{round, standing};
 use crate::model::edit::about_label;
-use crate::model::finding::About;
 use crate::model::ids::{Id, MeetingId};
+use crate::model::record::action::Action;
+use crate::model::record::decision::Decision;
+use crate::model::record::finding::About;
+use crate::model::record::position::Matter;
+use crate::model::review::Review;
 use crate::model::vocabulary::Stance;
 use crate::tui::home::Target;
 use crate::tui::widgets::prose;
@@ -14,7 +16,7 @@ use ratatui::text::{Line, Span};
 
 /// The decisions of all meetings, the newest first.
 pub fn decisions(scene: &Scene<'_>) -> Vec<Item> {
-    let mut found = scene.review.calls.decisions();
+    let mut found = scene.review.records.decisions();
     found.reverse();
     if found.is_empty() {
         return vec![scene.plain("No decision yet. D writes one down.", scene.theme.quiet)];
@@ -25,22 +27,22 @@ pub fn decisions(scene: &Scene<'_>) -> Vec<Item> {
         .collect()
 }
 
-fn source(meeting: Option<&MeetingId>, minute: Option<u32>) -> String {
+fn source(review: &Review, meeting: Option<&MeetingId>, minute: Option<u32>) -> String {
     let minute = minute.map_or_else(String::new, |minute| format!(", minute {minute}"));
     meeting.map_or_else(
         || "outside a meeting".to_owned(),
-        |id| format!("{}{minute}", called(id, None)),
+        |id| format!("{}{minute}", review.meeting_label(id)),
     )
 }
 
 fn decision(scene: &Scene<'_>, id: &Id, held: &Decision) -> Item {
     let theme = scene.theme;
-    let mut told = vec![source(held.meeting.as_ref(), held.minute)];
+    let mut told = vec![source(scene.review, held.meeting.as_ref(), held.minute)];
     told.extend(
         held.about
             .as_ref()
             .filter(|about| !matches!(about, About::Meeting(_)))
-            .map(about_label),
+            .map(|about| about_label(scene.review, about)),
     );
     told.extend(held.said_by.as_ref().map(|name| format!("moved by {name}")));
     told.extend(held.consensus.map(|word| word.to_string()));
@@ -52,7 +54,7 @@ fn decision(scene: &Scene<'_>, id: &Id, held: &Decision) -> Item {
     let objections = standing(scene.review, &matter, round(scene.review, &matter));
     let objections = objections
         .values()
-        .filter(|(_, held)| held.stance == Stance::Object)
+        .filter(|(_, held)| held.position == Stance::Object)
         .count();
     told.extend((objections > 0).then(|| format!("{objections} object")));
     let head = vec![Span::styled(format!("{:>3} ", held.number), theme.strong)];
@@ -67,8 +69,8 @@ fn decision(scene: &Scene<'_>, id: &Id, held: &Decision) -> Item {
 
 /// The action items of all meetings: those to be done first, by when they are due, then those done.
 pub fn actions(scene: &Scene<'_>) -> Vec<Item> {
-    let calls = &scene.review.calls;
-    let mut found = calls.actions();
+    let records = &scene.review.records;
+    let mut found = records.actions();
     if found.is_empty() {
         return vec![scene.plain("No action item yet. A writes one down.", scene.theme.quiet)];
     }
@@ -76,14 +78,14 @@ pub fn actions(scene: &Scene<'_>) -> Vec<Item> {
         (
             held.done.is_some(),
             std::cmp::Reverse(held.done),
-            calls.due_on(held).is_none(),
-            calls.due_on(held),
+            records.due_on(held).is_none(),
+            records.due_on(held),
             held.number,
         )
     });
     let (open, overdue) = (
         found.iter().filter(|(_, held)| held.done.is_none()).count(),
-        calls.overdue(scene.today),
+        records.overdue(scene.today),
     );
     let late = if overdue > 0 {
         format!(", {overdue} overdue")
@@ -102,7 +104,7 @@ pub fn actions(scene: &Scene<'_>) -> Vec<Item> {
 }
 
 fn action(scene: &Scene<'_>, id: &Id, held: &Action) -> Item {
-    let (theme, calls) = (scene.theme, &scene.review.calls);
+    let (theme, records) = (scene.theme, &scene.review.records);
     let sign = if held.done.is_some() {
         theme.signs.agreed
     } else {
@@ -133,12 +135,12 @@ fn action(scene: &Scene<'_>, id: &Id, held: &Action) -> Item {
     match (held.done, held.due) {
         (Some(day), _) => spans.push(Span::styled(format!(" · done {day}"), theme.good)),
         (None, Some(due)) => {
-            let day = calls
+            let day = records
                 .due_on(held)
                 .filter(|day| day.to_string() != due.to_string());
             let day = day.map_or_else(String::new, |day| format!(" ({day})"));
             spans.push(Span::styled(format!(" · due {due}{day}"), theme.text));
-            if calls.is_overdue(held, scene.today) {
+            if records.is_overdue(held, scene.today) {
                 spans.push(Span::styled(" overdue", theme.flag));
             }
         }
@@ -146,14 +148,14 @@ fn action(scene: &Scene<'_>, id: &Id, held: &Action) -> Item {
     }
     lines.push(Line::from(spans));
     let mut told = vec![
-        source(held.meeting.as_ref(), None),
+        source(scene.review, held.meeting.as_ref(), None),
         format!("asked {}", held.requested),
     ];
     told.extend(
         held.about
             .as_ref()
             .filter(|about| !matches!(about, About::Meeting(_)))
-            .map(about_label),
+            .map(|about| about_label(scene.review, about)),
     );
     told.extend(held.category.clone());
     lines.extend(prose::block(6, &told.join(" · "), theme.quiet, scene.width));

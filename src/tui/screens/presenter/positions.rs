@@ -1,7 +1,8 @@
 //! How the members stand, for the shared screen: the round under way, who says what, objections and minority statements in full.
 
 use super::super::{Context, Item};
-use crate::model::call::position::{self, Matter, Position};
+use crate::model::call::position;
+use crate::model::record::position::{Matter, Position};
 use crate::model::vocabulary::Stance;
 use crate::tui::home::Target;
 use crate::tui::widgets::prose;
@@ -38,7 +39,7 @@ pub(super) fn items(context: &Context<'_>) -> Vec<Item> {
     for (stance, word) in ORDER {
         let names: Vec<&str> = said
             .iter()
-            .filter(|(_, held)| held.stance == stance)
+            .filter(|(_, held)| held.position == stance)
             .map(|(name, _)| *name)
             .collect();
         if names.is_empty() {
@@ -59,7 +60,7 @@ pub(super) fn items(context: &Context<'_>) -> Vec<Item> {
     }
     for (name, held) in said {
         let texts = [
-            (held.stance == Stance::Object, "objects", &held.text),
+            (held.position == Stance::Object, "objects", &held.text),
             (true, "states, as a minority", &held.statement),
         ];
         for (_, verb, text) in texts.into_iter().filter(|(wanted, ..)| *wanted) {

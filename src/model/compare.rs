@@ -1,0 +1,167 @@
+//! Compares two texts word by word, to show what was edited.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// Up to so many words that may differ are compared one by one; more are one text replaced by another, so that nothing can make it slow.
+const MOST_WORDS: usize = 8_000;
+
+/// A run of words of two texts that were compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Words {
+    /// In both.
+    Same(Vec<String>),
+    /// Only in the text before.
+    Gone(Vec<String>),
+    /// Only in the text after.
+    New(Vec<String>),
+}
+
+/// The words of a text, and each of its line breaks as a word of its own.
+fn split(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for (at, line) in text.split('\n').enumerate() {
+        words.extend((at > 0).then_some("\n"));
+        words.extend(line.split_whitespace());
+    }
+    words
+}
+
+/// Compares two texts word by word; spaces do not count.
+pub fn words(before: &str, after: &str) -> Vec<Words> {
+    let (old, new) = (split(before), split(after));
+    let first = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let last = old[first..]
+        .iter()
+        .rev()
+        .zip(new[first..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (gone, come) = (&old[first..old.len() - last], &new[first..new.len() - last]);
+    let owned = |words: &[&str]| {
+        words
+            .iter()
+            .map(|word| (*word).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let mut runs = vec![Words::Same(owned(&old[..first]))];
+    if gone.len() + come.len() > MOST_WORDS {
+        runs.extend([Words::Gone(owned(gone)), Words::New(owned(come))]);
+    } else {
+        for op in capture_diff_slices(Algorithm::Myers, gone, come) {
+            match op {
+                DiffOp::Equal { old_index, len, .. } => {
+                    runs.push(Words::Same(owned(&gone[old_index..old_index + len])))
+                }
+                DiffOp::Delete {
+                    old_index, old_len, ..
+                } => runs.push(Words::Gone(owned(&gone[old_index..old_index + old_len]))),
+                DiffOp::Insert {
+                    new_index, new_len, ..
+                } => runs.push(Words::New(owned(&come[new_index..new_index + new_len]))),
+                DiffOp::Replace {
+                    old_index,
+                    old_len,
+                    new_index,
+                    new_len,
+                } => runs.extend([
+                    Words::Gone(owned(&gone[old_index..old_index + old_len])),
+                    Words::New(owned(&come[new_index..new_index + new_len])),
+                ]),
+            }
+        }
+    }
+    runs.push(Words::Same(owned(&old[old.len() - last..])));
+    runs.retain(|run| !run.words().is_empty());
+    runs
+}
+
+impl Words {
+    /// The words of the run.
+    pub fn words(&self) -> &[String] {
+        match self {
+            Words::Same(words) | Words::Gone(words) | Words::New(words) => words,
+        }
+    }
+
+    /// What stands before and behind the run, so that it reads without any style: `[-gone-]`, `{+new+}`.
+    pub fn marks(&self) -> (&'static str, &'static str) {
+        match self {
+            Words::Same(_) => ("", ""),
+            Words::Gone(_) => ("[-", "-]"),
+            Words::New(_) => ("{+", "+}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(before: &str, after: &str) -> String {
+        let told = |run: &Words| {
+            format!(
+                "{}{}{}",
+                run.marks().0,
+                run.words().join(" "),
+                run.marks().1
+            )
+        };
+        words(before, after)
+            .iter()
+            .map(told)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn texts_are_compared_word_by_word() {
+        assert_eq!(
+            marked("It is a draft of ideas.", "It is a plan of ideas."),
+            "It is a [-draft-] {+plan+} of ideas."
+        );
+        assert_eq!(marked("", "new words"), "{+new words+}");
+        assert_eq!(
+            marked("old  words", "old words"),
+            "old words",
+            "spaces do not count"
+        );
+        assert_eq!(marked("one two", "two"), "[-one-] two");
+        assert_eq!(marked("", ""), "");
+        assert_eq!(
+            words("a\nb", "a b"),
+            [
+                Words::Same(vec!["a".to_owned()]),
+                Words::Gone(vec!["\n".to_owned()]),
+                Words::Same(vec!["b".to_owned()])
+            ]
+        );
+    }
+
+    #[test]
+    fn what_two_texts_have_makes_them_again_however_long_they_are() {
+        let long = |salt: usize| {
+            (0..6_000)
+                .map(|n| format!("{}", n * salt))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        for (before, after) in [
+            ("a b c", "b c d"),
+            (&*long(3), &*long(7)),
+            ("x y x y", "y x y x y"),
+        ] {
+            let runs = words(before, after);
+            let side = |gone: bool| {
+                let on = |run: &&Words| {
+                    matches!(run, Words::Same(_)) || matches!(run, Words::Gone(_)) == gone
+                };
+                runs.iter()
+                    .filter(on)
+                    .flat_map(|run| run.words().to_vec())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            };
+            assert_eq!((side(true).as_str(), side(false).as_str()), (before, after));
+        }
+    }
+}

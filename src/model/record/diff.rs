@@ -1,0 +1,69 @@
+//! What differs between two versions of one record, and what two people's versions of it come to together.
+//!
+//! Works field by field on values as they are kept, so that it is the same for every kind of record. Rules that belong to one kind, such as where a question
+//! stands, are applied by whoever merges. Nothing here decides a clash.
+
+use super::describe::{Field, Fields};
+use super::kinds::Record;
+use std::collections::BTreeSet;
+
+/// One field that differs. `None` is unset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The field.
+    pub field: Field,
+    /// Its value before.
+    pub before: Option<String>,
+    /// Its value after.
+    pub after: Option<String>,
+}
+
+/// The fields that differ between two versions of a record, in the order of its description.
+pub fn difference(record: &Record, before: &Fields, after: &Fields) -> Vec<Difference> {
+    let fields = record.fields().iter().map(|known| known.field);
+    fields
+        .filter(|field| before.get(field) != after.get(field))
+        .map(|field| Difference {
+            field,
+            before: before.get(&field).cloned(),
+            after: after.get(&field).cloned(),
+        })
+        .collect()
+}
+
+/// What two versions of a record come to together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Merged {
+    /// The fields that are set. A field that clashes keeps the value that it had before both versions.
+    pub fields: Fields,
+    /// The fields that were changed differently on both sides, in alphabetical order.
+    pub clashes: Vec<Field>,
+}
+
+/// Merges two versions of a record that were both made from `base`; it does not matter which of them comes first.
+///
+/// A field that is the same on both sides is taken, also where both changed it. One that only one side changed, set or unset is taken from that side.
+/// One that both changed differently is a clash. A record that does not exist has no fields, so one that was removed on one side and changed on the other
+/// clashes in each field that was changed, and merges to those fields alone.
+pub fn merge(base: &Fields, ours: &Fields, theirs: &Fields) -> Merged {
+    let fields: BTreeSet<Field> = [base, ours, theirs]
+        .into_iter()
+        .flat_map(|version| version.keys().copied())
+        .collect();
+    let mut merged = Merged::default();
+    for field in fields {
+        let [before, our, their] = [base, ours, theirs].map(|version| version.get(&field));
+        let value = if our == their || their == before {
+            our
+        } else if our == before {
+            their
+        } else {
+            merged.clashes.push(field);
+            before
+        };
+        merged
+            .fields
+            .extend(value.map(|value| (field, value.clone())));
+    }
+    merged
+}

@@ -1,0 +1,278 @@
+//! All kinds of record that the team makes: what names one of them, and all of them in memory.
+//!
+//! One list makes the enum of kinds, the enum of names and the collections, so that a kind that is described and listed here is stored, loaded, applied, checked
+//! and tested. Nothing else may list the kinds.
+
+use super::action::Action;
+use super::agenda_item::AgendaItem;
+use super::answer::Answer;
+use super::assessment::Assessment;
+use super::attendance::Attendance;
+use super::decision::Decision;
+use super::deliverable_verdict::DeliverableVerdict;
+use super::describe::{BadField, Described, Description, Field, FieldDescription, Fields};
+use super::finding::Finding;
+use super::meeting::Meeting;
+use super::member::Member;
+use super::position::Position;
+use super::question::RecordedQuestion;
+use super::queued::Queued;
+use super::report_version::ReportVersion;
+use super::round::Round;
+use crate::model::ids::{
+    AgendaItemId, BadId, DeliverableNumber, Id, MeetingId, QuestionId, RecommendationNumber,
+};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+/// What names a record of one kind.
+trait Key: Sized {
+    fn print(&self) -> String;
+    fn parse(text: &str) -> Result<Self, BadId>;
+}
+
+macro_rules! keys {
+    ($($key:ty),+) => { $(
+        impl Key for $key {
+            fn print(&self) -> String {
+                self.to_string()
+            }
+            fn parse(text: &str) -> Result<Self, BadId> {
+                text.parse()
+            }
+        }
+    )+ };
+}
+keys!(
+    Id,
+    QuestionId,
+    AgendaItemId,
+    MeetingId,
+    RecommendationNumber,
+    DeliverableNumber
+);
+
+impl Key for String {
+    fn print(&self) -> String {
+        self.clone()
+    }
+    fn parse(text: &str) -> Result<Self, BadId> {
+        Ok(text.to_owned())
+    }
+}
+
+/// What belongs to a meeting is named after it, with a point.
+impl<T: Key> Key for (MeetingId, T) {
+    fn print(&self) -> String {
+        format!("{}.{}", self.0, self.1.print())
+    }
+    fn parse(text: &str) -> Result<Self, BadId> {
+        let (meeting, rest) = text.split_once('.').ok_or_else(|| bad(text))?;
+        Ok((meeting.parse()?, T::parse(rest)?))
+    }
+}
+
+fn bad(text: &str) -> BadId {
+    BadId {
+        of: "record",
+        found: text.to_owned(),
+        expected: "a kind and a name, such as rec 11",
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])+ $kind:ident: $record:ty => $collection:ident,)+) => {
+        /// A kind of record.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($(#[$doc])+ $kind,)+
+        }
+
+        impl Kind {
+            /// All kinds, in the order in which they are loaded.
+            pub const ALL: &'static [Kind] = &[$(Kind::$kind),+];
+
+            /// What is known of the kind.
+            pub fn description(self) -> &'static Description {
+                match self {
+                    $(Kind::$kind => <$record as Described>::DESCRIPTION,)+
+                }
+            }
+
+            /// Reads the key of a record of this kind, as the journal writes it.
+            ///
+            /// # Errors
+            /// What names no record of this kind.
+            pub fn record(self, key: &str) -> Result<Record, BadId> {
+                match self {
+                    $(Kind::$kind => <<$record as Described>::Key as Key>::parse(key).map(Record::$kind),)+
+                }
+            }
+        }
+
+        /// Names a record: `rec 11`, `deliverable 25.3`, `finding 0b9f…`, `queued plenary-43.11`.
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Record {
+            $($(#[$doc])+ $kind(<$record as Described>::Key),)+
+            /// A quoted record, changed only by a newer catalogue.
+            Quoted(String),
+        }
+
+        impl Record {
+            /// Its kind; `None` for a quoted record, which the catalogue describes.
+            pub fn kind(&self) -> Option<Kind> {
+                match self {
+                    $(Record::$kind(_) => Some(Kind::$kind),)+
+                    Record::Quoted(_) => None,
+                }
+            }
+
+            /// Its key, as the journal writes it.
+            pub fn key(&self) -> String {
+                match self {
+                    $(Record::$kind(key) => key.print(),)+
+                    Record::Quoted(name) => name.clone(),
+                }
+            }
+        }
+
+        /// All records of the team, kind by kind.
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct Records {
+            $($(#[$doc])+ pub $collection: BTreeMap<<$record as Described>::Key, $record>,)+
+        }
+
+        impl Records {
+            /// The fields of a record that are set; none of one that is not there.
+            pub fn fields(&self, record: &Record) -> Fields {
+                match record {
+                    $(Record::$kind(key) => self.$collection.get(key).map(Described::to_fields),)+
+                    Record::Quoted(_) => None,
+                }
+                .unwrap_or_default()
+            }
+
+            /// Sets a record to these fields; none means that it is no longer there. Nothing is done with a quoted record.
+            ///
+            /// # Errors
+            /// Fields that make no such record; then it stays as it was.
+            pub(in crate::model) fn put(&mut self, record: &Record, fields: Fields) -> Result<(), BadField> {
+                match record {
+                    $(Record::$kind(key) => set(&mut self.$collection, key, fields),)+
+                    Record::Quoted(_) => Ok(()),
+                }
+            }
+
+            /// The names of all records.
+            pub fn names(&self) -> impl Iterator<Item = Record> {
+                let names: Vec<Record> = std::iter::empty()
+                    $(.chain(self.$collection.keys().cloned().map(Record::$kind)))+
+                    .collect();
+                names.into_iter()
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The assessment of a recommendation.
+    Assessment: Assessment => assessments,
+    /// The team's verdict on a deliverable.
+    Deliverable: DeliverableVerdict => verdicts,
+    /// A finding or note, also a private or withdrawn one.
+    Finding: Finding => findings,
+    /// What the team recorded on a question.
+    Question: RecordedQuestion => questions,
+    /// An answer to a question.
+    Answer: Answer => answers,
+    /// A member whom no source names.
+    Member: Member => members,
+    /// A meeting that no source tells of.
+    Meeting: Meeting => meetings,
+    /// An item of such a meeting's agenda.
+    Agenda: AgendaItem => agenda,
+    /// A recommendation queued for a meeting.
+    Queued: Queued => queue,
+    /// Somebody at a meeting.
+    Attendance: Attendance => roll,
+    /// A decision, also a withdrawn one.
+    Decision: Decision => decisions,
+    /// An action item, also a withdrawn one.
+    Action: Action => actions,
+    /// What a member said to an assessment or a decision.
+    Position: Position => positions,
+    /// A round of positions for which an opening or a designation was recorded.
+    Round: Round => rounds,
+    /// A version of a call's report that went out.
+    Report: ReportVersion => reports,
+}
+
+fn set<T: Described<Key: Ord + Clone>>(
+    collection: &mut BTreeMap<T::Key, T>,
+    key: &T::Key,
+    fields: Fields,
+) -> Result<(), BadField> {
+    if fields.is_empty() {
+        collection.remove(key);
+    } else {
+        collection.insert(key.clone(), T::from_fields(key, fields)?);
+    }
+    Ok(())
+}
+
+impl Record {
+    /// The recommendation whose assessment this is, or of whose deliverable.
+    pub fn recommendation(&self) -> Option<RecommendationNumber> {
+        match self {
+            Record::Assessment(number) => Some(*number),
+            Record::Deliverable(number) => Some(number.recommendation),
+            _ => None,
+        }
+    }
+
+    /// The field with this name.
+    pub fn field(&self, word: &str) -> Option<Field> {
+        match self.kind() {
+            Some(kind) => kind.description().field(word).map(|known| known.field),
+            None => Some(Field::CONTENT).filter(|field| field.word() == word),
+        }
+    }
+
+    /// The fields of its kind, in the order in which they are shown.
+    pub fn fields(&self) -> &'static [FieldDescription] {
+        self.kind().map_or(&[], |kind| kind.description().fields)
+    }
+
+    /// The record as a message names it, by the number or name that people know it by: `question 11.17`, `decision 4`, `meeting plenary-43`.
+    pub fn label(&self, fields: &Fields) -> String {
+        let description = self.kind().map(Kind::description);
+        let known_by = description.and_then(|known| fields.get(known.known_by.last()?));
+        match (description, known_by) {
+            (Some(description), Some(known_by)) => format!("{} {known_by}", description.label()),
+            _ => self.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = self.kind().map_or("quoted", |kind| kind.description().word);
+        write!(f, "{word} {}", self.key())
+    }
+}
+
+impl FromStr for Record {
+    type Err = BadId;
+    fn from_str(text: &str) -> Result<Self, BadId> {
+        let (word, key) = text.split_once(' ').ok_or_else(|| bad(text))?;
+        if word == "quoted" {
+            return Ok(Record::Quoted(key.to_owned()));
+        }
+        let mut kinds = Kind::ALL.iter();
+        let kind = kinds
+            .find(|kind| kind.description().word == word)
+            .ok_or_else(|| bad(text))?;
+        kind.record(key)
+    }
+}

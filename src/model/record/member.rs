@@ -1,0 +1,10 @@
+//! A member whom no source names.
+
+use super::describe::record;
+record! {
+    /// A member whom no source names.
+    Member: "member" in "member" by ["name"] String;
+
+    /// The name; what makes the record exist.
+    name: String,
+}

@@ -1,0 +1,296 @@
+//! The types of fields: how the journal and the rows write their values, how files show them, and which records they name.
+//!
+//! Each value has one spelling. A type that prints and parses itself becomes a type of fields by one line in `values!`.
+
+use super::describe::{BadField, Field, Fields};
+use crate::model::day;
+use crate::model::ids::{
+    AgendaItemId, MeetingId, MeetingName, QuestionId, QuestionNumber, RecommendationNumber,
+};
+use crate::model::record::action::Due;
+use crate::model::record::finding::About;
+use crate::model::record::kinds::{Kind, Record};
+use crate::model::record::position::Matter;
+use crate::model::text::visible;
+use crate::model::vocabulary::{
+    BriefingName, Consensus, Effect, FindingKind, Implementation, MeetingKind, Outcome, Presence,
+    QuestionState, Relevance, Satisfies, Stance, Standing,
+};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use std::fmt::Display;
+use std::str::FromStr;
+
+/// How files show the values of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A whole number from 0.
+    Number,
+    /// A whole number from 1.
+    Count,
+    /// A day.
+    Day,
+    /// A day, or else a word.
+    DayOrWord,
+    /// A moment, UTC.
+    Moment,
+    /// True, or not there.
+    Flag,
+    /// A word of a vocabulary, or the name of a record.
+    Word,
+    /// A text of one line.
+    Line,
+    /// The name of a person.
+    Person,
+    /// Prose, on one line if it has only one.
+    Text,
+    /// Prose, always on lines of its own.
+    Prose,
+    /// A text that went out: nothing in it is tidied.
+    Verbatim,
+    /// A list of words.
+    Words,
+}
+
+/// The type of one value.
+pub trait Value: Sized {
+    /// How files show it.
+    const FORM: Form;
+
+    /// The value as text.
+    fn print(&self) -> String;
+
+    /// Reads what [`Value::print`] writes.
+    ///
+    /// # Errors
+    /// What is wrong with the text, as a clause, and what was expected.
+    fn parse(text: &str) -> Result<Self, String>;
+
+    /// The kinds of record that it may name.
+    const REFERS: &'static [Kind] = &[];
+
+    /// The record that it names, if it names one.
+    fn reference(&self) -> Option<Record> {
+        None
+    }
+}
+
+/// The type of a field: one value, one that may be unset, a flag, or a list.
+pub trait FieldType: Sized {
+    /// How files show it.
+    const FORM: Form;
+
+    /// Whether every record of the kind has it.
+    const IS_REQUIRED: bool = false;
+
+    /// The kinds of record that it may name.
+    const REFERS: &'static [Kind];
+
+    /// The value as text; `None` if it is unset.
+    fn print(&self) -> Option<String>;
+
+    /// Reads what [`FieldType::print`] writes.
+    ///
+    /// # Errors
+    /// As [`Value::parse`]; a required value that is unset.
+    fn parse(text: Option<String>) -> Result<Self, String>;
+
+    /// The records that it names.
+    fn named(&self) -> Vec<Record> {
+        Vec::new()
+    }
+
+    /// Brings a text to the form in which it is kept.
+    ///
+    /// # Errors
+    /// As [`FieldType::parse`].
+    fn normal(text: &str) -> Result<String, String> {
+        Self::parse(Some(text.to_owned())).map(|value| value.print().unwrap_or_default())
+    }
+
+    /// The records that a text of this type names.
+    fn references(text: &str) -> Vec<Record> {
+        Self::parse(Some(text.to_owned())).map_or_else(|_| Vec::new(), |value| value.named())
+    }
+}
+
+impl<T: Value> FieldType for T {
+    const FORM: Form = T::FORM;
+    const IS_REQUIRED: bool = true;
+    const REFERS: &'static [Kind] = T::REFERS;
+
+    fn print(&self) -> Option<String> {
+        Some(Value::print(self))
+    }
+    fn parse(text: Option<String>) -> Result<Self, String> {
+        T::parse(&text.ok_or_else(|| "missing".to_owned())?)
+    }
+    fn named(&self) -> Vec<Record> {
+        self.reference().into_iter().collect()
+    }
+}
+
+impl<T: Value> FieldType for Option<T> {
+    const FORM: Form = T::FORM;
+    const REFERS: &'static [Kind] = T::REFERS;
+
+    fn print(&self) -> Option<String> {
+        self.as_ref().map(Value::print)
+    }
+    fn parse(text: Option<String>) -> Result<Self, String> {
+        text.as_deref().map(T::parse).transpose()
+    }
+    fn named(&self) -> Vec<Record> {
+        self.iter().filter_map(Value::reference).collect()
+    }
+}
+
+impl FieldType for bool {
+    const FORM: Form = Form::Flag;
+    const REFERS: &'static [Kind] = &[];
+
+    fn print(&self) -> Option<String> {
+        self.then(|| "yes".to_owned())
+    }
+    fn parse(text: Option<String>) -> Result<Self, String> {
+        match text.as_deref() {
+            None => Ok(false),
+            Some("yes") => Ok(true),
+            Some(other) => Err(format!("“{}” is neither yes nor unset", visible(other))),
+        }
+    }
+}
+
+/// A list is kept in order, each value once, separated by comma and space.
+impl<T: Value + Ord> FieldType for Vec<T> {
+    const FORM: Form = Form::Words;
+    const REFERS: &'static [Kind] = T::REFERS;
+
+    fn print(&self) -> Option<String> {
+        let values: Vec<String> = self.iter().map(Value::print).collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    }
+    fn parse(text: Option<String>) -> Result<Self, String> {
+        let text = text.unwrap_or_default();
+        let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
+        let mut values = parts.map(T::parse).collect::<Result<Vec<T>, String>>()?;
+        values.sort_unstable();
+        values.dedup();
+        Ok(values)
+    }
+    fn named(&self) -> Vec<Record> {
+        self.iter().filter_map(Value::reference).collect()
+    }
+}
+
+/// Takes a value out of the fields that are left.
+pub(crate) fn read<T: FieldType>(fields: &mut Fields, field: Field) -> Result<T, BadField> {
+    T::parse(fields.remove(&field)).map_err(|fault| BadField { field, fault })
+}
+
+/// Refuses fields that are left when all that belong to the kind were taken.
+pub(crate) fn none_left(fields: &Fields) -> Result<(), BadField> {
+    match fields.keys().next() {
+        None => Ok(()),
+        Some(field) => Err(BadField {
+            field: *field,
+            fault: "does not belong to this record".to_owned(),
+        }),
+    }
+}
+
+fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|e: T::Err| e.to_string())
+}
+
+macro_rules! values {
+    ($($type:ty: $form:ident $(names [$($kind:ident),+] by |$name:ident| $reference:expr)?;)+) => { $(
+        impl Value for $type {
+            const FORM: Form = Form::$form;
+            fn print(&self) -> String {
+                self.to_string()
+            }
+            fn parse(text: &str) -> Result<Self, String> {
+                parsed(text)
+            }
+            $(const REFERS: &'static [Kind] = &[$(Kind::$kind),+];
+            fn reference(&self) -> Option<Record> {
+                let $name = self;
+                $reference
+            })?
+        }
+    )+ };
+}
+
+values! {
+    String: Line;
+    u16: Count;
+    u32: Number;
+    u64: Number;
+    Implementation: Word;
+    Relevance: Word;
+    Effect: Word;
+    Standing: Word;
+    Consensus: Word;
+    FindingKind: Word;
+    BriefingName: Word;
+    QuestionState: Word;
+    Satisfies: Word;
+    MeetingKind: Word;
+    Presence: Word;
+    Outcome: Word;
+    Stance: Word;
+    Due: DayOrWord;
+    RecommendationNumber: Count;
+    QuestionNumber: Word;
+    QuestionId: Word names [Question] by |id| Some(Record::Question(id.clone()));
+    AgendaItemId: Count names [Agenda] by |id| Some(Record::Agenda(id.clone()));
+    MeetingName: Word;
+    MeetingId: Word names [Meeting] by |id| Some(Record::Meeting(id.clone()));
+    About: Word names [Assessment, Question, Meeting] by |about| Some(about.record());
+    Matter: Word names [Assessment, Decision] by |matter| Some(matter.record());
+}
+
+impl Value for NaiveDate {
+    const FORM: Form = Form::Day;
+    fn print(&self) -> String {
+        self.to_string()
+    }
+    fn parse(text: &str) -> Result<Self, String> {
+        day::written(text).ok_or_else(|| {
+            format!(
+                "“{}” is no day; expected one such as 2018-09-20",
+                visible(text)
+            )
+        })
+    }
+}
+
+impl Value for DateTime<Utc> {
+    const FORM: Form = Form::Moment;
+    fn print(&self) -> String {
+        print_moment(*self)
+    }
+    fn parse(text: &str) -> Result<Self, String> {
+        parse_moment(text)
+    }
+}
+
+/// A moment as it is kept: UTC, whole seconds, `2018-09-13T14:41:07Z`.
+pub fn print_moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Reads a moment; any offset is brought to UTC.
+///
+/// # Errors
+/// What does not read as a date with a time and an offset.
+pub fn parse_moment(text: &str) -> Result<DateTime<Utc>, String> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|at| at.with_timezone(&Utc))
+        .map_err(|_| {
+            format!(
+                "“{}” is no moment; expected one such as 2018-09-13T14:41:07Z",
+                visible(text)
+            )
+        })
+}

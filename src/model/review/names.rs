@@ -1,0 +1,135 @@
+//! What people are called, and what people call records: the numbers and names that screens, messages and files show instead of ids.
+
+use super::Review;
+use crate::model::ids::{MeetingId, MeetingName};
+use crate::model::record::describe::FieldDescription;
+use crate::model::record::kinds::Record;
+use crate::model::record::value::Form;
+use crate::model::vocabulary::Presence;
+use std::collections::BTreeSet;
+
+impl Review {
+    /// All names a person may be known by: members as printed, members the team added, presenters.
+    pub fn names(&self) -> Vec<&str> {
+        let printed = self.catalogue.members.iter().map(|m| m.name.as_str());
+        let added = self.records.members.keys().map(String::as_str);
+        let presenters = self.catalogue.presenters.iter().map(|p| p.name.as_str());
+        let mut names: Vec<&str> = printed.chain(added).chain(presenters).collect();
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(*name));
+        names
+    }
+
+    /// The members of the team: those that a source prints, and those that came to a meeting as members.
+    pub fn team(&self) -> Vec<&str> {
+        let printed = self.catalogue.members.iter().map(|m| m.name.as_str());
+        let came = self
+            .records
+            .roll
+            .iter()
+            .filter(|(_, held)| held.presence.is_some_and(Presence::is_of_team));
+        let added = came
+            .map(|((_, name), _)| name.as_str())
+            .filter(|name| self.records.members.contains_key(*name));
+        let mut seen = BTreeSet::new();
+        printed
+            .chain(added)
+            .filter(|name| seen.insert(*name))
+            .collect()
+    }
+
+    /// What people call a meeting, `plenary-43`; its id if it is not there any more.
+    pub fn meeting_name(&self, id: &MeetingId) -> MeetingName {
+        self.records
+            .meetings
+            .get(id)
+            .map_or_else(|| MeetingName::from(id), |meeting| meeting.name.clone())
+    }
+
+    /// A meeting as a sentence names it: `Plenary 43`.
+    pub fn meeting_label(&self, id: &MeetingId) -> String {
+        self.meeting_name(id).label()
+    }
+
+    /// The meeting that people call so.
+    pub fn meeting_named(&self, name: &MeetingName) -> Option<MeetingId> {
+        let printed = || self.catalogue.meetings.iter().map(|meeting| &meeting.id);
+        let own = self
+            .records
+            .meetings
+            .iter()
+            .find(|(_, meeting)| meeting.name == *name);
+        own.map(|(id, _)| id)
+            .or_else(|| printed().find(|id| id.as_str() == name.as_str()))
+            .cloned()
+    }
+
+    /// What people know a record by that others name by its id: the number of a question or an agenda item, the name of a meeting.
+    pub fn known_by(&self, record: &Record) -> Option<String> {
+        match record {
+            Record::Question(id) => self.questions.by_id(id).map(|q| q.number.to_string()),
+            Record::Meeting(id) => Some(self.meeting_name(id).to_string()),
+            Record::Agenda(id) => self
+                .records
+                .agenda
+                .get(id)
+                .map(|item| item.number.to_string()),
+            _ => None,
+        }
+    }
+
+    /// A value as people write it: the records that it names by what they are known by.
+    pub fn written(&self, field: &FieldDescription, value: &str) -> String {
+        let written = |part: &str| {
+            let named = field.names(part).into_iter().next();
+            let known_by = named.and_then(|record| self.known_by(&record));
+            match (known_by, part.split_once(' ')) {
+                (Some(known_by), Some((kind, _))) => format!("{kind} {known_by}"),
+                (Some(known_by), None) => known_by,
+                (None, _) => part.to_owned(),
+            }
+        };
+        match field.form {
+            Form::Words => value
+                .split(", ")
+                .map(written)
+                .collect::<Vec<_>>()
+                .join(", "),
+            _ => written(value),
+        }
+    }
+
+    /// A record as a message names it: `Rec 11`, `question 11.17`, `meeting plenary-43`, `the position of Emily`.
+    pub fn label(&self, record: &Record) -> String {
+        let records = &self.records;
+        let named = match record {
+            Record::Assessment(number) => Some(format!("Rec {number}")),
+            Record::Finding(id) => records.findings.get(id).map(|found| {
+                format!(
+                    "the {} on {}",
+                    found.kind,
+                    self.label(&found.about.record())
+                )
+            }),
+            Record::Answer(id) => records.answers.get(id).map(|answer| {
+                format!(
+                    "the answer to question {}",
+                    self.question_label(&answer.question)
+                )
+            }),
+            Record::Position(id) => records
+                .positions
+                .get(id)
+                .map(|held| format!("the position of {}", held.member)),
+            Record::Meeting(id) => Some(format!("meeting {}", self.meeting_name(id))),
+            Record::Queued((id, number)) => {
+                Some(format!("queued {}.{number}", self.meeting_name(id)))
+            }
+            Record::Attendance((id, name)) => {
+                Some(format!("attendance {}.{name}", self.meeting_name(id)))
+            }
+            _ => None,
+        };
+        named.unwrap_or_else(|| record.label(&self.fields(record)))
+    }
+}
