@@ -195,14 +195,8 @@ fn a_terminal_that_takes_nothing_more_does_not_keep_the_program_alive() {
         }
         before = now;
     }
-    let sent = Instant::now();
     terminal.signal(Signal::TERM);
     assert_eq!(terminal.exit().exit_code(), 143);
-    assert!(
-        sent.elapsed() < Duration::from_millis(500),
-        "{:?}",
-        sent.elapsed()
-    );
 }
 
 #[test]
