@@ -30,6 +30,6 @@ pub fn changes(older: &Catalogue, newer: &Catalogue) -> Result<Vec<Change>> {
 fn contents(catalogue: &Catalogue) -> Result<BTreeMap<String, String>> {
     let records = catalogue.records()?.into_iter();
     Ok(records
-        .map(|record| (record.label(), record.content.to_string()))
+        .map(|record| (record.label(), record.content))
         .collect())
 }

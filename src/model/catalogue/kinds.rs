@@ -96,7 +96,7 @@ pub struct QuotedRecord {
     /// What it is called among its kind.
     pub name: String,
     /// What it says, under the keys of the TOML.
-    pub content: Value,
+    pub content: String,
 }
 
 impl QuotedRecord {
@@ -123,7 +123,7 @@ impl Catalogue {
         let mut all = vec![QuotedRecord {
             kind: "catalogue",
             name: "header".to_owned(),
-            content: to_json(&self.header)?,
+            content: to_json(&self.header)?.to_string(),
         }];
         for (kind, records) in self.kinds() {
             let mut names = BTreeSet::new();
@@ -136,7 +136,7 @@ impl Catalogue {
                 all.push(QuotedRecord {
                     kind,
                     name,
-                    content,
+                    content: content.to_string(),
                 });
             }
         }

@@ -19,6 +19,9 @@ use std::collections::BTreeMap;
 
 pub use renewal::replace;
 
+/// The kind of the row that names the review and the edition.
+const HEADER: &str = "catalogue";
+
 /// The kind of the row that lists the others.
 const CONTENTS: &str = "contents";
 
@@ -54,7 +57,7 @@ pub fn fill(tx: &Transaction<'_>, catalogue: &Catalogue) -> Result<()> {
             kind: record.kind.to_owned(),
             name: record.name,
             position: i64::try_from(names.len()).unwrap_or(i64::MAX),
-            content: record.content.to_string(),
+            content: record.content,
             digest: String::new(),
         };
         insert(tx, &row)?;
@@ -126,14 +129,20 @@ pub fn load_first(conn: &Connection) -> Result<Catalogue> {
 }
 
 fn read(conn: &Connection, filter: &str) -> Result<Catalogue> {
+    let sql = format!("SELECT kind, name, content FROM quoted {filter} ORDER BY kind, position");
     let mut catalogue = Catalogue::default();
     let mut has_header = false;
-    for row in rows(conn, filter)? {
-        has_header |= row.kind == "catalogue";
-        add(&mut catalogue, &row).map_err(|fault| {
+    let refused = |e| from_sqlite(e).while_trying("Reading the quoted records");
+    let mut statement = conn.prepare_cached(&sql).map_err(refused)?;
+    let mut rows = statement.query([]).map_err(refused)?;
+    while let Some(row) = rows.next().map_err(refused)? {
+        let column = |number| Ok(row.get_ref(number)?.as_str()?);
+        let (kind, name) = (column(0).map_err(refused)?, column(1).map_err(refused)?);
+        has_header |= kind == HEADER;
+        add(&mut catalogue, kind, column(2).map_err(refused)?).map_err(|fault| {
             Error::bad_data(format!(
                 "The quoted {} does not read: {}.",
-                visible(&label(&row.kind, &row.name)),
+                visible(&label(kind, name)),
                 visible(&fault.to_string())
             ))
             .hint("Run `penholder check`.")
@@ -168,22 +177,27 @@ fn rows(conn: &Connection, filter: &str) -> Result<Vec<Row>> {
     read().map_err(|e| from_sqlite(e).while_trying("Reading the quoted records"))
 }
 
-/// Reads the record of a row. Nothing in the file is trusted, so its texts are cleaned first.
-fn add(catalogue: &mut Catalogue, row: &Row) -> serde_json::Result<()> {
-    let mut content = Cow::from(&row.content);
-    // An escape may hide any character. Almost every row is clean; finding that out costs less than reading each record twice.
-    let escapes = ["\\u", "\\b", "\\f", "\\r"];
-    if escapes.iter().any(|escape| content.contains(escape)) || clean(&content).text != content {
+/// Reads a record. Nothing in the file is trusted, so its texts are cleaned first.
+fn add(catalogue: &mut Catalogue, kind: &str, content: &str) -> serde_json::Result<()> {
+    let mut content = Cow::from(content);
+    // Almost every record is clean; finding that out costs less than reading each one twice.
+    if may_hide_characters(&content) || clean(&content).text != content {
         let mut value = serde_json::from_str(&content)?;
         clean_texts(&mut value);
         content = Cow::from(value.to_string());
     }
     let mut json = serde_json::Deserializer::from_str(&content);
-    match row.kind.as_str() {
-        "catalogue" => catalogue.header = Deserialize::deserialize(&mut json)?,
-        kind => catalogue.add(kind, &mut json)?,
+    match kind {
+        HEADER => catalogue.header = Deserialize::deserialize(&mut json)?,
+        _ => catalogue.add(kind, &mut json)?,
     }
     json.end()
+}
+
+/// Whether JSON has an escape other than that of a quote, a line end or a tab: it may stand for any character.
+fn may_hide_characters(json: &str) -> bool {
+    let mut pairs = json.as_bytes().windows(2);
+    pairs.any(|pair| matches!(pair, [b'\\', b'u' | b'b' | b'f' | b'r']))
 }
 
 fn clean_texts(value: &mut Value) {

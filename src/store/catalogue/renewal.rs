@@ -1,6 +1,6 @@
 //! What becomes of the quoted records when there is a newer catalogue.
 
-use super::{fill, load};
+use super::{add, fill, load};
 use crate::error::{Error, Result};
 use crate::model::catalogue::{Catalogue, Recommendation};
 use crate::model::record::kinds::Record;
@@ -36,9 +36,7 @@ pub fn replace(tx: &Transaction<'_>, catalogue: &Catalogue) -> Result<()> {
     for record in older.records()? {
         let label = record.label();
         if named.contains(&label) && !there.contains(&label) {
-            newer
-                .add(record.kind, record.content)
-                .map_err(Error::bug_from)?;
+            add(&mut newer, record.kind, &record.content).map_err(Error::bug_from)?;
         }
     }
     newer.recommendations.sort_by_key(|r| r.number);
