@@ -37,7 +37,7 @@ use crate::model::record::value::Form;
 use crate::model::review::Review;
 use crate::model::text;
 use crate::model::vocabulary::{QuestionState, Standing};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A field that is set differently in the workspace and in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,28 +60,6 @@ pub struct Plan {
     /// What is set differently on both sides.
     pub clashes: Vec<Clash>,
 }
-
-/// What an import counts: the word for one record, and the kinds that are counted as it.
-const COUNTED: [(&str, &[Kind]); 9] = [
-    ("assessment", &[Kind::Assessment, Kind::Deliverable]),
-    ("question", &[Kind::Question]),
-    ("answer", &[Kind::Answer]),
-    (
-        "meeting",
-        &[
-            Kind::Meeting,
-            Kind::Agenda,
-            Kind::Queued,
-            Kind::Attendance,
-            Kind::Report,
-        ],
-    ),
-    ("finding", &[Kind::Finding]),
-    ("decision", &[Kind::Decision]),
-    ("action item", &[Kind::Action]),
-    ("position", &[Kind::Position]),
-    ("round", &[Kind::Round]),
-];
 
 /// Plans the import of a file; `name` is what the journal calls it.
 pub fn plan(review: &Review, file: &File, name: &str) -> Plan {
@@ -119,38 +97,43 @@ pub fn plan(review: &Review, file: &File, name: &str) -> Plan {
     }
 }
 
-/// How many records of each kind say something new: `1 assessment, 2 findings`. What belongs to a record is counted as that record.
+/// How many records of each kind say something new: `1 assessment, 2 findings`.
 fn counts(file: &File, changes: &[Change]) -> String {
-    let whole = |record: &Record| match record {
-        Record::Deliverable(number) => Record::Assessment(number.recommendation),
-        Record::Agenda(_) | Record::Queued(_) | Record::Attendance(_) | Record::Report(_) => {
-            let fields = file
-                .records
-                .iter()
-                .find(|(known, _)| known == record)
-                .map(|(_, fields)| fields);
-            let mut named = fields.into_iter().flat_map(|fields| record.names(fields));
-            named
-                .find(|named| matches!(named, Record::Meeting(_)))
-                .unwrap_or_else(|| record.clone())
-        }
-        _ => record.clone(),
+    let all: BTreeMap<&Record, &Fields> = file.records.iter().map(|(r, f)| (r, f)).collect();
+    let counted_record = |record: &Record| {
+        let wanted = record.kind().map(counted_as);
+        let named = all.get(record).map(|fields| record.names(fields));
+        let whole = named.into_iter().flatten().find(|r| r.kind() == wanted);
+        whole
+            .filter(|_| record.kind() != wanted)
+            .unwrap_or_else(|| record.clone())
     };
-    let taken: BTreeSet<Record> = changes.iter().map(|change| whole(&change.record)).collect();
-    let usual: &[&str] = match file.kind {
-        "assessments" => &["assessment", "finding"],
-        "questions" => &["question", "answer"],
+    let taken = changes.iter().map(|change| counted_record(&change.record));
+    let taken: BTreeSet<Record> = taken.collect();
+    let usual: &[Kind] = match file.kind {
+        "assessments" => &[Kind::Assessment, Kind::Finding],
+        "questions" => &[Kind::Question, Kind::Answer],
         _ => &[],
     };
-    let counts = COUNTED.iter().map(|(word, kinds)| {
-        let is_counted = |record: &&Record| record.kind().is_some_and(|kind| kinds.contains(&kind));
-        (*word, taken.iter().filter(is_counted).count())
-    });
-    let counts = counts.filter(|(word, number)| *number > 0 || usual.contains(word));
-    counts
-        .map(|(word, number)| counted(number, word))
-        .collect::<Vec<_>>()
-        .join(", ")
+    let mut counts = Vec::new();
+    for kind in Kind::ALL {
+        let number = taken.iter().filter(|r| r.kind() == Some(*kind)).count();
+        if number > 0 || usual.contains(kind) {
+            counts.push(counted(number, &kind.description().label()));
+        }
+    }
+    counts.join(", ")
+}
+
+/// What an import counts a record as: what belongs to another record is counted as that one.
+fn counted_as(kind: Kind) -> Kind {
+    match kind {
+        Kind::Assessment | Kind::Deliverable => Kind::Assessment,
+        Kind::Meeting | Kind::Agenda | Kind::Queued => Kind::Meeting,
+        Kind::Attendance | Kind::Report => Kind::Meeting,
+        Kind::Question | Kind::Answer | Kind::Member | Kind::Finding => kind,
+        Kind::Decision | Kind::Action | Kind::Position | Kind::Round => kind,
+    }
 }
 
 /// `1 finding`, `14 findings`.

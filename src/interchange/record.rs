@@ -8,6 +8,7 @@ use crate::model::day;
 use crate::model::ids::QuestionId;
 use crate::model::record::describe::{Field, FieldDescription, Fields};
 use crate::model::record::kinds::{Kind, Record};
+use crate::model::record::reference::known_by;
 use crate::model::record::value::{Form, parse_moment};
 use crate::model::review::Review;
 
@@ -34,21 +35,22 @@ pub fn with_fields(review: &Review, record: &Record, fields: &Fields, without: &
     table
 }
 
-/// The key of a record; below another record, without what names that one.
+/// The key of a record; below another record, without what names that one. A question that a source prints is named by its number.
 fn key(record: &Record) -> Option<(&'static str, Node)> {
-    let kind = record.kind()?;
-    let word = kind.description().key.last()?;
+    let description = record.kind()?.description();
     let key = record.key();
-    let own = match kind.description().key.len() {
-        1 => key.as_str(),
+    let own = match description.key {
+        [_] => key.as_str(),
         _ => key.split_once('.').map_or(key.as_str(), |(_, own)| own),
     };
-    let node = match own.parse::<i64>() {
-        Ok(number) if *word != "id" && *word != "name" => Node::Number(number),
-        _ if matches!(record, Record::Question(QuestionId::Printed(_))) => Node::Unset,
-        _ => Node::Text(own.to_owned()),
+    let node = if description.key_is_number {
+        own.parse().map_or(Node::Unset, Node::Number)
+    } else if matches!(record, Record::Question(QuestionId::Printed(_))) {
+        Node::Unset
+    } else {
+        Node::Text(own.to_owned())
     };
-    Some((word, node))
+    Some((description.key.last()?, node))
 }
 
 /// The value of a field.
@@ -57,7 +59,9 @@ fn node(review: &Review, known: &FieldDescription, value: Option<&str>) -> Node 
         return match known.form {
             Form::Flag => Node::Flag(false),
             Form::Words => Node::Texts(Vec::new()),
-            _ => Node::Unset,
+            Form::Number | Form::Count | Form::Day | Form::DayOrWord | Form::Moment => Node::Unset,
+            Form::Word | Form::Line | Form::Person => Node::Unset,
+            Form::Text | Form::Prose | Form::Verbatim => Node::Unset,
         };
     };
     let text = || review.written(known, value);
@@ -86,39 +90,33 @@ fn node(review: &Review, known: &FieldDescription, value: Option<&str>) -> Node 
     }
 }
 
-/// The team's own questions, meetings and agenda items that these fields name. A file that does not contain them lists them under `[[refers_to]]`.
+/// The team's own records that these fields name by their numbers. A file that does not contain them lists them under `[[refers_to]]`.
 pub fn named(review: &Review, record: &Record, fields: &Fields) -> Vec<Record> {
-    let is_own = |named: &Record| match named {
-        Record::Question(QuestionId::Own(_)) | Record::Agenda(_) => true,
-        Record::Meeting(id) => review.records.meetings.contains_key(id),
-        _ => false,
+    let is_own = |named: &Record| {
+        let kind = named.kind().filter(|kind| kind.is_named_by_number());
+        kind.is_some_and(|kind| known_by(kind, &review.fields(named)).is_some())
     };
     record.names(fields).into_iter().filter(is_own).collect()
 }
 
 /// The `[[refers_to]]` entry of a record: its kind, its number or name, and its id.
 pub fn reference(review: &Review, record: &Record) -> Table {
-    let known_by = review.known_by(record).unwrap_or_default();
-    let (kind, number, meeting) = match record {
-        Record::Agenda(id) => (
-            "agenda item",
-            known_by.parse().map_or(Node::Unset, Node::Number),
-            review
-                .records
-                .agenda
-                .get(id)
-                .map(|item| review.meeting_name(&item.meeting).to_string()),
-        ),
-        _ => (
-            record
-                .kind()
-                .map_or("", |kind: Kind| kind.description().word),
-            Node::Text(known_by),
-            None,
-        ),
+    let Some(description) = record.kind().map(Kind::description) else {
+        return Table::default();
+    };
+    let fields = review.fields(record);
+    let value = |field: &Field| {
+        let known = description.field(field.word());
+        let value = fields.get(field).map(String::as_str);
+        known.map_or(Node::Unset, |known| node(review, known, value))
+    };
+    let (meeting, number) = match description.known_by {
+        [number] => (Node::Unset, value(number)),
+        [meeting, number] => (value(meeting), value(number)),
+        _ => (Node::Unset, Node::Unset),
     };
     Table::default()
-        .with("kind", kind)
+        .with("kind", description.label())
         .with("number", number)
         .with("meeting", meeting)
         .with("id", record.key())

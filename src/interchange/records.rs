@@ -58,6 +58,15 @@ impl Contents {
     }
 }
 
+/// The kinds of file that *everything* consists of, in their order.
+pub const PARTS: [fn(Scope<'_>) -> Document; 5] = [
+    |scope| scope.assessments(),
+    |scope| scope.questions(),
+    |scope| scope.findings(),
+    |scope| scope.meetings(),
+    |scope| scope.changes(),
+];
+
 impl<'a> Scope<'a> {
     /// `export assessments`: every recommendation on which the team recorded anything.
     pub fn assessments(self) -> Document {
@@ -168,10 +177,9 @@ impl<'a> Scope<'a> {
             Question::join(id, printed, self.review.records.questions.get(id))
                 != Question::join(id, printed, None)
         };
-        contents.contained.retain(|record| match record {
-            Record::Question(id) => says_more(id),
-            _ => true,
-        });
+        let is_repeated =
+            |record: &Record| matches!(record, Record::Question(id) if !says_more(id));
+        contents.contained.retain(|record| !is_repeated(record));
         self.document(
             "questions",
             contents,
@@ -246,13 +254,7 @@ impl<'a> Scope<'a> {
 
     /// `export everything`: the sections of all other kinds.
     pub fn everything(self) -> Document {
-        let parts = [
-            self.assessments(),
-            self.questions(),
-            self.findings(),
-            self.meetings(),
-            self.changes(),
-        ];
+        let parts = PARTS.map(|part| part(self));
         let last_change = parts.iter().filter_map(|part| part.last_change).max();
         Document {
             kind: "everything",
@@ -284,7 +286,7 @@ impl<'a> Scope<'a> {
 
     /// The recommendation that a changed record belongs to; read off the journal for a finding or answer that was taken back.
     pub fn recommendation_of(self, record: &Record) -> Option<RecommendationNumber> {
-        let told = |record: &Record, field: Field| {
+        let last_value = |record: &Record, field: Field| {
             let changes = self
                 .journal
                 .iter()
@@ -294,7 +296,7 @@ impl<'a> Scope<'a> {
                 .filter(|c| c.record == *record && c.field == field)
                 .find_map(|c| c.after.as_deref().or(c.before.as_deref()))
         };
-        // Of a question that was taken back, the journal tells the recommendation.
+        // Of a question that was taken back, the journal still has the recommendation.
         let of_question = |id: &QuestionId| {
             let question = self
                 .review
@@ -302,7 +304,7 @@ impl<'a> Scope<'a> {
                 .by_id(id)
                 .map(|question| question.recommendation);
             question.or_else(|| {
-                told(
+                last_value(
                     &Record::Question(id.clone()),
                     RecordedQuestion::RECOMMENDATION,
                 )?
@@ -313,10 +315,14 @@ impl<'a> Scope<'a> {
         match record {
             Record::Finding(_) => self
                 .review
-                .recommendation_of(&told(record, Finding::ABOUT)?.parse().ok()?),
+                .recommendation_of(&last_value(record, Finding::ABOUT)?.parse().ok()?),
             Record::Question(id) => of_question(id),
-            Record::Answer(_) => of_question(&told(record, Answer::QUESTION)?.parse().ok()?),
-            _ => record.recommendation(),
+            Record::Answer(_) => of_question(&last_value(record, Answer::QUESTION)?.parse().ok()?),
+            Record::Assessment(_) | Record::Deliverable(_) => record.recommendation(),
+            Record::Member(_) | Record::Meeting(_) | Record::Agenda(_) => None,
+            Record::Queued(_) | Record::Attendance(_) | Record::Report(_) => None,
+            Record::Decision(_) | Record::Action(_) | Record::Position(_) => None,
+            Record::Round(_) | Record::Quoted(_) => None,
         }
     }
 

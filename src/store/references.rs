@@ -59,7 +59,10 @@ fn is_there(conn: &Connection, named: &Record) -> Result<bool> {
             let mut statement = conn.prepare_cached(sql).map_err(from_sqlite)?;
             statement.exists([id.as_str()]).map_err(from_sqlite)?
         }
-        _ => false,
+        Record::Deliverable(_) | Record::Finding(_) | Record::Answer(_) => false,
+        Record::Question(QuestionId::Own(_)) | Record::Agenda(_) | Record::Queued(_) => false,
+        Record::Attendance(_) | Record::Decision(_) | Record::Action(_) => false,
+        Record::Position(_) | Record::Round(_) | Record::Report(_) | Record::Quoted(_) => false,
     };
     Ok(quoted || !record::read(conn, named).map_err(from_sqlite)?.is_empty())
 }

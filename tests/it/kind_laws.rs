@@ -5,7 +5,7 @@ use crate::random_records::{Records, every_kind, record_at, record_of};
 use crate::stage::{fresh, now};
 use penholder::catalogue::builtin;
 use penholder::interchange::document::Document;
-use penholder::interchange::records::Scope;
+use penholder::interchange::records::{PARTS, Scope};
 use penholder::interchange::{import, record, toml};
 use penholder::model::edit::changes;
 use penholder::model::ids::{Id, NextIds};
@@ -276,16 +276,23 @@ proptest! {
         first.apply(&made.changes).unwrap();
         let mut second = Review::new(builtin().unwrap());
         let mut journal = Vec::new();
-        let parts: [fn(Scope<'_>) -> Document; 3] = [|scope| scope.questions(), |scope| scope.meetings(), |scope| scope.assessments()];
-        let texts = parts.map(|part| export(&first, std::slice::from_ref(&made), part));
-        for text in &texts {
-            let file = toml::read("first.toml", text, &second).map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
-            prop_assert_eq!(&file.notes, &Vec::<String>::new());
-            let plan = import::plan(&second, &file, "first.toml");
-            prop_assert_eq!(&plan.clashes, &vec![]);
-            second.apply(&plan.edit.changes).unwrap();
-            journal.push(operation_of(plan.edit.changes));
-            prop_assert!(import::plan(&second, &file, "first.toml").edit.is_nothing());
+        let texts = PARTS.map(|part| export(&first, std::slice::from_ref(&made), part));
+        // A file that names the questions of another one is read after that.
+        let mut waiting: Vec<&String> = texts.iter().filter(|text| !is_for_reading_only(text)).collect();
+        while !waiting.is_empty() {
+            let (now, later): (Vec<&String>, Vec<&String>) =
+                waiting.iter().partition(|text| toml::read("first.toml", text, &second).is_ok());
+            prop_assert!(!now.is_empty(), "none of these can be read: {later:?}");
+            for text in now {
+                let file = toml::read("first.toml", text, &second).map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
+                prop_assert_eq!(&file.notes, &Vec::<String>::new());
+                let plan = import::plan(&second, &file, "first.toml");
+                prop_assert_eq!(&plan.clashes, &vec![]);
+                second.apply(&plan.edit.changes).unwrap();
+                journal.push(operation_of(plan.edit.changes));
+                prop_assert!(import::plan(&second, &file, "first.toml").edit.is_nothing());
+            }
+            waiting = later;
         }
         // Nothing is lost but what no file contains: members, whom the records name, and withdrawn findings and private ones of others.
         let stays = |record: &&Record| match record {
@@ -296,11 +303,9 @@ proptest! {
         for record in records.keys().filter(|record| !stays(record)) {
             prop_assert!(!second.fields(record).is_empty(), "{} did not come back", record);
         }
-        for (part, text) in parts.into_iter().zip(texts) {
-            prop_assert_eq!(export(&second, &journal, part), text);
+        for (part, text) in PARTS.into_iter().zip(&texts).filter(|(_, text)| !text.contains("kind = \"changes\"")) {
+            prop_assert_eq!(&export(&second, &journal, part), text);
         }
-        let findings: fn(Scope<'_>) -> Document = |scope| scope.findings();
-        prop_assert_eq!(export(&second, &journal, findings), export(&first, &[made], findings));
     }
 
     #[test]
@@ -322,6 +327,13 @@ proptest! {
             }
         }
     }
+}
+
+/// Whether a file is not read back: the findings are in the other files, too, and changes are made, not read.
+fn is_for_reading_only(text: &str) -> bool {
+    ["findings", "changes"]
+        .iter()
+        .any(|kind| text.contains(&format!("\nkind = \"{kind}\"\n")))
 }
 
 fn export(review: &Review, journal: &[Operation], part: fn(Scope<'_>) -> Document) -> String {

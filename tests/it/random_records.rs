@@ -5,7 +5,6 @@
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use penholder::model::ids::QuestionId;
-use penholder::model::record::action::Due;
 use penholder::model::record::assessment::Assessment;
 use penholder::model::record::attendance::{Attendance, NO_UPDATE};
 use penholder::model::record::describe::{Field, FieldDescription, Fields};
@@ -109,31 +108,6 @@ pub fn record_at(kind: Kind, place: usize) -> Record {
     record.unwrap_or_else(|| panic!("no key for {kind:?}; tried {keys:?}"))
 }
 
-/// All words of the vocabulary.
-fn words() -> Vec<String> {
-    fn all<T: ToString>(words: &[T]) -> impl Iterator<Item = String> {
-        words.iter().map(ToString::to_string)
-    }
-    all(Implementation::ALL)
-        .chain(all(Relevance::ALL))
-        .chain(all(Effect::ALL))
-        .chain(all(Standing::ALL))
-        .chain(all(Consensus::ALL))
-        .chain(all(Claim::ALL))
-        .chain(all(DeliverableStatus::ALL))
-        .chain(all(QuestionState::ALL))
-        .chain(all(Satisfies::ALL))
-        .chain(all(Presence::ALL))
-        .chain(all(Outcome::ALL))
-        .chain(all(Stance::ALL))
-        .chain(all(Grade::ALL))
-        .chain(all(FindingKind::ALL))
-        .chain(all(ReviewRole::ALL))
-        .chain(all(&MeetingKind::COMMON))
-        .chain(all(&[Due::NextCall]))
-        .collect()
-}
-
 /// The values that a field may be given.
 fn candidates(known: &FieldDescription, place: usize, is_name: bool, dice: &Dice) -> Vec<String> {
     let small = if is_name {
@@ -172,7 +146,10 @@ fn candidates(known: &FieldDescription, place: usize, is_name: bool, dice: &Dice
         Form::Number if is_name => vec![small.to_string()],
         Form::Number => vec![dice.number.to_string(), "0".to_owned()],
         Form::Day => vec![day.to_string()],
-        Form::DayOrWord => words().into_iter().chain([day.to_string()]).collect(),
+        Form::DayOrWord => (known.words)()
+            .into_iter()
+            .chain([day.to_string()])
+            .collect(),
         Form::Moment => {
             let midnight = day.and_hms_opt(0, 0, 0).unwrap().and_utc();
             vec![print_moment(
@@ -181,8 +158,12 @@ fn candidates(known: &FieldDescription, place: usize, is_name: bool, dice: &Dice
         }
         Form::Flag => vec!["yes".to_owned()],
         Form::Word if is_name => vec![format!("11.{}", 100 + small), format!("meeting-{small}")],
-        Form::Word => words().into_iter().chain([format!("11.{small}")]).collect(),
-        Form::Words => words(),
+        // Words that belong to a catalogue are not known here; numbers and names are printed as words, too.
+        Form::Word => match (known.words)() {
+            words if words.is_empty() => vec![format!("11.{small}")],
+            words => words,
+        },
+        Form::Words => (known.words)(),
         Form::Person => (0..PLACES)
             .map(|place| record_at(Kind::Member, place).key())
             .collect(),

@@ -3,41 +3,32 @@
 use super::fault::Faults;
 use super::keys::{Keys, Placed};
 use super::layout::FILES;
-use super::read::Reading;
 use crate::interchange::document::FORMAT;
 use toml::de::DeTable;
 
 /// The keys of the head of a file.
 pub(super) const HEAD: &[&str] = &["format", "kind", "review", "last_change", "digest"];
 
-impl Reading<'_> {
-    /// Checks what the head says, but for the numbers of records.
-    pub(super) fn head(&mut self, keys: &Keys<'_, '_>, is_known: bool) {
-        let faults = &mut self.faults;
-        let review = self.review.catalogue.header.review.as_str();
-        for (key, expected) in [("format", FORMAT), ("review", review)] {
-            match keys.line(key, faults) {
-                Some(found) if found.value != expected => {
-                    faults.add(
-                        found.at,
-                        format!("{key} is “{}”; expected “{expected}”", found.value),
-                    );
-                }
-                Some(_) => {}
-                None => keys.missing(key, &format!("{key} = \"{expected}\""), faults),
-            }
-        }
-        let kinds = FILES.map(|(kind, _)| format!("“{kind}”")).join(" or ");
-        match keys.line("kind", faults) {
-            Some(found) if !is_known => {
-                faults.add(
-                    found.at,
-                    format!("kind is “{}”; expected {kinds}", found.value),
-                );
+/// Checks what the head says, but for the numbers of records.
+pub(super) fn check(keys: &Keys<'_, '_>, review: &str, is_known: bool, faults: &mut Faults) {
+    for (key, expected) in [("format", FORMAT), ("review", review)] {
+        match keys.line(key, faults) {
+            Some(found) if found.value != expected => {
+                let fault = format!("{key} is “{}”; expected “{expected}”", found.value);
+                faults.add(found.at, fault);
             }
             Some(_) => {}
-            None => keys.missing("kind", &kinds, faults),
+            None => keys.missing(key, &format!("{key} = \"{expected}\""), faults),
         }
+    }
+    let kinds = FILES.map(|(kind, _)| format!("“{kind}”")).join(" or ");
+    match keys.line("kind", faults) {
+        Some(found) if !is_known => {
+            let fault = format!("kind is “{}”; expected {kinds}", found.value);
+            faults.add(found.at, fault);
+        }
+        Some(_) => {}
+        None => keys.missing("kind", &kinds, faults),
     }
 }
 

@@ -176,6 +176,22 @@ impl<'a, 't> Keys<'a, 't> {
         }
     }
 
+    /// A text that is one line, or a number.
+    pub fn line_or_number(&self, key: &str, faults: &mut Faults) -> Option<Placed<String>> {
+        if self.is_text(key) {
+            return self.line(key, faults);
+        }
+        let Placed { value, at } = self.number::<u16>(key, faults)?;
+        let value = value.to_string();
+        Some(Placed { value, at })
+    }
+
+    /// Whether the value of a key is a text.
+    pub fn is_text(&self, key: &str) -> bool {
+        self.raw(key)
+            .is_some_and(|value| value.get_ref().as_str().is_some())
+    }
+
     /// Yes or no.
     pub fn flag(&self, key: &str, faults: &mut Faults) -> Option<bool> {
         let found = self.raw(key)?;

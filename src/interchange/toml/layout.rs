@@ -9,6 +9,7 @@ use crate::model::record::queued::Queued;
 use crate::model::record::report_version::ReportVersion;
 
 /// A list of records in a file: the key, the kind of record, the fields that its place says or that nobody writes, and the lists below each record.
+#[derive(Debug)]
 pub(super) struct List {
     pub key: &'static str,
     pub kind: Kind,

@@ -3,8 +3,8 @@
 //! A meeting that a source tells of is quoted, and naming it as the team's own is a fault; what the team noted on it may stand below it, and then nothing else
 //! does. A second call that runs is a fault, and so is whatever is true only of one that runs, told of one that does not.
 
-use super::entry::{Entry, has};
-use super::read::{Found, Reading};
+use super::entry::Entry;
+use super::reading::Reading;
 use crate::model::ids::MeetingId;
 use crate::model::record::describe::Field;
 use crate::model::record::kinds::Record;
@@ -20,9 +20,8 @@ const OF_QUOTED: [&str; 3] = ["id", "name", "findings"];
 
 impl Reading<'_> {
     /// Checks whether a meeting may say what it says.
-    pub(super) fn check_meeting(&mut self, found: &Found<'_, '_>) {
-        let (entry, table) = (&found.entry, &found.table);
-        let Some(Record::Meeting(id)) = &found.record else {
+    pub(super) fn check_meeting(&mut self, entry: &Entry<'_, '_>, running: &mut Option<String>) {
+        let Some(Record::Meeting(id)) = &entry.record else {
             return;
         };
         let name_at = entry.place(Meeting::NAME);
@@ -39,11 +38,11 @@ impl Reading<'_> {
             .iter()
             .find(|meeting| meeting.id == *id)
         {
+            let table = entry.table.value;
             let says_more = table
-                .value
                 .iter()
                 .any(|(key, _)| !OF_QUOTED.contains(&key.get_ref().as_ref()));
-            if says_more || !table.value.contains_key("findings") {
+            if says_more || !table.contains_key("findings") {
                 let expected =
                     "expected a meeting of the team's own, or nothing but the findings on it";
                 self.faults.add(
@@ -71,7 +70,7 @@ impl Reading<'_> {
             self.faults.add(entry.place(Meeting::ENDED), fault);
         }
         if started.is_some() && ended.is_none() {
-            self.check_running(id, &name, entry.place(Meeting::STARTED));
+            self.check_running(id, &name, entry.place(Meeting::STARTED), running);
             return;
         }
         let stands = if ended.is_some() {
@@ -92,33 +91,39 @@ impl Reading<'_> {
     }
 
     /// Only one call runs.
-    fn check_running(&mut self, id: &MeetingId, name: &str, at: usize) {
+    fn check_running(
+        &mut self,
+        id: &MeetingId,
+        name: &str,
+        at: usize,
+        running: &mut Option<String>,
+    ) {
         let here = self
             .review
             .records
             .running()
-            .filter(|(running, _)| *running != id)
-            .map(|(_, held)| held.name.to_string());
+            .filter(|(here, _)| *here != id)
+            .map(|(_, meeting)| meeting.name.to_string());
         // One that is over here is not started again by an older file.
         let over = self
             .review
             .records
             .meetings
             .get(id)
-            .is_some_and(|held| held.ended.is_some());
-        if let Some(other) = here.filter(|_| !over).or_else(|| self.running.clone()) {
+            .is_some_and(|meeting| meeting.ended.is_some());
+        if let Some(other) = here.filter(|_| !over).or_else(|| running.clone()) {
             let fault = format!(
                 "{name} would run, and {other} runs already; only one call does: expected ended"
             );
             self.faults.add(at, fault);
         }
         if !over {
-            self.running = Some(name.to_owned());
+            *running = Some(name.to_owned());
         }
     }
 
     /// What was deferred has a reason, and a reason belongs to an outcome.
-    pub(super) fn check_queued(&mut self, entry: &Entry) {
+    pub(super) fn check_queued(&mut self, entry: &Entry<'_, '_>) {
         let has_reason = entry.fields.contains_key(&Queued::REASON);
         let outcome = entry.fields.get(&Queued::OUTCOME).map(String::as_str);
         if outcome == Some(Outcome::Deferred.word()) && !has_reason {
@@ -132,13 +137,11 @@ impl Reading<'_> {
     }
 
     /// Somebody on the roll has a mark or a statement.
-    pub(super) fn check_attendance(&mut self, found: &Found<'_, '_>) {
-        if ["presence", "interest"]
-            .iter()
-            .all(|key| !has(&found.table, key))
-        {
+    pub(super) fn check_attendance(&mut self, entry: &Entry<'_, '_>) {
+        let keys = entry.keys();
+        if keys.raw("presence").is_none() && keys.raw("interest").is_none() {
             let fault = "it says nothing of anybody; expected presence or interest";
-            self.faults.add(found.entry.at, fault);
+            self.faults.add(entry.table.at, fault);
         }
     }
 }

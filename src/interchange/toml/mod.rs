@@ -7,13 +7,16 @@ mod broken;
 mod entry;
 mod fault;
 mod head;
+mod identify;
 mod keys;
 mod layout;
 mod meeting;
 mod names;
 mod question;
 pub mod read;
+mod reading;
 mod refers_to;
+mod resolve;
 pub mod write;
 
 pub use read::{File, read};

@@ -5,48 +5,39 @@
 
 use super::entry::Entry;
 use super::keys::Keys;
-use super::read::{Found, Reading};
+use super::reading::Reading;
 use crate::model::citation::Citation;
 use crate::model::ids::{QuestionId, QuestionNumber, RecommendationNumber};
 use crate::model::record::answer::Answer;
-use crate::model::record::describe::Field;
 use crate::model::record::kinds::{Kind, Record};
 use crate::model::record::question::{Question, RecordedQuestion};
 use crate::model::vocabulary::QuestionState;
 use crate::model::{asking, text};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 impl Reading<'_> {
     /// Checks the question at a place in the list of records.
-    pub(super) fn check_question(&mut self, place: usize, found: &mut [Found<'_, '_>]) {
+    pub(super) fn check_question(&mut self, place: usize, entries: &mut [Entry<'_, '_>]) {
         let review = self.review;
-        let keys = Keys::of(found[place].table.value, found[place].table.at);
-        if found[place].entry.key.is_none() || keys.raw("number").is_some() {
+        let entry = &mut entries[place];
+        let keys = entry.keys();
+        if entry.key.is_none() || keys.raw("number").is_some() {
             keys.missing(
                 "number",
                 "the number of a question, such as \"11.4\"",
                 &mut self.faults,
             );
         }
-        let record = found[place].record.clone();
-        let here = match &record {
-            Some(Record::Question(id)) => review.questions.by_id(id),
-            _ => None,
-        };
-        let entry = &mut found[place].entry;
+        let here = entry.id().and_then(|id| review.questions.by_id(id));
         match here.filter(|question| question.source.is_some()) {
             Some(printed) => self.check_printed(&keys, entry, printed),
-            None if record.is_some() => self.check_own(&keys, entry, here.is_none()),
+            None if entry.record.is_some() => self.check_own(&keys, entry, here.is_none()),
             None => {}
         }
         self.check_briefing(entry);
-        let read = |entry: &Entry, field| get::<NaiveDate>(entry, field);
-        let (asked_on, due) = (
-            read(entry, RecordedQuestion::ASKED_ON),
-            read(entry, RecordedQuestion::DUE),
-        );
+        let asked_on: Option<NaiveDate> = entry.get(RecordedQuestion::ASKED_ON);
+        let due: Option<NaiveDate> = entry.get(RecordedQuestion::DUE);
         let asked = asked_on.or(here.and_then(|q| q.asked_on));
         let answer_by = due.or(here.and_then(|q| q.due));
         if let Some((asked, answer_by)) = asked
@@ -63,7 +54,7 @@ impl Reading<'_> {
                 format!("due on {answer_by}, but asked on {asked}; expected a day after that");
             self.faults.add(entry.place(field), fault);
         }
-        let state = get::<QuestionState>(entry, RecordedQuestion::STATE);
+        let state: Option<QuestionState> = entry.get(RecordedQuestion::STATE);
         let has_reason = entry.fields.contains_key(&RecordedQuestion::REASON)
             || here.is_some_and(|q| q.reason.is_some());
         if state == Some(QuestionState::NoLongerNeeded) && !has_reason {
@@ -85,9 +76,8 @@ impl Reading<'_> {
             |q| q.number.to_string(),
         );
         let answers = || {
-            found.iter().filter(|found| {
-                found.entry.kind == Kind::Answer && found.entry.above == Some(place)
-            })
+            let below = entries.iter().filter(|entry| entry.above == Some(place));
+            below.filter(|entry| entry.kind == Kind::Answer)
         };
         let is_answered_here = here.is_some_and(|q| !review.answers_to(&q.id).is_empty());
         let fault = match state {
@@ -104,12 +94,14 @@ impl Reading<'_> {
                     "what is answered or closed has an answer; expected one below it, or another state",
                 )
             }
-            _ => None,
+            Some(QuestionState::Draft | QuestionState::Answered | QuestionState::Closed) => None,
+            Some(QuestionState::Asked | QuestionState::ClarificationWanted) => None,
+            Some(QuestionState::FollowUp | QuestionState::NoLongerNeeded) | None => None,
         };
         if let Some(fault) = fault {
             self.faults.add(state_at, fault);
         }
-        let mut days = answers().filter_map(|found| get::<NaiveDate>(&found.entry, Answer::ON));
+        let mut days = answers().filter_map(|entry| entry.get::<NaiveDate>(Answer::ON));
         if let Some(asked) = asked
             && let Some(early) = days.find(|day| day.succ_opt().is_some_and(|next| next < asked))
         {
@@ -121,7 +113,12 @@ impl Reading<'_> {
     }
 
     /// What is printed is only ever repeated.
-    fn check_printed(&mut self, keys: &Keys<'_, '_>, entry: &mut Entry, printed: &Question) {
+    fn check_printed(
+        &mut self,
+        keys: &Keys<'_, '_>,
+        entry: &mut Entry<'_, '_>,
+        printed: &Question,
+    ) {
         let number = printed.number;
         entry.fields.remove(&RecordedQuestion::NUMBER);
         let text = entry.fields.remove(&RecordedQuestion::TEXT);
@@ -154,8 +151,8 @@ impl Reading<'_> {
     }
 
     /// The words of a question that no source prints, and the recommendation it is on.
-    fn check_own(&mut self, keys: &Keys<'_, '_>, entry: &Entry, is_new: bool) {
-        let number = get::<QuestionNumber>(entry, RecordedQuestion::NUMBER);
+    fn check_own(&mut self, keys: &Keys<'_, '_>, entry: &Entry<'_, '_>, is_new: bool) {
+        let number = entry.get::<QuestionNumber>(RecordedQuestion::NUMBER);
         if let Some((source, number)) = keys.raw("source").zip(number) {
             let fault = format!(
                 "no source prints a question {number} here; expected a question of the team's own"
@@ -170,13 +167,13 @@ impl Reading<'_> {
                 &mut self.faults,
             );
         }
-        let Some(on) = get::<u16>(entry, RecordedQuestion::RECOMMENDATION) else {
+        let Some(on) = entry.get::<u16>(RecordedQuestion::RECOMMENDATION) else {
             return;
         };
         let at = entry.place(RecordedQuestion::RECOMMENDATION);
         let is_under = |number: QuestionNumber| number.major == on && number.minor.is_some();
         let known = self
-            .known_recommendation(super::keys::Placed { value: on, at })
+            .recommendation(super::keys::Placed { value: on, at })
             .is_some();
         if let Some(number) = number.filter(|number| known && !is_under(*number)) {
             let next = asking::next_number(self.review, RecommendationNumber(on));
@@ -188,7 +185,7 @@ impl Reading<'_> {
     }
 
     /// The briefing must be one of this catalogue, which spells it.
-    fn check_briefing(&mut self, entry: &mut Entry) {
+    fn check_briefing(&mut self, entry: &mut Entry<'_, '_>) {
         let Some(typed) = entry.fields.get(&RecordedQuestion::BRIEFING) else {
             return;
         };
@@ -205,15 +202,14 @@ impl Reading<'_> {
     }
 
     /// No question follows itself up, not even through others.
-    pub(super) fn check_parents(&mut self, found: &[Found<'_, '_>]) {
-        let questions = found.iter().filter_map(|found| match &found.record {
-            Some(Record::Question(id)) => {
-                let parent = get::<QuestionId>(&found.entry, RecordedQuestion::PARENT)?;
-                Some((id.clone(), (parent, &found.entry)))
+    pub(super) fn check_parents(&mut self, entries: &[Entry<'_, '_>]) {
+        let mut parents: BTreeMap<QuestionId, (QuestionId, &Entry<'_, '_>)> = BTreeMap::new();
+        for entry in entries {
+            let parent: Option<QuestionId> = entry.get(RecordedQuestion::PARENT);
+            if let Some((id, parent)) = entry.id().cloned().zip(parent) {
+                parents.insert(id, (parent, entry));
             }
-            _ => None,
-        });
-        let parents: BTreeMap<QuestionId, (QuestionId, &Entry)> = questions.collect();
+        }
         let here = &self.review.questions;
         let above = |child: &QuestionId| match parents.get(child) {
             Some((parent, _)) => Some(parent.clone()),
@@ -235,6 +231,12 @@ impl Reading<'_> {
     }
 }
 
-fn get<T: FromStr>(entry: &Entry, field: Field) -> Option<T> {
-    entry.fields.get(&field)?.parse().ok()
+impl Entry<'_, '_> {
+    /// The id of the question that it is.
+    fn id(&self) -> Option<&QuestionId> {
+        match &self.record {
+            Some(Record::Question(id)) => Some(id),
+            _ => None,
+        }
+    }
 }

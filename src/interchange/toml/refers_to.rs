@@ -3,126 +3,110 @@
 //! A meeting or an agenda item that the workspace does not have is created with only its number or name. A question must be there: nothing is known of its text.
 
 use super::keys::{Keys, Placed};
-use super::read::Reading;
+use super::reading::Reading;
 use crate::model::ids::Id;
 use crate::model::record::agenda_item::AgendaItem;
-use crate::model::record::describe::Described;
+use crate::model::record::describe::{Described, Fields};
 use crate::model::record::kinds::{Kind, Record};
 use crate::model::record::meeting::Meeting;
+use crate::model::record::reference::KnownBy;
 use toml::de::DeTable;
 
 const REFERENCE: &[&str] = &["kind", "number", "meeting", "id"];
 
-impl Reading<'_> {
-    /// Reads what a file refers to without containing it.
-    pub(super) fn references(&mut self, tables: Vec<Placed<&DeTable<'_>>>) {
-        for table in tables {
-            let keys = Keys::new(table.value, table.at, REFERENCE, &mut self.faults);
-            let faults = &mut self.faults;
-            let (kind, meeting) = (keys.line("kind", faults), keys.line("meeting", faults));
-            let id = keys.word::<Id>("id", faults);
-            for (key, expected) in [
-                ("kind", "question, meeting or agenda item"),
-                ("number", "the number or name by which the file calls it"),
-                ("id", "its id, made when it was written"),
-            ] {
-                keys.missing(key, expected, faults);
-            }
-            let is_text = keys
-                .raw("number")
-                .is_some_and(|number| number.get_ref().as_str().is_some());
-            let number = if is_text {
-                keys.line("number", faults)
-            } else {
-                keys.number::<u16>("number", faults).map(|number| Placed {
-                    value: number.value.to_string(),
-                    at: number.at,
-                })
-            };
-            let Some(((kind, number), id)) = kind.zip(number).zip(id) else {
-                continue;
-            };
-            let (kind_of, of) = match (kind.value.as_str(), meeting) {
-                ("question", _) => (Kind::Question, String::new()),
-                ("meeting", _) => (Kind::Meeting, String::new()),
-                ("agenda item", Some(name)) => {
-                    let Some(meeting) = self.meeting_called(&name) else {
-                        continue;
-                    };
-                    (Kind::Agenda, meeting.to_string())
-                }
-                ("agenda item", None) => {
-                    keys.missing("meeting", "the name of its meeting", &mut self.faults);
-                    continue;
-                }
-                (other, _) => {
-                    let fault =
-                        format!("kind is “{other}”; expected question, meeting or agenda item");
-                    self.faults.add(kind.at, fault);
-                    continue;
-                }
-            };
-            match kind_of.record(id.value.as_str()) {
-                Ok(record) => self.refer(record, of, &number),
-                Err(fault) => self.faults.add(id.at, fault.to_string()),
+/// Reads what a file refers to without containing it.
+pub(super) fn references(reading: &mut Reading<'_>, tables: Vec<Placed<&DeTable<'_>>>) {
+    for table in tables {
+        if let Some((record, known, at)) = reference(reading, table) {
+            refer(reading, record, known, at);
+        }
+    }
+}
+
+/// The record that a table lists, what the file calls it, and where that stands.
+fn reference(
+    reading: &mut Reading<'_>,
+    table: Placed<&DeTable<'_>>,
+) -> Option<(Record, KnownBy, usize)> {
+    let faults = &mut reading.faults;
+    let keys = Keys::new(table.value, table.at, REFERENCE, faults);
+    let (kind, meeting) = (keys.line("kind", faults), keys.line("meeting", faults));
+    let (number, id) = (
+        keys.line_or_number("number", faults),
+        keys.word::<Id>("id", faults),
+    );
+    let kinds = || Kind::ALL.iter().filter(|kind| kind.is_named_by_number());
+    let labels: Vec<String> = kinds().map(|kind| kind.description().label()).collect();
+    let labels = labels.join(" or ");
+    for (key, expected) in [
+        ("kind", labels.as_str()),
+        ("number", "the number or name by which the file calls it"),
+        ("id", "its id, made when it was written"),
+    ] {
+        keys.missing(key, expected, faults);
+    }
+    let (written, number, id) = (kind?, number?, id?);
+    let Some(kind) = kinds().find(|kind| kind.description().label() == written.value) else {
+        let fault = format!("kind is “{}”; expected {labels}", written.value);
+        faults.add(written.at, fault);
+        return None;
+    };
+    let of = match kind.description().known_by {
+        [of, _] => {
+            keys.missing(of.word(), "the name of its meeting", faults);
+            reading.names.meeting(&meeting?, faults)?.key()
+        }
+        _ => String::new(),
+    };
+    let record = kind.record(id.value.as_str());
+    let record = record.map_err(|fault| faults.add(id.at, fault.to_string()));
+    Some((record.ok()?, (*kind, of, number.value), number.at))
+}
+
+/// Notes which record a file means by a number.
+fn refer(reading: &mut Reading<'_>, record: Record, known: KnownBy, at: usize) {
+    let (review, names) = (reading.review, &mut reading.names);
+    if let Some(fault) = names.collision(review, &record, &known, &Fields::new()) {
+        return reading.faults.add(at, fault);
+    }
+    if names
+        .find_in_file(&known)
+        .is_some_and(|other| *other != record)
+    {
+        let (what, number) = (known.0.description().label(), known.2);
+        let fault = format!("the file means two records by {what} {number}; expected one id");
+        return reading.faults.add(at, fault);
+    }
+    let is_known = names.with_id.contains(&record)
+        || matches!(&record, Record::Meeting(id) if review.is_quoted_meeting(id))
+        || !review.fields(&record).is_empty();
+    if !is_known {
+        match bare(&known) {
+            Some(fields) => names.bare.push((record.clone(), fields)),
+            None => {
+                let (what, number) = (known.0.description().label(), &known.2);
+                let fault = format!(
+                    "{what} {number} is not in this workspace; expected one that is: import the {what}s first"
+                );
+                reading.faults.add(at, fault);
             }
         }
     }
+    reading.names.set(known, record);
+}
 
-    /// Notes which record a file means by a number.
-    fn refer(&mut self, record: Record, of: String, number: &Placed<String>) {
-        let Some(kind) = record.kind() else { return };
-        let known = (kind, of, number.value.clone());
-        if !self.check_number(&record, &known, number.at, None) {
-            return;
+/// The fields of a record of which only the number or name is known; none where that is not enough for a record.
+fn bare((kind, of, number): &KnownBy) -> Option<Fields> {
+    match kind {
+        Kind::Meeting => Some(Meeting::named(number.parse().ok()?).to_fields()),
+        Kind::Agenda => {
+            let mut item = AgendaItem::new(of.parse().ok()?, number.parse().ok()?, None);
+            item.rank = u32::from(item.number);
+            Some(item.to_fields())
         }
-        if let Some(other) = self.names.records.get(&known)
-            && *other != record
-        {
-            let fault = format!(
-                "the file means two records by {} {}; expected one id",
-                kind.description().label(),
-                number.value
-            );
-            return self.faults.add(number.at, fault);
-        }
-        let is_known = self.ids_in_file.contains(&record.to_string())
-            || matches!(&record, Record::Meeting(id) if self.review.is_quoted_meeting(id))
-            || !self.review.fields(&record).is_empty();
-        if !is_known {
-            let bare = match &record {
-                Record::Meeting(_) => number
-                    .value
-                    .parse()
-                    .map(|name| Meeting::named(name).to_fields())
-                    .ok(),
-                Record::Agenda(_) => {
-                    known
-                        .1
-                        .parse()
-                        .ok()
-                        .zip(number.value.parse().ok())
-                        .map(|(meeting, number)| {
-                            AgendaItem {
-                                rank: u32::from(number),
-                                ..AgendaItem::new(meeting, number, None)
-                            }
-                            .to_fields()
-                        })
-                }
-                _ => {
-                    let fault = format!(
-                        "question {} is not in this workspace; expected one that is: import the questions first",
-                        number.value
-                    );
-                    self.faults.add(number.at, fault);
-                    None
-                }
-            };
-            self.names
-                .bare
-                .extend(bare.map(|fields| (record.clone(), fields)));
-        }
-        self.names.records.insert(known, record);
+        Kind::Assessment | Kind::Deliverable | Kind::Question | Kind::Answer => None,
+        Kind::Member | Kind::Queued | Kind::Attendance | Kind::Report => None,
+        Kind::Finding | Kind::Decision | Kind::Action => None,
+        Kind::Position | Kind::Round => None,
     }
 }

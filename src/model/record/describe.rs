@@ -72,6 +72,8 @@ pub struct FieldDescription {
     pub is_required: bool,
     /// The kinds of record that its values name.
     pub refers: &'static [Kind],
+    /// The words of its vocabulary, if it has one that is the same for every review.
+    pub words: fn() -> Vec<String>,
     /// Brings a value to the form in which it is kept, or says what is wrong with it.
     pub normal: fn(&str) -> Result<String, String>,
     /// The records that a value names.
@@ -87,6 +89,10 @@ pub struct Description {
     pub table: &'static str,
     /// The columns of its key; several are joined by a point in the journal.
     pub key: &'static [&'static str],
+    /// Whether files show the last part of the key as a number.
+    pub key_is_number: bool,
+    /// What the last part of the key is, for a message about a missing one.
+    pub key_expected: &'static str,
     /// The fields by which people know a record of the kind, if it has a number or a name; no two that stand have the same.
     pub known_by: &'static [Field],
     /// Its fields, in the order in which they are shown and exported.
@@ -158,6 +164,8 @@ macro_rules! record {
                     word: $word,
                     table: $table,
                     key: &[$($column),+],
+                    key_is_number: <$key as $crate::model::record::key::Key>::IS_NUMBER,
+                    key_expected: <$key as $crate::model::record::key::Key>::EXPECTED,
                     known_by: &[$($($record::[<$known:upper>]),+)?],
                     fields: &[$($crate::model::record::describe::FieldDescription {
                         field: $record::[<$field:upper>],
@@ -165,6 +173,7 @@ macro_rules! record {
                         form: $crate::model::record::describe::record!(@form $type $(, $form)?),
                         is_required: <$type as $crate::model::record::value::FieldType>::IS_REQUIRED,
                         refers: <$type as $crate::model::record::value::FieldType>::REFERS,
+                        words: <$type as $crate::model::record::value::FieldType>::words,
                         normal: <$type as $crate::model::record::value::FieldType>::normal,
                         references: <$type as $crate::model::record::value::FieldType>::references,
                     }),+],

@@ -12,6 +12,7 @@ use super::decision::Decision;
 use super::deliverable_verdict::DeliverableVerdict;
 use super::describe::{BadField, Described, Description, Field, FieldDescription, Fields};
 use super::finding::Finding;
+use super::key::{Key, bad};
 use super::meeting::Meeting;
 use super::member::Member;
 use super::position::Position;
@@ -19,67 +20,10 @@ use super::question::RecordedQuestion;
 use super::queued::Queued;
 use super::report_version::ReportVersion;
 use super::round::Round;
-use crate::model::ids::{
-    AgendaItemId, BadId, DeliverableNumber, Id, MeetingId, QuestionId, RecommendationNumber,
-};
+use crate::model::ids::{BadId, RecommendationNumber};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-
-/// What names a record of one kind.
-trait Key: Sized {
-    fn print(&self) -> String;
-    fn parse(text: &str) -> Result<Self, BadId>;
-}
-
-macro_rules! keys {
-    ($($key:ty),+) => { $(
-        impl Key for $key {
-            fn print(&self) -> String {
-                self.to_string()
-            }
-            fn parse(text: &str) -> Result<Self, BadId> {
-                text.parse()
-            }
-        }
-    )+ };
-}
-keys!(
-    Id,
-    QuestionId,
-    AgendaItemId,
-    MeetingId,
-    RecommendationNumber,
-    DeliverableNumber
-);
-
-impl Key for String {
-    fn print(&self) -> String {
-        self.clone()
-    }
-    fn parse(text: &str) -> Result<Self, BadId> {
-        Ok(text.to_owned())
-    }
-}
-
-/// What belongs to a meeting is named after it, with a point.
-impl<T: Key> Key for (MeetingId, T) {
-    fn print(&self) -> String {
-        format!("{}.{}", self.0, self.1.print())
-    }
-    fn parse(text: &str) -> Result<Self, BadId> {
-        let (meeting, rest) = text.split_once('.').ok_or_else(|| bad(text))?;
-        Ok((meeting.parse()?, T::parse(rest)?))
-    }
-}
-
-fn bad(text: &str) -> BadId {
-    BadId {
-        of: "record",
-        found: text.to_owned(),
-        expected: "a kind and a name, such as rec 11",
-    }
-}
 
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $kind:ident: $record:ty => $collection:ident,)+) => {
@@ -135,6 +79,22 @@ macro_rules! kinds {
                     Record::Quoted(name) => name.clone(),
                 }
             }
+
+            /// The recommendation whose assessment this is, or of whose deliverable.
+            pub fn recommendation(&self) -> Option<RecommendationNumber> {
+                match self {
+                    $(Record::$kind(key) => key.recommendation(),)+
+                    Record::Quoted(_) => None,
+                }
+            }
+
+            /// The records that its key names.
+            pub(super) fn named_in_key(&self) -> Vec<Record> {
+                match self {
+                    $(Record::$kind(key) => key.names(),)+
+                    Record::Quoted(_) => Vec::new(),
+                }
+            }
         }
 
         /// All records of the team, kind by kind.
@@ -180,8 +140,6 @@ kinds! {
     Assessment: Assessment => assessments,
     /// The team's verdict on a deliverable.
     Deliverable: DeliverableVerdict => verdicts,
-    /// A finding or note, also a private or withdrawn one.
-    Finding: Finding => findings,
     /// What the team recorded on a question.
     Question: RecordedQuestion => questions,
     /// An answer to a question.
@@ -196,6 +154,10 @@ kinds! {
     Queued: Queued => queue,
     /// Somebody at a meeting.
     Attendance: Attendance => roll,
+    /// A version of a call's report that went out.
+    Report: ReportVersion => reports,
+    /// A finding or note, also a private or withdrawn one.
+    Finding: Finding => findings,
     /// A decision, also a withdrawn one.
     Decision: Decision => decisions,
     /// An action item, also a withdrawn one.
@@ -204,8 +166,6 @@ kinds! {
     Position: Position => positions,
     /// A round of positions for which an opening or a designation was recorded.
     Round: Round => rounds,
-    /// A version of a call's report that went out.
-    Report: ReportVersion => reports,
 }
 
 fn set<T: Described<Key: Ord + Clone>>(
@@ -222,15 +182,6 @@ fn set<T: Described<Key: Ord + Clone>>(
 }
 
 impl Record {
-    /// The recommendation whose assessment this is, or of whose deliverable.
-    pub fn recommendation(&self) -> Option<RecommendationNumber> {
-        match self {
-            Record::Assessment(number) => Some(*number),
-            Record::Deliverable(number) => Some(number.recommendation),
-            _ => None,
-        }
-    }
-
     /// The field with this name.
     pub fn field(&self, word: &str) -> Option<Field> {
         match self.kind() {

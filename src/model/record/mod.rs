@@ -13,6 +13,7 @@ pub mod deliverable_verdict;
 pub mod describe;
 pub mod diff;
 pub mod finding;
+mod key;
 pub mod kinds;
 pub mod meeting;
 pub mod member;

@@ -27,31 +27,27 @@ pub fn known_by(kind: Kind, fields: &Fields) -> Option<KnownBy> {
     }
 }
 
+impl Kind {
+    /// Whether files name a record of this kind by its number or name, and list its id under `[[refers_to]]` if they do not contain it.
+    pub fn is_named_by_number(self) -> bool {
+        match self {
+            Kind::Question | Kind::Meeting | Kind::Agenda => true,
+            Kind::Assessment | Kind::Deliverable | Kind::Finding | Kind::Answer | Kind::Member => {
+                false
+            }
+            Kind::Queued | Kind::Attendance | Kind::Report => false,
+            Kind::Decision | Kind::Action | Kind::Position | Kind::Round => false,
+        }
+    }
+}
+
 impl Record {
     /// The records that this one names, in its key or in these fields.
     pub fn names(&self, fields: &Fields) -> Vec<Record> {
-        let mut named = match self {
-            Record::Queued((meeting, number)) => {
-                vec![
-                    Record::Meeting(meeting.clone()),
-                    Record::Assessment(*number),
-                ]
-            }
-            Record::Attendance((meeting, name)) => {
-                vec![
-                    Record::Meeting(meeting.clone()),
-                    Record::Member(name.clone()),
-                ]
-            }
-            _ => Vec::new(),
-        };
+        let mut named = self.named_in_key();
         for known in self.fields() {
-            named.extend(
-                fields
-                    .get(&known.field)
-                    .into_iter()
-                    .flat_map(|value| known.names(value)),
-            );
+            let value = fields.get(&known.field);
+            named.extend(value.into_iter().flat_map(|value| known.names(value)));
         }
         named
     }

@@ -65,6 +65,11 @@ pub trait Value: Sized {
     /// What is wrong with the text, as a clause, and what was expected.
     fn parse(text: &str) -> Result<Self, String>;
 
+    /// The words of the vocabulary, if there is one that is the same for every review.
+    fn words() -> Vec<String> {
+        Vec::new()
+    }
+
     /// The kinds of record that it may name.
     const REFERS: &'static [Kind] = &[];
 
@@ -93,6 +98,9 @@ pub trait FieldType: Sized {
     /// # Errors
     /// As [`Value::parse`]; a required value that is unset.
     fn parse(text: Option<String>) -> Result<Self, String>;
+
+    /// The words of the vocabulary of its values.
+    fn words() -> Vec<String>;
 
     /// The records that it names.
     fn named(&self) -> Vec<Record> {
@@ -124,6 +132,9 @@ impl<T: Value> FieldType for T {
     fn parse(text: Option<String>) -> Result<Self, String> {
         T::parse(&text.ok_or_else(|| "missing".to_owned())?)
     }
+    fn words() -> Vec<String> {
+        T::words()
+    }
     fn named(&self) -> Vec<Record> {
         self.reference().into_iter().collect()
     }
@@ -138,6 +149,9 @@ impl<T: Value> FieldType for Option<T> {
     }
     fn parse(text: Option<String>) -> Result<Self, String> {
         text.as_deref().map(T::parse).transpose()
+    }
+    fn words() -> Vec<String> {
+        T::words()
     }
     fn named(&self) -> Vec<Record> {
         self.iter().filter_map(Value::reference).collect()
@@ -158,6 +172,9 @@ impl FieldType for bool {
             Some(other) => Err(format!("“{}” is neither yes nor unset", visible(other))),
         }
     }
+    fn words() -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A list is kept in order, each value once, separated by comma and space.
@@ -176,6 +193,9 @@ impl<T: Value + Ord> FieldType for Vec<T> {
         values.sort_unstable();
         values.dedup();
         Ok(values)
+    }
+    fn words() -> Vec<String> {
+        T::words()
     }
     fn named(&self) -> Vec<Record> {
         self.iter().filter_map(Value::reference).collect()
@@ -203,7 +223,7 @@ fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
 }
 
 macro_rules! values {
-    ($($type:ty: $form:ident $(names [$($kind:ident),+] by |$name:ident| $reference:expr)?;)+) => { $(
+    ($($type:ty: $form:ident $(of $words:expr)? $(, names [$($kind:ident),+] by |$name:ident| $reference:expr)?;)+) => { $(
         impl Value for $type {
             const FORM: Form = Form::$form;
             fn print(&self) -> String {
@@ -212,6 +232,9 @@ macro_rules! values {
             fn parse(text: &str) -> Result<Self, String> {
                 parsed(text)
             }
+            $(fn words() -> Vec<String> {
+                $words.iter().map(ToString::to_string).collect()
+            })?
             $(const REFERS: &'static [Kind] = &[$(Kind::$kind),+];
             fn reference(&self) -> Option<Record> {
                 let $name = self;
@@ -226,28 +249,28 @@ values! {
     u16: Count;
     u32: Number;
     u64: Number;
-    Implementation: Word;
-    Relevance: Word;
-    Effect: Word;
-    Standing: Word;
-    Consensus: Word;
-    FindingKind: Word;
+    Implementation: Word of Implementation::ALL;
+    Relevance: Word of Relevance::ALL;
+    Effect: Word of Effect::ALL;
+    Standing: Word of Standing::ALL;
+    Consensus: Word of Consensus::ALL;
+    FindingKind: Word of FindingKind::ALL;
     BriefingName: Word;
-    QuestionState: Word;
-    Satisfies: Word;
-    MeetingKind: Word;
-    Presence: Word;
-    Outcome: Word;
-    Stance: Word;
-    Due: DayOrWord;
+    QuestionState: Word of QuestionState::ALL;
+    Satisfies: Word of Satisfies::ALL;
+    MeetingKind: Word of MeetingKind::COMMON;
+    Presence: Word of Presence::ALL;
+    Outcome: Word of Outcome::ALL;
+    Stance: Word of Stance::ALL;
+    Due: DayOrWord of [Due::NextCall];
     RecommendationNumber: Count;
     QuestionNumber: Word;
-    QuestionId: Word names [Question] by |id| Some(Record::Question(id.clone()));
-    AgendaItemId: Count names [Agenda] by |id| Some(Record::Agenda(id.clone()));
+    QuestionId: Word, names [Question] by |id| Some(Record::Question(id.clone()));
+    AgendaItemId: Count, names [Agenda] by |id| Some(Record::Agenda(id.clone()));
     MeetingName: Word;
-    MeetingId: Word names [Meeting] by |id| Some(Record::Meeting(id.clone()));
-    About: Word names [Assessment, Question, Meeting] by |about| Some(about.record());
-    Matter: Word names [Assessment, Decision] by |matter| Some(matter.record());
+    MeetingId: Word, names [Meeting] by |id| Some(Record::Meeting(id.clone()));
+    About: Word, names [Assessment, Question, Meeting] by |about| Some(about.record());
+    Matter: Word, names [Assessment, Decision] by |matter| Some(matter.record());
 }
 
 impl Value for NaiveDate {

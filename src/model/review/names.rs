@@ -74,7 +74,11 @@ impl Review {
                 .agenda
                 .get(id)
                 .map(|item| item.number.to_string()),
-            _ => None,
+            Record::Assessment(_) | Record::Deliverable(_) | Record::Finding(_) => None,
+            Record::Answer(_) | Record::Member(_) | Record::Queued(_) => None,
+            Record::Attendance(_) | Record::Decision(_) | Record::Action(_) => None,
+            Record::Position(_) | Record::Round(_) | Record::Report(_) => None,
+            Record::Quoted(_) => None,
         }
     }
 
@@ -128,7 +132,9 @@ impl Review {
             Record::Attendance((id, name)) => {
                 Some(format!("attendance {}.{name}", self.meeting_name(id)))
             }
-            _ => None,
+            Record::Deliverable(_) | Record::Question(_) | Record::Member(_) => None,
+            Record::Agenda(_) | Record::Decision(_) | Record::Action(_) => None,
+            Record::Round(_) | Record::Report(_) | Record::Quoted(_) => None,
         };
         named.unwrap_or_else(|| record.label(&self.fields(record)))
     }

@@ -110,7 +110,11 @@ fn question_of(app: &App, change: &Change) -> Option<QuestionNumber> {
     match &change.record {
         Record::Question(id) => number(id),
         Record::Answer(id) => number(&review.records.answers.get(id)?.question),
-        _ => None,
+        Record::Assessment(_) | Record::Deliverable(_) | Record::Member(_) => None,
+        Record::Meeting(_) | Record::Agenda(_) | Record::Queued(_) => None,
+        Record::Attendance(_) | Record::Report(_) | Record::Finding(_) => None,
+        Record::Decision(_) | Record::Action(_) | Record::Position(_) => None,
+        Record::Round(_) | Record::Quoted(_) => None,
     }
 }
 
@@ -148,6 +152,9 @@ fn recommendation_of(
             .parse()
             .ok(),
         Record::Queued((_, number)) => Some(*number),
-        record => record.recommendation(),
+        record @ (Record::Assessment(_) | Record::Deliverable(_)) => record.recommendation(),
+        Record::Answer(_) | Record::Member(_) | Record::Meeting(_) | Record::Agenda(_) => None,
+        Record::Attendance(_) | Record::Report(_) | Record::Decision(_) => None,
+        Record::Action(_) | Record::Round(_) | Record::Quoted(_) => None,
     }
 }

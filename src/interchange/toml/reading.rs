@@ -1,0 +1,40 @@
+//! What is known while a file is read: the review it is read for, and the names, faults and notes found so far.
+
+use super::fault::Faults;
+use super::keys::Placed;
+use super::names::Names;
+use crate::model::catalogue::Recommendation;
+use crate::model::review::Review;
+
+/// A file that is being read. Each stage takes it, looks at all records of the file, and leaves it to the next.
+pub(super) struct Reading<'c> {
+    pub review: &'c Review,
+    pub text: &'c str,
+    pub names: Names,
+    pub faults: Faults,
+    /// What is odd about the file and no reason to refuse it, a sentence each.
+    pub notes: Vec<String>,
+}
+
+impl<'c> Reading<'c> {
+    /// The recommendation with a number, which there must be.
+    pub fn recommendation(&mut self, number: Placed<u16>) -> Option<&'c Recommendation> {
+        let known = &self.review.catalogue.recommendations;
+        let found = known.iter().find(|r| r.number.0 == number.value);
+        if found.is_none() {
+            let ends = known.first().zip(known.last());
+            let ends = ends.map_or_else(String::new, |(first, last)| {
+                format!("; expected {} to {}", first.number, last.number)
+            });
+            let fault = format!("there is no recommendation {}{ends}", number.value);
+            self.faults.add(number.at, fault);
+        }
+        found
+    }
+
+    /// The line in which a byte of the file stands.
+    pub fn line(&self, at: usize) -> usize {
+        let before = self.text.get(..at).unwrap_or(self.text);
+        before.matches('\n').count() + 1
+    }
+}
