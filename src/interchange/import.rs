@@ -23,6 +23,7 @@
 
 mod call;
 
+use super::layout::counted_as;
 use super::toml::File;
 use crate::model::ids::QuestionId;
 use crate::model::journal::change::{Change, Edit};
@@ -123,17 +124,6 @@ fn counts(file: &File, changes: &[Change]) -> String {
         }
     }
     counts.join(", ")
-}
-
-/// What an import counts a record as: what belongs to another record is counted as that one.
-fn counted_as(kind: Kind) -> Kind {
-    match kind {
-        Kind::Assessment | Kind::Deliverable => Kind::Assessment,
-        Kind::Meeting | Kind::Agenda | Kind::Queued => Kind::Meeting,
-        Kind::Attendance | Kind::Report => Kind::Meeting,
-        Kind::Question | Kind::Answer | Kind::Member | Kind::Finding => kind,
-        Kind::Decision | Kind::Action | Kind::Position | Kind::Round => kind,
-    }
 }
 
 /// `1 finding`, `14 findings`.

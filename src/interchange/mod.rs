@@ -13,6 +13,7 @@ pub mod csv;
 pub mod document;
 pub mod import;
 pub mod json;
+mod layout;
 pub mod markdown;
 pub mod record;
 pub mod records;

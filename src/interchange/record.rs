@@ -93,7 +93,9 @@ fn node(review: &Review, known: &FieldDescription, value: Option<&str>) -> Node 
 /// The team's own records that these fields name by their numbers. A file that does not contain them lists them under `[[refers_to]]`.
 pub fn named(review: &Review, record: &Record, fields: &Fields) -> Vec<Record> {
     let is_own = |named: &Record| {
-        let kind = named.kind().filter(|kind| kind.is_named_by_number());
+        let kind = named
+            .kind()
+            .filter(|kind| kind.description().named_in_files);
         kind.is_some_and(|kind| known_by(kind, &review.fields(named)).is_some())
     };
     record.names(fields).into_iter().filter(is_own).collect()

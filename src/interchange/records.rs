@@ -1,24 +1,26 @@
-//! Which records an export contains, and which keys each of them has, in their order.
+//! What an export contains: the records of each list of `layout.rs`, and what they show.
 //!
-//! Sorted by number, then time and id; changes stand in the order in which they were made. Withdrawn findings are left out everywhere but in
-//! the changes. Private notes are left out unless asked for, and then only the asker's own are put in: nobody exports what somebody
-//! else noted for themselves. The changes contain nothing about a finding that ever was private, see [`PrivateNotes`].
+//! Findings that were withdrawn are left out everywhere but in the changes. Private notes are left out unless asked for, and then only the asker's own are put
+//! in: nobody exports what somebody else noted for themselves. The changes contain nothing about a finding that ever was private, see [`PrivateNotes`].
+//! A decision or action item that was withdrawn is exported and says so, since its number is taken and positions may be on it.
+//! What makes no sense where a record stands now, such as the open item of a call that does not run, is left out, since no file may say it.
 //!
 //! *Everything* is one file with the sections of all other kinds, each exactly as its own file has it: a finding on a recommendation
 //! stands below its assessment and in the list of all findings, so that either can be read without the other.
 
-mod meetings;
-
 use super::document::{Document, Node, Section, Table};
+use super::layout::{FILES, List};
 use super::record;
 use crate::model::ids::{QuestionId, RecommendationNumber};
 use crate::model::journal::change::{Operation, Role};
 use crate::model::private_notes::PrivateNotes;
-use crate::model::record::answer::Answer;
 use crate::model::record::describe::{Field, Fields};
-use crate::model::record::finding::{About, Finding};
+use crate::model::record::finding::Finding;
 use crate::model::record::kinds::Record;
-use crate::model::record::question::{Question, RecordedQuestion};
+use crate::model::record::meeting::Meeting;
+use crate::model::record::question::Question;
+use crate::model::record::queued::Queued;
+use crate::model::record::report_version::{ReportVersion, TEXT_NOT_IN_FILE};
 use crate::model::review::Review;
 use std::collections::BTreeSet;
 
@@ -42,22 +44,6 @@ struct Contents {
     named: BTreeSet<Record>,
 }
 
-impl Contents {
-    /// Adds a record with these fields, and answers its keys without some of them.
-    fn add(
-        &mut self,
-        review: &Review,
-        record: Record,
-        fields: &Fields,
-        without: &[Field],
-    ) -> Table {
-        self.named.extend(record::named(review, &record, fields));
-        let table = record::with_fields(review, &record, fields, without);
-        self.contained.insert(record);
-        table
-    }
-}
-
 /// The kinds of file that *everything* consists of, in their order.
 pub const PARTS: [fn(Scope<'_>) -> Document; 5] = [
     |scope| scope.assessments(),
@@ -70,143 +56,139 @@ pub const PARTS: [fn(Scope<'_>) -> Document; 5] = [
 impl<'a> Scope<'a> {
     /// `export assessments`: every recommendation on which the team recorded anything.
     pub fn assessments(self) -> Document {
-        let mut contents = Contents::default();
-        let mut numbers: Vec<_> = self
-            .review
-            .catalogue
-            .recommendations
-            .iter()
-            .map(|r| r.number)
-            .collect();
-        numbers.sort_unstable();
-        let records = numbers
-            .into_iter()
-            .filter_map(|number| self.assessment(number, &mut contents))
-            .collect();
-        self.document(
-            "assessments",
-            contents,
-            vec![Section {
-                key: "assessment",
-                records,
-            }],
-        )
-    }
-
-    fn assessment(self, number: RecommendationNumber, contents: &mut Contents) -> Option<Table> {
-        let review = self.review;
-        let recommendation = review.recommendation(number).ok()?;
-        let record = Record::Assessment(number);
-        let fields = review.fields(&record);
-        let verdicts: Vec<Record> = recommendation
-            .numbered_deliverables()
-            .map(|(number, _)| Record::Deliverable(number))
-            .filter(|verdict| !review.fields(verdict).is_empty())
-            .collect();
-        let findings = self.shown(|f| review.recommendation_of(&f.about) == Some(number));
-        if fields.is_empty() && verdicts.is_empty() && findings.is_empty() {
-            return None;
-        }
-        let mut table = contents.add(review, record.clone(), &fields, &[]);
-        if fields.is_empty() {
-            contents.contained.remove(&record);
-        }
-        table
-            .0
-            .insert(1, ("title", recommendation.label.as_str().into()));
-        let verdicts = verdicts.into_iter().map(|verdict| {
-            let fields = review.fields(&verdict);
-            contents.add(review, verdict, &fields, &[])
-        });
-        let verdicts = verdicts.collect();
-        let findings = findings
-            .into_iter()
-            .map(|found| self.finding(found, Some(&About::Recommendation(number)), contents));
-        let findings = findings.collect();
-        Some(
-            table
-                .with("deliverables", Node::Tables(verdicts))
-                .with("findings", Node::Tables(findings)),
-        )
-    }
-
-    /// A finding's keys; what it is about only where its place in the file, `below` another record, does not say it.
-    fn finding(self, found: &Finding, below: Option<&About>, contents: &mut Contents) -> Table {
-        let record = Record::Finding(found.id.clone());
-        let without: &[Field] = if below == Some(&found.about) {
-            &[Finding::ABOUT, Finding::WITHDRAWN]
-        } else {
-            &[Finding::WITHDRAWN]
-        };
-        contents.add(
-            self.review,
-            record.clone(),
-            &self.review.fields(&record),
-            without,
-        )
+        self.file("assessments")
     }
 
     /// `export findings`: all findings and notes, also those on questions and meetings.
     pub fn findings(self) -> Document {
-        let mut contents = Contents::default();
-        let found = self.shown(|_| true).into_iter();
-        let records = found
-            .map(|found| self.finding(found, None, &mut contents))
-            .collect();
-        self.document(
-            "findings",
-            contents,
-            vec![Section {
-                key: "finding",
-                records,
-            }],
-        )
+        self.file("findings")
     }
 
     /// `export questions`: all questions with where they stand, and their answers.
     pub fn questions(self) -> Document {
-        let mut contents = Contents::default();
-        let questions = self.review.questions.iter();
-        let records = questions
-            .map(|question| self.question(question, &mut contents))
-            .collect();
-        // What was recorded on a printed question and then says no more than what is printed is not in the file.
-        let says_more = |id: &QuestionId| {
-            let mut printed = self.review.catalogue.questions.iter();
-            let printed = printed.find(|q| QuestionId::Printed(q.number) == *id);
-            Question::join(id, printed, self.review.records.questions.get(id))
-                != Question::join(id, printed, None)
-        };
-        let is_repeated =
-            |record: &Record| matches!(record, Record::Question(id) if !says_more(id));
-        contents.contained.retain(|record| !is_repeated(record));
-        self.document(
-            "questions",
-            contents,
-            vec![Section {
-                key: "question",
-                records,
-            }],
-        )
+        self.file("questions")
     }
 
-    fn question(self, question: &Question, contents: &mut Contents) -> Table {
-        let review = self.review;
-        let fields = question.to_fields(review.question_state(question));
-        let table = contents.add(review, Record::Question(question.id.clone()), &fields, &[]);
-        let answers = review.answers_to(&question.id).into_iter().map(|answer| {
-            let record = Record::Answer(answer.id.clone());
-            contents.add(
-                review,
-                record.clone(),
-                &review.fields(&record),
-                &[Answer::QUESTION],
-            )
-        });
-        let answers = answers.collect();
+    /// `export meetings`: the team's own meetings, the findings on all meetings, and all decisions, action items, positions and rounds.
+    pub fn meetings(self) -> Document {
+        self.file("meetings")
+    }
+
+    /// A file of a kind: its lists, whatever they refer to, and when anything in it last changed.
+    fn file(self, kind: &'static str) -> Document {
+        let lists = FILES.iter().filter(|(known, _)| *known == kind);
+        let mut contents = Contents::default();
+        let mut sections = Vec::new();
+        for list in lists.flat_map(|(_, lists)| *lists) {
+            let records = self.tables(list, None, &mut contents);
+            let key = list.key;
+            sections.push(Section { key, records });
+        }
+        let changed = |operation: &&Operation| {
+            let mut changes = operation.changes.iter();
+            changes.any(|change| contents.contained.contains(&change.record))
+        };
+        let changed = self.journal.iter().filter(changed);
+        let refers_to = contents.named.difference(&contents.contained);
+        Document {
+            kind,
+            review: self.review.catalogue.header.review.clone(),
+            last_change: changed.map(|operation| operation.at).max(),
+            refers_to: refers_to
+                .map(|named| record::reference(self.review, named))
+                .collect(),
+            sections,
+        }
+    }
+
+    /// The records of a list. A record of which nothing is recorded is left out, unless something stands below it.
+    fn tables(self, list: &List, above: Option<&Record>, contents: &mut Contents) -> Vec<Table> {
+        let mut tables = Vec::new();
+        for record in (list.records)(self, above) {
+            let below: Vec<(&'static str, Vec<Table>)> = list
+                .below
+                .iter()
+                .map(|list| (list.key, self.tables(list, Some(&record), contents)))
+                .collect();
+            let fields = self.fields(&record);
+            if fields.is_empty() && below.iter().all(|(_, tables)| tables.is_empty()) {
+                continue;
+            }
+            let mut table = self.table(list, &record, above, &fields);
+            for (key, records) in below {
+                table = table.with(key, Node::Tables(records));
+            }
+            tables.push(table);
+            contents
+                .named
+                .extend(record::named(self.review, &record, &fields));
+            if self.is_recorded(&record) {
+                contents.contained.insert(record);
+            }
+        }
+        tables
+    }
+
+    /// The keys of a record in a list.
+    fn table(self, list: &List, record: &Record, above: Option<&Record>, fields: &Fields) -> Table {
+        // Where the place in the file says what a finding is about, its keys do not say it again.
+        let says_again =
+            |known: &&Field| fields.get(known) == above.map(Record::to_string).as_ref();
+        let implied = list.implied.iter().filter(says_again);
+        let without: Vec<Field> = list.without.iter().chain(implied).copied().collect();
+        let mut table = record::with_fields(self.review, record, fields, &without);
+        if let Record::Assessment(number) = record
+            && let Ok(recommendation) = self.review.recommendation(*number)
+        {
+            let title = recommendation.label.as_str().into();
+            table.0.insert(1, ("title", title));
+        }
+        if let Some(question) = record
+            .question()
+            .and_then(|id| self.review.questions.by_id(id))
+        {
+            table = table.with("source", question.source.as_ref().map(ToString::to_string));
+        }
         table
-            .with("source", question.source.as_ref().map(ToString::to_string))
-            .with("answers", Node::Tables(answers))
+    }
+
+    /// The fields of a record that an export shows.
+    fn fields(self, record: &Record) -> Fields {
+        let review = self.review;
+        let question = record.question().and_then(|id| review.questions.by_id(id));
+        if let Some(question) = question {
+            return question.to_fields(review.question_state(question));
+        }
+        let mut fields = review.fields(record);
+        if record.meeting().is_some() && !is_running(&fields) {
+            let of_running = [Meeting::PAUSED, Meeting::ITEM, Meeting::SINCE];
+            fields.retain(|field, _| !of_running.contains(field));
+        }
+        if matches!(record, Record::Queued(_)) && !fields.contains_key(&Queued::OUTCOME) {
+            fields.remove(&Queued::REASON);
+        }
+        if matches!(record, Record::Report(_)) && !self.may_show_text(record, &fields) {
+            fields.remove(&ReportVersion::TEXT);
+        }
+        fields
+    }
+
+    /// Whether the file had the text of a report version, and no note in it has been made private since.
+    fn may_show_text(self, report: &Record, fields: &Fields) -> bool {
+        let text = fields.get(&ReportVersion::TEXT).map(String::as_str);
+        text != Some(TEXT_NOT_IN_FILE) && self.private_notes().may_read_report(report, self.asker())
+    }
+
+    /// Whether the team recorded anything on a record. What was recorded on a printed question may say no more than what is printed.
+    fn is_recorded(self, record: &Record) -> bool {
+        let review = self.review;
+        let Some(id) = record.question() else {
+            return !review.fields(record).is_empty();
+        };
+        let mut printed = review.catalogue.questions.iter();
+        let printed = printed.find(|question| QuestionId::Printed(question.number) == *id);
+        Question::join(id, printed, review.records.questions.get(id))
+            != Question::join(id, printed, None)
     }
 
     /// `export changes`: every change ever made, in the order in which it was made.
@@ -284,46 +266,10 @@ impl<'a> Scope<'a> {
         Some(self.reader).filter(|_| self.include_private)
     }
 
-    /// The recommendation that a changed record belongs to; read off the journal for a finding or answer that was taken back.
+    /// The recommendation that a changed record belongs to, also of one that was taken back.
     pub fn recommendation_of(self, record: &Record) -> Option<RecommendationNumber> {
-        let last_value = |record: &Record, field: Field| {
-            let changes = self
-                .journal
-                .iter()
-                .rev()
-                .flat_map(|operation| &operation.changes);
-            changes
-                .filter(|c| c.record == *record && c.field == field)
-                .find_map(|c| c.after.as_deref().or(c.before.as_deref()))
-        };
-        // Of a question that was taken back, the journal still has the recommendation.
-        let of_question = |id: &QuestionId| {
-            let question = self
-                .review
-                .questions
-                .by_id(id)
-                .map(|question| question.recommendation);
-            question.or_else(|| {
-                last_value(
-                    &Record::Question(id.clone()),
-                    RecordedQuestion::RECOMMENDATION,
-                )?
-                .parse()
-                .ok()
-            })
-        };
-        match record {
-            Record::Finding(_) => self
-                .review
-                .recommendation_of(&last_value(record, Finding::ABOUT)?.parse().ok()?),
-            Record::Question(id) => of_question(id),
-            Record::Answer(_) => of_question(&last_value(record, Answer::QUESTION)?.parse().ok()?),
-            Record::Assessment(_) | Record::Deliverable(_) => record.recommendation(),
-            Record::Member(_) | Record::Meeting(_) | Record::Agenda(_) => None,
-            Record::Queued(_) | Record::Attendance(_) | Record::Report(_) => None,
-            Record::Decision(_) | Record::Action(_) | Record::Position(_) => None,
-            Record::Round(_) | Record::Quoted(_) => None,
-        }
+        let changes = self.journal.iter().flat_map(|operation| &operation.changes);
+        self.review.recommendation_behind(record, changes)
     }
 
     /// The findings that the export may contain and that `wanted` wants, by number, time and id.
@@ -346,28 +292,8 @@ impl<'a> Scope<'a> {
         found.sort_by(|a, b| (number(a), a.at, &a.id).cmp(&(number(b), b.at, &b.id)));
         found
     }
+}
 
-    fn document(self, kind: &'static str, contents: Contents, sections: Vec<Section>) -> Document {
-        let touches = |operation: &&Operation| {
-            operation
-                .changes
-                .iter()
-                .any(|change| contents.contained.contains(&change.record))
-        };
-        let refers_to = contents.named.difference(&contents.contained);
-        Document {
-            kind,
-            review: self.review.catalogue.header.review.clone(),
-            last_change: self
-                .journal
-                .iter()
-                .filter(touches)
-                .map(|operation| operation.at)
-                .max(),
-            refers_to: refers_to
-                .map(|named| record::reference(self.review, named))
-                .collect(),
-            sections,
-        }
-    }
+fn is_running(meeting: &Fields) -> bool {
+    meeting.contains_key(&Meeting::STARTED) && !meeting.contains_key(&Meeting::ENDED)
 }

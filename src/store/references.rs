@@ -6,7 +6,6 @@
 use super::from_sqlite;
 use super::record;
 use crate::error::{Error, Result};
-use crate::model::ids::QuestionId;
 use crate::model::record::describe::Fields;
 use crate::model::record::kinds::{Kind, Record, Records};
 use crate::model::record::value::Form;
@@ -48,30 +47,32 @@ pub(super) fn faults(conn: &Connection, records: &Records) -> Result<Vec<String>
     Ok(faults)
 }
 
-/// Whether a record is there. People need not be members, and what a source prints is quoted.
+/// Whether a record is there, quoted or as a row of the team's. People need not be members.
 fn is_there(conn: &Connection, named: &Record) -> Result<bool> {
-    let quoted = match named {
-        Record::Assessment(_) | Record::Member(_) | Record::Question(QuestionId::Printed(_)) => {
-            return Ok(true);
-        }
-        Record::Meeting(id) => {
-            let sql = "SELECT 1 FROM quoted WHERE kind = 'meeting' AND name = ?1";
-            let mut statement = conn.prepare_cached(sql).map_err(from_sqlite)?;
-            statement.exists([id.as_str()]).map_err(from_sqlite)?
-        }
-        Record::Deliverable(_) | Record::Finding(_) | Record::Answer(_) => false,
-        Record::Question(QuestionId::Own(_)) | Record::Agenda(_) | Record::Queued(_) => false,
-        Record::Attendance(_) | Record::Decision(_) | Record::Action(_) => false,
-        Record::Position(_) | Record::Round(_) | Record::Report(_) | Record::Quoted(_) => false,
+    let is_person = matches!(named, Record::Member(_));
+    let has_row = || Ok(!record::read(conn, named).map_err(from_sqlite)?.is_empty());
+    Ok(is_person || is_quoted(conn, named)? || has_row()?)
+}
+
+/// Whether a record is quoted, so that it stays when the team's row of it is removed.
+fn is_quoted(conn: &Connection, record: &Record) -> Result<bool> {
+    let Some(quoted_as) = record.kind().and_then(|kind| kind.description().quoted_as) else {
+        return Ok(false);
     };
-    Ok(quoted || !record::read(conn, named).map_err(from_sqlite)?.is_empty())
+    let sql = "SELECT 1 FROM quoted WHERE kind = ?1 AND name = ?2";
+    let mut statement = conn.prepare_cached(sql).map_err(from_sqlite)?;
+    let key = record.key();
+    statement.exists([quoted_as, &key]).map_err(from_sqlite)
 }
 
 /// Whether a row still names a record that was removed.
 fn is_named(conn: &Connection, removed: &Record) -> Result<bool> {
-    let Some(kind) = removed.kind().filter(|_| !is_quoted(removed)) else {
+    let Some(kind) = removed.kind() else {
         return Ok(false);
     };
+    if is_quoted(conn, removed)? {
+        return Ok(false);
+    }
     for other in Kind::ALL.iter().map(|kind| kind.description()) {
         let fields = other
             .fields
@@ -84,11 +85,10 @@ fn is_named(conn: &Connection, removed: &Record) -> Result<bool> {
                 removed.to_string()
             };
             let column = known.field.word();
-            let is_it = match known.form {
-                Form::Words => {
-                    format!("instr(', ' || \"{column}\" || ', ', ', ' || ?1 || ', ') > 0")
-                }
-                _ => format!("\"{column}\" = ?1"),
+            let is_it = if known.form == Form::Words {
+                format!("instr(', ' || \"{column}\" || ', ', ', ' || ?1 || ', ') > 0")
+            } else {
+                format!("\"{column}\" = ?1")
             };
             (is_it, value)
         });
@@ -106,12 +106,4 @@ fn is_named(conn: &Connection, removed: &Record) -> Result<bool> {
         }
     }
     Ok(false)
-}
-
-/// Whether a record stays, as a quoted one, when the team's row of it is removed.
-fn is_quoted(record: &Record) -> bool {
-    matches!(
-        record,
-        Record::Assessment(_) | Record::Question(QuestionId::Printed(_))
-    )
 }

@@ -5,7 +5,7 @@
 
 use super::fault::Faults;
 use super::keys::{Keys, Placed};
-use super::layout::List;
+use crate::interchange::layout::List;
 use crate::model::record::agenda_item::AgendaItem;
 use crate::model::record::describe::{Field, FieldDescription, Fields};
 use crate::model::record::kinds::{Kind, Record};

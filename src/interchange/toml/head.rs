@@ -2,8 +2,8 @@
 
 use super::fault::Faults;
 use super::keys::{Keys, Placed};
-use super::layout::FILES;
 use crate::interchange::document::FORMAT;
+use crate::interchange::layout::FILES;
 use toml::de::DeTable;
 
 /// The keys of the head of a file.

@@ -4,6 +4,7 @@ use super::entry::Entry;
 use super::keys::Placed;
 use super::reading::Reading;
 use crate::model::ids::DeliverableNumber;
+use crate::model::record::describe::Fields;
 use crate::model::record::finding::Finding;
 use crate::model::record::kinds::Record;
 use crate::model::record::reference::{KnownBy, known_by};
@@ -104,17 +105,16 @@ fn check_number(
 
 /// Whether the catalogue has what a record is recorded on.
 fn is_in_catalogue(reading: &mut Reading<'_>, record: &Record, at: usize) -> bool {
-    match record {
-        Record::Assessment(number) | Record::Queued((_, number)) => {
-            let value = number.0;
-            reading.recommendation(Placed { value, at }).is_some()
-        }
-        Record::Deliverable(number) => has_row(reading, *number, at),
-        Record::Question(_) | Record::Answer(_) | Record::Member(_) | Record::Meeting(_) => true,
-        Record::Agenda(_) | Record::Attendance(_) | Record::Report(_) => true,
-        Record::Finding(_) | Record::Decision(_) | Record::Action(_) => true,
-        Record::Position(_) | Record::Round(_) | Record::Quoted(_) => true,
+    if let Record::Deliverable(number) = record {
+        return has_row(reading, *number, at);
     }
+    let named = record.names(&Fields::new());
+    let mut named = named.iter().filter_map(Record::recommendation);
+    let number = record.recommendation().or_else(|| named.next());
+    number.is_none_or(|number| {
+        let value = number.0;
+        reading.recommendation(Placed { value, at }).is_some()
+    })
 }
 
 fn has_row(reading: &mut Reading<'_>, number: DeliverableNumber, at: usize) -> bool {

@@ -9,7 +9,6 @@ mod fault;
 mod head;
 mod identify;
 mod keys;
-mod layout;
 mod meeting;
 mod names;
 mod question;

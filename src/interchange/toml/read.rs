@@ -11,7 +11,6 @@ use super::fault::Faults;
 use super::head::{self, HEAD, check_count, check_counts};
 use super::identify::identify;
 use super::keys::{Keys, Placed};
-use super::layout::FILES;
 use super::names::Names;
 use super::reading::Reading;
 use super::refers_to::references;
@@ -19,6 +18,7 @@ use super::resolve::resolve;
 use super::write::body;
 use crate::error::Result;
 use crate::interchange::document::digest;
+use crate::interchange::layout::FILES;
 use crate::model::ids::MeetingId;
 use crate::model::record::describe::Fields;
 use crate::model::record::kinds::{Kind, Record};
@@ -146,14 +146,16 @@ fn check(reading: &mut Reading<'_>, entries: &mut [Entry<'_, '_>]) {
     let mut running = None;
     for place in 0..entries.len() {
         let entry = &entries[place];
-        match entry.kind {
-            Kind::Assessment => check_title(reading, entry),
-            Kind::Question => reading.check_question(place, entries),
-            Kind::Meeting => reading.check_meeting(entry, &mut running),
-            Kind::Queued => reading.check_queued(entry),
-            Kind::Attendance => reading.check_attendance(entry),
-            Kind::Deliverable | Kind::Answer | Kind::Member | Kind::Agenda | Kind::Report => {}
-            Kind::Finding | Kind::Decision | Kind::Action | Kind::Position | Kind::Round => {}
+        if entry.kind == Kind::Assessment {
+            check_title(reading, entry);
+        } else if entry.kind == Kind::Meeting {
+            reading.check_meeting(entry, &mut running);
+        } else if entry.kind == Kind::Queued {
+            reading.check_queued(entry);
+        } else if entry.kind == Kind::Attendance {
+            reading.check_attendance(entry);
+        } else if entry.kind == Kind::Question {
+            reading.check_question(place, entries);
         }
     }
     reading.check_parents(entries);

@@ -6,10 +6,10 @@ use super::keys::{Keys, Placed};
 use super::reading::Reading;
 use crate::model::ids::Id;
 use crate::model::record::agenda_item::AgendaItem;
-use crate::model::record::describe::{Described, Fields};
+use crate::model::record::describe::Fields;
 use crate::model::record::kinds::{Kind, Record};
-use crate::model::record::meeting::Meeting;
 use crate::model::record::reference::KnownBy;
+use crate::model::review::Review;
 use toml::de::DeTable;
 
 const REFERENCE: &[&str] = &["kind", "number", "meeting", "id"];
@@ -35,7 +35,11 @@ fn reference(
         keys.line_or_number("number", faults),
         keys.word::<Id>("id", faults),
     );
-    let kinds = || Kind::ALL.iter().filter(|kind| kind.is_named_by_number());
+    let kinds = || {
+        Kind::ALL
+            .iter()
+            .filter(|kind| kind.description().named_in_files)
+    };
     let labels: Vec<String> = kinds().map(|kind| kind.description().label()).collect();
     let labels = labels.join(" or ");
     for (key, expected) in [
@@ -81,7 +85,7 @@ fn refer(reading: &mut Reading<'_>, record: Record, known: KnownBy, at: usize) {
         || matches!(&record, Record::Meeting(id) if review.is_quoted_meeting(id))
         || !review.fields(&record).is_empty();
     if !is_known {
-        match bare(&known) {
+        match bare(&record, &known) {
             Some(fields) => names.bare.push((record.clone(), fields)),
             None => {
                 let (what, number) = (known.0.description().label(), &known.2);
@@ -95,18 +99,17 @@ fn refer(reading: &mut Reading<'_>, record: Record, known: KnownBy, at: usize) {
     reading.names.set(known, record);
 }
 
-/// The fields of a record of which only the number or name is known; none where that is not enough for a record.
-fn bare((kind, of, number): &KnownBy) -> Option<Fields> {
-    match kind {
-        Kind::Meeting => Some(Meeting::named(number.parse().ok()?).to_fields()),
-        Kind::Agenda => {
-            let mut item = AgendaItem::new(of.parse().ok()?, number.parse().ok()?, None);
-            item.rank = u32::from(item.number);
-            Some(item.to_fields())
-        }
-        Kind::Assessment | Kind::Deliverable | Kind::Question | Kind::Answer => None,
-        Kind::Member | Kind::Queued | Kind::Attendance | Kind::Report => None,
-        Kind::Finding | Kind::Decision | Kind::Action => None,
-        Kind::Position | Kind::Round => None,
-    }
+/// The fields of a record of which only the number or name is known, if that is enough for a record of its kind.
+fn bare(record: &Record, (kind, of, number): &KnownBy) -> Option<Fields> {
+    let description = kind.description();
+    let mut fields: Fields = match description.known_by {
+        [field] => [(*field, number.clone())].into(),
+        [field, last] => [(*field, of.clone()), (*last, number.clone())].into(),
+        _ => return None,
+    };
+    // Nothing else is known of its place in a list, either.
+    let rank = description.field(AgendaItem::RANK.word());
+    fields.extend(rank.map(|known| (known.field, number.clone())));
+    let is_enough = Review::default().put(record, fields.clone()).is_ok();
+    is_enough.then_some(fields)
 }

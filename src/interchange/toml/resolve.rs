@@ -3,8 +3,8 @@
 use super::entry::Entry;
 use super::keys::Placed;
 use super::reading::Reading;
-use crate::model::ids::{MeetingId, QuestionNumber};
-use crate::model::record::describe::FieldDescription;
+use crate::model::ids::MeetingId;
+use crate::model::record::describe::{Field, FieldDescription};
 use crate::model::record::finding::{About, Finding};
 use crate::model::record::kinds::{Kind, Record};
 use crate::model::record::value::Form;
@@ -82,32 +82,36 @@ fn named(
     entry: &Entry<'_, '_>,
     value: &Placed<String>,
 ) -> Option<Record> {
-    match kind {
-        Kind::Question => question(reading, value),
-        Kind::Meeting => reading.names.meeting(value, &mut reading.faults),
-        Kind::Agenda => agenda_item(reading, entry, value),
-        Kind::Assessment => assessment(reading, value),
-        Kind::Deliverable | Kind::Answer | Kind::Member => with_id(reading, kind, value),
-        Kind::Queued | Kind::Attendance | Kind::Report => with_id(reading, kind, value),
-        Kind::Finding | Kind::Decision | Kind::Action => with_id(reading, kind, value),
-        Kind::Position | Kind::Round => with_id(reading, kind, value),
+    if kind == Kind::Assessment {
+        return assessment(reading, value);
+    }
+    if kind == Kind::Meeting {
+        return reading.names.meeting(value, &mut reading.faults);
+    }
+    let description = kind.description();
+    match description.known_by {
+        [number] if description.named_in_files => by_number(reading, kind, *number, value),
+        [_, _] if description.named_in_files => within_meeting(reading, kind, entry, value),
+        _ => with_id(reading, kind, value),
     }
 }
 
-fn question(reading: &mut Reading<'_>, value: &Placed<String>) -> Option<Record> {
-    let number = match value.value.parse::<QuestionNumber>() {
-        Ok(number) => number.to_string(),
-        Err(fault) => {
-            reading.faults.add(value.at, fault.to_string());
-            return None;
-        }
-    };
-    let known = (Kind::Question, String::new(), number);
+/// The record that people know by a number, which there must be.
+fn by_number(
+    reading: &mut Reading<'_>,
+    kind: Kind,
+    field: Field,
+    value: &Placed<String>,
+) -> Option<Record> {
+    let description = kind.description();
+    let normal = (description.field(field.word())?.normal)(&value.value);
+    let number = normal.map_err(|fault| reading.faults.add(value.at, fault));
+    let known = (kind, String::new(), number.ok()?);
     let found = reading.names.find(&known);
     if found.is_none() {
+        let (what, number) = (description.label(), known.2);
         let fault = format!(
-            "there is no question {}, here or in the file; expected the number of one of the review's questions",
-            known.2
+            "there is no {what} {number}, here or in the file; expected the number of one of the review's {what}s"
         );
         reading.faults.add(value.at, fault);
     }
@@ -128,8 +132,10 @@ fn assessment(reading: &mut Reading<'_>, value: &Placed<String>) -> Option<Recor
     Some(Record::Assessment(found.number))
 }
 
-fn agenda_item(
+/// The record that people know by a number within a meeting, which the same entry names.
+fn within_meeting(
     reading: &mut Reading<'_>,
+    kind: Kind,
     entry: &Entry<'_, '_>,
     value: &Placed<String>,
 ) -> Option<Record> {
@@ -142,7 +148,7 @@ fn agenda_item(
         reading.faults.add(value.at, fault);
         return None;
     };
-    let known = (Kind::Agenda, meeting, value.value.clone());
+    let known = (kind, meeting, value.value.clone());
     let found = reading.names.find(&known);
     if found.is_none() {
         // Files of earlier versions do not say which item they mean.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 record! {
     /// An item of an agenda.
-    AgendaItem: "agenda" in "agenda_item" by ["id"] AgendaItemId, known by [meeting, number];
+    AgendaItem: "agenda" in "agenda_item" by ["id"] AgendaItemId, named by [meeting, number];
 
     /// The meeting.
     meeting: MeetingId,

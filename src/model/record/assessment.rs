@@ -11,7 +11,7 @@ record! {
     /// Implementation, relevance and effect are kept apart because the bylaws ask to what extent recommendations were implemented and whether
     /// that had the intended effect; each may be unset, and *not assessed* is not *cannot be determined*.
     #[derive(Default)]
-    Assessment: "rec" in "assessment" by ["recommendation"] RecommendationNumber;
+    Assessment: "rec" in "assessment" by ["recommendation"] RecommendationNumber, quoted as "recommendation";
 
     /// To what extent it was implemented. *Assessed* means that this is set.
     implementation: Option<Implementation>,

@@ -95,6 +95,10 @@ pub struct Description {
     pub key_expected: &'static str,
     /// The fields by which people know a record of the kind, if it has a number or a name; no two that stand have the same.
     pub known_by: &'static [Field],
+    /// Whether files name a record of the kind by these fields, and list its id under `[[refers_to]]` if they do not contain it.
+    pub named_in_files: bool,
+    /// The kind of the quoted records that have the same keys, if a source may print records of this kind.
+    pub quoted_as: Option<&'static str>,
     /// Its fields, in the order in which they are shown and exported.
     pub fields: &'static [FieldDescription],
 }
@@ -132,7 +136,8 @@ pub trait Described: Sized {
 /// Describes a kind of record: the struct, a constant for each field, and its [`Described`].
 ///
 /// After the struct's name come its word in the journal, its table, and the columns and type of its key; then, where they apply, `keeps` (the struct's field for
-/// the key), `known by` (the fields that form the number or name people use), and `check` (a function that validates the fields together). `as` overrides the form
+/// the key), `known by` (the fields that form the number or name people use) or `named by` (those that files use, too), `quoted as` (the kind of quoted record
+/// with the same keys), and `check` (a function that validates the fields together). `as` overrides the form
 /// of a field's type.
 macro_rules! record {
     (
@@ -140,6 +145,8 @@ macro_rules! record {
         $record:ident: $word:literal in $table:literal by [$($column:literal),+] $key:ty
             $(, keeps $kept:ident: $kept_type:ty)?
             $(, known by [$($known:ident),+])?
+            $(, named by [$($named:ident),+])?
+            $(, quoted as $quoted:literal)?
             $(, check $check:path)?;
         $($(#[doc = $doc:literal])+ $field:ident: $type:ty $(as $form:ident)?,)+
     ) => { ::pastey::paste! {
@@ -166,7 +173,9 @@ macro_rules! record {
                     key: &[$($column),+],
                     key_is_number: <$key as $crate::model::record::key::Key>::IS_NUMBER,
                     key_expected: <$key as $crate::model::record::key::Key>::EXPECTED,
-                    known_by: &[$($($record::[<$known:upper>]),+)?],
+                    known_by: &[$($($record::[<$known:upper>]),+)? $($($record::[<$named:upper>]),+)?],
+                    named_in_files: $crate::model::record::describe::record!(@is_there $($($named)+)?),
+                    quoted_as: $crate::model::record::describe::record!(@option $($quoted)?),
                     fields: &[$($crate::model::record::describe::FieldDescription {
                         field: $record::[<$field:upper>],
                         doc: concat!($($doc),+),
@@ -198,6 +207,10 @@ macro_rules! record {
             }
         }
     } };
+    (@is_there) => { false };
+    (@is_there $($word:ident)+) => { true };
+    (@option) => { None };
+    (@option $word:literal) => { Some($word) };
     (@form $type:ty) => { <$type as $crate::model::record::value::FieldType>::FORM };
     (@form $type:ty, $form:ident) => { $crate::model::record::value::Form::$form };
 }

@@ -28,6 +28,14 @@ impl About {
             About::Meeting(id) => Record::Meeting(id.clone()),
         }
     }
+
+    /// The meeting, if it is one.
+    pub fn meeting(&self) -> Option<&MeetingId> {
+        match self {
+            About::Meeting(id) => Some(id),
+            About::Recommendation(_) | About::Question(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for About {

@@ -20,7 +20,7 @@ use super::question::RecordedQuestion;
 use super::queued::Queued;
 use super::report_version::ReportVersion;
 use super::round::Round;
-use crate::model::ids::{BadId, RecommendationNumber};
+use crate::model::ids::{BadId, MeetingId, QuestionId, RecommendationNumber};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -182,6 +182,24 @@ fn set<T: Described<Key: Ord + Clone>>(
 }
 
 impl Record {
+    /// The id of the question that this is.
+    pub fn question(&self) -> Option<&QuestionId> {
+        if let Record::Question(id) = self {
+            Some(id)
+        } else {
+            None
+        }
+    }
+
+    /// The id of the meeting that this is.
+    pub fn meeting(&self) -> Option<&MeetingId> {
+        if let Record::Meeting(id) = self {
+            Some(id)
+        } else {
+            None
+        }
+    }
+
     /// The field with this name.
     pub fn field(&self, word: &str) -> Option<Field> {
         match self.kind() {

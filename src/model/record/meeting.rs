@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 record! {
     /// A meeting. If somebody only named it, nothing but its name is set.
-    Meeting: "meeting" in "meeting" by ["id"] MeetingId, known by [name];
+    Meeting: "meeting" in "meeting" by ["id"] MeetingId, named by [name], quoted as "meeting";
 
     /// What people call it, such as plenary-43.
     name: MeetingName,

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 record! {
     /// What the team recorded on a question; for one of its own, everything about it.
     #[derive(Default)]
-    RecordedQuestion: "question" in "question" by ["id"] QuestionId, known by [number], check RecordedQuestion::check;
+    RecordedQuestion: "question" in "question" by ["id"] QuestionId, named by [number], quoted as "question", check RecordedQuestion::check;
 
     /// Its number, such as 11.17; unset where a source prints the question.
     number: Option<QuestionNumber>,

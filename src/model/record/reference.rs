@@ -7,9 +7,10 @@ use super::value::Form;
 impl FieldDescription {
     /// The records that a value of this field names. A person is a record only where no source names them.
     pub fn names(&self, value: &str) -> Vec<Record> {
-        match self.form {
-            Form::Person => vec![Record::Member(value.to_owned())],
-            _ => (self.references)(value),
+        if self.form == Form::Person {
+            vec![Record::Member(value.to_owned())]
+        } else {
+            (self.references)(value)
         }
     }
 }
@@ -24,20 +25,6 @@ pub fn known_by(kind: Kind, fields: &Fields) -> Option<KnownBy> {
         [number] => Some((kind, String::new(), value(number)?)),
         [of, number] => Some((kind, value(of)?, value(number)?)),
         _ => None,
-    }
-}
-
-impl Kind {
-    /// Whether files name a record of this kind by its number or name, and list its id under `[[refers_to]]` if they do not contain it.
-    pub fn is_named_by_number(self) -> bool {
-        match self {
-            Kind::Question | Kind::Meeting | Kind::Agenda => true,
-            Kind::Assessment | Kind::Deliverable | Kind::Finding | Kind::Answer | Kind::Member => {
-                false
-            }
-            Kind::Queued | Kind::Attendance | Kind::Report => false,
-            Kind::Decision | Kind::Action | Kind::Position | Kind::Round => false,
-        }
     }
 }
 

@@ -1,9 +1,12 @@
 //! What people are called, and what people call records: the numbers and names that screens, messages and files show instead of ids.
 
 use super::Review;
-use crate::model::ids::{MeetingId, MeetingName};
+use crate::model::ids::{MeetingId, MeetingName, QuestionId, RecommendationNumber};
+use crate::model::journal::change::Change;
 use crate::model::record::describe::FieldDescription;
 use crate::model::record::kinds::Record;
+use crate::model::record::question::RecordedQuestion;
+use crate::model::record::reference::known_by;
 use crate::model::record::value::Form;
 use crate::model::vocabulary::Presence;
 use std::collections::BTreeSet;
@@ -64,43 +67,58 @@ impl Review {
             .cloned()
     }
 
-    /// What people know a record by that others name by its id: the number of a question or an agenda item, the name of a meeting.
-    pub fn known_by(&self, record: &Record) -> Option<String> {
-        match record {
-            Record::Question(id) => self.questions.by_id(id).map(|q| q.number.to_string()),
-            Record::Meeting(id) => Some(self.meeting_name(id).to_string()),
-            Record::Agenda(id) => self
-                .records
-                .agenda
-                .get(id)
-                .map(|item| item.number.to_string()),
-            Record::Assessment(_) | Record::Deliverable(_) | Record::Finding(_) => None,
-            Record::Answer(_) | Record::Member(_) | Record::Queued(_) => None,
-            Record::Attendance(_) | Record::Decision(_) | Record::Action(_) => None,
-            Record::Position(_) | Record::Round(_) | Record::Report(_) => None,
-            Record::Quoted(_) => None,
+    /// What files name a record by: the number of a question or an agenda item, the name of a meeting. A quoted one is named by its key.
+    fn name_in_files(&self, record: &Record) -> Option<String> {
+        let kind = record.kind()?;
+        let name = known_by(kind, &self.fields(record)).map(|(_, _, name)| name);
+        let is_named = kind.description().named_in_files;
+        is_named.then(|| name.unwrap_or_else(|| record.key()))
+    }
+
+    /// The recommendation that a record belongs to. What no longer exists is read off the changes that made and removed it.
+    pub fn recommendation_behind<'c>(
+        &self,
+        record: &Record,
+        changes: impl Iterator<Item = &'c Change>,
+    ) -> Option<RecommendationNumber> {
+        let in_key = record.recommendation();
+        let on = |question: &QuestionId| Some(self.questions.by_id(question)?.recommendation);
+        if let Some(number) = in_key.or_else(|| on(record.question()?)) {
+            return Some(number);
         }
+        let mut fields = self.fields(record);
+        if fields.is_empty() {
+            let values = changes.filter(|change| change.record == *record);
+            fields = values
+                .filter_map(|c| Some((c.field, c.after.clone().or_else(|| c.before.clone())?)))
+                .collect();
+        }
+        let number = fields.get(&RecordedQuestion::RECOMMENDATION);
+        let named = record.names(&fields);
+        let mut named = named
+            .iter()
+            .filter_map(|named| named.recommendation().or_else(|| on(named.question()?)));
+        number
+            .and_then(|number| number.parse().ok())
+            .or_else(|| named.next())
     }
 
     /// A value as people write it: the records that it names by what they are known by.
     pub fn written(&self, field: &FieldDescription, value: &str) -> String {
         let written = |part: &str| {
             let named = field.names(part).into_iter().next();
-            let known_by = named.and_then(|record| self.known_by(&record));
-            match (known_by, part.split_once(' ')) {
-                (Some(known_by), Some((kind, _))) => format!("{kind} {known_by}"),
-                (Some(known_by), None) => known_by,
+            let name = named.and_then(|record| self.name_in_files(&record));
+            match (name, part.split_once(' ')) {
+                (Some(name), Some((kind, _))) => format!("{kind} {name}"),
+                (Some(name), None) => name,
                 (None, _) => part.to_owned(),
             }
         };
-        match field.form {
-            Form::Words => value
-                .split(", ")
-                .map(written)
-                .collect::<Vec<_>>()
-                .join(", "),
-            _ => written(value),
+        if field.form != Form::Words {
+            return written(value);
         }
+        let parts: Vec<String> = value.split(", ").map(written).collect();
+        parts.join(", ")
     }
 
     /// A record as a message names it: `Rec 11`, `question 11.17`, `meeting plenary-43`, `the position of Emily`.

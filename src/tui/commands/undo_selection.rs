@@ -1,12 +1,9 @@
 //! Selects what an undo or redo changed, so that the user sees it on the current screen.
 
 use super::go;
-use crate::model::ids::{MeetingId, QuestionNumber, RecommendationNumber};
-use crate::model::journal::change::{Change, Operation};
-use crate::model::record::describe::Field;
-use crate::model::record::finding::{About, Finding};
+use crate::model::ids::{MeetingId, QuestionNumber};
+use crate::model::journal::change::Operation;
 use crate::model::record::kinds::Record;
-use crate::model::record::position::Position;
 use crate::model::review::Review;
 use crate::tui::app::App;
 use crate::tui::home::{Pane, Target};
@@ -14,14 +11,11 @@ use crate::tui::room::{Side, Tab};
 
 /// Selects what an operation changed, if the current screen shows it.
 pub(super) fn select_changed(app: &mut App, operation: &Operation) {
-    let question = operation
-        .changes
-        .iter()
-        .find_map(|change| question_of(app, change));
-    let recommendation = operation
-        .changes
-        .iter()
-        .find_map(|change| recommendation_of(app, operation, change));
+    let review = app.workspace.review();
+    let records = || operation.changes.iter().map(|change| &change.record);
+    let question = records().find_map(|record| question_of(review, record));
+    let recommendation =
+        records().find_map(|record| review.recommendation_behind(record, operation.changes.iter()));
     match app.home.pane {
         Pane::Meeting => select_in_meeting(app, operation),
         Pane::Questions => {
@@ -104,57 +98,12 @@ fn place_of(
     }
 }
 
-fn question_of(app: &App, change: &Change) -> Option<QuestionNumber> {
-    let review = app.workspace.review();
-    let number = |id| review.questions.by_id(id).map(|question| question.number);
-    match &change.record {
-        Record::Question(id) => number(id),
-        Record::Answer(id) => number(&review.records.answers.get(id)?.question),
-        Record::Assessment(_) | Record::Deliverable(_) | Record::Member(_) => None,
-        Record::Meeting(_) | Record::Agenda(_) | Record::Queued(_) => None,
-        Record::Attendance(_) | Record::Report(_) | Record::Finding(_) => None,
-        Record::Decision(_) | Record::Action(_) | Record::Position(_) => None,
-        Record::Round(_) | Record::Quoted(_) => None,
-    }
-}
-
-/// The recommendation that a change is about. If the record no longer exists, the other changes to it tell which it was.
-fn recommendation_of(
-    app: &App,
-    operation: &Operation,
-    change: &Change,
-) -> Option<RecommendationNumber> {
-    let review = app.workspace.review();
-    let from_changes = |field: Field| {
-        let mut of_record = operation
-            .changes
-            .iter()
-            .filter(|other| other.record == change.record && other.field == field);
-        of_record.find_map(|other| other.after.clone().or(other.before.clone()))
+/// The question that a record is, or that it answers.
+fn question_of(review: &Review, record: &Record) -> Option<QuestionNumber> {
+    let id = if let Record::Answer(id) = record {
+        &review.records.answers.get(id)?.question
+    } else {
+        record.question()?
     };
-    match &change.record {
-        Record::Finding(id) => {
-            let about = review
-                .records
-                .findings
-                .get(id)
-                .map(|finding| finding.about.clone());
-            about
-                .or_else(|| from_changes(Finding::ABOUT)?.parse().ok())
-                .and_then(|about: About| review.recommendation_of(&about))
-        }
-        Record::Question(id) => review
-            .questions
-            .by_id(id)
-            .map(|question| question.recommendation),
-        Record::Position(_) => from_changes(Position::MATTER)?
-            .strip_prefix("rec ")?
-            .parse()
-            .ok(),
-        Record::Queued((_, number)) => Some(*number),
-        record @ (Record::Assessment(_) | Record::Deliverable(_)) => record.recommendation(),
-        Record::Answer(_) | Record::Member(_) | Record::Meeting(_) | Record::Agenda(_) => None,
-        Record::Attendance(_) | Record::Report(_) | Record::Decision(_) => None,
-        Record::Action(_) | Record::Round(_) | Record::Quoted(_) => None,
-    }
+    Some(review.questions.by_id(id)?.number)
 }
