@@ -3,24 +3,9 @@
 //! One list makes the enum of kinds, the enum of names and the collections, so that a kind that is described and listed here is stored, loaded, applied, checked
 //! and tested. Nothing else may list the kinds.
 
-use super::action::Action;
-use super::agenda_item::AgendaItem;
-use super::answer::Answer;
-use super::assessment::Assessment;
-use super::attendance::Attendance;
-use super::decision::Decision;
-use super::deliverable_verdict::DeliverableVerdict;
-use super::describe::{BadField, Described, Description, Field, FieldDescription, Fields};
-use super::finding::Finding;
-use super::key::{Key, bad};
-use super::meeting::Meeting;
-use super::member::Member;
-use super::position::Position;
-use super::question::RecordedQuestion;
-use super::queued::Queued;
-use super::report_version::ReportVersion;
-use super::round::Round;
-use crate::model::ids::{BadId, MeetingId, QuestionId, RecommendationNumber};
+use super::describe::{BadField, Described, Field, FieldDescription, Fields};
+use super::key::bad;
+use crate::model::ids::{BadId, MeetingId, QuestionId};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -38,9 +23,9 @@ macro_rules! kinds {
             pub const ALL: &'static [Kind] = &[$(Kind::$kind),+];
 
             /// What is known of the kind.
-            pub fn description(self) -> &'static Description {
+            pub fn description(self) -> &'static $crate::model::record::describe::Description {
                 match self {
-                    $(Kind::$kind => <$record as Described>::DESCRIPTION,)+
+                    $(Kind::$kind => <$record as $crate::model::record::describe::Described>::DESCRIPTION,)+
                 }
             }
 
@@ -48,9 +33,9 @@ macro_rules! kinds {
             ///
             /// # Errors
             /// What names no record of this kind.
-            pub fn record(self, key: &str) -> Result<Record, BadId> {
+            pub fn record(self, key: &str) -> Result<Record, $crate::model::ids::BadId> {
                 match self {
-                    $(Kind::$kind => <<$record as Described>::Key as Key>::parse(key).map(Record::$kind),)+
+                    $(Kind::$kind => <<$record as $crate::model::record::describe::Described>::Key as $crate::model::record::key::Key>::parse(key).map(Record::$kind),)+
                 }
             }
         }
@@ -58,7 +43,7 @@ macro_rules! kinds {
         /// Names a record: `rec 11`, `deliverable 25.3`, `finding 0b9f…`, `queued plenary-43.11`.
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Record {
-            $($(#[$doc])+ $kind(<$record as Described>::Key),)+
+            $($(#[$doc])+ $kind(<$record as $crate::model::record::describe::Described>::Key),)+
             /// A quoted record, changed only by a newer catalogue.
             Quoted(String),
         }
@@ -75,15 +60,15 @@ macro_rules! kinds {
             /// Its key, as the journal writes it.
             pub fn key(&self) -> String {
                 match self {
-                    $(Record::$kind(key) => key.print(),)+
+                    $(Record::$kind(key) => $crate::model::record::key::Key::print(key),)+
                     Record::Quoted(name) => name.clone(),
                 }
             }
 
             /// The recommendation whose assessment this is, or of whose deliverable.
-            pub fn recommendation(&self) -> Option<RecommendationNumber> {
+            pub fn recommendation(&self) -> Option<$crate::model::ids::RecommendationNumber> {
                 match self {
-                    $(Record::$kind(key) => key.recommendation(),)+
+                    $(Record::$kind(key) => $crate::model::record::key::Key::recommendation(key),)+
                     Record::Quoted(_) => None,
                 }
             }
@@ -91,7 +76,7 @@ macro_rules! kinds {
             /// The records that its key names.
             pub(super) fn named_in_key(&self) -> Vec<Record> {
                 match self {
-                    $(Record::$kind(key) => key.names(),)+
+                    $(Record::$kind(key) => $crate::model::record::key::Key::names(key),)+
                     Record::Quoted(_) => Vec::new(),
                 }
             }
@@ -100,14 +85,14 @@ macro_rules! kinds {
         /// All records of the team, kind by kind.
         #[derive(Debug, Clone, PartialEq, Default)]
         pub struct Records {
-            $($(#[$doc])+ pub $collection: BTreeMap<<$record as Described>::Key, $record>,)+
+            $($(#[$doc])+ pub $collection: ::std::collections::BTreeMap<<$record as $crate::model::record::describe::Described>::Key, $record>,)+
         }
 
         impl Records {
             /// The fields of a record that are set; none of one that is not there.
-            pub fn fields(&self, record: &Record) -> Fields {
+            pub fn fields(&self, record: &Record) -> $crate::model::record::describe::Fields {
                 match record {
-                    $(Record::$kind(key) => self.$collection.get(key).map(Described::to_fields),)+
+                    $(Record::$kind(key) => self.$collection.get(key).map($crate::model::record::describe::Described::to_fields),)+
                     Record::Quoted(_) => None,
                 }
                 .unwrap_or_default()
@@ -117,9 +102,9 @@ macro_rules! kinds {
             ///
             /// # Errors
             /// Fields that make no such record; then it stays as it was.
-            pub(in crate::model) fn put(&mut self, record: &Record, fields: Fields) -> Result<(), BadField> {
+            pub(in crate::model) fn put(&mut self, record: &Record, fields: $crate::model::record::describe::Fields) -> Result<(), $crate::model::record::describe::BadField> {
                 match record {
-                    $(Record::$kind(key) => set(&mut self.$collection, key, fields),)+
+                    $(Record::$kind(key) => $crate::model::record::kinds::set(&mut self.$collection, key, fields),)+
                     Record::Quoted(_) => Ok(()),
                 }
             }
@@ -135,40 +120,11 @@ macro_rules! kinds {
     };
 }
 
-kinds! {
-    /// The assessment of a recommendation.
-    Assessment: Assessment => assessments,
-    /// The team's verdict on a deliverable.
-    Deliverable: DeliverableVerdict => verdicts,
-    /// What the team recorded on a question.
-    Question: RecordedQuestion => questions,
-    /// An answer to a question.
-    Answer: Answer => answers,
-    /// A member whom no source names.
-    Member: Member => members,
-    /// A meeting that no source tells of.
-    Meeting: Meeting => meetings,
-    /// An item of such a meeting's agenda.
-    Agenda: AgendaItem => agenda,
-    /// A recommendation queued for a meeting.
-    Queued: Queued => queue,
-    /// Somebody at a meeting.
-    Attendance: Attendance => roll,
-    /// A version of a call's report that went out.
-    Report: ReportVersion => reports,
-    /// A finding or note, also a private or withdrawn one.
-    Finding: Finding => findings,
-    /// A decision, also a withdrawn one.
-    Decision: Decision => decisions,
-    /// An action item, also a withdrawn one.
-    Action: Action => actions,
-    /// What a member said to an assessment or a decision.
-    Position: Position => positions,
-    /// A round of positions for which an opening or a designation was recorded.
-    Round: Round => rounds,
-}
+pub use super::{Kind, Record, Records};
+pub(super) use kinds;
 
-fn set<T: Described<Key: Ord + Clone>>(
+/// Sets a record of one kind, or removes it.
+pub(super) fn set<T: Described<Key: Ord + Clone>>(
     collection: &mut BTreeMap<T::Key, T>,
     key: &T::Key,
     fields: Fields,
