@@ -73,15 +73,18 @@ impl Review {
             .iter()
             .find(|r| r.number == number)
             .ok_or_else(|| {
-                let (first, last) = (
-                    self.catalogue.recommendations.first(),
-                    self.catalogue.recommendations.last(),
-                );
-                let range = first.zip(last).map_or_else(String::new, |(a, b)| {
-                    format!("; expected {} to {}", a.number, b.number)
-                });
+                let range = self.recommendation_numbers();
                 Error::slip(format!("There is no recommendation {number}{range}."))
             })
+    }
+
+    /// Which recommendations there are, as the end of a message: `; expected 1 to 28`.
+    pub fn recommendation_numbers(&self) -> String {
+        let known = &self.catalogue.recommendations;
+        let ends = known.first().zip(known.last());
+        ends.map_or_else(String::new, |(first, last)| {
+            format!("; expected {} to {}", first.number, last.number)
+        })
     }
 
     /// The question with this number.

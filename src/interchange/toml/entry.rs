@@ -209,7 +209,7 @@ fn value(known: &FieldDescription, keys: &Keys<'_, '_>, faults: &mut Faults) -> 
             normal(Placed { value, at }, faults)
         }
         Form::DayOrWord if is_text => normal(keys.line(word, faults)?, faults),
-        Form::Day | Form::DayOrWord => keys.day(word, faults).map(|day| day.value.to_string()),
+        Form::Day | Form::DayOrWord => keys.day(word, faults).map(|day| day.to_string()),
         Form::Moment => keys.moment(word, faults).map(print_moment),
         Form::Flag => keys
             .flag(word, faults)
@@ -218,13 +218,9 @@ fn value(known: &FieldDescription, keys: &Keys<'_, '_>, faults: &mut Faults) -> 
         Form::Word => normal(keys.line(word, faults)?, faults),
         Form::Line | Form::Person => keys.line(word, faults).map(|line| line.value),
         Form::Text | Form::Prose => keys.prose(word, faults).map(|prose| prose.value),
-        Form::Verbatim => keys.verbatim(word, faults),
+        Form::Verbatim => keys.verbatim(word, faults).map(|text| text.value),
         Form::Words => {
-            let words: Vec<String> = keys
-                .words::<String>(word, faults)
-                .into_iter()
-                .map(|w| w.value)
-                .collect();
+            let words = keys.lines(word, faults);
             (!words.is_empty()).then(|| words.join(", "))
         }
     }

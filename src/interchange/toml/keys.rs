@@ -2,7 +2,7 @@
 
 use super::fault::Faults;
 use crate::model::record::value::parse_moment;
-use crate::model::text;
+use crate::model::text::{self, Cleaned};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -59,59 +59,60 @@ impl<'a, 't> Keys<'a, 't> {
         self.table.get(key)
     }
 
-    /// A text, as written.
-    fn string(&self, key: &str, faults: &mut Faults) -> Option<Placed<&'a str>> {
+    /// A value of one type with its place; a value of another type is a fault.
+    fn value<T>(
+        &self,
+        key: &str,
+        expected: &str,
+        faults: &mut Faults,
+        read: impl FnOnce(&'a DeValue<'t>) -> Option<T>,
+    ) -> Option<Placed<T>> {
         let found = self.raw(key)?;
         let at = found.span().start;
-        match found.get_ref().as_str() {
+        match read(found.get_ref()) {
             Some(value) => Some(Placed { value, at }),
             None => {
-                faults.add(at, wrong_type(key, found.get_ref(), "a string"));
+                faults.add(at, wrong_type(key, found.get_ref(), expected));
                 None
             }
         }
     }
 
-    /// A text that is one line, cleaned; an empty one is as good as none.
-    pub fn line(&self, key: &str, faults: &mut Faults) -> Option<Placed<String>> {
-        let found = self.string(key, faults)?;
-        let cleaned = text::clean_line(found.value);
+    /// A text, cleaned in one way or another; an empty one is as good as none.
+    fn text(
+        &self,
+        key: &str,
+        faults: &mut Faults,
+        clean: impl FnOnce(&str) -> Cleaned,
+    ) -> Option<Placed<String>> {
+        let Placed { value, at } = self.value(key, "a string", faults, DeValue::as_str)?;
+        let cleaned = clean(value);
         faults.removed += cleaned.removed;
-        Some(Placed {
-            value: cleaned.text,
-            at: found.at,
-        })
-        .filter(|line| !line.value.is_empty())
+        let value = cleaned.text;
+        (!value.is_empty()).then_some(Placed { value, at })
     }
 
-    /// A text of several lines, cleaned: the one line break before the closing quotes is taken off; an empty one is as good as none.
+    /// A text that is one line.
+    pub fn line(&self, key: &str, faults: &mut Faults) -> Option<Placed<String>> {
+        self.text(key, faults, text::clean_line)
+    }
+
+    /// A text of several lines: the one line break before the closing quotes is taken off.
     pub fn prose(&self, key: &str, faults: &mut Faults) -> Option<Placed<String>> {
-        let found = self.string(key, faults)?;
-        let cleaned = text::clean_prose(found.value.strip_suffix('\n').unwrap_or(found.value));
-        faults.removed += cleaned.removed;
-        let longest = crate::model::edit::LONGEST_TEXT;
-        if cleaned.text.len() > longest {
-            faults.add(
-                found.at,
-                format!(
-                    "{key} has {} bytes; expected at most {longest}",
-                    cleaned.text.len()
-                ),
-            );
+        let prose = self.text(key, faults, |text| {
+            text::clean_prose(without_last_break(text))
+        })?;
+        let (length, longest) = (prose.value.len(), crate::model::edit::LONGEST_TEXT);
+        if length > longest {
+            let fault = format!("{key} has {length} bytes; expected at most {longest}");
+            faults.add(prose.at, fault);
         }
-        Some(Placed {
-            value: cleaned.text,
-            at: found.at,
-        })
-        .filter(|prose| !prose.value.trim().is_empty())
+        Some(prose)
     }
 
     /// A text that went out as it is: nothing but the one line break before the closing quotes, and what no text may have, is taken off.
-    pub fn verbatim(&self, key: &str, faults: &mut Faults) -> Option<String> {
-        let found = self.string(key, faults)?;
-        let cleaned = text::clean(found.value.strip_suffix('\n').unwrap_or(found.value));
-        faults.removed += cleaned.removed;
-        Some(cleaned.text).filter(|text| !text.is_empty())
+    pub fn verbatim(&self, key: &str, faults: &mut Faults) -> Option<Placed<String>> {
+        self.text(key, faults, |text| text::clean(without_last_break(text)))
     }
 
     /// A word of a vocabulary, a number of a question, an id: whatever parses itself and says what was expected.
@@ -120,60 +121,42 @@ impl<'a, 't> Keys<'a, 't> {
         key: &str,
         faults: &mut Faults,
     ) -> Option<Placed<T>> {
-        let found = self.string(key, faults)?;
-        parsed(found, faults)
-    }
-
-    /// Several of them in a list.
-    pub fn words<T: FromStr<Err: Display>>(
-        &self,
-        key: &str,
-        faults: &mut Faults,
-    ) -> Vec<Placed<T>> {
-        let Some(found) = self.raw(key) else {
-            return Vec::new();
-        };
-        let DeValue::Array(values) = found.get_ref() else {
-            faults.add(
-                found.span().start,
-                wrong_type(key, found.get_ref(), "a list of strings"),
-            );
-            return Vec::new();
-        };
-        let mut words = Vec::new();
-        for value in values {
-            let at = value.span().start;
-            match value.get_ref().as_str() {
-                Some(text) => words.extend(parsed(Placed { value: text, at }, faults)),
-                None => faults.add(at, wrong_type(key, value.get_ref(), "a list of strings")),
+        let Placed { value, at } = self.value(key, "a string", faults, DeValue::as_str)?;
+        match text::clean_line(value).text.parse() {
+            Ok(value) => Some(Placed { value, at }),
+            Err(fault) => {
+                faults.add(at, fault.to_string());
+                None
             }
         }
-        words
+    }
+
+    /// Several lines in a list.
+    pub fn lines(&self, key: &str, faults: &mut Faults) -> Vec<String> {
+        const LIST: &str = "a list of strings";
+        let mut lines = Vec::new();
+        let list = self.value(key, LIST, faults, DeValue::as_array);
+        for value in list.into_iter().flat_map(|list| list.value.iter()) {
+            match value.get_ref().as_str() {
+                Some(text) => lines.push(text::clean_line(text).text),
+                None => faults.add(value.span().start, wrong_type(key, value.get_ref(), LIST)),
+            }
+        }
+        lines
     }
 
     /// A whole number that is not negative.
     pub fn number<T: TryFrom<i64>>(&self, key: &str, faults: &mut Faults) -> Option<Placed<T>> {
-        let found = self.raw(key)?;
-        let at = found.span().start;
-        let value = match found.get_ref() {
-            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
-                .ok()
-                .filter(|n| *n >= 0),
-            other => {
-                faults.add(at, wrong_type(key, other, "an integer"));
-                return None;
-            }
-        };
-        match value.and_then(|n| T::try_from(n).ok()) {
-            Some(value) => Some(Placed { value, at }),
-            None => {
-                faults.add(
-                    at,
-                    format!("{key} is out of range; expected a whole number, not negative"),
-                );
-                None
-            }
+        let integer = self.value(key, "an integer", faults, DeValue::as_integer)?;
+        let (at, value) = (integer.at, integer.value);
+        let number = i64::from_str_radix(value.as_str(), value.radix()).ok();
+        let number = number.filter(|number| *number >= 0);
+        let number = number.and_then(|number| T::try_from(number).ok());
+        if number.is_none() {
+            let fault = format!("{key} is out of range; expected a whole number, not negative");
+            faults.add(at, fault);
         }
+        number.map(|value| Placed { value, at })
     }
 
     /// A text that is one line, or a number.
@@ -188,84 +171,44 @@ impl<'a, 't> Keys<'a, 't> {
 
     /// Whether the value of a key is a text.
     pub fn is_text(&self, key: &str) -> bool {
-        self.raw(key)
-            .is_some_and(|value| value.get_ref().as_str().is_some())
+        self.raw(key).is_some_and(|value| value.get_ref().is_str())
     }
 
     /// Yes or no.
     pub fn flag(&self, key: &str, faults: &mut Faults) -> Option<bool> {
-        let found = self.raw(key)?;
-        match found.get_ref() {
-            DeValue::Boolean(flag) => Some(*flag),
-            other => {
-                faults.add(found.span().start, wrong_type(key, other, "true or false"));
-                None
-            }
-        }
+        let flag = self.value(key, "true or false", faults, DeValue::as_bool)?;
+        Some(flag.value)
     }
 
     /// A moment: a TOML date with time and offset.
     pub fn moment(&self, key: &str, faults: &mut Faults) -> Option<DateTime<Utc>> {
-        let found = self.raw(key)?;
-        let at = found.span().start;
-        let DeValue::Datetime(moment) = found.get_ref() else {
-            faults.add(
-                at,
-                wrong_type(
-                    key,
-                    found.get_ref(),
-                    "a moment without quotes, such as 2018-09-13T14:41:07Z",
-                ),
-            );
-            return None;
-        };
-        parse_moment(&moment.to_string())
-            .map_err(|fault| faults.add(at, format!("{key}: {fault}")))
+        let expected = "a moment without quotes, such as 2018-09-13T14:41:07Z";
+        let moment = self.value(key, expected, faults, DeValue::as_datetime)?;
+        parse_moment(&moment.value.to_string())
+            .map_err(|fault| faults.add(moment.at, format!("{key}: {fault}")))
             .ok()
     }
 
     /// A day: a TOML date without time.
-    pub fn day(&self, key: &str, faults: &mut Faults) -> Option<Placed<NaiveDate>> {
-        let found = self.raw(key)?;
-        let at = found.span().start;
-        let day = match found.get_ref() {
-            DeValue::Datetime(day) if day.time.is_none() => day.to_string().parse().ok(),
-            _ => None,
-        };
-        if day.is_none() {
-            let what = wrong_type(
-                key,
-                found.get_ref(),
-                "a day without quotes and time, such as 2018-09-13",
-            );
-            faults.add(at, what);
-        }
-        day.map(|value| Placed { value, at })
+    pub fn day(&self, key: &str, faults: &mut Faults) -> Option<NaiveDate> {
+        let expected = "a day without quotes and time, such as 2018-09-13";
+        let day = self.value(key, expected, faults, |value| {
+            let day = value.as_datetime().filter(|day| day.time.is_none())?;
+            day.to_string().parse().ok()
+        })?;
+        Some(day.value)
     }
 
     /// The tables of a list of tables, each with its place.
     pub fn tables(&self, key: &str, faults: &mut Faults) -> Vec<Placed<&'a DeTable<'t>>> {
-        let Some(found) = self.raw(key) else {
-            return Vec::new();
-        };
-        let DeValue::Array(values) = found.get_ref() else {
-            faults.add(
-                found.span().start,
-                wrong_type(key, found.get_ref(), "a list of tables"),
-            );
-            return Vec::new();
-        };
+        const LIST: &str = "a list of tables";
         let mut tables = Vec::new();
-        for value in values {
+        let list = self.value(key, LIST, faults, DeValue::as_array);
+        for value in list.into_iter().flat_map(|list| list.value.iter()) {
+            let at = value.span().start;
             match value.get_ref().as_table() {
-                Some(table) => tables.push(Placed {
-                    value: table,
-                    at: value.span().start,
-                }),
-                None => faults.add(
-                    value.span().start,
-                    wrong_type(key, value.get_ref(), "a list of tables"),
-                ),
+                Some(value) => tables.push(Placed { value, at }),
+                None => faults.add(at, wrong_type(key, value.get_ref(), LIST)),
             }
         }
         tables
@@ -291,17 +234,9 @@ impl<'a, 't> Keys<'a, 't> {
     }
 }
 
-fn parsed<T: FromStr<Err: Display>>(found: Placed<&str>, faults: &mut Faults) -> Option<Placed<T>> {
-    match text::clean_line(found.value).text.parse() {
-        Ok(value) => Some(Placed {
-            value,
-            at: found.at,
-        }),
-        Err(fault) => {
-            faults.add(found.at, fault.to_string());
-            None
-        }
-    }
+/// A text of several lines without the line break before its closing quotes.
+fn without_last_break(text: &str) -> &str {
+    text.strip_suffix('\n').unwrap_or(text)
 }
 
 fn wrong_type(key: &str, found: &DeValue<'_>, expected: &str) -> String {

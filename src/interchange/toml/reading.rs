@@ -4,6 +4,7 @@ use super::fault::Faults;
 use super::keys::Placed;
 use super::names::Names;
 use crate::model::catalogue::Recommendation;
+use crate::model::ids::RecommendationNumber;
 use crate::model::review::Review;
 
 /// A file that is being read. Each stage takes it, looks at all records of the file, and leaves it to the next.
@@ -19,17 +20,15 @@ pub(super) struct Reading<'c> {
 impl<'c> Reading<'c> {
     /// The recommendation with a number, which there must be.
     pub fn recommendation(&mut self, number: Placed<u16>) -> Option<&'c Recommendation> {
-        let known = &self.review.catalogue.recommendations;
-        let found = known.iter().find(|r| r.number.0 == number.value);
-        if found.is_none() {
-            let ends = known.first().zip(known.last());
-            let ends = ends.map_or_else(String::new, |(first, last)| {
-                format!("; expected {} to {}", first.number, last.number)
-            });
-            let fault = format!("there is no recommendation {}{ends}", number.value);
+        let found = self
+            .review
+            .recommendation(RecommendationNumber(number.value));
+        if found.is_err() {
+            let range = self.review.recommendation_numbers();
+            let fault = format!("there is no recommendation {}{range}", number.value);
             self.faults.add(number.at, fault);
         }
-        found
+        found.ok()
     }
 
     /// The line in which a byte of the file stands.

@@ -190,8 +190,7 @@ impl FromStr for AgendaItemId {
 }
 
 /// The id of a meeting: `plenary-41` for one that a source tells of, opaque for one of the team's own.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MeetingId(String);
 
 impl MeetingId {
@@ -211,32 +210,10 @@ impl FromStr for MeetingId {
     type Err = BadId;
     /// Small letters, digits and hyphens; at most 64 of them.
     fn from_str(text: &str) -> Result<Self, BadId> {
-        let is_id = (1..=64).contains(&text.len())
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if is_id {
-            Ok(MeetingId(text.to_owned()))
-        } else {
-            Err(BadId {
-                of: "meeting",
-                found: text.to_owned(),
-                expected: "a name such as plenary-43",
-            })
-        }
-    }
-}
-
-impl TryFrom<String> for MeetingId {
-    type Error = BadId;
-    fn try_from(text: String) -> Result<Self, BadId> {
-        text.parse()
-    }
-}
-
-impl From<MeetingId> for String {
-    fn from(id: MeetingId) -> String {
-        id.0
+        let is_id = is_written_small(text) && (1..=64).contains(&text.len());
+        is_id
+            .then(|| MeetingId(text.to_owned()))
+            .ok_or_else(|| no_meeting(text))
     }
 }
 
@@ -301,20 +278,25 @@ impl FromStr for MeetingName {
     type Err = BadId;
     /// A small letter, then small letters, digits and hyphens; at most 60 of them. [`MeetingName::typed`] is less strict.
     fn from_str(text: &str) -> Result<Self, BadId> {
-        let is_name = text.len() <= 60
-            && text.starts_with(|c: char| c.is_ascii_lowercase())
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if is_name {
-            Ok(MeetingName(text.to_owned()))
-        } else {
-            Err(BadId {
-                of: "meeting",
-                found: text.to_owned(),
-                expected: "a name such as plenary-43",
-            })
-        }
+        let starts_with_letter = text.starts_with(|c: char| c.is_ascii_lowercase());
+        let is_name = is_written_small(text) && starts_with_letter && text.len() <= 60;
+        is_name
+            .then(|| MeetingName(text.to_owned()))
+            .ok_or_else(|| no_meeting(text))
+    }
+}
+
+/// Whether a text has only small letters, digits and hyphens.
+fn is_written_small(text: &str) -> bool {
+    let is_small = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    text.bytes().all(is_small)
+}
+
+fn no_meeting(text: &str) -> BadId {
+    BadId {
+        of: "meeting",
+        found: text.to_owned(),
+        expected: "a name such as plenary-43",
     }
 }
 
@@ -323,4 +305,4 @@ impl fmt::Display for MeetingName {
         f.pad(&self.0)
     }
 }
-super::as_text!(Id, QuestionId, AgendaItemId, MeetingName);
+super::as_text!(Id, QuestionId, AgendaItemId, MeetingId, MeetingName);

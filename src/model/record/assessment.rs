@@ -108,36 +108,18 @@ impl Step {
 
 /// Says what the decision tree asks for next.
 pub fn next_step(assessment: &Assessment) -> Step {
-    if assessment.implementation.is_none() {
-        return Step::Implementation;
-    }
-    match assessment.relevance {
-        None => return Step::Relevance,
-        Some(Relevance::NoLongerRelevant) => {
-            return if assessment.finding.is_none() {
-                Step::StatementNotRelevant
-            } else {
-                Step::Done
-            };
+    let unless = |is_there: bool, step| if is_there { Step::Done } else { step };
+    let has_statement = assessment.finding.is_some();
+    let (relevance, effect) = (assessment.relevance, assessment.effect);
+    match (assessment.implementation, relevance, effect) {
+        (None, _, _) => Step::Implementation,
+        (_, None, _) => Step::Relevance,
+        (_, Some(Relevance::NoLongerRelevant), _) => {
+            unless(has_statement, Step::StatementNotRelevant)
         }
-        Some(Relevance::StillRelevant) => {}
-    }
-    match assessment.effect {
-        None => Step::Effect,
-        Some(Effect::Achieved) => {
-            if assessment.finding.is_none() {
-                Step::StatementEffect
-            } else {
-                Step::Done
-            }
-        }
-        Some(_) => {
-            if assessment.further_work.is_none() {
-                Step::FurtherWork
-            } else {
-                Step::Done
-            }
-        }
+        (_, Some(Relevance::StillRelevant), None) => Step::Effect,
+        (_, _, Some(Effect::Achieved)) => unless(has_statement, Step::StatementEffect),
+        (_, _, Some(_)) => unless(assessment.further_work.is_some(), Step::FurtherWork),
     }
 }
 
