@@ -116,7 +116,7 @@ fn place(name: &MeetingName) -> (String, u64, String) {
 pub(super) fn told_about(review: &Review, about: &About) -> String {
     match about {
         About::Recommendation(number) => format!("rec {number}"),
-        _ => about_label(review, about),
+        About::Question(_) | About::Meeting(_) => about_label(review, about),
     }
 }
 

@@ -67,14 +67,10 @@ impl Arguments {
         let plan = import::plan(workspace.review(), &file, &base);
         if !plan.clashes.is_empty() {
             let author = workspace.author();
-            let may_read = |record: &Record| match record {
-                Record::Finding(id) => workspace
-                    .review()
-                    .records
-                    .findings
-                    .get(id)
-                    .is_none_or(|finding| !finding.private || finding.by == author),
-                _ => true,
+            let findings = &workspace.review().records.findings;
+            let may_read = |record: &Record| {
+                let finding = record.finding().and_then(|id| findings.get(id));
+                finding.is_none_or(|finding| !finding.private || finding.by == author)
             };
             return Err(clash(workspace.review(), named, &plan.clashes, may_read));
         }
@@ -169,15 +165,11 @@ fn dry_run(review: &Review, label: &str, changes: &[Change]) -> String {
             || "unset".to_owned(),
             |value| output::flat(&written(review, &change.record, change.field, value)),
         );
-        let line = match &change.record {
-            Record::Member(_) | Record::Meeting(_) if change.field == Meeting::NAME => {
-                format!("  new {}", review.label(&change.record))
-            }
-            record => format!(
-                "  {} {}: {value}",
-                review.label(record),
-                change.field.label()
-            ),
+        let label = review.label(&change.record);
+        let line = if change.field == Meeting::NAME {
+            format!("  new {label}")
+        } else {
+            format!("  {label} {}: {value}", change.field.label())
         };
         out.push_str(&output::flat(&line).replacen("", "  ", 1));
         out.push('\n');

@@ -309,20 +309,17 @@ impl Review {
         if let Ok(id) = record.key().parse() {
             self.ids.pass(&id);
         }
-        match record {
-            Record::Answer(id) => {
-                if let Some(answer) = self.records.answers.get(id) {
-                    let others = self.answers_of.entry(answer.question.clone()).or_default();
-                    others.insert(id.clone());
-                }
-            }
-            Record::Question(id) => {
-                let mut printed = self.catalogue.questions.iter();
-                let printed = printed.find(|q| QuestionId::Printed(q.number) == *id);
-                let question = Question::join(id, printed, self.records.questions.get(id));
-                self.questions.set(id, question);
-            }
-            _ => {}
+        if let Record::Answer(id) = record
+            && let Some(answer) = self.records.answers.get(id)
+        {
+            let others = self.answers_of.entry(answer.question.clone()).or_default();
+            others.insert(id.clone());
+        }
+        if let Some(id) = record.question() {
+            let mut printed = self.catalogue.questions.iter();
+            let printed = printed.find(|q| QuestionId::Printed(q.number) == *id);
+            let question = Question::join(id, printed, self.records.questions.get(id));
+            self.questions.set(id, question);
         }
         Ok(())
     }

@@ -87,10 +87,10 @@ impl Kind {
                 Format::Csv => {
                     "Only questions, and the action items of the meetings, are exported as CSV; expected toml or json."
                 }
-                _ if self.has(Format::Csv) => {
+                Format::Toml | Format::Json | Format::Markdown if self.has(Format::Csv) => {
                     "Only assessments, questions and findings are exported as Markdown; expected toml, json or csv."
                 }
-                _ => {
+                Format::Toml | Format::Json | Format::Markdown => {
                     "Only assessments, questions and findings are exported as Markdown; expected toml or json."
                 }
             }));

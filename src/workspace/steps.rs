@@ -272,10 +272,8 @@ fn torn_meeting<'a>(wanted: &'a [Change], left: &[Change]) -> Option<&'a Meeting
             c.record == Record::Meeting(id.clone()) && c.field == field && c.after.is_none()
         })
     };
-    let ids = wanted.iter().filter_map(|change| match &change.record {
-        Record::Meeting(id) if change.field == Meeting::NAME && change.after.is_none() => Some(id),
-        _ => None,
-    });
-    ids.into_iter()
-        .find(|id| !removes(left, id, Meeting::NAME) && removes(left, id, Decision::NUMBER))
+    let is_removed = |change: &&Change| change.field == Meeting::NAME && change.after.is_none();
+    let removed = wanted.iter().filter(is_removed);
+    let mut ids = removed.filter_map(|change| change.record.meeting());
+    ids.find(|id| !removes(left, id, Meeting::NAME) && removes(left, id, Decision::NUMBER))
 }

@@ -49,18 +49,15 @@ impl Taking<'_> {
         }
         let none = BTreeSet::new();
         for (record, fields) in &file.records {
-            match record {
-                Record::Assessment(_) => self.assessment(record, fields),
-                Record::Question(id) => {
-                    self.question(record, id, fields, answers.get(record).unwrap_or(&none));
-                }
-                _ => {
-                    let rank = ranks
-                        .get(record)
-                        .map(|rank| (AgendaItem::RANK, rank.to_string()));
-                    let fields = fields.clone().into_iter().chain(rank).collect();
-                    self.of_call(record, fields, &older);
-                }
+            if matches!(record, Record::Assessment(_)) {
+                self.assessment(record, fields);
+            } else if let Some(id) = record.question() {
+                self.question(record, id, fields, answers.get(record).unwrap_or(&none));
+            } else {
+                let rank = ranks.get(record).map(ToString::to_string);
+                let rank = rank.map(|rank| (AgendaItem::RANK, rank));
+                let fields = fields.clone().into_iter().chain(rank).collect();
+                self.of_call(record, fields, &older);
             }
         }
     }
@@ -72,13 +69,10 @@ impl Taking<'_> {
         mut fields: Fields,
         older: &BTreeMap<&MeetingId, Older>,
     ) {
-        let meeting = match record {
-            Record::Meeting(id) => Some(id.clone()),
-            Record::Agenda(_) => fields
-                .get(&AgendaItem::MEETING)
-                .and_then(|id| id.parse().ok()),
-            _ => None,
-        };
+        let of_item = || fields.get(&AgendaItem::MEETING)?.parse().ok();
+        let is_item = matches!(record, Record::Agenda(_));
+        let meeting = record.meeting().cloned();
+        let meeting = meeting.or_else(|| of_item().filter(|_| is_item));
         match meeting.and_then(|id| older.get(&id).copied()) {
             Some(Older::File) => {
                 fields.retain(|field, _| !OF_RUNNING.contains(field) && !COUNTED.contains(field));
@@ -181,14 +175,12 @@ impl Taking<'_> {
 
     /// Takes what the file says of a call that ended there and runs here.
     fn ended(&mut self, record: &Record, fields: &mut Fields) {
-        let settled: &[Field] = match record {
-            Record::Meeting(_) => &OF_RUNNING,
-            _ => &COUNTED,
-        };
+        let is_meeting = record.meeting().is_some();
+        let settled: &[Field] = if is_meeting { &OF_RUNNING } else { &COUNTED };
         for field in settled {
             let theirs = fields.remove(field);
             // What was opened or counted here alone stays.
-            if theirs.is_some() || matches!(record, Record::Meeting(_)) {
+            if theirs.is_some() || is_meeting {
                 self.set(record, *field, theirs);
             }
         }

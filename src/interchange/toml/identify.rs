@@ -38,9 +38,10 @@ pub(super) fn identify(reading: &mut Reading<'_>, entries: &mut [Entry<'_, '_>])
         }
         if let Some(first) = records.insert(record.clone(), at) {
             let line = reading.line(first);
-            let what = match &record {
-                Record::Assessment(number) => format!("recommendation {number}"),
-                other => other.label(&entry.fields),
+            let what = if let Record::Assessment(number) = &record {
+                format!("recommendation {number}")
+            } else {
+                record.label(&entry.fields)
             };
             let fault = format!("{what} stands here again, first in line {line}; expected it once");
             reading.faults.add(at, fault);

@@ -34,9 +34,11 @@ fn resolve_field(reading: &mut Reading<'_>, entry: &mut Entry<'_, '_>, known: &F
         return;
     };
     let at = entry.place(known.field);
-    let names: Vec<&str> = match known.form {
-        Form::Words => value.split(", ").collect(),
-        _ => vec![&value],
+    let is_list = known.form == Form::Words;
+    let names: Vec<&str> = if is_list {
+        value.split(", ").collect()
+    } else {
+        vec![&value]
     };
     let mut ids = Vec::new();
     for name in names {
@@ -213,14 +215,13 @@ fn check_about(reading: &mut Reading<'_>, entry: &mut Entry<'_, '_>, above: &Rec
     if is_below {
         return;
     }
-    let (below, expected) = match above {
-        Record::Assessment(number) => (format!("recommendation {number}"), "one of its questions"),
-        other => {
-            let word = other.kind().map(|kind| kind.description().label());
-            let called = word.zip(reading.names.called(other));
-            let label = called.map(|(word, called)| format!("{word} {called}"));
-            (label.unwrap_or_else(|| review.label(other)), "no about")
-        }
+    let (below, expected) = if let Some(number) = above.recommendation() {
+        (format!("recommendation {number}"), "one of its questions")
+    } else {
+        let word = above.kind().map(|kind| kind.description().label());
+        let called = word.zip(reading.names.called(above));
+        let label = called.map(|(word, called)| format!("{word} {called}"));
+        (label.unwrap_or_else(|| review.label(above)), "no about")
     };
     let about = about.map_or_else(String::new, |about| review.label(&about.record()));
     let fault = format!("“{about}” does not belong below {below}; expected {expected}");

@@ -55,15 +55,15 @@ fn write_table(out: &mut String, name: &str, table: &Table) {
         }
     };
     for (key, node) in &table.0 {
-        let (brackets, tables) = match node {
-            Node::Table(table) => (("[", "]"), std::slice::from_ref(table)),
-            Node::Tables(tables) => (("[[", "]]"), tables.as_slice()),
-            _ => continue,
-        };
-        for table in tables {
-            let name = below(key);
-            let _ = writeln!(out, "\n{}{name}{}", brackets.0, brackets.1);
+        let name = below(key);
+        if let Node::Table(table) = node {
+            let _ = writeln!(out, "\n[{name}]");
             write_table(out, &name, table);
+        } else if let Node::Tables(tables) = node {
+            for table in tables {
+                let _ = writeln!(out, "\n[[{name}]]");
+                write_table(out, &name, table);
+            }
         }
     }
 }

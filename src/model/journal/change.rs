@@ -80,22 +80,14 @@ impl Edit {
     /// The meetings that are created bare because the edit names them and nobody knows them.
     pub fn new_meetings(&self) -> impl Iterator<Item = &MeetingId> {
         let says_more = |record: &Record| {
-            self.changes
-                .iter()
-                .any(|other| other.record == *record && other.field != Meeting::NAME)
+            let mut changes = self.changes.iter().filter(|other| other.record == *record);
+            changes.any(|other| other.field != Meeting::NAME)
         };
-        self.changes
-            .iter()
-            .filter_map(move |change| match &change.record {
-                Record::Meeting(id)
-                    if change.field == Meeting::NAME
-                        && change.before.is_none()
-                        && !says_more(&change.record) =>
-                {
-                    Some(id)
-                }
-                _ => None,
-            })
+        let is_named = |change: &&Change| change.field == Meeting::NAME && change.before.is_none();
+        let named = self.changes.iter().filter(is_named);
+        named
+            .filter(move |change| !says_more(&change.record))
+            .filter_map(|change| change.record.meeting())
     }
 
     /// This edit and another that was made where this one leaves the review, as one under this one's label.
