@@ -178,8 +178,11 @@ impl Record {
         self.kind().map_or(&[], |kind| kind.description().fields)
     }
 
-    /// The record as a message names it, by the number or name that people know it by: `question 11.17`, `decision 4`, `meeting plenary-43`.
+    /// The record as a message names it, by the number or name that people know it by: `Rec 11`, `question 11.17`, `decision 4`, `meeting plenary-43`.
     pub fn label(&self, fields: &Fields) -> String {
+        if let Record::Assessment(number) = self {
+            return format!("Rec {number}");
+        }
         let description = self.kind().map(Kind::description);
         let known_by = description.and_then(|known| fields.get(known.known_by.last()?));
         match (description, known_by) {

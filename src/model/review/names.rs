@@ -3,7 +3,7 @@
 use super::Review;
 use crate::model::ids::{MeetingId, MeetingName, QuestionId, RecommendationNumber};
 use crate::model::journal::change::Change;
-use crate::model::record::describe::FieldDescription;
+use crate::model::record::describe::{FieldDescription, Fields};
 use crate::model::record::kinds::Record;
 use crate::model::record::question::RecordedQuestion;
 use crate::model::record::reference::known_by;
@@ -124,36 +124,30 @@ impl Review {
     /// A record as a message names it: `Rec 11`, `question 11.17`, `meeting plenary-43`, `the position of Emily`.
     pub fn label(&self, record: &Record) -> String {
         let records = &self.records;
-        let named = match record {
-            Record::Assessment(number) => Some(format!("Rec {number}")),
-            Record::Finding(id) => records.findings.get(id).map(|found| {
-                format!(
-                    "the {} on {}",
-                    found.kind,
-                    self.label(&found.about.record())
-                )
-            }),
-            Record::Answer(id) => records.answers.get(id).map(|answer| {
-                format!(
-                    "the answer to question {}",
-                    self.question_label(&answer.question)
-                )
-            }),
-            Record::Position(id) => records
-                .positions
-                .get(id)
-                .map(|held| format!("the position of {}", held.member)),
-            Record::Meeting(id) => Some(format!("meeting {}", self.meeting_name(id))),
-            Record::Queued((id, number)) => {
-                Some(format!("queued {}.{number}", self.meeting_name(id)))
-            }
-            Record::Attendance((id, name)) => {
-                Some(format!("attendance {}.{name}", self.meeting_name(id)))
-            }
-            Record::Deliverable(_) | Record::Question(_) | Record::Member(_) => None,
-            Record::Agenda(_) | Record::Decision(_) | Record::Action(_) => None,
-            Record::Round(_) | Record::Report(_) | Record::Quoted(_) => None,
-        };
-        named.unwrap_or_else(|| record.label(&self.fields(record)))
+        if let Some(finding) = record.finding().and_then(|id| records.findings.get(id)) {
+            let about = self.label(&finding.about.record());
+            return format!("the {} on {about}", finding.kind);
+        }
+        if let Record::Answer(id) = record
+            && let Some(answer) = records.answers.get(id)
+        {
+            let question = self.question_label(&answer.question);
+            return format!("the answer to question {question}");
+        }
+        if let Record::Position(id) = record
+            && let Some(position) = records.positions.get(id)
+        {
+            return format!("the position of {}", position.member);
+        }
+        if let Some(id) = record.meeting() {
+            return format!("meeting {}", self.meeting_name(id));
+        }
+        let label = record.label(&self.fields(record));
+        // What belongs to a meeting is named after it.
+        let named = record.names(&Fields::new());
+        if let Some(id) = named.first().and_then(Record::meeting) {
+            return label.replacen(id.as_str(), self.meeting_name(id).as_str(), 1);
+        }
+        label
     }
 }
