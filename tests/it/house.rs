@@ -34,7 +34,6 @@ const LONG: &[(&str, usize)] = &[
     ("catalogue/check.rs", 430),
     ("cli/calls.rs", 408),
     ("cli/rows.rs", 407),
-    ("interchange/toml/read.rs", 414),
     ("model/call/planning.rs", 493),
     ("model/call/position.rs", 448),
     ("model/capture.rs", 458),
