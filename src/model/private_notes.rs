@@ -50,6 +50,10 @@ impl PrivateNote {
         }
     }
 
+    fn is_by(&self, reader: Option<&str>) -> bool {
+        reader == Some(self.author.as_str())
+    }
+
     /// Whether it is public now, and so is everything that it said while it was private.
     fn is_fully_public(&self) -> bool {
         self.is_shown && self.private_words.is_empty()
@@ -76,12 +80,8 @@ impl PrivateNotes {
     /// Reads them from a journal; the operations that touch private notes and report versions are enough.
     pub fn of(journal: &[Operation]) -> PrivateNotes {
         let mut found = PrivateNotes::default();
-        let privacies = journal
-            .iter()
-            .flat_map(|operation| &operation.changes)
-            .filter(|change| change.field == Finding::PRIVATE);
-        for change in privacies {
-            if let Record::Finding(id) = &change.record {
+        for change in journal.iter().flat_map(|operation| &operation.changes) {
+            if let (Record::Finding(id), Finding::PRIVATE) = (&change.record, change.field) {
                 found.notes.entry(id.clone()).or_default();
             }
         }
@@ -93,19 +93,16 @@ impl PrivateNotes {
         let mut replay = Replay::default();
         for operation in journal {
             for change in &operation.changes {
-                if let (Record::Report(_), Some(meeting)) = (&change.record, &change.after)
-                    && change.field == ReportVersion::MEETING
+                if let (Record::Report(_), ReportVersion::MEETING, Some(meeting)) =
+                    (&change.record, change.field, &change.after)
                 {
-                    let meeting: Option<MeetingId> = meeting.parse().ok();
-                    let notes = meeting.and_then(|meeting| reported.get(&meeting).cloned());
-                    let notes = notes.unwrap_or_default();
+                    let meeting = meeting.parse().ok();
+                    let notes = meeting.and_then(|meeting: MeetingId| reported.get(&meeting));
+                    let notes = notes.cloned().unwrap_or_default();
                     found.report_versions.insert(change.record.clone(), notes);
                 }
             }
-            let of_notes = |change: &&Change| match &change.record {
-                Record::Finding(id) => found.notes.contains_key(id),
-                _ => false,
-            };
+            let of_notes = |change: &&Change| matches!(&change.record, Record::Finding(id) if found.notes.contains_key(id));
             let changes: Vec<&Change> = operation.changes.iter().filter(of_notes).collect();
             replay.apply(changes.iter().copied());
             let touched: BTreeSet<&Record> = changes.iter().map(|change| &change.record).collect();
@@ -130,36 +127,23 @@ impl PrivateNotes {
 
     /// Whether a finding had this text, or named this person, while it was private, and not in public since.
     pub fn was_private_text(&self, id: &Id, words: &str) -> bool {
-        self.notes
-            .get(id)
-            .is_some_and(|note| note.private_words.contains(words))
+        let note = self.notes.get(id);
+        note.is_some_and(|note| note.private_words.contains(words))
     }
 
     /// Whether a reader may see a change; `reader` is `None` for an output without private notes.
     pub fn may_see_change(&self, change: &Change, reader: Option<&str>) -> bool {
         match &change.record {
-            Record::Finding(id) => self
-                .notes
-                .get(id)
-                .is_none_or(|note| reader == Some(note.author.as_str())),
-            Record::Report(_) if change.field == Finding::TEXT => {
-                self.may_read_report(&change.record, reader)
-            }
-            _ => true,
+            Record::Finding(id) => self.notes.get(id).is_none_or(|note| note.is_by(reader)),
+            record => change.field != ReportVersion::TEXT || self.may_read_report(record, reader),
         }
     }
 
     /// Whether a reader may read the text of a report version.
     pub fn may_read_report(&self, version: &Record, reader: Option<&str>) -> bool {
-        let notes = self
-            .report_versions
-            .get(version)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.notes.get(id));
-        notes
-            .into_iter()
-            .all(|note| note.is_fully_public() || reader == Some(note.author.as_str()))
+        let ids = self.report_versions.get(version).into_iter().flatten();
+        let mut notes = ids.filter_map(|id| self.notes.get(id));
+        notes.all(|note| note.is_fully_public() || note.is_by(reader))
     }
 
     /// The operations as a reader may see them: without the changes that [`PrivateNotes::may_see_change`] forbids, and without an operation of which
