@@ -2,16 +2,13 @@
 //!
 //! Pure, as [`super::edit`] is. How a question moves on is in [`super::moves`].
 
-use super::edit::{changes, prose, with_member};
+use super::edit::{line, needed};
 use super::ids::{QuestionId, QuestionNumber, RecommendationNumber};
 use super::journal::change::Edit;
 use super::moves::{ADDRESSEE, takes_answers};
 use super::review::Review;
-use super::text;
 use super::vocabulary::{BriefingName, QuestionState};
 use crate::error::{Error, Result};
-use crate::model::record::describe::{Described, Fields};
-use crate::model::record::finding::Finding;
 use crate::model::record::kinds::Record;
 use crate::model::record::question::{Question, RecordedQuestion};
 use chrono::NaiveDate;
@@ -85,107 +82,75 @@ pub fn usual_briefing(
 /// No words; a recommendation or parent that is not there; a number that is taken or belongs to another recommendation; a day before the
 /// question was asked.
 pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
-    let Asking {
-        recommendation,
-        number,
-        text,
-        asked_by,
-        addressee,
-        briefing,
-        due,
-        asked_on,
-        parent,
-    } = asking;
+    let recommendation = asking.recommendation;
     review.recommendation(recommendation)?;
-    let number = number.unwrap_or_else(|| next_number(review, recommendation));
+    let next = next_number(review, recommendation);
+    let number = asking.number.unwrap_or(next);
     if number.major != recommendation.0 || number.minor.is_none() {
-        let next = next_number(review, recommendation);
         return Err(Error::slip(format!(
             "Question {number} is no number under Rec {recommendation}; expected one such as {next}."
         )));
     }
     if review.questions.get(number).is_some() {
         return Err(Error::slip(format!(
-            "There is a question {number} already; the next free number is {}.",
-            next_number(review, recommendation)
+            "There is a question {number} already; the next free number is {next}."
         )));
     }
-    if let Some(briefing) = &briefing {
+    if let Some(briefing) = &asking.briefing {
         check_briefing(review, briefing)?;
     }
+    let parent = asking.parent.map(|parent| review.question(parent));
+    let parent = parent.transpose()?;
     if let Some(parent) = parent {
-        let state = review.question_state(review.question(parent)?);
+        let state = review.question_state(parent);
         if !takes_answers(state) {
             return Err(Error::slip(format!(
-                "Question {parent} stands at {state}; only what was asked is followed up."
+                "Question {} stands at {state}; only what was asked is followed up.",
+                parent.number
             )));
         }
     }
-    let words = prose(Finding::TEXT, &text)?
-        .ok_or_else(|| Error::slip("A question needs words; nothing was recorded."))?;
-    let asked_by = asked_by
-        .map(|name| text::clean_line(&name).text)
-        .filter(|name| !name.is_empty());
-    let parent_id = parent.map(|parent| review.question(parent).map(|q| q.id.clone()));
-    let entry = RecordedQuestion {
+    let (state, verb, asked) = match asking.asked_on {
+        Some(_) => (QuestionState::Asked, "asked", Some(ADDRESSEE.to_owned())),
+        None => (QuestionState::Draft, "written", None),
+    };
+    let question = RecordedQuestion {
         number: Some(number),
         recommendation: Some(recommendation),
-        text: Some(words),
-        briefing: briefing.or_else(|| usual_briefing(review, recommendation)),
-        asked_by,
-        addressee: addressee
-            .map(|name| text::clean_line(&name).text)
-            .filter(|name| !name.is_empty())
-            .or_else(|| asked_on.map(|_| ADDRESSEE.to_owned())),
-        asked_on,
-        due,
-        parent: parent_id.transpose()?,
-        state: Some(if asked_on.is_some() {
-            QuestionState::Asked
-        } else {
-            QuestionState::Draft
-        }),
+        text: Some(needed("A question", &asking.text)?),
+        briefing: (asking.briefing).or_else(|| usual_briefing(review, recommendation)),
+        asked_by: asking.asked_by.as_deref().and_then(line),
+        addressee: asking.addressee.as_deref().and_then(line).or(asked),
+        asked_on: asking.asked_on,
+        due: asking.due,
+        parent: parent.map(|parent| parent.id.clone()),
+        state: Some(state),
         reason: None,
     };
-    check_days(&entry)?;
-    let verb = if asked_on.is_some() {
-        "asked"
-    } else {
-        "written"
+    check_days(&question)?;
+    let label = match parent {
+        Some(parent) => format!("Question {number} {verb}, follow-up of {}", parent.number),
+        None => format!("Question {number} {verb}"),
     };
-    let label = parent.map_or_else(
-        || format!("Question {number} {verb}"),
-        |parent| format!("Question {number} {verb}, follow-up of {parent}"),
-    );
-    let changes = changes(
-        &Record::Question(QuestionId::Own(review.ids.clone().make())),
-        &Fields::new(),
-        &entry.to_fields(),
-    );
-    Ok(Edit {
-        label,
-        changes: with_member(review, entry.asked_by.as_deref(), changes),
-    })
+    let record = Record::Question(QuestionId::Own(review.ids.clone().make()));
+    let edit = Edit::new(label, review.changes_to(&record, &question));
+    Ok(edit.with_member(review, question.asked_by.as_deref()))
 }
 
-/// Sees whether the catalogue has a briefing.
+/// Checks that the catalogue has a briefing.
 pub(super) fn check_briefing(review: &Review, name: &BriefingName) -> Result<()> {
-    if review.catalogue.briefings.is_empty() {
+    let briefings = review.catalogue.briefings.iter();
+    let known: Vec<&str> = briefings.map(|briefing| briefing.name.word()).collect();
+    if known.is_empty() {
         return Err(Error::slip("This review has no briefings."));
     }
-    let known: Vec<&str> = review
-        .catalogue
-        .briefings
-        .iter()
-        .map(|briefing| briefing.name.word())
-        .collect();
-    if known.contains(&name.word()) {
-        return Ok(());
+    if !known.contains(&name.word()) {
+        return Err(Error::slip(format!(
+            "This review has no briefing {name}; expected {}.",
+            known.join(", ")
+        )));
     }
-    Err(Error::slip(format!(
-        "This review has no briefing {name}; expected {}.",
-        known.join(", ")
-    )))
+    Ok(())
 }
 
 /// Changes the words of a draft. What was asked is not reworded: a follow-up is.
@@ -195,17 +160,11 @@ pub(super) fn check_briefing(review: &Review, name: &BriefingName) -> Result<()>
 pub fn reword(review: &Review, number: QuestionNumber, words: &str) -> Result<Edit> {
     let question = review.question(number)?;
     may_reword(review, question)?;
-    let words = prose(Finding::TEXT, words)?
-        .ok_or_else(|| Error::slip("A question needs words; nothing was recorded."))?;
-    change(
-        review,
-        question,
-        format!("Question {number} reworded"),
-        |entry| {
-            entry.text = Some(words);
-            Ok(())
-        },
-    )
+    let words = needed("A question", words)?;
+    let label = format!("Question {number} reworded");
+    change(review, question, label, |recorded| {
+        recorded.text = Some(words)
+    })
 }
 
 /// Sees whether the words of a question may be changed.
@@ -227,33 +186,20 @@ pub fn may_reword(review: &Review, question: &Question) -> Result<()> {
     }
 }
 
+/// Changes what is recorded on a question.
 pub(super) fn change(
     review: &Review,
     question: &Question,
     label: String,
-    set: impl FnOnce(&mut RecordedQuestion) -> Result<()>,
+    set: impl FnOnce(&mut RecordedQuestion),
 ) -> Result<Edit> {
-    let record = Record::Question(question.id.clone());
-    let mut entry = review
-        .records
-        .questions
-        .get(&question.id)
-        .cloned()
-        .unwrap_or_default();
-    let before = entry.to_fields();
-    set(&mut entry)?;
-    check_days(&entry)?;
-    let changes = changes(&record, &before, &entry.to_fields());
-    let label = if changes.is_empty() {
-        format!("{label}: nothing changed")
-    } else {
-        label
-    };
-    let asked_by = entry.asked_by.clone();
-    Ok(Edit {
-        label,
-        changes: with_member(review, asked_by.as_deref(), changes),
-    })
+    let recorded = review.records.questions.get(&question.id);
+    let mut recorded = recorded.cloned().unwrap_or_default();
+    set(&mut recorded);
+    check_days(&recorded)?;
+    let made = review.changes_to(&Record::Question(question.id.clone()), &recorded);
+    let edit = Edit::new(label, made).or_says(": nothing changed");
+    Ok(edit.with_member(review, recorded.asked_by.as_deref()))
 }
 
 fn check_days(entry: &RecordedQuestion) -> Result<()> {

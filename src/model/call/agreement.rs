@@ -1,7 +1,7 @@
 //! What a team agrees to when it agrees on an assessment, and what speaks against agreeing. All of it is shown before it is recorded, since nobody
 //! can agree to what they were not shown.
 
-use super::edits::{self, Edited, Known};
+use super::edits::{self, Known};
 use super::position;
 use crate::model::ids::{Id, QuestionNumber, RecommendationNumber};
 use crate::model::journal::change::{Change, Operation};
@@ -12,7 +12,7 @@ use crate::model::record::kinds::Record;
 use crate::model::record::position::{Matter, Position};
 use crate::model::review::Review;
 use crate::model::vocabulary::{QuestionState, Stance};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An assessment as it is put to the team. If two values are equal, the team was shown the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Agreement {
     /// The open questions that it waits for, with their states.
     pub waits_for: Vec<(QuestionNumber, QuestionState)>,
     /// What was edited since the team last saw it, if it ever did.
-    pub edits: Option<(Known, Vec<Edited>)>,
+    pub edits: Option<(Known, Vec<Change>)>,
 }
 
 impl Agreement {
@@ -43,35 +43,29 @@ impl Agreement {
         let matter = Matter::Assessment(number);
         let standing = position::standing(review, &matter, position::round(review, &matter));
         let of_stance = |stance: Stance| {
-            standing
-                .iter()
-                .filter(move |(_, (_, position))| position.position == stance)
+            let standing = standing.iter();
+            standing.filter(move |(_, (_, position))| position.position == stance)
         };
-        let names = |stance: Stance| {
+        let (earlier_positions, designated_earlier) = earlier(journal, number);
+        let names = |stance: Stance, is_earlier: Option<bool>| {
             of_stance(stance)
+                .filter(|(_, (id, _))| {
+                    is_earlier.is_none_or(|wanted| earlier_positions.contains(*id) == wanted)
+                })
                 .map(|(name, _)| (*name).to_owned())
                 .collect()
         };
-        let earlier = earlier(journal, number);
-        let is_earlier = |id: &Id| earlier.positions.contains(id);
-        let agree = |is_wanted: bool| {
-            let wanted =
-                of_stance(Stance::Agree).filter(move |(_, (id, _))| is_earlier(id) == is_wanted);
-            wanted.map(|(name, _)| (*name).to_owned()).collect()
-        };
+        let not_heard = position::yet_to_answer(review, &matter);
         Agreement {
             assessment: review.assessment(number).clone(),
-            agree: agree(false),
-            agreed_earlier: agree(true),
-            designated_earlier: earlier.designation,
+            agree: names(Stance::Agree, Some(false)),
+            agreed_earlier: names(Stance::Agree, Some(true)),
+            designated_earlier,
             object: of_stance(Stance::Object)
                 .map(|(name, (_, position))| ((*name).to_owned(), position.text.clone()))
                 .collect(),
-            abstain: names(Stance::Abstain),
-            not_heard: position::yet_to_answer(review, &matter)
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
+            abstain: names(Stance::Abstain, None),
+            not_heard: not_heard.into_iter().map(str::to_owned).collect(),
             waits_for: review
                 .waits_for(number)
                 .into_iter()
@@ -82,36 +76,27 @@ impl Agreement {
     }
 }
 
-/// What was said to an earlier wording of an assessment than the present one.
-struct Earlier {
-    positions: BTreeSet<Id>,
-    designation: bool,
-}
-
+/// The positions that were given to an earlier wording of an assessment than the present one, and whether the designation was chosen for one.
+///
 /// Compares the verdicts and texts as they were at each position, and at the designation, with those at the end of the journal.
-fn earlier(journal: &[Operation], number: RecommendationNumber) -> Earlier {
+fn earlier(journal: &[Operation], number: RecommendationNumber) -> (BTreeSet<Id>, bool) {
     let record = Record::Assessment(number);
     let is_wording = |change: &&Change| change.record == record && is_content(change.field);
     let mut replay = Replay::default();
-    let (mut positions, mut designated): (Vec<(Id, Fields)>, Fields) = (Vec::new(), Fields::new());
+    let mut wordings: BTreeMap<Id, Fields> = BTreeMap::new();
+    let mut designated = Fields::new();
     for operation in journal {
         replay.apply(operation.changes.iter().filter(is_wording));
         let wording = replay.fields(&record);
         for change in &operation.changes {
             if let (Record::Position(id), Position::MEMBER) = (&change.record, change.field) {
-                positions.push((id.clone(), wording.clone()));
+                wordings.insert(id.clone(), wording.clone());
             } else if change.record == record && change.field == Assessment::CONSENSUS {
                 designated.clone_from(wording);
             }
         }
     }
-    let wording = replay.fields(&record);
-    Earlier {
-        positions: positions
-            .into_iter()
-            .filter(|(_, then)| then != wording)
-            .map(|(id, _)| id)
-            .collect(),
-        designation: designated != *wording,
-    }
+    let now = replay.fields(&record);
+    wordings.retain(|_, then| then != now);
+    (wordings.into_keys().collect(), designated != *now)
 }
