@@ -2,13 +2,14 @@
 //!
 //! Pure, as [`super::edit`] is. How a question moves on is in [`super::moves`].
 
-use super::edit::{line, needed};
+use super::edit::{line, needed, refuse_if};
 use super::ids::{QuestionId, QuestionNumber, RecommendationNumber};
 use super::journal::change::Edit;
 use super::moves::{ADDRESSEE, takes_answers};
 use super::review::Review;
 use super::vocabulary::{BriefingName, QuestionState};
 use crate::error::{Error, Result};
+use crate::model::catalogue::Briefing;
 use crate::model::record::kinds::Record;
 use crate::model::record::question::{Question, RecordedQuestion};
 use chrono::NaiveDate;
@@ -38,10 +39,8 @@ pub struct Asking {
 
 /// The next free number under a recommendation: 11.17 after 11.16, 19.1 after 19.
 pub fn next_number(review: &Review, recommendation: RecommendationNumber) -> QuestionNumber {
-    let under = review
-        .questions
-        .iter()
-        .filter(|q| q.number.major == recommendation.0);
+    let questions = review.questions.iter();
+    let under = questions.filter(|q| q.number.major == recommendation.0);
     let last = under.filter_map(|q| q.number.minor).max().unwrap_or(0);
     QuestionNumber {
         major: recommendation.0,
@@ -55,25 +54,20 @@ pub fn usual_briefing(
     recommendation: RecommendationNumber,
 ) -> Option<BriefingName> {
     let briefings = &review.catalogue.briefings;
-    let count = |name: &BriefingName| {
-        review
-            .questions_on(recommendation)
-            .filter(|q| q.briefing.as_ref() == Some(name))
-            .count()
+    let count = |briefing: &&Briefing| {
+        let questions = review.questions_on(recommendation);
+        let name = Some(&briefing.name);
+        questions.filter(|q| q.briefing.as_ref() == name).count()
     };
-    // Of several with as many questions, the first in the catalogue is taken.
-    let most = briefings
-        .iter()
-        .rev()
-        .max_by_key(|b| count(&b.name))
-        .filter(|b| count(&b.name) > 0);
-    let covers = |b: &&super::catalogue::Briefing| {
-        b.covers
-            .iter()
-            .any(|cover| cover.recommendations.contains(&recommendation))
+    // Of several with as many questions, the first in the catalogue is the usual one.
+    let most = briefings.iter().rev().max_by_key(count);
+    let covers = |briefing: &&Briefing| {
+        let mut covers = briefing.covers.iter();
+        covers.any(|cover| cover.recommendations.contains(&recommendation))
     };
-    most.or_else(|| briefings.iter().find(covers))
-        .map(|b| b.name.clone())
+    let most = most.filter(|briefing| count(briefing) > 0);
+    let usual = most.or_else(|| briefings.iter().find(covers));
+    usual.map(|briefing| briefing.name.clone())
 }
 
 /// Writes a question of the team's own.
@@ -86,29 +80,25 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
     review.recommendation(recommendation)?;
     let next = next_number(review, recommendation);
     let number = asking.number.unwrap_or(next);
-    if number.major != recommendation.0 || number.minor.is_none() {
-        return Err(Error::slip(format!(
+    let is_under = number.major == recommendation.0 && number.minor.is_some();
+    refuse_if(!is_under, || {
+        format!(
             "Question {number} is no number under Rec {recommendation}; expected one such as {next}."
-        )));
-    }
-    if review.questions.get(number).is_some() {
-        return Err(Error::slip(format!(
-            "There is a question {number} already; the next free number is {next}."
-        )));
-    }
+        )
+    })?;
+    refuse_if(review.questions.get(number).is_some(), || {
+        format!("There is a question {number} already; the next free number is {next}.")
+    })?;
     if let Some(briefing) = &asking.briefing {
         check_briefing(review, briefing)?;
     }
     let parent = asking.parent.map(|parent| review.question(parent));
     let parent = parent.transpose()?;
     if let Some(parent) = parent {
-        let state = review.question_state(parent);
-        if !takes_answers(state) {
-            return Err(Error::slip(format!(
-                "Question {} stands at {state}; only what was asked is followed up.",
-                parent.number
-            )));
-        }
+        let (number, state) = (parent.number, review.question_state(parent));
+        refuse_if(!takes_answers(state), || {
+            format!("Question {number} stands at {state}; only what was asked is followed up.")
+        })?;
     }
     let (state, verb, asked) = match asking.asked_on {
         Some(_) => (QuestionState::Asked, "asked", Some(ADDRESSEE.to_owned())),
@@ -141,16 +131,13 @@ pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
 pub(super) fn check_briefing(review: &Review, name: &BriefingName) -> Result<()> {
     let briefings = review.catalogue.briefings.iter();
     let known: Vec<&str> = briefings.map(|briefing| briefing.name.word()).collect();
-    if known.is_empty() {
-        return Err(Error::slip("This review has no briefings."));
-    }
-    if !known.contains(&name.word()) {
-        return Err(Error::slip(format!(
-            "This review has no briefing {name}; expected {}.",
-            known.join(", ")
-        )));
-    }
-    Ok(())
+    refuse_if(known.is_empty(), || {
+        "This review has no briefings.".to_owned()
+    })?;
+    refuse_if(!known.contains(&name.word()), || {
+        let known = known.join(", ");
+        format!("This review has no briefing {name}; expected {known}.")
+    })
 }
 
 /// Changes the words of a draft. What was asked is not reworded: a follow-up is.

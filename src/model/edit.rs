@@ -8,13 +8,13 @@ mod finding;
 mod words;
 
 pub use change::changes;
-pub(in crate::model) use change::existing;
+pub(in crate::model) use change::{existing, refuse_if};
 pub use finding::{Note, note, reword, set_private, withdraw};
 pub use words::{LONGEST_TEXT, prose};
 pub(in crate::model) use words::{capital, line, needed};
 
 use super::ids::{
-    DeliverableNumber, MeetingName, QuestionId, QuestionNumber, RecommendationNumber,
+    DeliverableNumber, MeetingId, MeetingName, QuestionId, QuestionNumber, RecommendationNumber,
 };
 use super::journal::change::{Change, Edit};
 use super::record::assessment::is_content;
@@ -33,11 +33,17 @@ use crate::model::record::meeting::Meeting;
 use change::set;
 use chrono::NaiveDate;
 
-/// Brings a value of an assessment, as a person types it, to the form in which it is kept; `unset` is none.
+/// Brings a value of an assessment, as a person types it, to the form in which it is kept; `unset` is none. A meeting that nobody knows is created bare, by what
+/// is added to `made`.
 ///
 /// # Errors
 /// A word outside the vocabulary (usage), a text that is too long, a question that is not there.
-fn typed(review: &Review, field: &FieldDescription, value: &str) -> Result<Option<String>> {
+fn typed(
+    review: &Review,
+    field: &FieldDescription,
+    value: &str,
+    made: &mut Vec<Change>,
+) -> Result<Option<String>> {
     let line = text::clean_line(value).text;
     if line.eq_ignore_ascii_case("unset") {
         return Ok(None);
@@ -50,8 +56,12 @@ fn typed(review: &Review, field: &FieldDescription, value: &str) -> Result<Optio
         Assessment::AGREED_IN | Assessment::OBJECTIONS_BY if line.is_empty() => Ok(None),
         Assessment::AGREED_IN => {
             let name = MeetingName::typed(&line).map_err(|e| usage(e.to_string()))?;
-            let known = review.meeting_named(&name);
-            let id = known.unwrap_or_else(|| review.ids.clone().make().into());
+            let id = review.meeting_named(&name).unwrap_or_else(|| {
+                let id = MeetingId::from(review.ids.clone().make());
+                let meeting = Record::Meeting(id.clone());
+                made.extend(review.changes_to(&meeting, &Meeting::named(name)));
+                id
+            });
             Ok(Some(id.to_string()))
         }
         Assessment::BLOCKED_BY => {
@@ -68,24 +78,25 @@ fn typed(review: &Review, field: &FieldDescription, value: &str) -> Result<Optio
     }
 }
 
+/// A field of an assessment, and its value as a person types it.
+type Wanted = (Field, Option<String>);
+
 /// Sets fields of an assessment. The standing follows: draft with the first entry, reopened by a change of what had been agreed, none when nothing is left.
 ///
 /// # Errors
 /// A recommendation that is not there, a field that is no assessment's, a value outside the vocabulary.
-pub fn assess(
-    review: &Review,
-    number: RecommendationNumber,
-    wanted: &[(Field, Option<String>)],
-) -> Result<Edit> {
+pub fn assess(review: &Review, number: RecommendationNumber, wanted: &[Wanted]) -> Result<Edit> {
     review.recommendation(number)?;
     let record = Record::Assessment(number);
     let before = review.fields(&record);
     let mut fields = before.clone();
+    let mut made = Vec::new();
     for (field, value) in wanted {
         let known = Assessment::DESCRIPTION
             .field(field.word())
             .ok_or_else(|| Error::bug(format!("{} is no field of an assessment", field.label())))?;
-        let value = value.as_deref().map(|value| typed(review, known, value));
+        let value = value.as_deref();
+        let value = value.map(|value| typed(review, known, value, &mut made));
         set(&mut fields, *field, value.transpose()?.flatten());
     }
     let all = Assessment::DESCRIPTION.fields.iter();
@@ -129,42 +140,23 @@ pub fn assess(
     if !after.is_empty() {
         after.standing.get_or_insert(Standing::Draft);
     }
-    let mut made = new_meeting(review, wanted, &after);
     made.extend(review.changes_to(&record, &after));
-    let reopens = !is_named(Assessment::STANDING)
-        && after.standing != had
-        && after.standing == Some(Standing::Reopened);
     if made.is_empty() {
         return Ok(Edit::nothing(format!("Rec {number}: nothing changed")));
     }
     let label = label(review, number, &changed, &after.to_fields(), &made);
-    let ending = if reopens { ", reopened" } else { "" };
+    let reopens = (had, after.standing) == (Some(Standing::Agreed), Some(Standing::Reopened));
+    let is_said = is_named(Assessment::STANDING);
+    let ending = if reopens && !is_said {
+        ", reopened"
+    } else {
+        ""
+    };
     Ok(Edit::new(label + ending, made))
 }
 
-/// Creates the meeting of the agreement bare, where a person names one that nobody knows.
-fn new_meeting(
-    review: &Review,
-    wanted: &[(Field, Option<String>)],
-    after: &Assessment,
-) -> Vec<Change> {
-    let typed = wanted
-        .iter()
-        .find(|(field, _)| *field == Assessment::AGREED_IN);
-    let name = typed.and_then(|(_, value)| MeetingName::typed(value.as_deref()?).ok());
-    let unknown = after.agreed_in.clone();
-    let unknown = unknown.filter(|id| !review.knows_meeting(id));
-    name.zip(unknown).map_or_else(Vec::new, |(name, id)| {
-        review.changes_to(&Record::Meeting(id), &Meeting::named(name))
-    })
-}
-
 /// Why the wanted values change nothing.
-fn already(
-    number: RecommendationNumber,
-    wanted: &[(Field, Option<String>)],
-    before: &Fields,
-) -> String {
+fn already(number: RecommendationNumber, wanted: &[Wanted], before: &Fields) -> String {
     match wanted {
         [(field, _)] => match before.get(field) {
             Some(value) if is_word(*field) => format!("Rec {number} already {value}"),
@@ -236,11 +228,10 @@ pub fn propose(
     let Some(day) = until else {
         return assess(review, number, &[(Assessment::OBJECTIONS_BY, None)]);
     };
-    if review.assessment(number).implementation.is_none() {
-        return Err(Error::slip(format!(
-            "Rec {number} is not assessed yet, so there is nothing to propose."
-        )));
-    }
+    let is_assessed = review.assessment(number).implementation.is_some();
+    refuse_if(!is_assessed, || {
+        format!("Rec {number} is not assessed yet, so there is nothing to propose.")
+    })?;
     let wanted = [
         (Assessment::STANDING, Some(Standing::Proposed.to_string())),
         (Assessment::OBJECTIONS_BY, Some(day.to_string())),
@@ -274,14 +265,11 @@ pub fn rate_deliverable(
     number: DeliverableNumber,
     verdict: Option<Implementation>,
 ) -> Result<Edit> {
-    let recommendation = review.recommendation(number.recommendation)?;
-    let rows = recommendation.deliverables.len();
-    if number.row == 0 || usize::from(number.row) > rows {
-        return Err(Error::slip(format!(
-            "There is no deliverable {number}; Rec {} has {rows}.",
-            number.recommendation
-        )));
-    }
+    let on = number.recommendation;
+    let rows = review.recommendation(on)?.deliverables.len();
+    refuse_if(number.row == 0 || usize::from(number.row) > rows, || {
+        format!("There is no deliverable {number}; Rec {on} has {rows}.")
+    })?;
     let record = Record::Deliverable(number);
     let made = review.changes_of(&record, DeliverableVerdict::VERDICT, &verdict);
     let already = if made.is_empty() { "already " } else { "" };

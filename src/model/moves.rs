@@ -5,7 +5,7 @@
 //! a sentence that says which ones do. Pure, as [`super::edit`] is.
 
 use super::asking::{change, check_briefing};
-use super::edit::{line, needed, prose};
+use super::edit::{line, needed, prose, refuse_if};
 use super::ids::{Id, QuestionNumber};
 use super::journal::change::Edit;
 use super::review::Review;
@@ -110,11 +110,9 @@ pub fn advance(review: &Review, number: QuestionNumber, step: &Move, by: &str) -
         Move::Drop(reason) => prose(RecordedQuestion::REASON, reason)?,
         Move::Send(_) | Move::WantClarification | Move::Close | Move::Reopen(_) => None,
     };
-    if matches!(step, Move::Drop(_)) && reason.is_none() {
-        return Err(Error::slip(format!(
-            "Question {number} is dropped only with a reason; nothing was recorded."
-        )));
-    }
+    refuse_if(matches!(step, Move::Drop(_)) && reason.is_none(), || {
+        format!("Question {number} is dropped only with a reason; nothing was recorded.")
+    })?;
     change(review, question, label, |recorded| {
         recorded.state = Some(after);
         recorded.reason = reason;
@@ -203,18 +201,14 @@ pub fn answer(
     let on = answering.on;
     let next_day = |day: NaiveDate| day.succ_opt().unwrap_or(NaiveDate::MAX);
     // Whoever is farther west is a day behind, and may answer today what was asked tomorrow.
-    if let Some(asked_on) = question.asked_on
-        && next_day(on) < asked_on
-    {
-        return Err(Error::slip(format!(
-            "The answer is of {on}, before question {number} was asked on {asked_on}."
-        )));
+    if let Some(asked_on) = question.asked_on {
+        refuse_if(next_day(on) < asked_on, || {
+            format!("The answer is of {on}, before question {number} was asked on {asked_on}.")
+        })?;
     }
-    if on > next_day(answering.at.date_naive()) {
-        return Err(Error::slip(format!(
-            "The answer is of {on}, which is still to come; expected a day up to today."
-        )));
-    }
+    refuse_if(on > next_day(answering.at.date_naive()), || {
+        format!("The answer is of {on}, which is still to come; expected a day up to today.")
+    })?;
     let answer = Answer {
         id: id.clone(),
         question: question.id.clone(),

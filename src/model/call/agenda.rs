@@ -1,8 +1,8 @@
 //! The agenda of a meeting: items added, reworded, moved and taken off.
 
 use super::planning::{meeting_edit, moved, own, ranked};
-use crate::error::{Error, Result};
-use crate::model::edit::{existing, needed};
+use crate::error::Result;
+use crate::model::edit::{existing, needed, refuse_if};
 use crate::model::ids::{AgendaItemId, MeetingId};
 use crate::model::journal::change::Edit;
 use crate::model::record::agenda_item::AgendaItem;
@@ -61,12 +61,8 @@ pub fn add_item(
     let mut made = ranked(review, &order);
     made.retain(|change| change.record != added);
     made.extend(review.changes_to(&added, &item));
-    Ok(meeting_edit(
-        review,
-        id,
-        &format!("agenda item {rank} added"),
-        made,
-    ))
+    let what = format!("agenda item {rank} added");
+    Ok(meeting_edit(review, id, &what, made))
 }
 
 /// The items of an agenda, in its order.
@@ -81,6 +77,7 @@ fn order(review: &Review, id: &MeetingId) -> Vec<Record> {
 /// A meeting of a source; an item that is not there; no words.
 pub fn reword_item(review: &Review, id: &AgendaItemId, typed: &str) -> Result<Edit> {
     let item = agenda_item(review, id)?;
+    let meeting = &item.meeting;
     let (words, planned) = read_item(typed);
     let after = AgendaItem {
         text: Some(needed("An agenda item", &words)?),
@@ -88,12 +85,7 @@ pub fn reword_item(review: &Review, id: &AgendaItemId, typed: &str) -> Result<Ed
         ..item.clone()
     };
     let made = review.changes_to(&Record::Agenda(id.clone()), &after);
-    Ok(meeting_edit(
-        review,
-        &item.meeting,
-        "agenda item changed",
-        made,
-    ))
+    Ok(meeting_edit(review, meeting, "agenda item changed", made))
 }
 
 fn agenda_item<'a>(review: &'a Review, id: &AgendaItemId) -> Result<&'a AgendaItem> {
@@ -106,23 +98,16 @@ fn agenda_item<'a>(review: &'a Review, id: &AgendaItemId) -> Result<&'a AgendaIt
 /// A meeting of a source; an item that is not there, or was opened.
 pub fn drop_item(review: &Review, id: &AgendaItemId) -> Result<Edit> {
     let item = agenda_item(review, id)?;
-    if item.opened.is_some() {
-        return Err(Error::slip("What the call came to stays on its agenda."));
-    }
+    refuse_if(item.opened.is_some(), || {
+        "What the call came to stays on its agenda.".to_owned()
+    })?;
     let record = Record::Agenda(id.clone());
-    let is_named = |other: &Record| other.names(&review.fields(other)).contains(&record);
-    if review.records.names().any(|other| is_named(&other)) {
-        return Err(Error::slip(
-            "Something was recorded under this item; it stays on the agenda.",
-        ));
-    }
-    let made = review.removal(&record);
-    Ok(meeting_edit(
-        review,
-        &item.meeting,
-        "agenda item taken off",
-        made,
-    ))
+    let names_it = |other: Record| other.names(&review.fields(&other)).contains(&record);
+    refuse_if(review.records.names().any(names_it), || {
+        "Something was recorded under this item; it stays on the agenda.".to_owned()
+    })?;
+    let (meeting, made) = (&item.meeting, review.removal(&record));
+    Ok(meeting_edit(review, meeting, "agenda item taken off", made))
 }
 
 /// Moves an item up or down by one place.
@@ -133,10 +118,6 @@ pub fn move_item(review: &Review, id: &AgendaItemId, down: bool) -> Result<Edit>
     let meeting = &agenda_item(review, id)?.meeting;
     let item = Record::Agenda(id.clone());
     let (place, made) = moved(review, order(review, meeting), &item, down);
-    Ok(meeting_edit(
-        review,
-        meeting,
-        &format!("agenda item moved to {place}"),
-        made,
-    ))
+    let what = format!("agenda item moved to {place}");
+    Ok(meeting_edit(review, meeting, &what, made))
 }

@@ -41,38 +41,36 @@ impl Agreement {
     /// What the team would agree to on a recommendation now; `journal` has the operations on it, oldest first.
     pub fn of(review: &Review, number: RecommendationNumber, journal: &[Operation]) -> Agreement {
         let matter = Matter::Assessment(number);
-        let standing = position::standing(review, &matter, position::round(review, &matter));
-        let of_stance = |stance: Stance| {
-            let standing = standing.iter();
-            standing.filter(move |(_, (_, position))| position.position == stance)
-        };
         let (earlier_positions, designated_earlier) = earlier(journal, number);
-        let names = |stance: Stance, is_earlier: Option<bool>| {
-            of_stance(stance)
-                .filter(|(_, (id, _))| {
-                    is_earlier.is_none_or(|wanted| earlier_positions.contains(*id) == wanted)
-                })
-                .map(|(name, _)| (*name).to_owned())
-                .collect()
-        };
-        let not_heard = position::yet_to_answer(review, &matter);
-        Agreement {
+        let waiting = review.waits_for(number).into_iter();
+        let not_heard = position::yet_to_answer(review, &matter).into_iter();
+        let mut agreement = Agreement {
             assessment: review.assessment(number).clone(),
-            agree: names(Stance::Agree, Some(false)),
-            agreed_earlier: names(Stance::Agree, Some(true)),
+            agree: Vec::new(),
+            agreed_earlier: Vec::new(),
             designated_earlier,
-            object: of_stance(Stance::Object)
-                .map(|(name, (_, position))| ((*name).to_owned(), position.text.clone()))
-                .collect(),
-            abstain: names(Stance::Abstain, None),
-            not_heard: not_heard.into_iter().map(str::to_owned).collect(),
-            waits_for: review
-                .waits_for(number)
-                .into_iter()
-                .map(|question| (question.number, review.question_state(question)))
+            object: Vec::new(),
+            abstain: Vec::new(),
+            not_heard: not_heard.map(str::to_owned).collect(),
+            waits_for: waiting
+                .map(|q| (q.number, review.question_state(q)))
                 .collect(),
             edits: edits::since(journal, number),
+        };
+        let round = position::round(review, &matter);
+        for (name, (id, position)) in position::standing(review, &matter, round) {
+            let name = name.to_owned();
+            match position.position {
+                Stance::Agree if earlier_positions.contains(id) => {
+                    agreement.agreed_earlier.push(name)
+                }
+                Stance::Agree => agreement.agree.push(name),
+                Stance::Object => agreement.object.push((name, position.text.clone())),
+                Stance::Abstain => agreement.abstain.push(name),
+                Stance::Absent | Stance::NotHeard => {}
+            }
         }
+        agreement
     }
 }
 

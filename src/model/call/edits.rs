@@ -163,21 +163,16 @@ mod tests {
     fn what_was_edited_since_it_was_proposed_is_read_off_the_journal() {
         assert_eq!(Journal(Vec::new()).since(), None);
         assert_eq!(proposed().since(), None, "nothing was edited yet");
+        let relevance = Some((false, vec![Assessment::RELEVANCE]));
         let edited = proposed()
             .set(&[(Assessment::RELEVANCE, Some("still relevant"))])
             .set(&[(Assessment::PENHOLDER, Some("Emily"))]);
-        assert_eq!(
-            edited.since(),
-            Some((false, vec![Assessment::RELEVANCE])),
-            "the pen is no part of what it says"
-        );
+        let since = edited.since();
+        assert_eq!(since, relevance, "the pen is no part of what it says");
         let agreed = edited.set(&[AGREED]);
-        assert_eq!(agreed.since(), Some((false, vec![Assessment::RELEVANCE])));
-        assert_eq!(
-            agreed.set(&[DRAFT]).set(&[PROPOSED]).since(),
-            None,
-            "proposed anew as it stands"
-        );
+        assert_eq!(agreed.since(), relevance);
+        let anew = agreed.set(&[DRAFT]).set(&[PROPOSED]);
+        assert_eq!(anew.since(), None, "proposed anew as it stands");
     }
 
     #[test]
@@ -193,27 +188,21 @@ mod tests {
             after: Some("It is final.".to_owned()),
         };
         assert_eq!(edited, [expected]);
-        assert_eq!(
-            reopened.set(&[AGREED]).since(),
-            Some((true, vec![Assessment::FINDING])),
-            "agreed again, with an edit"
-        );
+        let finding = Some((true, vec![Assessment::FINDING]));
+        let again = reopened.set(&[AGREED]);
+        assert_eq!(again.since(), finding, "agreed again, with an edit");
     }
 
     #[test]
     fn a_step_back_is_back_at_what_was_known_then() {
+        let finding = Some((false, vec![Assessment::FINDING]));
         let edited = proposed().set(&[(Assessment::FINDING, Some("It is final."))]);
-        let agreed = edited.set(&[AGREED]);
-        let back = agreed.with(Role::Undo(id(3)), &[PROPOSED]);
-        assert_eq!(
-            back.since(),
-            Some((false, vec![Assessment::FINDING])),
-            "an undo of the agreement proposes nothing anew"
-        );
-        let again = back
-            .with(Role::Redo(id(3)), &[AGREED])
-            .with(Role::Undo(id(3)), &[PROPOSED]);
-        assert_eq!(again.since(), Some((false, vec![Assessment::FINDING])));
+        let undo = || Role::Undo(id(3));
+        let back = edited.set(&[AGREED]).with(undo(), &[PROPOSED]);
+        let since = back.since();
+        assert_eq!(since, finding, "an undo of the agreement proposes nothing");
+        let redone = back.with(Role::Redo(id(3)), &[AGREED]);
+        assert_eq!(redone.with(undo(), &[PROPOSED]).since(), finding);
         let never = proposed()
             .with(Role::Undo(id(1)), &[DRAFT])
             .set(&[(Assessment::FINDING, None)]);

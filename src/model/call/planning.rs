@@ -2,7 +2,7 @@
 
 use super::register;
 use crate::error::{Error, Result};
-use crate::model::edit::{line, prose};
+use crate::model::edit::{line, prose, refuse_if};
 use crate::model::ids::{AgendaItemId, MeetingId, MeetingName, RecommendationNumber};
 use crate::model::journal::change::{Change, Edit};
 use crate::model::record::agenda_item::AgendaItem;
@@ -35,9 +35,8 @@ const CLOSING: [(&str, &[&str]); 2] = [
 /// The next free number of a kind of meeting, in the series of its kind.
 pub fn next_number(review: &Review, kind: &MeetingKind) -> u32 {
     let series = series(kind);
-    let own = review.records.meetings.values().filter_map(|meeting| {
-        let name = meeting.name.as_str();
-        let number = name.strip_prefix(series.as_str())?.strip_prefix('-')?;
+    let own = own_series(review, &series).filter_map(|(_, meeting)| {
+        let (_, number) = meeting.name.as_str().rsplit_once('-')?;
         number.parse::<u32>().ok()
     });
     let printed = printed_series(review, &series).map(|meeting| meeting.number);
@@ -134,13 +133,10 @@ pub fn plan(review: &Review, planning: &Planning) -> Result<(MeetingId, Edit)> {
         let known = review.records.meetings.get(id);
         known.is_some_and(|known| known.number.is_none() && known.started.is_none())
     };
-    if known.as_ref().is_some_and(|id| !is_bare(id)) {
-        let next = next_number(review, kind);
-        return Err(Error::slip(format!(
-            "There is a {} already; the next free number is {next}.",
-            name.label()
-        )));
-    }
+    refuse_if(known.as_ref().is_some_and(|id| !is_bare(id)), || {
+        let (name, next) = (name.label(), next_number(review, kind));
+        format!("There is a {name} already; the next free number is {next}.")
+    })?;
     let mut ids = review.ids.clone();
     let id = known.unwrap_or_else(|| ids.make().into());
     let label = format!("{} planned", name.label());
@@ -262,9 +258,9 @@ pub fn set(review: &Review, id: &MeetingId, field: Field, value: Option<&str>) -
         }
         (Meeting::DATE | Meeting::TITLE | Meeting::PLACE | Meeting::FACILITATOR, value) => value,
         (other, _) => {
+            let field = other.label();
             return Err(Error::bug(format!(
-                "{} of a meeting is not set by hand",
-                other.label()
+                "{field} of a meeting is not set by hand"
             )));
         }
     };
@@ -288,10 +284,7 @@ pub(super) fn moved(
     wanted: &Record,
     down: bool,
 ) -> (usize, Vec<Change>) {
-    let at = order
-        .iter()
-        .position(|record| record == wanted)
-        .unwrap_or(0);
+    let at = order.iter().position(|one| one == wanted).unwrap_or(0);
     let to = if down { at + 1 } else { at.saturating_sub(1) };
     let to = to.min(order.len().saturating_sub(1));
     order.swap(at, to);
@@ -316,10 +309,9 @@ pub fn queue(
     on: &[RecommendationNumber],
     off: &[RecommendationNumber],
 ) -> Result<Edit> {
-    if own(review, id)?.ended.is_some() {
-        let call = review.meeting_label(id);
-        return Err(Error::slip(format!("{call} is over.")));
-    }
+    refuse_if(own(review, id)?.ended.is_some(), || {
+        format!("{} is over.", review.meeting_label(id))
+    })?;
     let mut made = Vec::new();
     for (number, queued) in review.records.queue_of(id) {
         if off.contains(&number) && queued.outcome.is_none() {
@@ -347,12 +339,8 @@ pub fn move_queued(
     let queue = review.records.queue_of(id).into_iter();
     let order = queue.map(|(number, _)| Record::Queued((id.clone(), number)));
     let (_, made) = moved(review, order.collect(), &record, down);
-    Ok(meeting_edit(
-        review,
-        id,
-        &format!("Rec {number} moved"),
-        made,
-    ))
+    let what = format!("Rec {number} moved");
+    Ok(meeting_edit(review, id, &what, made))
 }
 
 fn queued_one<'a>(
@@ -381,23 +369,18 @@ pub fn settle(
     reason: Option<&str>,
 ) -> Result<Edit> {
     let (record, queued) = queued_one(review, id, number)?;
-    let reason = reason.map_or(Ok(None), |reason| prose(Queued::REASON, reason))?;
-    if outcome == Some(Outcome::Deferred) && reason.is_none() {
-        return Err(Error::slip(format!(
-            "Rec {number} is deferred only with a reason; nothing was recorded."
-        )));
-    }
+    let reason = prose(Queued::REASON, reason.unwrap_or_default())?;
+    refuse_if(
+        outcome == Some(Outcome::Deferred) && reason.is_none(),
+        || format!("Rec {number} is deferred only with a reason; nothing was recorded."),
+    )?;
     let after = Queued {
         outcome,
         reason: reason.filter(|_| outcome.is_some()),
         ..queued.clone()
     };
     let said = outcome.map_or("waits again", Outcome::word);
+    let what = format!("Rec {number} {said}");
     let made = review.changes_to(&record, &after);
-    Ok(meeting_edit(
-        review,
-        id,
-        &format!("Rec {number} {said}"),
-        made,
-    ))
+    Ok(meeting_edit(review, id, &what, made))
 }

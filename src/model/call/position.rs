@@ -5,7 +5,7 @@
 
 use super::register;
 use crate::error::{Error, Result};
-use crate::model::edit::{self, line, prose};
+use crate::model::edit::{self, line, prose, refuse_if};
 use crate::model::ids::Id;
 use crate::model::journal::change::Edit;
 use crate::model::record::assessment::Assessment;
@@ -154,8 +154,8 @@ pub struct Word {
 /// A matter that is not there; no name; a text that is too long.
 pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Taking) -> Result<Edit> {
     check(review, matter)?;
-    let text = words(word.text.as_deref())?;
-    let statement = words(word.statement.as_deref())?;
+    let words = |text: &Option<String>| prose(Position::TEXT, text.as_deref().unwrap_or_default());
+    let (text, statement) = (words(&word.text)?, words(&word.statement)?);
     let member = line(&word.member).ok_or_else(|| {
         Error::slip("A position needs the name of who takes it; nothing was recorded.")
     })?;
@@ -179,10 +179,6 @@ pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Takin
     }
     let made = review.changes_to(&Record::Position(id), &position);
     Ok(Edit::new(label, made).with_member(review, Some(&position.member)))
-}
-
-fn words(text: Option<&str>) -> Result<Option<String>> {
-    text.map_or(Ok(None), |text| prose(Position::TEXT, text))
 }
 
 /// What a member says in the round under way.
@@ -245,11 +241,9 @@ pub fn open_round(review: &Review, matter: &Matter, taking: &Taking) -> Result<E
     check(review, matter)?;
     let what = matter_label(review, matter);
     let now = round(review, matter);
-    if standing(review, matter, now).is_empty() {
-        return Err(Error::slip(format!(
-            "Round {now} on {what} has no positions yet."
-        )));
-    }
+    refuse_if(standing(review, matter, now).is_empty(), || {
+        format!("Round {now} on {what} has no positions yet.")
+    })?;
     let next = now.saturating_add(1);
     let record = Record::Round(review.ids.clone().make());
     let made = review.changes_to(&record, &estimate(matter, next, None, taking));

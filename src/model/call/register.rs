@@ -143,22 +143,19 @@ pub fn set_action(
 ) -> Result<Edit> {
     let action = review.records.actions.get(id);
     let action = existing(action.filter(|action| !action.withdrawn), "action item")?;
+    let slip = |fault: String| Error::slip(format!("{fault}."));
     let kept = match (field, line(value)) {
-        (Action::DUE, Some(typed)) => Some(Due::typed(&typed, today).map(|due| due.to_string())),
-        (Action::DONE, Some(typed)) => Some(day::parse(&typed, today).map(|day| day.to_string())),
+        (Action::DUE, Some(typed)) => Some(Due::typed(&typed, today).map_err(slip)?.to_string()),
+        (Action::DONE, Some(typed)) => Some(day::parse(&typed, today).map_err(slip)?.to_string()),
         (Action::DUE | Action::DONE, None) => None,
-        (Action::OWNER | Action::CATEGORY, line) => line.map(Ok),
-        (Action::PROGRESS | Action::RESPONSE, _) => prose(Finding::TEXT, value)?.map(Ok),
-        (Finding::TEXT, _) => Some(Ok(needed("An action item", value)?)),
+        (Action::OWNER | Action::CATEGORY, line) => line,
+        (Action::PROGRESS | Action::RESPONSE, _) => prose(Finding::TEXT, value)?,
+        (Finding::TEXT, _) => Some(needed("An action item", value)?),
         (other, _) => {
-            return Err(Error::bug(format!(
-                "{} is no field of an action item",
-                other.label()
-            )));
+            let field = other.label();
+            return Err(Error::bug(format!("{field} is no field of an action item")));
         }
     };
-    let kept = kept.transpose();
-    let kept = kept.map_err(|fault| Error::slip(format!("{fault}.")))?;
     let said = match (field, &kept) {
         (Action::DONE, Some(day)) => format!("done on {day}"),
         (Action::DONE, None) => "open again".to_owned(),

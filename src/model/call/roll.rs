@@ -136,16 +136,14 @@ pub fn those<'a>(
 
 /// How a roll call stands, in words: `9 present · 2 apologies`.
 pub fn told(review: &Review, id: &MeetingId) -> String {
-    let count = |wanted: Presence| {
+    let mut counts: Vec<String> = Vec::new();
+    for word in Presence::ALL {
         let roll = review.records.roll_of(id);
-        roll.filter(|(_, attendance)| attendance.presence == Some(wanted))
-            .count()
-    };
-    let counts = Presence::ALL.iter().map(|word| (count(*word), word));
-    let counts: Vec<String> = counts
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
+        let count = roll
+            .filter(|(_, attendance)| attendance.presence == Some(*word))
+            .count();
+        counts.extend((count > 0).then(|| format!("{count} {word}")));
+    }
     if counts.is_empty() {
         return format!("Nobody is marked at {} yet", review.meeting_label(id));
     }

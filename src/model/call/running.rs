@@ -5,7 +5,7 @@
 
 use super::planning::{carried, own};
 use crate::error::{Error, Result};
-use crate::model::edit::existing;
+use crate::model::edit::{existing, refuse_if};
 use crate::model::ids::{AgendaItemId, MeetingId, RecommendationNumber};
 use crate::model::journal::change::{Change, Edit};
 use crate::model::record::agenda_item::AgendaItem;
@@ -32,17 +32,15 @@ pub fn start(
 ) -> Result<Edit> {
     let meeting = own(review, id)?;
     if let Some((running, _)) = review.records.running() {
-        return Err(Error::slip(format!(
+        let message = format!(
             "{} runs; only one meeting can.",
             review.meeting_label(running)
-        ))
-        .hint("L ends it."));
-    }
-    if meeting.ended.is_some() {
-        return Err(
-            Error::slip(format!("{} is over.", review.meeting_label(id)))
-                .hint("N plans the next one."),
         );
+        return Err(Error::slip(message).hint("L ends it."));
+    }
+    let call = review.meeting_label(id);
+    if meeting.ended.is_some() {
+        return Err(Error::slip(format!("{call} is over.")).hint("N plans the next one."));
     }
     let agenda = review.records.agenda_of(id);
     let first = agenda.first().map(|(item, _)| (*item).clone());
@@ -56,8 +54,7 @@ pub fn start(
     };
     let mut made = changes_to(review, id, &after);
     made.extend(first.iter().flat_map(|item| opened(review, item, now)));
-    let label = format!("{} started", review.meeting_label(id));
-    Ok(Edit::new(label, made))
+    Ok(Edit::new(format!("{call} started"), made))
 }
 
 fn changes_to(review: &Review, id: &MeetingId, after: &Meeting) -> Vec<Change> {
@@ -170,12 +167,10 @@ pub fn resume(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
 /// No call that runs; a moment before its start.
 pub fn end(review: &Review, at: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
-    if meeting.started.is_some_and(|started| at < started) {
-        return Err(Error::slip(format!(
-            "{} cannot end before it started.",
-            review.meeting_label(id)
-        )));
-    }
+    let call = review.meeting_label(id);
+    refuse_if(meeting.started.is_some_and(|started| at < started), || {
+        format!("{call} cannot end before it started.")
+    })?;
     // A rest that began after this moment does not count either.
     let counts = meeting.since.is_none_or(|since| since <= at);
     let after = Meeting {
@@ -190,8 +185,7 @@ pub fn end(review: &Review, at: DateTime<Utc>) -> Result<Edit> {
         made.extend(counted(review, meeting, at));
     }
     made.extend(carried(review, id));
-    let label = format!("{} ended", review.meeting_label(id));
-    Ok(Edit::new(label, made))
+    Ok(Edit::new(format!("{call} ended"), made))
 }
 
 impl Review {
@@ -223,12 +217,7 @@ impl Review {
 /// The recommendations on which changes record what a call is for: findings that others may read, decisions, action items, positions, what the
 /// assessment says and how far it has come. Who holds the pen, or what it waits for, is not it.
 pub fn touched(review: &Review, changes: &[Change]) -> BTreeSet<RecommendationNumber> {
-    if changes
-        .iter()
-        .any(|change| change.field == Finding::PRIVATE)
-    {
-        return BTreeSet::new();
-    }
+    let is_private = changes.iter().any(|c| c.field == Finding::PRIVATE);
     let on = |change: &Change| match (&change.record, change.field) {
         (Record::Assessment(_), _) if !says_something(change) => None,
         // The matter of a position is written like what a finding is about, unless it is a decision.
@@ -241,7 +230,8 @@ pub fn touched(review: &Review, changes: &[Change]) -> BTreeSet<RecommendationNu
         }
         (record, _) => record.recommendation(),
     };
-    changes.iter().filter_map(on).collect()
+    let public = changes.iter().filter(|_| !is_private);
+    public.filter_map(on).collect()
 }
 
 /// Whether a change of an assessment is of what a call is for. A draft is what any first entry makes of it.

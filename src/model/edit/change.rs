@@ -97,6 +97,14 @@ impl Edit {
     }
 }
 
+/// Refuses with this message if the condition holds.
+pub(in crate::model) fn refuse_if(condition: bool, message: impl FnOnce() -> String) -> Result<()> {
+    match condition {
+        true => Err(Error::slip(message())),
+        false => Ok(()),
+    }
+}
+
 /// What is there, or the refusal that it is not there any more.
 pub(in crate::model) fn existing<T>(found: Option<T>, what: &str) -> Result<T> {
     found.ok_or_else(|| Error::slip(format!("There is no such {what} any more.")))

@@ -3,7 +3,7 @@
 //! Only its author can make a finding private or public. A person whom a private note names is not added to the team, because the list of
 //! members is public.
 
-use super::{about_label, capital, check_about, line, needed};
+use super::{about_label, capital, check_about, line, needed, refuse_if};
 use crate::error::{Error, Result};
 use crate::model::capture::entry;
 use crate::model::ids::Id;
@@ -96,12 +96,12 @@ pub fn set_private(review: &Review, id: &Id, private: bool, by: &str) -> Result<
     if !finding.is_shown_to(by) {
         return Err(no_finding(id));
     }
-    if finding.by != by {
-        return Err(Error::slip(format!(
-            "{} wrote the {}; nobody else can make it private.",
-            finding.by, finding.kind
-        )));
-    }
+    let Finding {
+        by: author, kind, ..
+    } = finding;
+    refuse_if(author != by, || {
+        format!("{author} wrote the {kind}; nobody else can make it private.")
+    })?;
     let word = if private { "private" } else { "public" };
     let edit = change(review, id, &format!("made {word}"), |finding| {
         finding.private = private;

@@ -1,5 +1,6 @@
 //! Texts and names as people type them, brought to the form in which they are kept.
 
+use super::refuse_if;
 use crate::error::{Error, Result};
 use crate::model::record::describe::Field;
 use crate::model::record::finding::Finding;
@@ -14,13 +15,11 @@ pub const LONGEST_TEXT: usize = 200_000;
 /// A text that is too long.
 pub fn prose(field: Field, text: &str) -> Result<Option<String>> {
     let prose = text::clean_prose(text).text;
-    if prose.len() > LONGEST_TEXT {
-        return Err(Error::slip(format!(
-            "{} has {} bytes; at most {LONGEST_TEXT} are kept.",
-            capital(&field.label()),
-            prose.len()
-        )));
-    }
+    let bytes = prose.len();
+    refuse_if(bytes > LONGEST_TEXT, || {
+        let what = capital(&field.label());
+        format!("{what} has {bytes} bytes; at most {LONGEST_TEXT} are kept.")
+    })?;
     Ok((!prose.trim().is_empty()).then_some(prose))
 }
 
