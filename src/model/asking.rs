@@ -148,8 +148,7 @@ pub fn reword(review: &Review, number: QuestionNumber, words: &str) -> Result<Ed
     let question = review.question(number)?;
     may_reword(review, question)?;
     let words = needed("A question", words)?;
-    let label = format!("Question {number} reworded");
-    change(review, question, label, |recorded| {
+    change(review, number, " reworded", |recorded| {
         recorded.text = Some(words)
     })
 }
@@ -173,18 +172,20 @@ pub fn may_reword(review: &Review, question: &Question) -> Result<()> {
     }
 }
 
-/// Changes what is recorded on a question.
+/// Changes what is recorded on a question; `said` goes behind its number in the label.
 pub(super) fn change(
     review: &Review,
-    question: &Question,
-    label: String,
+    number: QuestionNumber,
+    said: &str,
     set: impl FnOnce(&mut RecordedQuestion),
 ) -> Result<Edit> {
+    let question = review.question(number)?;
     let recorded = review.records.questions.get(&question.id);
     let mut recorded = recorded.cloned().unwrap_or_default();
     set(&mut recorded);
     check_days(&recorded)?;
     let made = review.changes_to(&Record::Question(question.id.clone()), &recorded);
+    let label = format!("Question {number}{said}");
     let edit = Edit::new(label, made).or_says(": nothing changed");
     Ok(edit.with_member(review, recorded.asked_by.as_deref()))
 }

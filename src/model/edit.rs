@@ -17,16 +17,14 @@ use super::ids::{
     DeliverableNumber, MeetingId, MeetingName, QuestionId, QuestionNumber, RecommendationNumber,
 };
 use super::journal::change::{Change, Edit};
-use super::record::assessment::is_content;
-use super::record::describe::{Described, FieldDescription, Fields};
+use super::record::assessment::{Assessment, is_content};
+use super::record::describe::{Described, Field, FieldDescription, Fields};
 use super::record::value::{FieldType, Form};
 use super::review::Review;
 use super::text;
 use super::vocabulary::{Implementation, Relevance, Standing};
 use crate::error::{Error, Result};
-use crate::model::record::assessment::Assessment;
 use crate::model::record::deliverable_verdict::DeliverableVerdict;
-use crate::model::record::describe::Field;
 use crate::model::record::finding::About;
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::Meeting;

@@ -92,20 +92,18 @@ pub fn advance(review: &Review, number: QuestionNumber, step: &Move, by: &str) -
     if !step.makes_sense(state) {
         return Err(senseless(review, question, state, step));
     }
-    let (after, end) = match step {
-        Move::Send(_) => (QuestionState::Asked, " asked"),
-        Move::WantClarification => (
-            QuestionState::ClarificationWanted,
-            ": clarification wanted from the team",
-        ),
-        Move::Close => (QuestionState::Closed, " closed"),
-        Move::Drop(_) => (QuestionState::NoLongerNeeded, " no longer needed"),
-        Move::Reopen(_) => (reopened(review, question, state), " reopened"),
+    let after = match step {
+        Move::Send(_) => QuestionState::Asked,
+        Move::WantClarification => QuestionState::ClarificationWanted,
+        Move::Close => QuestionState::Closed,
+        Move::Drop(_) => QuestionState::NoLongerNeeded,
+        Move::Reopen(_) => reopened(review, question, state),
     };
-    let mut label = format!("Question {number}{end}");
-    if matches!(step, Move::Reopen(_)) {
-        label += &format!(", {after}");
-    }
+    let said = match step {
+        Move::Send(_) | Move::Close | Move::Drop(_) => format!(" {after}"),
+        Move::WantClarification => ": clarification wanted from the team".to_owned(),
+        Move::Reopen(_) => format!(" reopened, {after}"),
+    };
     let reason = match step {
         Move::Drop(reason) => prose(RecordedQuestion::REASON, reason)?,
         Move::Send(_) | Move::WantClarification | Move::Close | Move::Reopen(_) => None,
@@ -113,7 +111,7 @@ pub fn advance(review: &Review, number: QuestionNumber, step: &Move, by: &str) -
     refuse_if(matches!(step, Move::Drop(_)) && reason.is_none(), || {
         format!("Question {number} is dropped only with a reason; nothing was recorded.")
     })?;
-    change(review, question, label, |recorded| {
+    change(review, number, &said, |recorded| {
         recorded.state = Some(after);
         recorded.reason = reason;
         // A question that a source prints was asked on a day that nobody knows; only its own day is ever set.
@@ -220,7 +218,7 @@ pub fn answer(
         why: answering.why.as_deref().and_then(line),
         at: answering.at,
     };
-    let mut edit = change(review, question, String::new(), |recorded| {
+    let mut edit = change(review, number, " answered", |recorded| {
         recorded.state = Some(QuestionState::Answered);
     })?;
     let added = review.changes_to(&Record::Answer(id), &answer);
@@ -234,12 +232,8 @@ pub fn answer(
 /// # Errors
 /// A question that is not there; a day before it was asked.
 pub fn set_due(review: &Review, number: QuestionNumber, due: Option<NaiveDate>) -> Result<Edit> {
-    let question = review.question(number)?;
-    let label = match due {
-        Some(due) => format!("Question {number} due {due}"),
-        None => format!("Question {number}: no due date"),
-    };
-    change(review, question, label, |recorded| recorded.due = due)
+    let said = due.map_or(": no due date".to_owned(), |due| format!(" due {due}"));
+    change(review, number, &said, |recorded| recorded.due = due)
 }
 
 /// Names who is to answer; an empty name removes the name.
@@ -247,15 +241,10 @@ pub fn set_due(review: &Review, number: QuestionNumber, due: Option<NaiveDate>) 
 /// # Errors
 /// A question that is not there.
 pub fn address(review: &Review, number: QuestionNumber, name: &str) -> Result<Edit> {
-    let question = review.question(number)?;
     let name = line(name);
-    let label = match &name {
-        Some(name) => format!("Question {number} to {name}"),
-        None => format!("Question {number}: no addressee"),
-    };
-    change(review, question, label, |recorded| {
-        recorded.addressee = name
-    })
+    let said = name.as_ref().map(|name| format!(" to {name}"));
+    let said = said.as_deref().unwrap_or(": no addressee");
+    change(review, number, said, |recorded| recorded.addressee = name)
 }
 
 /// Moves a question to another briefing.
@@ -263,13 +252,13 @@ pub fn address(review: &Review, number: QuestionNumber, name: &str) -> Result<Ed
 /// # Errors
 /// A question that is not there.
 pub fn brief(review: &Review, number: QuestionNumber, briefing: &BriefingName) -> Result<Edit> {
-    let question = review.question(number)?;
-    check_briefing(review, briefing)?;
     let mut printed = review.catalogue.questions.iter();
     let printed = printed.find(|q| q.number == number).map(|q| &q.briefing);
     let own = (printed != Some(briefing)).then(|| briefing.clone());
-    let label = format!("Question {number} moved to {briefing}");
-    change(review, question, label, |recorded| recorded.briefing = own)
+    review.question(number)?;
+    check_briefing(review, briefing)?;
+    let said = format!(" moved to {briefing}");
+    change(review, number, &said, |recorded| recorded.briefing = own)
 }
 
 /// One of several things that are done with a question at once.

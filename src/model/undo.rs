@@ -8,7 +8,7 @@ use super::journal::replay::Replay;
 use super::review::Review;
 use super::vocabulary::{Outcome, QuestionState};
 use crate::model::record::answer::Answer;
-use crate::model::record::describe::{Field, Fields};
+use crate::model::record::describe::Field;
 use crate::model::record::finding::Finding;
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::Meeting;
@@ -92,26 +92,23 @@ fn keeps_its_answer(review: &Review, changes: &[Change], record: &Record) -> boo
 
 /// The question that the changes would make a draft again, though it has answers that stay.
 pub fn unsent_with_answers(review: &Review, changes: &[Change]) -> Option<Record> {
-    let has_answers = |record: &Record| matches!(record, Record::Question(id) if !review.answers_to(id).is_empty());
     let is_unsent = |change: &&Change| {
+        let Record::Question(id) = &change.record else {
+            return false;
+        };
         change.field == RecordedQuestion::STATE
             && change.after.as_deref() == Some(QuestionState::Draft.word())
-            && has_answers(&change.record)
+            && !review.answers_to(id).is_empty()
     };
     let unsent = changes.iter().find(is_unsent);
     unsent.map(|change| change.record.clone())
 }
 
-/// The fields of a record as a step leaves it; `after` has the records that the step changes.
-fn fields_after(review: &Review, after: &Replay, record: &Record) -> Fields {
-    let changed = after.changed(record).cloned();
-    changed.unwrap_or_else(|| review.fields(record))
-}
-
-/// A record that names another one as a step leaves them.
-fn naming(review: &Review, after: &Replay, named: &Record) -> Option<Record> {
+/// A record that names another one as a step leaves them; `after` has the records that the step changes.
+pub(super) fn naming(review: &Review, after: &Replay, named: &Record) -> Option<Record> {
     review.records.names().find(|record| {
-        let mut fields = fields_after(review, after, record);
+        let changed = after.changed(record).cloned();
+        let mut fields = changed.unwrap_or_else(|| review.fields(record));
         // Only its author may know whom a private note names, so such a name is no reason to keep a member in the team.
         if matches!(record, Record::Finding(_)) && fields.contains_key(&Finding::PRIVATE) {
             fields.remove(&Finding::SAID_BY);

@@ -5,10 +5,11 @@ use crate::error::Result;
 use crate::model::edit::{existing, needed, refuse_if};
 use crate::model::ids::{AgendaItemId, MeetingId};
 use crate::model::journal::change::Edit;
+use crate::model::journal::replay::Replay;
 use crate::model::record::agenda_item::AgendaItem;
 use crate::model::record::kinds::Record;
 use crate::model::review::Review;
-use crate::model::text;
+use crate::model::{text, undo};
 
 /// Reads a line as an agenda item: `Finalize ToR (20 min)`, the time at the end.
 pub fn read_item(typed: &str) -> (String, Option<u32>) {
@@ -102,8 +103,8 @@ pub fn drop_item(review: &Review, id: &AgendaItemId) -> Result<Edit> {
         "What the call came to stays on its agenda.".to_owned()
     })?;
     let record = Record::Agenda(id.clone());
-    let names_it = |other: Record| other.names(&review.fields(&other)).contains(&record);
-    refuse_if(review.records.names().any(names_it), || {
+    let naming = undo::naming(review, &Replay::default(), &record);
+    refuse_if(naming.is_some(), || {
         "Something was recorded under this item; it stays on the agenda.".to_owned()
     })?;
     let (meeting, made) = (&item.meeting, review.removal(&record));

@@ -30,33 +30,29 @@ pub fn suggest(counts: Counts) -> Option<Suggestion> {
     if spoke == 0 {
         return None;
     }
-    let (designation, because) = if object == 0 {
-        (
-            Consensus::FullConsensus,
-            "no one speaks against it".to_owned(),
-        )
-    } else if agree > object && object * SMALL_MINORITY <= spoke {
-        (
-            Consensus::Consensus,
-            format!(
-                "only a small minority disagrees (at most one in {SMALL_MINORITY} is counted as small)"
-            ),
-        )
+    let is_small = |few: usize| few * SMALL_MINORITY <= spoke;
+    let designation = if object == 0 {
+        Consensus::FullConsensus
+    } else if agree > object && is_small(object) {
+        Consensus::Consensus
     } else if agree > object {
-        (
-            Consensus::StrongSupport,
-            "most support it and a significant number do not".to_owned(),
-        )
-    } else if agree > 0 && agree * SMALL_MINORITY <= spoke {
-        (
-            Consensus::MinorityView,
-            format!("a small number of people support it (at most one in {SMALL_MINORITY})"),
-        )
+        Consensus::StrongSupport
+    } else if agree > 0 && is_small(agree) {
+        Consensus::MinorityView
     } else {
-        (
-            Consensus::Divergence,
-            "there is no strong support for any particular position".to_owned(),
-        )
+        Consensus::Divergence
+    };
+    let small = format!("at most one in {SMALL_MINORITY}");
+    let because = match designation {
+        Consensus::FullConsensus => "no one speaks against it".to_owned(),
+        Consensus::Consensus => {
+            format!("only a small minority disagrees ({small} is counted as small)")
+        }
+        Consensus::StrongSupport => "most support it and a significant number do not".to_owned(),
+        Consensus::MinorityView => format!("a small number of people support it ({small})"),
+        Consensus::Divergence => {
+            "there is no strong support for any particular position".to_owned()
+        }
     };
     let mut figures = format!("{agree} agree, {object} object");
     for (count, what) in [(counts.abstain, "abstain"), (counts.silent, "not heard")] {

@@ -61,17 +61,6 @@ fn own_series<'a>(
     meetings.filter(move |(_, meeting)| meeting.name.series() == series)
 }
 
-/// A meeting that is to be planned.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planning {
-    /// Its kind.
-    pub kind: MeetingKind,
-    /// Its number; the next free one if none is given.
-    pub number: Option<u32>,
-    /// Its day.
-    pub date: Option<NaiveDate>,
-}
-
 /// The texts and planned minutes of an agenda copied from the last meeting of the kind, framed as the team's agendas are.
 fn agenda(review: &Review, kind: &MeetingKind) -> Vec<(String, Option<u32>)> {
     let mut items = last_agenda(review, kind);
@@ -118,12 +107,16 @@ fn last_agenda(review: &Review, kind: &MeetingKind) -> Vec<(String, Option<u32>)
         .collect()
 }
 
-/// Plans a meeting: number, day, the agenda of the last one, and the recommendations that the last one did not come to.
+/// Plans a meeting: the number, or the next free one; the day; the agenda of the last meeting, and the recommendations that the last one did not come to.
 ///
 /// # Errors
 /// A number that is taken.
-pub fn plan(review: &Review, planning: &Planning) -> Result<(MeetingId, Edit)> {
-    let Planning { kind, number, date } = planning;
+pub fn plan(
+    review: &Review,
+    kind: &MeetingKind,
+    number: Option<u32>,
+    date: Option<NaiveDate>,
+) -> Result<(MeetingId, Edit)> {
     let number = number.unwrap_or_else(|| next_number(review, kind));
     let name: MeetingName = format!("{}-{number}", series(kind))
         .parse()
@@ -143,7 +136,7 @@ pub fn plan(review: &Review, planning: &Planning) -> Result<(MeetingId, Edit)> {
     let meeting = Meeting {
         number: Some(number),
         kind: Some(kind.clone()),
-        date: *date,
+        date,
         ..Meeting::named(name)
     };
     let mut made = review.changes_to(&Record::Meeting(id.clone()), &meeting);
@@ -191,11 +184,9 @@ pub fn left_over(review: &Review, like: &MeetingName) -> Vec<RecommendationNumbe
 
 /// What a meeting put off or has not come to, in the order of its queue.
 pub fn not_reached(records: &Records, id: &MeetingId) -> Vec<RecommendationNumber> {
-    let queue = records.queue_of(id).into_iter();
-    queue
-        .filter(|(_, queued)| queued.outcome != Some(Outcome::Reached))
-        .map(|(number, _)| number)
-        .collect()
+    let mut queue = records.queue_of(id);
+    queue.retain(|(_, queued)| queued.outcome != Some(Outcome::Reached));
+    queue.into_iter().map(|(number, _)| number).collect()
 }
 
 /// The planned meeting of the series that comes next after one; one whose day is over will not be held.

@@ -38,14 +38,10 @@ pub fn round(review: &Review, matter: &Matter) -> u16 {
 /// The rounds of which anything is known, newest first.
 pub fn rounds(review: &Review, matter: &Matter) -> Vec<u16> {
     let records = &review.records;
-    let opened = records
-        .rounds
-        .values()
-        .filter(|round| round.matter == *matter);
-    let positions = records
-        .positions
-        .values()
-        .filter(|one| one.matter == *matter);
+    let opened = records.rounds.values();
+    let opened = opened.filter(|round| round.matter == *matter);
+    let positions = records.positions.values();
+    let positions = positions.filter(|position| position.matter == *matter);
     let mut rounds: BTreeSet<u16> = opened.map(|round| round.round).collect();
     rounds.extend(positions.map(|position| position.round));
     rounds.into_iter().rev().collect()
@@ -154,20 +150,9 @@ pub struct Word {
 /// A matter that is not there; no name; a text that is too long.
 pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Taking) -> Result<Edit> {
     check(review, matter)?;
-    let words = |text: &Option<String>| prose(Position::TEXT, text.as_deref().unwrap_or_default());
-    let (text, statement) = (words(&word.text)?, words(&word.statement)?);
-    let member = line(&word.member).ok_or_else(|| {
-        Error::slip("A position needs the name of who takes it; nothing was recorded.")
-    })?;
+    let mut position = position(review, matter, &word, taking)?;
     let about = matter_label(review, matter);
-    let label = format!("{member} on {about}: {}", word.stance);
-    let word = Word {
-        member,
-        text,
-        statement,
-        ..word
-    };
-    let mut position = position(review, matter, word, taking);
+    let label = format!("{} on {about}: {}", position.member, position.position);
     let standing = standing(review, matter, position.round);
     if let Some((_, before)) = standing.get(position.member.as_str()) {
         let said = |one: &Position| (one.position, one.text.clone(), one.statement.clone());
@@ -182,20 +167,23 @@ pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Takin
 }
 
 /// What a member says in the round under way.
-fn position(review: &Review, matter: &Matter, word: Word, taking: &Taking) -> Position {
+fn position(review: &Review, matter: &Matter, word: &Word, taking: &Taking) -> Result<Position> {
+    let words = |text: &Option<String>| prose(Position::TEXT, text.as_deref().unwrap_or_default());
     let (meeting, minute, _) = During::parts(taking.during.clone());
-    Position {
+    Ok(Position {
         matter: matter.clone(),
         round: round(review, matter),
-        member: word.member,
+        text: words(&word.text)?,
+        statement: words(&word.statement)?,
+        member: line(&word.member).ok_or_else(|| {
+            Error::slip("A position needs the name of who takes it; nothing was recorded.")
+        })?,
         position: word.stance,
-        text: word.text,
-        statement: word.statement,
         at: taking.at,
         by: taking.by.clone(),
         meeting,
         minute,
-    }
+    })
 }
 
 /// Records that all of these members agree who have not said anything else in this round yet.
@@ -221,7 +209,7 @@ pub fn all_agree(
             text: None,
             statement: None,
         };
-        let position = position(review, matter, word, taking);
+        let position = position(review, matter, &word, taking)?;
         made.extend(review.changes_to(&Record::Position(ids.make()), &position));
     }
     let what = matter_label(review, matter);

@@ -41,8 +41,8 @@ pub fn mark(
 ) -> Result<Edit> {
     own(review, id)?;
     let name = named(name)?;
-    let record = Record::Attendance((id.clone(), name.clone()));
-    let before = attendance(review, id, &name);
+    let key = (id.clone(), name.clone());
+    let before = review.records.roll.get(&key).cloned().unwrap_or_default();
     let word = presence.map_or("not marked", Presence::word);
     if before.presence == presence {
         return Ok(Edit::nothing(format!("{name} already {word}")));
@@ -52,13 +52,9 @@ pub fn mark(
         at: presence.map(|_| now),
         ..before
     };
-    let edit = Edit::new(format!("{name} {word}"), review.changes_to(&record, &after));
+    let made = review.changes_to(&Record::Attendance(key), &after);
+    let edit = Edit::new(format!("{name} {word}"), made);
     Ok(edit.with_member(review, Some(&name)))
-}
-
-fn attendance(review: &Review, id: &MeetingId, name: &str) -> Attendance {
-    let attendance = review.records.roll.get(&(id.clone(), name.to_owned()));
-    attendance.cloned().unwrap_or_default()
 }
 
 fn named(name: &str) -> Result<String> {
