@@ -1,6 +1,7 @@
 //! Counting: how many recommendations are assessed, agreed and still relevant, and what is open on each.
 
 use super::ids::RecommendationNumber;
+use super::record::assessment::Assessment;
 use super::review::Review;
 use super::vocabulary::{Implementation, Relevance, Standing};
 use chrono::NaiveDate;
@@ -22,25 +23,20 @@ pub struct Tally {
 
 /// Counts the whole review.
 pub fn tally(review: &Review) -> Tally {
-    let count = |holds: &dyn Fn(&super::record::assessment::Assessment) -> bool| {
-        review
-            .records
-            .assessments
-            .values()
-            .filter(|a| holds(a))
+    let assessments = &review.records.assessments;
+    let count = |is_counted: fn(&Assessment) -> bool| {
+        let assessments = assessments.values();
+        assessments
+            .filter(|assessment| is_counted(assessment))
             .count()
     };
+    let is_blocked = |number: &&RecommendationNumber| !review.waits_for(**number).is_empty();
     Tally {
         recommendations: review.catalogue.recommendations.len(),
-        assessed: count(&|a| a.implementation.is_some()),
-        agreed: count(&|a| a.standing == Some(Standing::Agreed)),
-        still_relevant: count(&|a| a.relevance == Some(Relevance::StillRelevant)),
-        blocked: review
-            .records
-            .assessments
-            .keys()
-            .filter(|number| !review.waits_for(**number).is_empty())
-            .count(),
+        assessed: count(|a| a.implementation.is_some()),
+        agreed: count(|a| a.standing == Some(Standing::Agreed)),
+        still_relevant: count(|a| a.relevance == Some(Relevance::StillRelevant)),
+        blocked: assessments.keys().filter(is_blocked).count(),
     }
 }
 
@@ -77,19 +73,19 @@ pub fn open_questions(review: &Review, number: RecommendationNumber) -> usize {
 
 /// The roll-up of the team's verdicts on a recommendation's deliverables: how many have each verdict, in the order of the vocabulary.
 pub fn roll_up(review: &Review, number: RecommendationNumber) -> Vec<(Implementation, usize)> {
-    Implementation::ALL
+    let verdicts = review.records.verdicts.iter();
+    let verdicts: Vec<Implementation> = verdicts
+        .filter(|(deliverable, _)| deliverable.recommendation == number)
+        .map(|(_, verdict)| verdict.verdict)
+        .collect();
+    let count = |wanted| {
+        verdicts
+            .iter()
+            .filter(|verdict| **verdict == wanted)
+            .count()
+    };
+    let counts = Implementation::ALL
         .iter()
-        .map(|verdict| {
-            (
-                *verdict,
-                review
-                    .records
-                    .verdicts
-                    .iter()
-                    .filter(|(d, v)| d.recommendation == number && v.verdict == *verdict)
-                    .count(),
-            )
-        })
-        .filter(|(_, count)| *count > 0)
-        .collect()
+        .map(|verdict| (*verdict, count(*verdict)));
+    counts.filter(|(_, count)| *count > 0).collect()
 }

@@ -10,7 +10,7 @@ use penholder::interchange::report::call::{self, Fate, Line, Piece, Words};
 use penholder::interchange::report::{call_html, call_markdown, mail};
 use penholder::interchange::{import, toml};
 use penholder::model::asking::{self, Asking};
-use penholder::model::call::planning::{self, Planning};
+use penholder::model::call::planning;
 use penholder::model::call::position::{self, Taking, Word};
 use penholder::model::call::register::{self, Entry};
 use penholder::model::call::{agenda, roll, running, sent};
@@ -98,12 +98,8 @@ impl Hall {
 
     fn plan(&mut self, number: Option<u32>) -> MeetingId {
         let date = Some(self.workspace().today());
-        let planning = Planning {
-            kind: MeetingKind::PLENARY_CALL,
-            number,
-            date,
-        };
-        let (id, edit) = planning::plan(self.review(), &planning).unwrap();
+        let (id, edit) =
+            planning::plan(self.review(), &MeetingKind::PLENARY_CALL, number, date).unwrap();
         self.workspace().commit(edit).unwrap();
         id
     }

@@ -2,7 +2,7 @@
 
 use super::{call, consensus, give, go, record, stale, write};
 use crate::error::{Error, Result};
-use crate::model::call::planning::{self, Planning};
+use crate::model::call::planning;
 use crate::model::call::{agenda, register, running};
 use crate::model::ids::{Id, RecommendationNumber};
 use crate::model::record::action::Action;
@@ -43,14 +43,7 @@ pub fn plan(app: &mut App) -> Result<()> {
     let Some(date) = record::ask_day(app, &title, "")? else {
         return Ok(());
     };
-    let (id, edit) = planning::plan(
-        app.workspace.review(),
-        &Planning {
-            kind,
-            number: Some(number),
-            date,
-        },
-    )?;
+    let (id, edit) = planning::plan(app.workspace.review(), &kind, Some(number), date)?;
     app.commit(edit)?;
     app.room.chosen = Some(id);
     app.room.side = Side::Agenda;
