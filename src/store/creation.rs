@@ -5,7 +5,7 @@
 //! removes. An existing file is never replaced.
 
 use super::connection::{connect, on_network_drive, set_up, with_private_umask};
-use super::{from_sqlite, migrate, shown};
+use super::{migrate, shown};
 use crate::error::{Error, Kind, Result};
 use crate::model::catalogue::Catalogue;
 use std::fs::{self, File, OpenOptions};
@@ -31,16 +31,15 @@ pub fn create(path: &Path, catalogue: impl FnOnce() -> Result<Catalogue>) -> Res
     refuse_leftovers(path).map_err(|e| e.while_trying(attempt()))?;
     make_folder(path)?;
     let build = |unfinished: &Path| {
-        let mut conn = connect(unfinished).map_err(from_sqlite)?;
+        let mut conn = connect(unfinished)?;
         // No other process uses this file, and it is removed if anything fails, so SQLite's rollback journal can stay in memory until it is filled.
         conn.execute_batch(
             "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
-        )
-        .map_err(from_sqlite)?;
+        )?;
         migrate::create(&mut conn, &catalogue)?;
         // A file system that does not support the write-ahead log is refused here, before a workspace exists that cannot be opened.
         set_up(&conn, on_network_drive(folder_of(path)))?;
-        conn.close().map_err(|(_, e)| from_sqlite(e))
+        Ok(conn.close().map_err(|(_, e)| e)?)
     };
     write_new(path, build).map_err(|e| e.while_trying(attempt()))
 }

@@ -18,6 +18,7 @@ mod ids;
 pub mod journal;
 mod migrate;
 mod private_notes;
+mod query;
 mod record;
 mod references;
 mod running;
@@ -122,12 +123,7 @@ impl Store {
     /// # Errors
     /// A row that makes no record, with its table.
     pub fn load(&self) -> Result<Review> {
-        // One read transaction, so that another window's write cannot fall between two tables.
-        let read = self.conn.unchecked_transaction().map_err(from_sqlite)?;
-        let mut review = Review::new(catalogue::load(&read)?);
-        record::load_all(&read, &mut review)?;
-        self.newest_id()?.iter().for_each(|id| review.ids.pass(id));
-        Ok(review)
+        self.read(catalogue::load, record::load_all)
     }
 
     /// Reads what the first screen is drawn from: the recommendations, and the team's verdicts and assessments.
@@ -135,9 +131,18 @@ impl Store {
     /// # Errors
     /// As [`Store::load`].
     pub fn load_first(&self) -> Result<Review> {
-        let read = self.conn.unchecked_transaction().map_err(from_sqlite)?;
-        let mut review = Review::new(catalogue::load_first(&read)?);
-        record::load_first(&read, &mut review)?;
+        self.read(catalogue::load_first, record::load_first)
+    }
+
+    fn read(
+        &self,
+        quoted: fn(&Connection) -> Result<Catalogue>,
+        recorded: fn(&Connection, &mut Review) -> Result<()>,
+    ) -> Result<Review> {
+        // One read transaction, so that another window's write cannot fall between two tables.
+        let read = self.conn.unchecked_transaction()?;
+        let mut review = Review::new(quoted(&read)?);
+        recorded(&read, &mut review)?;
         self.newest_id()?.iter().for_each(|id| review.ids.pass(id));
         Ok(review)
     }
@@ -154,10 +159,8 @@ impl Store {
     }
 
     fn read_data_version(&self) -> Result<i64> {
-        self.conn
-            .prepare_cached("PRAGMA data_version")
-            .and_then(|mut s| s.query_row([], |row| row.get(0)))
-            .map_err(from_sqlite)
+        let mut statement = self.conn.prepare_cached("PRAGMA data_version")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     /// Writes a copy of the workspace as it is now; refuses a file that exists.
@@ -175,10 +178,9 @@ impl Store {
         }
         // VACUUM INTO reads one consistent state and writes a plain file without side files.
         let copy = |unfinished: &Path| {
-            self.conn
-                .execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])
-                .map(drop)
-                .map_err(from_sqlite)
+            let name = unfinished.to_string_lossy();
+            self.conn.execute("VACUUM INTO ?1", [name])?;
+            Ok(())
         };
         let written = creation::write_new(to, copy).map_err(|e| e.while_trying(attempt()))?;
         if written { Ok(()) } else { Err(exists()) }
@@ -208,6 +210,12 @@ pub fn shown(path: &Path) -> String {
     crate::model::text::visible(&path.to_string_lossy())
 }
 
+impl From<rusqlite::Error> for Error {
+    fn from(e: rusqlite::Error) -> Error {
+        from_sqlite(e)
+    }
+}
+
 /// What SQLite said, as a sentence that says what to do.
 fn from_sqlite(e: rusqlite::Error) -> Error {
     let system = |message: &str| Error::new(Kind::System, message);
@@ -235,24 +243,19 @@ fn from_sqlite(e: rusqlite::Error) -> Error {
 mod tests {
     use super::*;
     use rusqlite::config::DbConfig;
+    use rusqlite::types::Value;
 
     #[test]
     fn a_file_that_cannot_be_written_comes_with_a_way_out() {
         let conn = Connection::open_in_memory().unwrap();
         conn.execute_batch("PRAGMA query_only = ON").unwrap();
-        let error = from_sqlite(
-            conn.execute_batch("CREATE TABLE a (b TEXT) STRICT")
-                .unwrap_err(),
-        );
+        let refused = conn.execute_batch("CREATE TABLE a (b TEXT) STRICT");
+        let error = Error::from(refused.unwrap_err());
         assert_eq!(error.message, "the file or its folder cannot be written");
-        assert!(
-            std::error::Error::source(&error).is_some_and(|cause| cause.is::<rusqlite::Error>())
-        );
-        assert!(
-            error
-                .hint
-                .is_some_and(|hint| hint.starts_with("Copy the file to a folder of your own"))
-        );
+        let cause = std::error::Error::source(&error);
+        assert!(cause.is_some_and(|cause| cause.is::<rusqlite::Error>()));
+        let hint = error.hint.unwrap_or_default();
+        assert!(hint.starts_with("Copy the file to a folder of your own"));
     }
 
     #[test]
@@ -262,39 +265,23 @@ mod tests {
             Ok(Catalogue::default())
         })
         .unwrap();
-        let number = |pragma: &str| {
-            store
-                .conn
-                .query_row(pragma, [], |row| row.get::<_, i64>(0))
-                .unwrap()
-        };
-        assert_eq!(
-            number("PRAGMA synchronous"),
-            2,
-            "full: a commit is on disk when it returns"
-        );
-        assert_eq!(number("PRAGMA foreign_keys"), 1);
-        assert_eq!(number("PRAGMA busy_timeout"), 5000);
-        assert_eq!(number("PRAGMA trusted_schema"), 0);
-        assert_eq!(number("PRAGMA cell_size_check"), 1);
-        assert!(
-            store
-                .conn
-                .db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE)
-                .unwrap()
-        );
-        assert_eq!(
-            store
-                .conn
-                .query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0))
-                .unwrap(),
-            "wal"
-        );
-        assert!(
-            store
-                .conn
-                .execute("UPDATE sqlite_schema SET sql = ''", [])
-                .is_err()
-        );
+        let conn = &store.conn;
+        for (pragma, expected) in [
+            // Full: a commit is on disk when it returns.
+            ("synchronous", Value::Integer(2)),
+            ("foreign_keys", Value::Integer(1)),
+            ("busy_timeout", Value::Integer(5000)),
+            ("trusted_schema", Value::Integer(0)),
+            ("cell_size_check", Value::Integer(1)),
+            ("journal_mode", Value::Text("wal".to_owned())),
+        ] {
+            let value: Value = conn
+                .pragma_query_value(None, pragma, |row| row.get(0))
+                .unwrap();
+            assert_eq!(value, expected, "{pragma}");
+        }
+        assert!(conn.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
+        let forbidden = conn.execute("UPDATE sqlite_schema SET sql = ''", []);
+        assert!(forbidden.is_err());
     }
 }

@@ -3,7 +3,7 @@
 //! The rules check this too, but only against what this window has read: another window may have removed a meeting that this operation names, or named one that
 //! it removes.
 
-use super::from_sqlite;
+use super::query::exists;
 use super::record;
 use crate::error::{Error, Result};
 use crate::model::ids::QuestionId;
@@ -56,12 +56,11 @@ fn is_there(conn: &Connection, named: &Record) -> Result<bool> {
         }
         Record::Meeting(id) => {
             let sql = "SELECT 1 FROM quoted WHERE kind = 'meeting' AND name = ?1";
-            let mut statement = conn.prepare_cached(sql).map_err(from_sqlite)?;
-            statement.exists([id.as_str()]).map_err(from_sqlite)?
+            exists(conn, sql, [id.as_str()])?
         }
         _ => false,
     };
-    Ok(quoted || !record::read(conn, named).map_err(from_sqlite)?.is_empty())
+    Ok(quoted || !record::read(conn, named)?.is_empty())
 }
 
 /// Whether a row still names a record that was removed.
@@ -96,8 +95,7 @@ fn is_named(conn: &Connection, removed: &Record) -> Result<bool> {
         let keys = keys.map(|column| (format!("\"{column}\" = ?1"), removed.key()));
         for (is_it, value) in named.chain(keys) {
             let sql = format!("SELECT 1 FROM {} WHERE {is_it}", other.table);
-            let mut statement = conn.prepare_cached(&sql).map_err(from_sqlite)?;
-            if statement.exists([&value]).map_err(from_sqlite)? {
+            if exists(conn, &sql, [&value])? {
                 return Ok(true);
             }
         }

@@ -6,7 +6,7 @@ use crate::model::catalogue::{Catalogue, Recommendation};
 use crate::model::record::kinds::Record;
 use crate::model::record::question::RecordedQuestion;
 use crate::model::review::Review;
-use crate::store::{from_sqlite, record};
+use crate::store::record;
 use rusqlite::Transaction;
 use std::collections::BTreeSet;
 
@@ -42,7 +42,7 @@ pub fn replace(tx: &Transaction<'_>, catalogue: &Catalogue) -> Result<()> {
         }
     }
     newer.recommendations.sort_by_key(|r| r.number);
-    tx.execute("DELETE FROM quoted", []).map_err(from_sqlite)?;
+    tx.execute("DELETE FROM quoted", [])?;
     fill(tx, &newer)
 }
 
