@@ -37,8 +37,6 @@ const LONG: &[(&str, usize)] = &[
     ("interchange/toml/read.rs", 414),
     ("model/call/planning.rs", 493),
     ("model/call/position.rs", 448),
-    ("model/capture.rs", 458),
-    ("model/capture/entry.rs", 454),
     ("model/edit.rs", 461),
     ("tui/app.rs", 417),
     ("tui/command/table.rs", 800),

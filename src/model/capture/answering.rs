@@ -5,11 +5,21 @@ use crate::error::Error;
 use crate::model::review::Review;
 use chrono::NaiveDate;
 
-/// Takes the day off a line, as `@2018-10-01` in front or behind, and answers it with the rest.
+/// Reads the day off a line, as `@2018-10-01` in front or behind, and returns it with the rest.
 pub fn day_of(line: &str) -> (Option<NaiveDate>, &str) {
-    let (first, rest) = day_in_front(line);
-    let (last, rest) = day_behind(rest);
-    (first.or(last), rest)
+    let day = |word: &str| word.strip_prefix('@')?.parse::<NaiveDate>().ok();
+    let (mut found, mut rest) = (None, line);
+    let begun = line.trim_start();
+    let (word, behind) = begun.split_at(begun.find(char::is_whitespace).unwrap_or(begun.len()));
+    if let Some(first) = day(unpointed(word)) {
+        (found, rest) = (Some(first), behind.trim_start());
+    }
+    if let Some((before, word)) = rest.trim_end().rsplit_once(char::is_whitespace)
+        && let Some(last) = day(word)
+    {
+        (found, rest) = (found.or(Some(last)), before.trim_end());
+    }
+    (found, rest)
 }
 
 /// What a line says as an answer.
@@ -50,30 +60,6 @@ pub fn answer(review: &Review, line: &str) -> Result<AnswerLine, Error> {
         on: outside.or(inside),
         link,
     })
-}
-
-/// The day with which a line begins, as `@2018-10-01`, and the rest.
-fn day_in_front(line: &str) -> (Option<NaiveDate>, &str) {
-    let begun = line.trim_start();
-    let (word, rest) = begun.split_at(begun.find(char::is_whitespace).unwrap_or(begun.len()));
-    match unpointed(word)
-        .strip_prefix('@')
-        .and_then(|day| day.parse().ok())
-    {
-        Some(day) => (Some(day), rest.trim_start()),
-        None => (None, line),
-    }
-}
-
-/// The day with which a line ends, as `@2018-10-01`, and what stands before it.
-fn day_behind(text: &str) -> (Option<NaiveDate>, &str) {
-    let Some((before, word)) = text.trim_end().rsplit_once(char::is_whitespace) else {
-        return (None, text);
-    };
-    match word.strip_prefix('@').and_then(|day| day.parse().ok()) {
-        Some(day) => (Some(day), before.trim_end()),
-        None => (None, text),
-    }
 }
 
 fn is_address(text: &str) -> bool {
