@@ -5,7 +5,7 @@
 //! table alias, and what was in the name then is read as fields of the record.
 
 use super::digest::digest;
-use super::query::{collect, exists};
+use super::query::collect;
 use super::{entry, record};
 use crate::error::{Error, Result};
 use crate::model::ids::Id;
@@ -44,32 +44,24 @@ pub(super) struct Aliases {
     last_operation: i64,
 }
 
-/// The tables of schemas 2 to 5: what the journal called their rows, and which rows are the team's.
-const EARLIER_TABLES: [(&str, &str, &str); 16] = [
-    ("assessment", "'rec ' || recommendation", "1"),
-    (
-        "deliverable_verdict",
-        "'deliverable ' || recommendation || '.' || row",
-        "1",
-    ),
-    ("finding", "'finding ' || id", "1"),
-    ("question", "'question ' || number", "from_catalogue = 0"),
-    ("ledger", "'question ' || number", "1"),
-    ("answer", "'answer ' || id", "1"),
-    ("member", "'member ' || name", "from_catalogue = 0"),
-    ("meeting", "'meeting ' || id", "from_catalogue = 0"),
-    ("agenda", "'agenda ' || meeting || '.' || item", "1"),
-    (
-        "queued",
-        "'queued ' || meeting || '.' || recommendation",
-        "1",
-    ),
-    ("attendance", "'attendance ' || meeting || '.' || name", "1"),
-    ("decision", "'decision ' || id", "1"),
-    ("action", "'action ' || id", "1"),
-    ("position", "'position ' || id", "1"),
-    ("round", "'round ' || matter || '.' || round", "1"),
-    ("call_report", "'report ' || meeting || '.' || version", "1"),
+/// The team's rows of schema 5, with what the journal called them.
+const EARLIER_ROWS: [&str; 16] = [
+    "SELECT 'rec ' || recommendation AS record, * FROM assessment",
+    "SELECT 'deliverable ' || recommendation || '.' || row AS record, * FROM deliverable_verdict",
+    "SELECT 'finding ' || id AS record, * FROM finding",
+    "SELECT 'question ' || number AS record, * FROM question WHERE from_catalogue = 0",
+    "SELECT 'question ' || number AS record, * FROM ledger",
+    "SELECT 'answer ' || id AS record, * FROM answer",
+    "SELECT 'member ' || name AS record, * FROM member WHERE from_catalogue = 0",
+    "SELECT 'meeting ' || id AS record, * FROM meeting WHERE from_catalogue = 0",
+    "SELECT 'agenda ' || meeting || '.' || item AS record, * FROM agenda",
+    "SELECT 'queued ' || meeting || '.' || recommendation AS record, * FROM queued",
+    "SELECT 'attendance ' || meeting || '.' || name AS record, * FROM attendance",
+    "SELECT 'decision ' || id AS record, * FROM decision",
+    "SELECT 'action ' || id AS record, * FROM action",
+    "SELECT 'position ' || id AS record, * FROM position",
+    "SELECT 'round ' || matter || '.' || round AS record, * FROM round",
+    "SELECT 'report ' || meeting || '.' || version AS record, * FROM call_report",
 ];
 
 impl Aliases {
@@ -255,24 +247,12 @@ pub(super) struct Earlier {
     rows: BTreeMap<String, Fields>,
 }
 
-/// Reads the team's rows of an earlier schema, before its tables go.
+/// Reads the team's rows of schema 5, to which earlier ones are brought first, before its tables go.
 pub(super) fn read_earlier(conn: &Connection) -> Result<Earlier> {
-    let has = |table: &str| {
-        let sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1";
-        exists(conn, sql, [table])
-    };
-    let aliases = if has("operation")? {
-        Aliases::of(conn)?
-    } else {
-        Aliases::default()
-    };
+    let aliases = Aliases::of(conn)?;
     let mut rows = BTreeMap::new();
-    for (table, name, team) in EARLIER_TABLES {
-        if !has(table)? {
-            continue;
-        }
-        let sql = format!("SELECT {name} AS record, * FROM {table} WHERE {team}");
-        let mut statement = conn.prepare(&sql)?;
+    for sql in EARLIER_ROWS {
+        let mut statement = conn.prepare(sql)?;
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut found = statement.query([])?;
         while let Some(row) = found.next()? {

@@ -60,15 +60,13 @@ pub(super) fn create(conn: &mut Connection, contents: &Catalogue) -> Result<()> 
 
 fn migrate_from(tx: &Transaction<'_>, version: i32) -> Result<()> {
     let mut earlier = None;
-    for (rung, sql) in (1..).zip(RUNGS) {
-        if rung == WITH_IDS_AND_DIGESTS && (1..rung).contains(&version) {
+    for (rung, sql) in (1..).zip(RUNGS).filter(|(rung, _)| *rung > version) {
+        if rung == WITH_IDS_AND_DIGESTS && version > 0 {
             earlier = Some(alias::read_earlier(tx)?);
         }
-        if rung > version {
-            tx.execute_batch(sql).map_err(|e| {
-                Error::bug(format!("rung {rung} of the schema fails: {e}")).caused_by(e)
-            })?;
-        }
+        tx.execute_batch(sql).map_err(|e| {
+            Error::bug(format!("rung {rung} of the schema fails: {e}")).caused_by(e)
+        })?;
     }
     if let Some(earlier) = &earlier {
         alias::write_earlier(tx, earlier)?;

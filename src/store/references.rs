@@ -19,10 +19,7 @@ pub(super) fn check(conn: &Connection, written: &BTreeMap<&Record, Fields>) -> R
         let is_dangling = if fields.is_empty() {
             is_named(conn, record)?
         } else {
-            let mut named = record.names(fields).into_iter();
-            named.try_fold(false, |dangling, named| {
-                Ok::<bool, Error>(dangling || !is_there(conn, &named)?)
-            })?
+            !missing(conn, record, fields)?.is_empty()
         };
         if is_dangling {
             let message = "Somebody else took back a record in the meantime that this one names, or named one that this one takes back";
@@ -37,15 +34,23 @@ pub(super) fn check(conn: &Connection, written: &BTreeMap<&Record, Fields>) -> R
 pub(super) fn faults(conn: &Connection, records: &Records) -> Result<Vec<String>> {
     let mut faults = Vec::new();
     for record in records.names() {
-        for named in record.names(&records.fields(&record)) {
-            if !is_there(conn, &named)? {
-                faults.push(format!(
-                    "The row of {record} names {named}, which is not there."
-                ));
-            }
+        for named in missing(conn, &record, &records.fields(&record))? {
+            let fault = format!("The row of {record} names {named}, which is not there.");
+            faults.push(fault);
         }
     }
     Ok(faults)
+}
+
+/// The records that a record names and that are not there.
+fn missing(conn: &Connection, record: &Record, fields: &Fields) -> Result<Vec<Record>> {
+    let mut missing = Vec::new();
+    for named in record.names(fields) {
+        if !is_there(conn, &named)? {
+            missing.push(named);
+        }
+    }
+    Ok(missing)
 }
 
 /// Whether a record is there. People need not be members, and what a source prints is quoted.
