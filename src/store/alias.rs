@@ -241,11 +241,8 @@ fn word_and_key(record: &str) -> (&str, &str) {
     record.split_once(' ').unwrap_or((record, ""))
 }
 
-/// What a file of an earlier schema has, by the names that records have since.
-pub(super) struct Earlier {
-    aliases: Aliases,
-    rows: BTreeMap<String, Fields>,
-}
+/// What a file of an earlier schema has: its aliases, and its rows by the names that records have since.
+pub(super) type Earlier = (Aliases, BTreeMap<String, Fields>);
 
 /// Reads the team's rows of schema 5, to which earlier ones are brought first, before its tables go.
 pub(super) fn read_earlier(conn: &Connection) -> Result<Earlier> {
@@ -281,18 +278,18 @@ pub(super) fn read_earlier(conn: &Connection) -> Result<Earlier> {
             rows.insert(record, fields);
         }
     }
-    Ok(Earlier { aliases, rows })
+    Ok((aliases, rows))
 }
 
 /// Writes the rows of an earlier schema, as its journal leads to them, into the tables of this one, and the aliases.
 ///
 /// # Errors
 /// A row that is not what the journal leads to: nothing is taken from such a file.
-pub(super) fn write_earlier(conn: &Connection, earlier: &Earlier) -> Result<()> {
+pub(super) fn write_earlier(conn: &Connection, (aliases, rows): &Earlier) -> Result<()> {
     let mut insert =
         conn.prepare("INSERT INTO alias (old, new, last_operation) VALUES (?1, ?2, ?3)")?;
-    for (old, new) in &earlier.aliases.names {
-        insert.execute(params![old, new, earlier.aliases.last_operation])?;
+    for (old, new) in &aliases.names {
+        insert.execute(params![old, new, aliases.last_operation])?;
         // A draft is kept under the name of the record that it is about.
         conn.execute(
             "UPDATE OR IGNORE draft SET place = substr(place, 1, length(place) - length(?1)) || ?2
@@ -300,7 +297,7 @@ pub(super) fn write_earlier(conn: &Connection, earlier: &Earlier) -> Result<()> 
             [old, new],
         )?;
     }
-    let replay = Replay::of(&entry::operations(conn, &earlier.aliases, "", [])?);
+    let replay = Replay::of(&entry::operations(conn, aliases, "", [])?);
     let refused = |record: &str| {
         Error::bad_data(format!("The row of {record} is not what the journal leads to."))
             .hint("The file was left as it is. Run `penholder check` of an earlier version, or go back to a backup.")
@@ -310,13 +307,13 @@ pub(super) fn write_earlier(conn: &Connection, earlier: &Earlier) -> Result<()> 
             .parse()
             .is_ok_and(|record| !replay.fields(&record).is_empty())
     };
-    if let Some(record) = earlier.rows.keys().find(|record| !is_written(record)) {
+    if let Some(record) = rows.keys().find(|record| !is_written(record)) {
         return Err(refused(record));
     }
     for (record, fields) in replay.records() {
         let name = record.to_string();
         // What was in the name of a record then was in no column.
-        let is_same = match earlier.rows.get(&name) {
+        let is_same = match rows.get(&name) {
             Some(row) => row
                 .iter()
                 .all(|(field, value)| fields.get(field) == Some(value)),

@@ -126,12 +126,11 @@ fn remove_abandoned(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
-    for entry in entries
-        .flatten()
-        .filter(|entry| entry.file_name().to_string_lossy().starts_with(UNFINISHED))
-    {
+    for entry in entries.flatten() {
+        let is_unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
         let changed = entry.metadata().and_then(|there| there.modified());
-        if changed.is_ok_and(|changed| changed.elapsed().is_ok_and(|age| age > ABANDONED)) {
+        let age = changed.map_or(Duration::ZERO, |at| at.elapsed().unwrap_or_default());
+        if is_unfinished && age > ABANDONED {
             let _ = fs::remove_file(entry.path());
         }
     }

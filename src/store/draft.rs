@@ -19,19 +19,13 @@ pub(super) fn drop(conn: &Connection, author: &str, place: &str) -> Result<()> {
 
 /// The author and place of each draft, its digest, and the digest that it should have.
 fn digests(conn: &Connection) -> Result<Vec<(String, String, String, String)>> {
-    let sql = "SELECT author, place, digest, text, found, at FROM draft ORDER BY author, place";
+    let sql = "SELECT author, place, text, found, at, digest FROM draft ORDER BY author, place";
     collect(conn, sql, [], |row| {
-        let (author, place, written): (String, String, String) =
-            (row.get(0)?, row.get(1)?, row.get(2)?);
-        let (text, found, at): (String, Option<String>, String) =
-            (row.get(3)?, row.get(4)?, row.get(5)?);
-        let due = digest_of(&author, &place, &text, found.as_deref(), &at);
-        Ok((author, place, written, due))
+        let parts = (0..5).map(|column| row.get::<_, Option<String>>(column));
+        let parts = parts.collect::<rusqlite::Result<Vec<_>>>()?;
+        let due = digest(parts.iter().map(Option::as_deref));
+        Ok((row.get(0)?, row.get(1)?, row.get(5)?, due))
     })
-}
-
-fn digest_of(author: &str, place: &str, text: &str, found: Option<&str>, at: &str) -> String {
-    digest([Some(author), Some(place), Some(text), found, Some(at)])
 }
 
 /// Gives the drafts that an earlier schema had their digests.
@@ -76,7 +70,8 @@ impl Store {
         } else {
             let sql = "INSERT OR REPLACE INTO draft (author, place, text, found, at, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
             let at = print_moment(at);
-            let digest = digest_of(author, place, text, found.as_deref(), &at);
+            let required = [author, place, text].map(Some).into_iter();
+            let digest = digest(required.chain([found.as_deref(), Some(&at)]));
             tx.prepare_cached(sql)?
                 .execute(params![author, place, text, found, at, digest])?;
         }

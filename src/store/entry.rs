@@ -34,15 +34,12 @@ pub(super) fn read<P: Params>(conn: &Connection, filter: &str, params: P) -> Res
         "SELECT id, at, by, meeting, role, target, label, seq, hash FROM operation {filter} ORDER BY seq"
     );
     let mut entries = collect(conn, &sql, params, |row| {
-        let mut parts = [const { None }; 7];
-        for (column, part) in parts.iter_mut().enumerate() {
-            *part = row.get(column)?;
-        }
+        let (id, at, by, meeting, role, target, label, seq, hash) = row.try_into()?;
         Ok(Entry {
-            seq: row.get(7)?,
-            parts,
+            seq,
+            parts: [id, at, by, meeting, role, target, label],
             changes: Vec::new(),
-            hash: row.get(8)?,
+            hash,
         })
     })?;
     let sql =
@@ -127,18 +124,16 @@ impl Entry {
             ))
             .hint("Run `penholder check`.")
         };
-        let is_old = aliases.apply_to(self.seq);
-        let [id, at, by, meeting, role, target, label] = self.parts;
+        let [id, at, by, mut meeting, role, target, label] = self.parts;
+        let mut written = self.changes;
+        if aliases.apply_to(entry) {
+            meeting = meeting.map(|id| aliases.meeting(&id));
+            written = aliases.changes(written);
+        }
         let text = |part: Option<String>| text::clean(&part.unwrap_or_default()).text;
-        let target = target
-            .map(|target| target.parse().map_err(|_| bad("target")))
-            .transpose()?;
-        let meeting = meeting.map(|id| if is_old { aliases.meeting(&id) } else { id });
-        let written = if is_old {
-            aliases.changes(self.changes)
-        } else {
-            self.changes
-        };
+        let target = target.map(|id| id.parse().map_err(|_| bad("target")));
+        let meeting = meeting.map(|id| id.parse().map_err(|_| bad("meeting")));
+        let role = self::role(&role.unwrap_or_default(), target.transpose()?);
         let changes = written.into_iter().map(|change| {
             let record = text::clean(&change.record).text;
             let record: Record = record.parse().map_err(|_| bad("a record"))?;
@@ -153,10 +148,8 @@ impl Entry {
             id: id.unwrap_or_default().parse().map_err(|_| bad("id"))?,
             at: parse_moment(&at.unwrap_or_default()).map_err(|_| bad("at"))?,
             by: text(by),
-            meeting: meeting
-                .map(|id| id.parse().map_err(|_| bad("meeting")))
-                .transpose()?,
-            role: self::role(&role.unwrap_or_default(), target).ok_or_else(|| bad("role"))?,
+            meeting: meeting.transpose()?,
+            role: role.ok_or_else(|| bad("role"))?,
             label: text(label),
             changes: changes.collect::<Result<_>>()?,
         })

@@ -7,6 +7,7 @@
 use super::query::{begin, collect, exists, unreadable};
 use super::{Store, draft, entry, ids, private_notes, record, references, running};
 use crate::error::{Error, Result};
+use crate::model::catalogue::Catalogue;
 use crate::model::ids::{Id, MeetingId};
 use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::private_notes::PrivateNotes;
@@ -21,6 +22,9 @@ use rusqlite::{Connection, Params};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
+
+/// What to do about a conflict.
+pub(super) const LOOK_AGAIN: &str = "Nothing was overwritten. Look at it again, then decide.";
 
 impl Store {
     /// Writes an operation; it is durable on disk when this returns.
@@ -118,10 +122,8 @@ impl Store {
         let sql = "WHERE seq IN (SELECT operation FROM change WHERE record IN
             (SELECT value FROM json_each(?1) UNION SELECT old FROM alias WHERE new IN (SELECT value FROM json_each(?1))))";
         let mut operations = self.read_operations(sql, [list])?;
-        for operation in &mut operations {
-            operation
-                .changes
-                .retain(|change| records.contains(&change.record));
+        for Operation { changes, .. } in &mut operations {
+            changes.retain(|change| records.contains(&change.record));
         }
         Ok(operations)
     }
@@ -141,11 +143,7 @@ impl Store {
     ///
     /// # Errors
     /// Whatever SQLite refuses.
-    pub fn renew(
-        &mut self,
-        operation: &Operation,
-        catalogue: &crate::model::catalogue::Catalogue,
-    ) -> Result<()> {
+    pub fn renew(&mut self, operation: &Operation, catalogue: &Catalogue) -> Result<()> {
         let mut write = || -> Result<()> {
             let tx = begin(&mut self.conn)?;
             super::catalogue::replace(&tx, catalogue)?;
@@ -168,10 +166,8 @@ impl Store {
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn operations_in(&self, id: &MeetingId) -> Result<Vec<Operation>> {
-        self.read_operations(
-            "WHERE meeting IN (?1, ?2) OR target IN (SELECT id FROM operation WHERE meeting IN (?1, ?2))",
-            self.names_of(id)?,
-        )
+        let sql = "WHERE meeting IN (?1, ?2) OR target IN (SELECT id FROM operation WHERE meeting IN (?1, ?2))";
+        self.read_operations(sql, self.names_of(id)?)
     }
 
     /// What the journal calls a meeting, now and in the words of earlier schemas.
@@ -188,9 +184,8 @@ impl Store {
     pub fn newest_in(&self, id: &MeetingId) -> Result<Option<DateTime<Utc>>> {
         let sql = "SELECT at FROM operation WHERE meeting IN (?1, ?2) ORDER BY at DESC LIMIT 1";
         let newest = collect(&self.conn, sql, self.names_of(id)?, |row| row.get(0))?.pop();
-        newest
-            .map(|at: String| parse_moment(&at).map_err(|_| unreadable(0)))
-            .transpose()
+        let moment = |at: String| parse_moment(&at).map_err(|_| unreadable(0));
+        newest.map(moment).transpose()
     }
 
     /// The newest operation that touched one of these records' fields after `id`, if any.
@@ -229,10 +224,6 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
         }
         change.apply_to(fields);
     }
-    // A record goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
-    let mut trial = Review::default();
-    let mut torn =
-        |(record, fields): &(&&Record, &Fields)| trial.put(record, (*fields).clone()).is_err();
     private_notes::check(conn, operation, &after)?;
     for (record, fields) in &after {
         if record::is_number_taken(conn, record, fields)? {
@@ -243,37 +234,35 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
         }
     }
     running::check(conn, &after)?;
-    match after.iter().find(&mut torn) {
-        Some((record, fields)) => Err(Error::conflict(format!(
-            "Refused: somebody else changed {}, or took it back.",
-            record.label(fields)
-        ))
-        .hint("Nothing was overwritten. Look at it again, then decide.")),
-        None => Ok(after),
+    // A record goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
+    let mut trial = Review::default();
+    for (record, fields) in &after {
+        if trial.put(record, fields.clone()).is_err() {
+            let what = record.label(fields);
+            let message = format!("Refused: somebody else changed {what}, or took it back.");
+            return Err(Error::conflict(message).hint(LOOK_AGAIN));
+        }
     }
+    Ok(after)
 }
 
 /// Both values, short enough that a notice of one line shows them.
 fn conflict(change: &Change, fields: &Fields) -> Error {
-    let now = fields.get(&change.field);
     let show = |value: Option<&String>| match value {
         None => "unset".to_owned(),
-        Some(value) if value.chars().count() > 24 => format!(
-            "“{}…”",
-            text::visible(&value.chars().take(24).collect::<String>())
-        ),
-        Some(value) => format!("“{}”", text::visible(value)),
+        Some(value) => {
+            let short: String = value.chars().take(24).collect();
+            let dots = if short.len() < value.len() { "…" } else { "" };
+            format!("“{}{dots}”", text::visible(&short))
+        }
     };
-    let (field, record, before) = (
-        change.field.label(),
-        change.record.label(fields),
+    let (before, now) = (
         show(change.before.as_ref()),
+        show(fields.get(&change.field)),
     );
-    Error::conflict(format!(
-        "Refused: somebody set {field} of {record} to {} (you saw {before}).",
-        show(now)
-    ))
-    .hint("Nothing was overwritten. Look at it again, then decide.")
+    let (field, record) = (change.field.label(), change.record.label(fields));
+    let message = format!("Refused: somebody set {field} of {record} to {now} (you saw {before}).");
+    Error::conflict(message).hint(LOOK_AGAIN)
 }
 
 fn newest_id(conn: &Connection) -> Result<Option<Id>> {
@@ -294,9 +283,6 @@ fn newest_id(conn: &Connection) -> Result<Option<Id>> {
 /// Looks whether an operation is in the file, with a connection that did not write it.
 fn is_written(path: &Path, id: &Id) -> Result<bool> {
     let conn = super::connection::connect(path)?;
-    exists(
-        &conn,
-        "SELECT 1 FROM operation WHERE id = ?1",
-        [id.as_str()],
-    )
+    let sql = "SELECT 1 FROM operation WHERE id = ?1";
+    exists(&conn, sql, [id.as_str()])
 }

@@ -93,24 +93,19 @@ impl Store {
         let (mut conn, open_file) = connection::open(path, file)?;
         let header = header::Header::of(&conn)?;
         header.check()?;
-        let warning = connection::set_up(
-            &conn,
-            connection::on_network_drive(creation::folder_of(path)),
-        )?;
+        let is_remote = connection::on_network_drive(creation::folder_of(path));
+        let warning = connection::set_up(&conn, is_remote)?;
         if header.version < LATEST_SCHEMA {
             migrate::run(&mut conn)?;
         }
-        let aliases = alias::Aliases::load(&conn)?;
-        let mut store = Store {
+        Ok(Store {
+            data_version: data_version(&conn)?,
+            aliases: alias::Aliases::load(&conn)?,
             conn,
             _open_file: open_file,
             path: path.to_owned(),
-            data_version: 0,
-            aliases,
             warning,
-        };
-        store.data_version = store.read_data_version()?;
-        Ok(store)
+        })
     }
 
     /// Where the file is.
@@ -152,15 +147,10 @@ impl Store {
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn changed_elsewhere(&mut self) -> Result<bool> {
-        let now = self.read_data_version()?;
+        let now = data_version(&self.conn)?;
         let changed = now != self.data_version;
         self.data_version = now;
         Ok(changed)
-    }
-
-    fn read_data_version(&self) -> Result<i64> {
-        let mut statement = self.conn.prepare_cached("PRAGMA data_version")?;
-        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     /// Writes a copy of the workspace as it is now; refuses a file that exists.
@@ -185,6 +175,12 @@ impl Store {
         let written = creation::write_new(to, copy).map_err(|e| e.while_trying(attempt()))?;
         if written { Ok(()) } else { Err(exists()) }
     }
+}
+
+/// A number that is another one after another connection has committed.
+fn data_version(conn: &Connection) -> Result<i64> {
+    let mut statement = conn.prepare_cached("PRAGMA data_version")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
 }
 
 /// What is at the path, if anything is.

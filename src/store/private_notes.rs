@@ -3,6 +3,7 @@
 //!
 //! The check belongs here because another person's window may still show a finding that its author has made private in the meantime.
 
+use super::journal::LOOK_AGAIN;
 use super::query::exists;
 use super::record;
 use crate::error::{Error, Result};
@@ -26,9 +27,7 @@ pub(super) fn conflict(conn: &Connection, change: &Change, now: &Fields) -> Resu
         "Refused: {} was changed, made private or taken back in the meantime.",
         change.record
     );
-    Ok(Some(Error::conflict(message).hint(
-        "Nothing was overwritten. Look at it again, then decide.",
-    )))
+    Ok(Some(Error::conflict(message).hint(LOOK_AGAIN)))
 }
 
 fn was_ever_private(conn: &Connection, finding: &Record) -> Result<bool> {

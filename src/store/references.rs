@@ -9,7 +9,6 @@ use crate::error::{Error, Result};
 use crate::model::ids::QuestionId;
 use crate::model::record::describe::Fields;
 use crate::model::record::kinds::{Kind, Record, Records};
-use crate::model::record::value::Form;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
@@ -53,54 +52,37 @@ fn missing(conn: &Connection, record: &Record, fields: &Fields) -> Result<Vec<Re
     Ok(missing)
 }
 
-/// Whether a record is there. People need not be members, and what a source prints is quoted.
+/// Whether a record is there.
 fn is_there(conn: &Connection, named: &Record) -> Result<bool> {
-    let quoted = match named {
-        Record::Assessment(_) | Record::Member(_) | Record::Question(QuestionId::Printed(_)) => {
-            return Ok(true);
-        }
-        Record::Meeting(id) => {
-            let sql = "SELECT 1 FROM quoted WHERE kind = 'meeting' AND name = ?1";
-            exists(conn, sql, [id.as_str()])?
-        }
-        _ => false,
-    };
-    Ok(quoted || !record::read(conn, named)?.is_empty())
+    let quoted = "SELECT 1 FROM quoted WHERE kind = 'meeting' AND name = ?1";
+    Ok(may_be_missing(named)
+        || matches!(named, Record::Meeting(_)) && exists(conn, quoted, [named.key()])?
+        || !record::read(conn, named)?.is_empty())
 }
 
 /// Whether a row still names a record that was removed.
 fn is_named(conn: &Connection, removed: &Record) -> Result<bool> {
-    let Some(kind) = removed.kind().filter(|_| !is_quoted(removed)) else {
+    let Some(kind) = removed.kind().filter(|_| !may_be_missing(removed)) else {
         return Ok(false);
     };
     for other in Kind::ALL.iter().map(|kind| kind.description()) {
-        let fields = other
-            .fields
-            .iter()
-            .filter(|known| known.refers.contains(&kind));
-        let named = fields.map(|known| {
-            let value = if known.refers.len() == 1 {
+        let fields = other.fields.iter();
+        let fields = fields.filter(|known| known.refers.contains(&kind));
+        let fields = fields.map(|known| (known.field.word(), known.refers.len() == 1));
+        let keys = other.key.iter().copied();
+        let keys = keys.filter(|column| kind == Kind::Meeting && *column == "meeting");
+        for (column, is_key) in fields.chain(keys.map(|column| (column, true))) {
+            let name = if is_key {
                 removed.key()
             } else {
                 removed.to_string()
             };
-            let column = known.field.word();
-            let is_it = match known.form {
-                Form::Words => {
-                    format!("instr(', ' || \"{column}\" || ', ', ', ' || ?1 || ', ') > 0")
-                }
-                _ => format!("\"{column}\" = ?1"),
-            };
-            (is_it, value)
-        });
-        let keys = other
-            .key
-            .iter()
-            .filter(|column| kind == Kind::Meeting && **column == "meeting");
-        let keys = keys.map(|column| (format!("\"{column}\" = ?1"), removed.key()));
-        for (is_it, value) in named.chain(keys) {
-            let sql = format!("SELECT 1 FROM {} WHERE {is_it}", other.table);
-            if exists(conn, &sql, [&value])? {
+            // A column may have a list.
+            let sql = format!(
+                "SELECT 1 FROM {} WHERE instr(', ' || \"{column}\" || ', ', ', ' || ?1 || ', ') > 0",
+                other.table
+            );
+            if exists(conn, &sql, [name])? {
                 return Ok(true);
             }
         }
@@ -108,10 +90,10 @@ fn is_named(conn: &Connection, removed: &Record) -> Result<bool> {
     Ok(false)
 }
 
-/// Whether a record stays, as a quoted one, when the team's row of it is removed.
-fn is_quoted(record: &Record) -> bool {
+/// Whether a record may be named without a row of the team's. People need not be members, and what a source prints is quoted.
+fn may_be_missing(record: &Record) -> bool {
     matches!(
         record,
-        Record::Assessment(_) | Record::Question(QuestionId::Printed(_))
+        Record::Assessment(_) | Record::Member(_) | Record::Question(QuestionId::Printed(_))
     )
 }
