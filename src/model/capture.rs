@@ -11,14 +11,16 @@ mod answering;
 pub mod entry;
 mod malformed;
 
-pub use answering::{AnswerLine, answer, day_of};
+pub use answering::{answer, with_day};
 
 use super::edit;
 use super::ids::{QuestionNumber, RecommendationNumber};
 use super::review::Review;
 use super::text::fold;
 use crate::error::Error;
+use crate::model::record::action::Due;
 use crate::model::record::finding::About;
+use chrono::NaiveDate;
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,6 +33,12 @@ pub struct Captured {
     pub about: Option<About>,
     /// How many minutes ago it was said.
     pub minutes_ago: u32,
+    /// By when an action item is to be done.
+    pub due: Option<Due>,
+    /// The day on which a question was asked or an answer given.
+    pub on: Option<NaiveDate>,
+    /// Where an answer can be read.
+    pub link: Option<String>,
     /// A marker that names nothing: what was typed.
     pub unknown: Option<String>,
 }
@@ -244,22 +252,21 @@ pub fn question_number(
     captured: &Captured,
     on: RecommendationNumber,
 ) -> Result<(RecommendationNumber, Option<QuestionNumber>), Error> {
-    match (&captured.unknown, &captured.about) {
-        (Some(unknown), _) => match unknown.trim_start_matches('#').parse::<QuestionNumber>() {
-            Ok(number) if number.minor.is_some() => {
-                Ok((RecommendationNumber(number.major), Some(number)))
-            }
-            _ => Err(Error::slip(format!(
-                "{unknown} is no number for a question; expected one such as #11.18, or #12 for Rec 12."
-            ))),
-        },
-        (None, Some(About::Question(id))) => {
-            let number = review.question_by_id(id)?.number;
-            Ok((RecommendationNumber(number.major), Some(number)))
+    let number = match (&captured.unknown, &captured.about) {
+        (Some(unknown), _) => {
+            let number = unknown.trim_start_matches('#').parse().ok();
+            let number = number.filter(|number: &QuestionNumber| number.minor.is_some());
+            number.ok_or_else(|| {
+                Error::slip(format!(
+                    "{unknown} is no number for a question; expected one such as #11.18, or #12 for Rec 12."
+                ))
+            })?
         }
-        (None, Some(About::Recommendation(number))) => Ok((*number, None)),
-        _ => Ok((on, None)),
-    }
+        (None, Some(About::Question(id))) => review.question_by_id(id)?.number,
+        (None, Some(About::Recommendation(number))) => return Ok((*number, None)),
+        (None, Some(About::Meeting(_)) | None) => return Ok((on, None)),
+    };
+    Ok((RecommendationNumber(number.major), Some(number)))
 }
 
 impl Speaker {

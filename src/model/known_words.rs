@@ -34,12 +34,8 @@ fn texts(review: &Review) -> Vec<&str> {
     let catalogue = &review.catalogue;
     let mut texts = review.names();
     for r in &catalogue.recommendations {
-        texts.extend([
-            r.text.as_str(),
-            &r.label,
-            &r.section,
-            &r.implementation_notes,
-        ]);
+        let own = [&r.text, &r.label, &r.section, &r.implementation_notes];
+        texts.extend(own.map(String::as_str));
         texts.extend(r.project_status.iter().map(|status| status.text.as_str()));
         texts.extend(r.deliverables.iter().filter_map(|row| row.text.as_deref()));
     }

@@ -12,22 +12,13 @@ use crate::model::review::Review;
 use crate::model::vocabulary::FindingKind;
 use chrono::NaiveDate;
 
-/// What a line says as an action item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ActionLine {
-    /// The words, who owns it, what it is about, how long ago it was said.
-    pub captured: Captured,
-    /// By when it is to be done.
-    pub due: Option<Due>,
-}
-
 /// Reads a line as an action item.
-pub fn action(review: &Review, line: &str, today: NaiveDate) -> ActionLine {
+pub fn action(review: &Review, line: &str, today: NaiveDate) -> Captured {
     let due = |words: &[&str], is_behind: bool| due(review, today, words, is_behind);
     if let Some((due, rest)) = without_mark(review, line, due) {
-        return ActionLine {
-            captured: read(review, &rest),
+        return Captured {
             due: Some(due),
+            ..read(review, &rest)
         };
     }
     let mut captured = read(review, line);
@@ -50,10 +41,7 @@ pub fn action(review: &Review, line: &str, today: NaiveDate) -> ActionLine {
     if !matches!(&captured.said_by, Speaker::Several(words) if words.len() == 1) {
         captured.unknown = captured.unknown.or(bad);
     }
-    ActionLine {
-        captured,
-        due: None,
-    }
+    captured
 }
 
 /// The day with which these words begin, and of how many words it is.

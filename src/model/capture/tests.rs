@@ -133,13 +133,13 @@ fn who_and_by_when_stand_before_or_behind_the_words() {
         @Emily ask @friday whether it holds | ask @friday whether it holds | Emily | no day",
     ) {
         let read = action(&review(), line, thursday());
-        assert_eq!(read.captured.text, text);
-        assert_eq!(read.captured.said_by, known(who), "{line}");
+        assert_eq!(read.text, text);
+        assert_eq!(read.said_by, known(who), "{line}");
         let day = read.due.map_or("no day".to_owned(), |due| due.to_string());
         assert_eq!(day, due, "{line}");
     }
     let read = action(&review(), "@-3 Send it", thursday());
-    assert_eq!((read.due, read.captured.minutes_ago), (None, 3));
+    assert_eq!((read.due, read.minutes_ago), (None, 3));
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn a_word_that_looks_like_private_is_refused_and_never_read_as_public() {
     ) {
         assert_eq!(refusal(finding(&review(), line).0), expected, "{line}");
     }
-    let refused = action(&review(), "@Private send it", thursday()).captured;
+    let refused = action(&review(), "@Private send it", thursday());
     let expected = "Only a finding can be @private; nothing was recorded.";
     assert_eq!(refusal(refused), expected);
 }
@@ -221,7 +221,7 @@ fn joined_marks_are_refused() {
         @Emily,@Ram said so
         #11#12 said so";
     for [line] in rows(lines) {
-        let refused = refusal(action(&review(), line, thursday()).captured);
+        let refused = refusal(action(&review(), line, thursday()));
         assert!(refused.contains("joins two marks"), "{line}: {refused}");
     }
 }
