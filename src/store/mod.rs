@@ -29,7 +29,7 @@ use crate::model::review::Review;
 use rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
 use rusqlite::{Connection, ErrorCode};
 use std::fs::{self, Metadata};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 pub use creation::create;
@@ -69,15 +69,19 @@ impl Store {
         missing: Missing,
         catalogue: impl FnOnce() -> Result<Catalogue>,
     ) -> Result<Store> {
-        let file = match (find(path)?, missing) {
-            (Some(file), _) => file,
-            (None, Missing::Refuse) => return Err(no_workspace(path)),
-            (None, Missing::Create) => {
-                create(path, catalogue)?;
-                find(path)?.ok_or_else(|| no_workspace(path))?
+        let attempt = || format!("Opening the workspace {}", shown(path));
+        let unreadable = |e: io::Error| match e.kind() {
+            ErrorKind::NotFound => {
+                Error::slip(format!("There is no workspace at {}.", shown(path)))
+                    .hint("Name one with --db FILE, or start penholder once to create it.")
             }
+            _ => Error::io(attempt(), e),
         };
-        Store::open_existing(path, &file).map_err(|e| e.while_trying(opening(path)))
+        if missing == Missing::Create && !path.try_exists().map_err(unreadable)? {
+            create(path, catalogue)?;
+        }
+        let file = fs::metadata(path).map_err(unreadable)?;
+        Store::open_existing(path, &file).map_err(|e| e.while_trying(attempt()))
     }
 
     fn open_existing(path: &Path, file: &Metadata) -> Result<Store> {
@@ -181,24 +185,6 @@ impl Store {
 fn data_version(conn: &Connection) -> Result<i64> {
     let mut statement = conn.prepare_cached("PRAGMA data_version")?;
     Ok(statement.query_row([], |row| row.get(0))?)
-}
-
-/// What is at the path, if anything is.
-fn find(path: &Path) -> Result<Option<Metadata>> {
-    match fs::metadata(path) {
-        Ok(file) => Ok(Some(file)),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(Error::io(opening(path), e)),
-    }
-}
-
-fn opening(path: &Path) -> String {
-    format!("Opening the workspace {}", shown(path))
-}
-
-fn no_workspace(path: &Path) -> Error {
-    Error::slip(format!("There is no workspace at {}.", shown(path)))
-        .hint("Name one with --db FILE, or start penholder once to create it.")
 }
 
 /// A path as it may be printed.
