@@ -164,4 +164,4 @@ macro_rules! as_text {
     )+ };
 }
 as_text!(QuestionNumber, DeliverableNumber);
-use as_text;
+pub(super) use as_text;

@@ -34,8 +34,6 @@ const LONG: &[(&str, usize)] = &[
     ("catalogue/check.rs", 430),
     ("cli/calls.rs", 408),
     ("cli/rows.rs", 407),
-    ("model/capture.rs", 458),
-    ("model/capture/entry.rs", 454),
     ("tui/app.rs", 417),
     ("tui/command/table.rs", 800),
     ("tui/commands/ask.rs", 444),
