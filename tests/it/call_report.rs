@@ -1467,6 +1467,13 @@ fn report_of(pieces: Vec<Piece>) -> call::Report {
         words: Words::Marked(pieces),
         ..Line::default()
     };
+    let section = |heading: &str, lines: Vec<Line>| call::Section {
+        level: 2,
+        heading: heading.to_owned(),
+        lines,
+        needs_lines: true,
+        is_in_mail: false,
+    };
     call::Report {
         title: "T".to_owned(),
         date: now().date_naive(),
@@ -1474,19 +1481,10 @@ fn report_of(pieces: Vec<Piece>) -> call::Report {
         running: false,
         notices: Vec::new(),
         facts: Vec::new(),
-        corrections: Some(call::Corrections {
-            heading: "Corrections".to_owned(),
-            lines: vec![line],
-        }),
-        people: Vec::new(),
-        interests: Vec::new(),
-        decisions: Vec::new(),
-        actions: Vec::new(),
-        carried: Vec::new(),
-        agenda: Vec::new(),
-        recommendations: Vec::new(),
-        earlier: Vec::new(),
-        left: Vec::new(),
+        sections: vec![
+            section("Corrections", vec![line]),
+            section("Attendance", Vec::new()),
+        ],
         deadlines: Vec::new(),
     }
 }

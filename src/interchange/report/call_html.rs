@@ -10,37 +10,36 @@ pub fn call(report: &Report) -> String {
         (BREAK) h1 { (line(&report.title)) }
         @for notice in &report.notices { (BREAK) p { (line(notice)) } }
         (list(&report.facts))
-        @for held in report.sections() { (section(&held)) }
+        @for part in &report.sections { (section(part)) }
     };
     page(&report.title, &body)
 }
 
-fn section(held: &Section<'_>) -> Markup {
+fn section(section: &Section) -> Markup {
     html! {
-        @if held.level == 2 { (BREAK) h2 { (line(held.heading)) } } @else { (BREAK) h3 { (line(held.heading)) } }
-        @if !held.lines.is_empty() { (list(held.lines)) } @else if !held.has_parts { (BREAK) p { (NOTHING) } }
+        @if section.level == 2 { (BREAK) h2 { (line(&section.heading)) } } @else { (BREAK) h3 { (line(&section.heading)) } }
+        @if !section.lines.is_empty() { (list(&section.lines)) } @else if section.needs_lines { (BREAK) p { (NOTHING) } }
     }
 }
 
 fn list(lines: &[Line]) -> Markup {
-    html! { (BREAK) ul { @for held in lines { (BREAK) li { (item(held)) } } } }
+    html! { (BREAK) ul { @for line in lines { (BREAK) li { (item(line)) } } } }
 }
 
-fn item(held: &Line) -> Markup {
-    let has_words = held.words != Words::None;
+fn item(item: &Line) -> Markup {
     let head = html! {
-        strong { (line(&held.lead)) }
-        @if !held.head.is_empty() { " " span.head { "(" (line(&held.head.join(", "))) ")" } }
-        @if has_words { ": " }
+        strong { (line(&item.lead)) }
+        @if !item.head.is_empty() { " " span.head { "(" (line(&item.head.join(", "))) ")" } }
+        @if item.words != Words::None { ": " }
     };
     html! {
-        @match &held.words {
+        @match &item.words {
             Words::None => p { (head) },
             Words::Prose(text) => (prose(Some(&head), text)),
             Words::Quote(text) => { p { (head) } blockquote { (prose(None, text)) } },
             Words::Marked(pieces) => p { (head) @for (at, piece) in pieces.iter().enumerate() { @if at > 0 { " " } (marked(piece)) } },
         }
-        @if !held.below.is_empty() { (list(&held.below)) }
+        @if !item.below.is_empty() { (list(&item.below)) }
     }
 }
 

@@ -2,6 +2,7 @@
 //! escaped, as in [`crate::interchange::markdown`].
 
 use super::call::{Fate, Line, NOTHING, Piece, Report, Words};
+use super::in_parentheses;
 use super::markdown::indented;
 use crate::interchange::markdown::escape::{line, prose, prose_behind};
 use std::fmt::Write;
@@ -13,38 +14,29 @@ pub fn call(report: &Report) -> String {
         let _ = writeln!(out, "{}\n", line(notice));
     }
     for fact in &report.facts {
-        item(&mut out, fact, 0);
+        item(&mut out, fact, "");
     }
-    for section in report.sections() {
-        let _ = writeln!(
-            out,
-            "\n{} {}",
-            "#".repeat(usize::from(section.level)),
-            line(section.heading)
-        );
-        if section.lines.is_empty() && !section.has_parts {
-            let _ = writeln!(out, "\n{NOTHING}");
-        } else if !section.lines.is_empty() {
+    for section in &report.sections {
+        let signs = "#".repeat(usize::from(section.level));
+        let _ = writeln!(out, "\n{signs} {}", line(&section.heading));
+        if !section.lines.is_empty() {
             out.push('\n');
+        } else if section.needs_lines {
+            let _ = writeln!(out, "\n{NOTHING}");
         }
-        for held in section.lines {
-            item(&mut out, held, 0);
+        for line in &section.lines {
+            item(&mut out, line, "");
         }
     }
     out
 }
 
-fn item(out: &mut String, held: &Line, depth: usize) {
-    let indent = "  ".repeat(depth);
-    let head: Vec<String> = held.head.iter().map(|part| line(part)).collect();
-    let head = if head.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", head.join(", "))
-    };
-    let _ = write!(out, "{indent}- **{}**{head}", line(&held.lead));
+fn item(out: &mut String, item_line: &Line, indent: &str) {
+    let head: Vec<String> = item_line.head.iter().map(|part| line(part)).collect();
+    let (lead, head) = (line(&item_line.lead), in_parentheses(&head));
+    let _ = write!(out, "{indent}- **{lead}**{head}");
     let below = format!("{indent}  ");
-    match &held.words {
+    match &item_line.words {
         Words::None => out.push('\n'),
         Words::Prose(text) => {
             out.push_str(": ");
@@ -53,11 +45,8 @@ fn item(out: &mut String, held: &Line, depth: usize) {
         Words::Quote(text) => {
             out.push_str(":\n\n");
             for text in prose(text).split('\n') {
-                let _ = writeln!(
-                    out,
-                    "{below}>{}{text}",
-                    if text.is_empty() { "" } else { " " }
-                );
+                let space = if text.is_empty() { "" } else { " " };
+                let _ = writeln!(out, "{below}>{space}{text}");
             }
             out.push('\n');
         }
@@ -66,8 +55,8 @@ fn item(out: &mut String, held: &Line, depth: usize) {
             let _ = writeln!(out, ": {}", pieces.join(" "));
         }
     }
-    for held in &held.below {
-        item(out, held, depth + 1);
+    for line in &item_line.below {
+        item(out, line, &below);
     }
 }
 

@@ -17,3 +17,12 @@ pub mod html;
 pub mod mail;
 pub mod markdown;
 pub mod questions;
+
+/// What is to be known of something, as it stands behind it: ` (asked, follow-up of 11.4)`. Nothing where there is nothing to know.
+fn in_parentheses(parts: &[String]) -> String {
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", parts.join(", "))
+    }
+}

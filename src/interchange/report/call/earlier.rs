@@ -1,4 +1,4 @@
-//! Which positions a report tells, and those on matters that it tells nowhere else: what was decided in an earlier call, and what came by mail.
+//! Which positions a report contains, and those on matters that it has nowhere else: what was decided in an earlier call, and what came by mail.
 //!
 //! ```text
 //!    call 43 ends          call 44 starts      call 44 ends
@@ -6,10 +6,10 @@
 //!   43   │  outside a call: 44   │  in the call: 44 │  outside: 45
 //! ```
 //!
-//! What was taken in a call is that call's. What was taken outside any is told by the next call of each series that ends after it, so that a
+//! What was taken in a call is that call's. What was taken outside any is in the report of the next call of each series that ends after it, so that a
 //! position recorded after a report does not change that report, and is not lost either.
 
-use super::journal::{Call, parts};
+use super::journal::{Call, end};
 use super::matter::positions;
 use super::recommendation::heading;
 use super::{Line, Words, titled};
@@ -17,7 +17,7 @@ use crate::model::ids::{Id, MeetingId, RecommendationNumber};
 use crate::model::journal::change::Operation;
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::{Meeting, series};
-use crate::model::record::position::Matter;
+use crate::model::record::position::{Matter, Position};
 use crate::model::review::Review;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,39 +25,31 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Where a call ended: in the journal, and by the clock; nothing by the clock while it runs.
 type End = (usize, Option<DateTime<Utc>>);
 
-/// The positions that the report of a meeting tells.
-pub(super) fn taken(
+/// The positions that the report of a meeting contains.
+pub(super) fn reported_positions(
     review: &Review,
     written: &BTreeMap<Record, usize>,
     journal: &[Operation],
-    id: &MeetingId,
+    (id, meeting): (&MeetingId, &Meeting),
 ) -> BTreeSet<Id> {
-    let Some(meeting) = review.records.meetings.get(id) else {
-        return BTreeSet::new();
-    };
-    let end = (parts(journal, id).0, meeting.ended);
-    let until = journal.get(..=end.0).unwrap_or(journal);
-    let before = before(review, meeting, id).map(|(id, held)| (parts(until, id).0, held.ended));
+    let this = (end(journal, id), meeting.ended);
+    let until = journal.get(..=this.0).unwrap_or(journal);
+    let before = before(review, meeting, id).map(|(id, before)| (end(until, id), before.ended));
     // By both, since a file brings calls and what was said between them all at one place of the journal, and may come late.
     let is_by = |place: usize, at: DateTime<Utc>, (end, ended): End| {
         place <= end && ended.is_none_or(|ended| at <= ended)
     };
-    let is_told = |key: &Id, of: Option<&MeetingId>, at: DateTime<Utc>| match of {
-        Some(of) => of == id,
+    let is_reported = |(key, position): &(&Id, &Position)| match &position.meeting {
+        Some(meeting) => meeting == id,
         None => {
-            let place = written
-                .get(&Record::Position(key.clone()))
-                .copied()
-                .unwrap_or(0);
-            is_by(place, at, end) && !before.is_some_and(|before| is_by(place, at, before))
+            let record = Record::Position((*key).clone());
+            let place = written.get(&record).copied().unwrap_or(0);
+            let is_by = |end: End| is_by(place, position.at, end);
+            is_by(this) && !before.is_some_and(is_by)
         }
     };
-    let told = review
-        .records
-        .positions
-        .iter()
-        .filter(|(key, held)| is_told(key, held.meeting.as_ref(), held.at));
-    told.map(|(key, _)| key.clone()).collect()
+    let positions = review.records.positions.iter().filter(is_reported);
+    positions.map(|(key, _)| key.clone()).collect()
 }
 
 /// The call of the same series that was held before.
@@ -66,69 +58,47 @@ fn before<'a>(
     meeting: &Meeting,
     id: &MeetingId,
 ) -> Option<(&'a MeetingId, &'a Meeting)> {
-    let is_before = |(other, held): &(&MeetingId, &Meeting)| {
+    let is_before = |(other, before): &(&MeetingId, &Meeting)| {
         *other != id
-            && held.kind.as_ref().map(series) == meeting.kind.as_ref().map(series)
-            && held.ended.is_some()
-            && held.started < meeting.started
+            && before.kind.as_ref().map(series) == meeting.kind.as_ref().map(series)
+            && before.ended.is_some()
+            && before.started < meeting.started
     };
-    review
-        .records
-        .meetings
-        .iter()
+    let meetings = review.records.meetings.iter();
+    meetings
         .filter(is_before)
-        .max_by_key(|(_, held)| held.started)
+        .max_by_key(|(_, before)| before.started)
 }
 
 /// The positions on decisions of other calls, and on recommendations that are not among `recommendations`, which the call dealt with.
-pub(super) fn earlier(
-    call: &Call,
-    id: &MeetingId,
-    recommendations: &BTreeSet<RecommendationNumber>,
-) -> Vec<Line> {
+pub(super) fn earlier(call: &Call, recommendations: &BTreeSet<RecommendationNumber>) -> Vec<Line> {
     let review = &call.review;
-    let told = |matter: &Matter, line: Line| {
-        let below = positions(call, id, matter);
+    let with_positions = |matter: &Matter, line: Line| {
+        let below = positions(call, matter);
         (!below.is_empty()).then_some(Line { below, ..line })
     };
-    let decisions = review
-        .records
-        .decisions()
-        .into_iter()
-        .filter(|(_, held)| held.meeting.as_ref() != Some(id))
-        .filter_map(|(key, held)| {
-            let of = held.meeting.as_ref().map(|of| titled(review, of));
-            let head = [of, held.consensus.map(|word| word.to_string())]
-                .into_iter()
-                .flatten()
-                .collect();
-            told(
-                &Matter::Decision(key.clone()),
-                Line::new(
-                    format!("Decision {}", held.number),
-                    head,
-                    Words::Prose(held.text.clone()),
-                ),
-            )
-        });
-    let others = review
-        .catalogue
-        .recommendations
-        .iter()
-        .filter(|held| !recommendations.contains(&held.number));
-    let others = others.filter_map(|held| {
-        let consensus = review
-            .assessment(held.number)
-            .consensus
-            .map(|word| word.to_string());
-        told(
-            &Matter::Assessment(held.number),
-            Line::new(
-                heading(review, held.number),
-                consensus.into_iter().collect(),
-                Words::None,
-            ),
-        )
+    let decisions = review.records.decisions().into_iter();
+    let decisions = decisions.filter_map(|(id, decision)| {
+        if call.is_meeting(&decision.meeting) {
+            return None;
+        }
+        let meeting = decision.meeting.as_ref().map(|id| titled(review, id));
+        let consensus = decision.consensus.map(|word| word.to_string());
+        let line = Line::new(
+            format!("Decision {}", decision.number),
+            [meeting, consensus],
+            Words::Prose(decision.text.clone()),
+        );
+        with_positions(&Matter::Decision(id.clone()), line)
+    });
+    let others = review.catalogue.recommendations.iter();
+    let others = others.map(|recommendation| recommendation.number);
+    let others = others.filter(|number| !recommendations.contains(number));
+    let others = others.filter_map(|number| {
+        let consensus = review.assessment(number).consensus;
+        let head = [consensus.map(|word| word.to_string())];
+        let line = Line::new(heading(review, number), head, Words::None);
+        with_positions(&Matter::Assessment(number), line)
     });
     decisions.chain(others).collect()
 }

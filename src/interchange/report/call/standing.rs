@@ -4,27 +4,21 @@
 
 use super::correction::diff;
 use super::journal::{Call, ChangeInCall};
+use super::recommendation::step;
 use super::{Line, Words};
-use crate::model::ids::{MeetingId, RecommendationNumber};
+use crate::model::ids::RecommendationNumber;
 use crate::model::journal::change::{Change, net};
 use crate::model::record::assessment::{Assessment, is_content};
-use crate::model::record::describe::Field;
+use crate::model::record::describe::{Described, Field};
 use crate::model::record::kinds::Record;
+use crate::model::record::value::Form;
 use crate::model::vocabulary::Standing;
 
-/// The texts of an assessment, whose edits are shown word by word.
-const TEXTS: [Field; 4] = [
-    Assessment::WHAT_WAS_DONE,
-    Assessment::FINDING,
-    Assessment::HOW_ASSESSED,
-    Assessment::FURTHER_WORK,
-];
-
 /// The steps, where there are several: `unset → proposed (minute 8) → agreed (minute 11) → reopened (minute 14)`.
-pub(super) fn steps(call: &Call, id: &MeetingId, number: RecommendationNumber) -> Option<Line> {
+pub(super) fn steps(call: &Call, number: RecommendationNumber) -> Option<Line> {
     let mut first = None;
     let mut path: Vec<&ChangeInCall> = Vec::new();
-    for made in of(call, number).filter(|made| made.change.field == Assessment::STANDING) {
+    for made in changes(call, number).filter(|made| made.change.field == Assessment::STANDING) {
         first.get_or_insert(made.change.before.as_deref().unwrap_or("unset"));
         if made.is_back {
             path.pop();
@@ -37,31 +31,24 @@ pub(super) fn steps(call: &Call, id: &MeetingId, number: RecommendationNumber) -
     if path.len() < 2 {
         return None;
     }
-    let meeting = call.review.records.meetings.get(id)?;
-    let told = path.iter().map(|made| {
+    let steps = path.iter().map(|made| {
         let word = made.change.after.as_deref().unwrap_or("unset");
-        format!("{word} (minute {})", meeting.minute(made.at))
+        format!("{word} (minute {})", call.meeting.minute(made.at))
     });
-    let told: Vec<String> = first.map(str::to_owned).into_iter().chain(told).collect();
-    Some(Line::said("Standing", told.join(" → ")))
+    let steps: Vec<String> = first.map(str::to_owned).into_iter().chain(steps).collect();
+    Some(Line::plain("Standing", steps.join(" → ")))
 }
 
 /// What was edited in the call after it was proposed and before it was agreed, and which texts were changed after that, word by word.
 pub(super) fn edits(call: &Call, number: RecommendationNumber) -> Vec<Line> {
-    let word = |value: &Option<String>| {
-        value
-            .as_deref()
-            .and_then(|word| word.parse::<Standing>().ok())
-    };
-    let starts = of(call, number)
+    let word = |value: &Option<String>| value.as_deref()?.parse::<Standing>().ok();
+    let (mut since, mut agreed, mut later) = (Vec::new(), Vec::new(), Vec::new());
+    let mut stands = changes(call, number)
         .find(|made| made.change.field == Assessment::STANDING)
         .and_then(|made| word(&made.change.before));
-    let (mut since, mut agreed, mut later): (Vec<&Change>, Vec<&Change>, Vec<&Change>) =
-        Default::default();
-    let mut stands = starts;
-    for made in of(call, number) {
-        if made.change.field == Assessment::STANDING {
-            let before = std::mem::replace(&mut stands, word(&made.change.after));
+    for ChangeInCall { change, .. } in changes(call, number) {
+        if change.field == Assessment::STANDING {
+            let before = std::mem::replace(&mut stands, word(&change.after));
             match (before, stands) {
                 (_, Some(Standing::Proposed)) => since.clear(),
                 (Some(Standing::Proposed), Some(Standing::Agreed)) => {
@@ -71,42 +58,39 @@ pub(super) fn edits(call: &Call, number: RecommendationNumber) -> Vec<Line> {
                 (_, Some(Standing::Agreed)) => later.clear(),
                 _ => {}
             }
-        } else if is_content(made.change.field) && stands == Some(Standing::Proposed) {
-            since.push(&made.change);
-        } else if TEXTS.contains(&made.change.field)
+        } else if is_content(change.field) && stands == Some(Standing::Proposed) {
+            since.push(change);
+        } else if is_text(change.field)
             && matches!(stands, Some(Standing::Agreed | Standing::Reopened))
         {
-            later.push(&made.change);
+            later.push(change);
         }
     }
-    let line = |lead: &str, change: Change| {
-        let words = match (&change.before, &change.after) {
-            (before, after) if TEXTS.contains(&change.field) => diff(
-                before.as_deref().unwrap_or(""),
-                after.as_deref().unwrap_or(""),
-            ),
-            _ => Words::Prose(super::recommendation::step(&change)),
+    let line = |lead: &str, change: &Change| {
+        let words = if is_text(change.field) {
+            diff(change.before.as_deref(), change.after.as_deref())
+        } else {
+            Words::Prose(step(change))
         };
-        Line::new(
-            format!("{lead}, {}", change.field.label()),
-            Vec::new(),
-            words,
-        )
+        Line::new(format!("{lead}, {}", change.field.label()), [], words)
     };
-    let with_edits = net(agreed)
-        .into_iter()
+    let (agreed, later) = (net(agreed), net(later));
+    let agreed = agreed
+        .iter()
         .map(|change| line("Agreed with edits", change));
-    with_edits
-        .chain(
-            net(later)
-                .into_iter()
-                .map(|change| line("Changed after it was agreed", change)),
-        )
-        .collect()
+    let later = later
+        .iter()
+        .map(|change| line("Changed after it was agreed", change));
+    agreed.chain(later).collect()
 }
 
-fn of(call: &Call, number: RecommendationNumber) -> impl Iterator<Item = &ChangeInCall> {
-    call.changes
-        .iter()
-        .filter(move |made| made.change.record == Record::Assessment(number))
+/// Whether a field of an assessment is one of its texts, whose edits are shown word by word.
+fn is_text(field: Field) -> bool {
+    let known = Assessment::DESCRIPTION.field(field.word());
+    known.is_some_and(|known| known.form == Form::Prose)
+}
+
+fn changes(call: &Call, number: RecommendationNumber) -> impl Iterator<Item = &ChangeInCall> {
+    let made = call.changes.iter();
+    made.filter(move |made| made.change.record == Record::Assessment(number))
 }
