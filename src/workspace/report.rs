@@ -76,7 +76,10 @@ impl Workspace {
             .briefings
             .iter()
             .flat_map(|briefing| &briefing.recommendations);
-        let held = counted(groups.map(|r| r.questions.len()).sum(), "question");
+        let held = counted(
+            groups.map(|(_, questions)| questions.len()).sum(),
+            "question",
+        );
         let text = match form {
             Form::Markdown => markdown::questions(&report),
             Form::Html => html::questions(&report),

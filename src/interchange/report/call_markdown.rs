@@ -2,8 +2,7 @@
 //! escaped, as in [`crate::interchange::markdown`].
 
 use super::call::{Fate, Line, NOTHING, Piece, Report, Words};
-use super::in_parentheses;
-use super::markdown::indented;
+use super::markdown::{head, indented};
 use crate::interchange::markdown::escape::{line, prose, prose_behind};
 use std::fmt::Write;
 
@@ -32,8 +31,7 @@ pub fn call(report: &Report) -> String {
 }
 
 fn item(out: &mut String, item_line: &Line, indent: &str) {
-    let head: Vec<String> = item_line.head.iter().map(|part| line(part)).collect();
-    let (lead, head) = (line(&item_line.lead), in_parentheses(&head));
+    let (lead, head) = (line(&item_line.lead), head(&item_line.head));
     let _ = write!(out, "{indent}- **{lead}**{head}");
     let below = format!("{indent}  ");
     match &item_line.words {

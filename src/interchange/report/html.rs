@@ -3,7 +3,7 @@
 //! Everything that was stored goes through maud, which escapes it. Only what begins with `http://` or `https://` becomes a link. The file also
 //! tells the browser to load and run nothing, so that even a hole in the above would do no harm.
 
-use super::questions::{Answer, Heading, Question, Recommendation, Report};
+use super::questions::{Answer, Question, Report};
 use crate::model::text::visible;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -33,20 +33,26 @@ p { margin: .5rem 0 }
 pub(super) const BREAK: char = '\n';
 
 /// Prints a report of questions.
-pub fn questions(report: &Report) -> String {
+pub fn questions(report: &Report<'_>) -> String {
     let body = html! {
         (BREAK) h1 { (line(&report.title)) }
         @for sentence in &report.summary { (BREAK) p { (line(sentence)) } }
         @for briefing in &report.briefings {
             (BREAK) section {
                 (BREAK) h2 { (line(&briefing.heading)) }
-                @for r in &briefing.recommendations { (recommendation(r)) }
+                @for (r, questions) in &briefing.recommendations {
+                    (BREAK) section {
+                        (BREAK) h3 { "Rec " (r.number) ": " (line(&r.label)) }
+                        (BREAK) blockquote { (prose(None, &r.text)) }
+                        (BREAK) ol.questions { @for q in questions { (BREAK) li { (question(q)) } } }
+                    }
+                }
             }
         }
         @if !report.without.is_empty() {
             (BREAK) section {
                 (BREAK) h2 { "Recommendations without any question" }
-                (BREAK) ul { @for Heading { number, label } in &report.without { (BREAK) li { "Rec " (number) ": " (line(label)) } } }
+                (BREAK) ul { @for r in &report.without { (BREAK) li { "Rec " (r.number) ": " (line(&r.label)) } } }
             }
         }
     };
@@ -71,34 +77,25 @@ pub(super) fn page(title: &str, body: &Markup) -> String {
     page.into_string() + "\n"
 }
 
-fn recommendation(r: &Recommendation) -> Markup {
-    html! {
-        (BREAK) section {
-            (BREAK) h3 { "Rec " (r.heading.number) ": " (line(&r.heading.label)) }
-            (BREAK) blockquote { (prose(None, &r.text)) }
-            (BREAK) ol.questions { @for q in &r.questions { (BREAK) li { (question(q)) } } }
-        }
-    }
-}
-
-fn question(q: &Question) -> Markup {
+fn question(question: &Question<'_>) -> Markup {
+    let (q, marks) = (question.question, &question.marks);
     let head = html! {
         span.number { (q.number) }
-        @if !q.marks.is_empty() { " " span.mark { "(" (line(&q.marks.join(", "))) ")" } }
+        @if !marks.is_empty() { " " span.mark { "(" (line(&marks.join(", "))) ")" } }
         " Q: "
     };
     html! {
         (prose(Some(&head), &q.text))
         @if let Some(reason) = &q.reason { (prose(Some(&html! { span.mark { "Reason:" } " " }), reason)) }
-        @if !q.answers.is_empty() { (BREAK) ol.answers { @for a in &q.answers { (BREAK) li { (answer(a)) } } } }
+        @if !question.answers.is_empty() { (BREAK) ol.answers { @for a in &question.answers { (BREAK) li { (answer(a)) } } } }
     }
 }
 
-fn answer(a: &Answer) -> Markup {
-    let head = html! { "A " span.head { "(" (line(&a.head.join(", "))) ")" } ": " };
+fn answer(Answer { answer, head }: &Answer<'_>) -> Markup {
+    let head = html! { "A " span.head { "(" (line(&head.join(", "))) ")" } ": " };
     html! {
-        (prose(Some(&head), &a.text))
-        @if let Some(address) = &a.link {
+        (prose(Some(&head), &answer.text))
+        @if let Some(address) = &answer.link {
             p.head {
                 @if is_web(address) { a href=(address) rel="noopener noreferrer" { (line(address)) } } @else { (line(address)) }
             }
