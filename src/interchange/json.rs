@@ -10,10 +10,10 @@ use super::record;
 use super::toml::{body, write};
 use crate::error::{Error, Result};
 use crate::model::catalogue::{Catalogue, Deliverable, Recommendation, to_json};
-use crate::model::ids::{DeliverableNumber, RecommendationNumber};
+use crate::model::ids::DeliverableNumber;
 use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::record::answer::Answer;
-use crate::model::record::finding::{About, Finding};
+use crate::model::record::finding::Finding;
 use crate::model::record::kinds::Record;
 use crate::model::record::position::Matter;
 use crate::model::record::question::Question;
@@ -83,21 +83,27 @@ pub fn recommendation_whole(
     history: &[Operation],
     today: NaiveDate,
 ) -> Value {
-    let questions: Vec<&Question> = review.questions_on(r.number).collect();
-    let open = questions
-        .iter()
-        .filter(|q| review.question_state(q).is_open());
+    let number = r.number;
+    let questions: Vec<&Question> = review.questions_on(number).collect();
+    let is_open = |q: &&&Question| review.question_state(q).is_open();
+    let shown = |q: &&Question| question(review, q);
+    let findings = review.findings_on(number, reader).into_iter();
+    let mut decisions = review.records.decisions();
+    decisions.retain(|(_, held)| call::recommendation(review, &held.about) == Some(number));
+    let mut actions = review.records.actions();
+    actions.retain(|(_, held)| call::recommendation(review, &held.about) == Some(number));
     let mut whole = recommendation(review, r, reader);
-    whole["questions"] = questions.iter().map(|q| question(review, q)).collect();
-    whole["open_questions"] = open.map(|q| question(review, q)).collect();
-    whole["findings"] = review
-        .findings_on(r.number, reader)
-        .into_iter()
-        .map(|f| finding(review, f))
-        .collect();
+    whole["questions"] = questions.iter().map(shown).collect();
+    whole["open_questions"] = questions.iter().filter(is_open).map(shown).collect();
+    whole["findings"] = findings.map(|f| finding(review, f)).collect();
     whole["deliverables"] = r
         .numbered_deliverables()
-        .map(|(number, d)| Value::Object(parts(review, number, d)))
+        .map(|(number, d)| {
+            without(
+                deliverable(review, number, d),
+                &["number", "recommendation", "source"],
+            )
+        })
         .collect();
     whole["wordings"] = r
         .wordings
@@ -110,73 +116,47 @@ pub fn recommendation_whole(
         .map(|p| json!({ "text": p.text, "source": p.source }))
         .collect();
     whole["implementation_notes"] = json!(r.implementation_notes);
-    whole["remarks"] = review
-        .remarks_on(r.number)
-        .into_iter()
-        .map(remark)
-        .collect();
-    whole["assessment"] = assessment(review, r.number);
+    whole["remarks"] = review.remarks_on(number).into_iter().map(remark).collect();
+    whole["assessment"] = without(
+        call::keys(review, Record::Assessment(number)),
+        &["recommendation"],
+    );
     whole["history"] = history.iter().map(operation).collect();
-    whole["positions"] = call::positions(review, &Matter::Assessment(r.number));
-    let on = |about: Option<&About>| {
-        about.and_then(|about| review.recommendation_of(about)) == Some(r.number)
-    };
-    let decisions = review
-        .records
-        .decisions()
-        .into_iter()
-        .filter(|(_, held)| on(held.about.as_ref()));
+    whole["positions"] = call::positions(review, &Matter::Assessment(number));
     whole["decisions"] = decisions
+        .into_iter()
         .map(|(id, held)| call::decision_whole(review, id, held))
         .collect();
-    let actions = review
-        .records
-        .actions()
-        .into_iter()
-        .filter(|(_, held)| on(held.about.as_ref()));
     whole["actions"] = actions
+        .into_iter()
         .map(|(id, held)| call::action(review, id, held, today))
         .collect();
     whole
 }
 
-/// The fields of an assessment, without its recommendation.
-fn assessment(review: &Review, number: RecommendationNumber) -> Value {
-    let mut keys = record::table(review, &Record::Assessment(number));
-    keys.0.remove(0);
-    json!(keys)
-}
-
-fn parts(review: &Review, number: DeliverableNumber, d: &Deliverable) -> Map<String, Value> {
-    let mut out = Map::new();
-    let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
-    put("text", json!(d.text));
-    put("sub_items", json!(d.sub_items));
-    put("phase", json!(d.phase));
-    put("responsible", json!(d.responsible));
-    put("due", json!(d.due.map(|due| due.to_string())));
-    put("status", json!(d.status));
-    put(
-        "verdict",
-        json!(
-            review
-                .records
-                .verdicts
-                .get(&number)
-                .map(|held| held.verdict)
-        ),
-    );
-    out
+/// An object without some of its keys.
+fn without(mut object: Value, keys: &[&str]) -> Value {
+    if let Value::Object(object) = &mut object {
+        object.retain(|key, _| !keys.contains(&key.as_str()));
+    }
+    object
 }
 
 /// A deliverable as `list` shows it: with the number it is named by, and its lines.
 pub fn deliverable(review: &Review, number: DeliverableNumber, d: &Deliverable) -> Value {
-    let mut out = Map::new();
-    out.insert("number".to_owned(), json!(number));
-    out.insert("recommendation".to_owned(), json!(number.recommendation));
-    out.extend(parts(review, number, d));
-    out.insert("source".to_owned(), json!(d.source));
-    Value::Object(out)
+    let verdict = review.records.verdicts.get(&number);
+    json!({
+        "number": number,
+        "recommendation": number.recommendation,
+        "text": d.text,
+        "sub_items": d.sub_items,
+        "phase": d.phase,
+        "responsible": d.responsible,
+        "due": d.due.map(|due| due.to_string()),
+        "status": d.status,
+        "verdict": verdict.map(|held| held.verdict),
+        "source": d.source,
+    })
 }
 
 /// A question as `list` shows it, with the keys of an export.
@@ -184,38 +164,31 @@ pub fn question(review: &Review, q: &Question) -> Value {
     let record = Record::Question(q.id.clone());
     let fields = q.to_fields(review.question_state(q));
     let answers = review.answers_to(&q.id).into_iter();
-    let keys = record::with_fields(review, &record, &fields, &[])
-        .with("source", q.source.as_ref().map(ToString::to_string));
-    let mut value = json!(keys);
+    let mut value = json!(record::with_fields(review, &record, &fields, &[]));
+    value["source"] = json!(q.source);
     value["answers"] = answers.map(|a| answer(review, a)).collect();
     value
 }
 
 /// An answer, with the question to which it was given.
 pub fn answer(review: &Review, a: &Answer) -> Value {
-    json!(record::table(review, &Record::Answer(a.id.clone())))
+    call::keys(review, Record::Answer(a.id.clone()))
 }
 
 /// A question as `show` shows it: with what was found on it and what is odd about it.
 pub fn question_whole(review: &Review, q: &Question, findings: &[&Finding]) -> Value {
     let mut whole = question(review, q);
-    whole["follow_ups"] = review
-        .questions
-        .children(&q.id)
-        .map(|child| json!(child.number))
-        .collect();
+    let follow_ups = review.questions.children(&q.id);
+    let remarks = review.remarks_on_question(q.number).into_iter();
+    whole["follow_ups"] = follow_ups.map(|child| json!(child.number)).collect();
     whole["findings"] = findings.iter().map(|f| finding(review, f)).collect();
-    whole["remarks"] = review
-        .remarks_on_question(q.number)
-        .into_iter()
-        .map(remark)
-        .collect();
+    whole["remarks"] = remarks.map(remark).collect();
     whole
 }
 
 /// A finding, with the recommendation that it is about.
 pub fn finding(review: &Review, f: &Finding) -> Value {
-    let mut value = json!(record::table(review, &Record::Finding(f.id.clone())));
+    let mut value = call::keys(review, Record::Finding(f.id.clone()));
     value["recommendation"] = json!(review.recommendation_of(&f.about));
     value
 }
@@ -263,19 +236,14 @@ pub fn remark(r: &Remark) -> Value {
 /// # Errors
 /// A defect of ours.
 pub fn quoted(record: &impl Serialize, keys: &[&str]) -> Result<Value> {
-    let mut found = match to_json(record)? {
-        Value::Object(found) => found,
-        other => return Ok(other),
+    let Value::Object(mut found) = to_json(record)? else {
+        return Err(Error::bug("A quoted record is no object."));
     };
-    let mut out: Map<String, Value> = keys
-        .iter()
-        .map(|key| {
-            (
-                (*key).to_owned(),
-                found.shift_remove(*key).unwrap_or(Value::Null),
-            )
-        })
-        .collect();
+    let mut out = Map::new();
+    for key in keys {
+        let value = found.shift_remove(*key).unwrap_or(Value::Null);
+        out.insert((*key).to_owned(), value);
+    }
     out.extend(found);
     Ok(Value::Object(out))
 }
