@@ -5,7 +5,7 @@
 
 pub mod call;
 
-use super::document::Document;
+use super::document::{Document, FORMAT};
 use super::record;
 use super::toml::{body, write};
 use crate::error::{Error, Result};
@@ -13,7 +13,7 @@ use crate::model::catalogue::{Catalogue, Deliverable, Recommendation, to_json};
 use crate::model::ids::DeliverableNumber;
 use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::record::answer::Answer;
-use crate::model::record::finding::Finding;
+use crate::model::record::finding::{About, Finding};
 use crate::model::record::kinds::Record;
 use crate::model::record::position::Matter;
 use crate::model::record::question::Question;
@@ -40,16 +40,12 @@ pub fn print(value: &impl Serialize) -> Result<String> {
 /// # Errors
 /// A defect of ours.
 pub fn document(document: &Document) -> Result<String> {
-    let mut out = Map::new();
-    let head = document.head(body(&write(document)));
-    for (key, node) in &head.0 {
-        out.insert((*key).to_owned(), json!(node));
-    }
+    let mut out = json!(document.head(body(&write(document))));
     for section in &document.sections {
-        out.insert(section.key.to_owned(), json!(section.records));
+        out[section.key] = json!(section.records);
     }
     if !document.refers_to.is_empty() {
-        out.insert("refers_to".to_owned(), json!(document.refers_to));
+        out["refers_to"] = json!(document.refers_to);
     }
     print(&out)
 }
@@ -84,54 +80,45 @@ pub fn recommendation_whole(
     today: NaiveDate,
 ) -> Value {
     let number = r.number;
+    let matter = Matter::Assessment(number);
+    let is_about = |about: &Option<About>| call::recommendation(review, about) == Some(number);
     let questions: Vec<&Question> = review.questions_on(number).collect();
-    let is_open = |q: &&&Question| review.question_state(q).is_open();
-    let shown = |q: &&Question| question(review, q);
-    let findings = review.findings_on(number, reader).into_iter();
+    let mut open = questions.clone();
+    open.retain(|q| review.question_state(q).is_open());
     let mut decisions = review.records.decisions();
-    decisions.retain(|(_, held)| call::recommendation(review, &held.about) == Some(number));
+    decisions.retain(|(_, decision)| is_about(&decision.about));
     let mut actions = review.records.actions();
-    actions.retain(|(_, held)| call::recommendation(review, &held.about) == Some(number));
+    actions.retain(|(_, action)| is_about(&action.about));
     let mut whole = recommendation(review, r, reader);
-    whole["questions"] = questions.iter().map(shown).collect();
-    whole["open_questions"] = questions.iter().filter(is_open).map(shown).collect();
-    whole["findings"] = findings.map(|f| finding(review, f)).collect();
-    whole["deliverables"] = r
-        .numbered_deliverables()
-        .map(|(number, d)| {
-            without(
-                deliverable(review, number, d),
-                &["number", "recommendation", "source"],
-            )
-        })
-        .collect();
-    whole["wordings"] = r
-        .wordings
-        .iter()
-        .map(|w| json!({ "source": w.source, "text": w.text }))
-        .collect();
-    whole["project_status"] = r
-        .project_status
-        .iter()
-        .map(|p| json!({ "text": p.text, "source": p.source }))
-        .collect();
-    whole["implementation_notes"] = json!(r.implementation_notes);
-    whole["remarks"] = review.remarks_on(number).into_iter().map(remark).collect();
-    whole["assessment"] = without(
-        call::keys(review, Record::Assessment(number)),
-        &["recommendation"],
+    whole["questions"] = array(questions, |q| question(review, q));
+    whole["open_questions"] = array(open, |q| question(review, q));
+    whole["findings"] = array(review.findings_on(number, reader), |f| finding(review, f));
+    whole["deliverables"] = array(r.numbered_deliverables(), |(number, d)| {
+        let listed = deliverable(review, number, d);
+        without(listed, &["number", "recommendation", "source"])
+    });
+    whole["wordings"] = array(
+        &r.wordings,
+        |w| json!({ "source": w.source, "text": w.text }),
     );
-    whole["history"] = history.iter().map(operation).collect();
-    whole["positions"] = call::positions(review, &Matter::Assessment(number));
-    whole["decisions"] = decisions
-        .into_iter()
-        .map(|(id, held)| call::decision_whole(review, id, held))
-        .collect();
-    whole["actions"] = actions
-        .into_iter()
-        .map(|(id, held)| call::action(review, id, held, today))
-        .collect();
+    whole["project_status"] = array(
+        &r.project_status,
+        |p| json!({ "text": p.text, "source": p.source }),
+    );
+    whole["implementation_notes"] = json!(r.implementation_notes);
+    whole["remarks"] = array(review.remarks_on(number), remark);
+    let assessment = call::keys(review, Record::Assessment(number));
+    whole["assessment"] = without(assessment, &["recommendation"]);
+    whole["history"] = array(history, operation);
+    whole["positions"] = call::positions(review, &matter);
+    whole["decisions"] = array(decisions, |(id, d)| call::decision_whole(review, id, d));
+    whole["actions"] = array(actions, |(id, a)| call::action(review, id, a, today));
     whole
+}
+
+/// An array of records.
+fn array<T>(records: impl IntoIterator<Item = T>, shown: impl Fn(T) -> Value) -> Value {
+    records.into_iter().map(shown).collect()
 }
 
 /// An object without some of its keys.
@@ -163,10 +150,9 @@ pub fn deliverable(review: &Review, number: DeliverableNumber, d: &Deliverable) 
 pub fn question(review: &Review, q: &Question) -> Value {
     let record = Record::Question(q.id.clone());
     let fields = q.to_fields(review.question_state(q));
-    let answers = review.answers_to(&q.id).into_iter();
     let mut value = json!(record::with_fields(review, &record, &fields, &[]));
     value["source"] = json!(q.source);
-    value["answers"] = answers.map(|a| answer(review, a)).collect();
+    value["answers"] = array(review.answers_to(&q.id), |a| answer(review, a));
     value
 }
 
@@ -179,10 +165,9 @@ pub fn answer(review: &Review, a: &Answer) -> Value {
 pub fn question_whole(review: &Review, q: &Question, findings: &[&Finding]) -> Value {
     let mut whole = question(review, q);
     let follow_ups = review.questions.children(&q.id);
-    let remarks = review.remarks_on_question(q.number).into_iter();
-    whole["follow_ups"] = follow_ups.map(|child| json!(child.number)).collect();
-    whole["findings"] = findings.iter().map(|f| finding(review, f)).collect();
-    whole["remarks"] = remarks.map(remark).collect();
+    whole["follow_ups"] = array(follow_ups, |child| json!(child.number));
+    whole["findings"] = array(findings, |f| finding(review, f));
+    whole["remarks"] = array(review.remarks_on_question(q.number), remark);
     whole
 }
 
@@ -216,13 +201,19 @@ pub fn change(review: &Review, operation: &Operation, change: &Change) -> Value 
 }
 
 fn operation(operation: &Operation) -> Value {
-    let changes =
-        operation.changes.iter().map(|c| json!({ "record": c.record.to_string(), "field": c.field, "before": c.before, "after": c.after }));
+    let changes = array(&operation.changes, |c| {
+        json!({
+            "record": c.record.to_string(),
+            "field": c.field,
+            "before": c.before,
+            "after": c.after,
+        })
+    });
     json!({
         "at": print_moment(operation.at),
         "by": operation.by,
         "label": operation.label,
-        "changes": changes.collect::<Value>(),
+        "changes": changes,
     })
 }
 
@@ -253,12 +244,13 @@ pub fn quoted(record: &impl Serialize, keys: &[&str]) -> Result<Value> {
 /// # Errors
 /// A defect of ours.
 pub fn catalogue(c: &Catalogue) -> Result<String> {
-    let mut out = Map::new();
-    out.insert("format".to_owned(), json!(super::document::FORMAT));
-    out.insert("kind".to_owned(), json!("catalogue"));
-    out.insert("catalogue".to_owned(), to_json(&c.header)?);
+    let mut out = json!({
+        "format": FORMAT,
+        "kind": "catalogue",
+        "catalogue": to_json(&c.header)?,
+    });
     for (kind, records) in c.kinds() {
-        out.insert(kind.to_owned(), to_json(&records)?);
+        out[kind] = to_json(&records)?;
     }
     print(&out)
 }

@@ -15,11 +15,10 @@
 mod agenda;
 mod corrected;
 mod correction;
-mod earlier;
 mod journal;
-mod matter;
 pub mod moment;
 mod people;
+mod positions;
 mod recommendation;
 mod register;
 mod standing;
@@ -58,16 +57,14 @@ pub struct Report {
 }
 
 /// A heading with lines below it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Section {
-    /// 2, or 3 below one of those.
-    pub level: u8,
     /// The heading.
     pub heading: String,
-    /// The lines.
+    /// The lines; where there are neither lines nor parts, [`NOTHING`] is printed.
     pub lines: Vec<Line>,
-    /// Whether [`NOTHING`] stands for lines that are not there.
-    pub needs_lines: bool,
+    /// The sections below it, of which each may be empty.
+    pub parts: Vec<Section>,
     /// Whether the mail has it, too.
     pub is_in_mail: bool,
 }
@@ -122,20 +119,9 @@ pub enum Fate {
 impl Section {
     fn new(heading: impl Into<String>, lines: Vec<Line>) -> Section {
         Section {
-            level: 2,
             heading: heading.into(),
             lines,
-            needs_lines: true,
-            is_in_mail: false,
-        }
-    }
-
-    /// A section below one of level 2.
-    fn part(heading: String, lines: Vec<Line>) -> Section {
-        Section {
-            level: 3,
-            needs_lines: false,
-            ..Section::new(heading, lines)
+            ..Section::default()
         }
     }
 
@@ -147,8 +133,17 @@ impl Section {
         }
     }
 
-    fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+    /// A section that consists of others.
+    fn of_parts(heading: &str, parts: Vec<Section>) -> Section {
+        Section {
+            parts,
+            ..Section::new(heading, Vec::new())
+        }
+    }
+
+    /// Whether nothing is below its heading.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.parts.is_empty()
     }
 }
 
@@ -210,25 +205,14 @@ pub fn report(
         Section::in_mail("Decisions reached", register::decisions(&call)),
         Section::in_mail("Action items", register::actions(&call)),
     ]);
-    let carried = Section::in_mail("Action items carried over", register::carried(&call, date));
-    sections.extend(Some(carried).filter(|section| !section.is_empty()));
-    for (heading, parts) in [
-        ("Agenda", agenda::agenda(&call)),
-        ("Recommendations", recommendations.parts),
-    ] {
-        if !parts.is_empty() {
-            sections.push(Section {
-                needs_lines: false,
-                ..Section::new(heading, Vec::new())
-            });
-            sections.extend(parts);
-        }
-    }
-    let last = [
+    let optional = [
+        Section::in_mail("Action items carried over", register::carried(&call, date)),
+        Section::of_parts("Agenda", agenda::agenda(&call)),
+        Section::of_parts("Recommendations", recommendations.parts),
         Section::new("Positions on earlier matters", recommendations.earlier),
         Section::new("Deferred and not reached", recommendation::left(&call)),
     ];
-    sections.extend(last.into_iter().filter(|section| !section.is_empty()));
+    sections.extend(optional.into_iter().filter(|section| !section.is_empty()));
     let mut deadlines = register::deadlines(&call);
     deadlines.extend(recommendations.deadlines);
     Ok(Report {

@@ -5,14 +5,12 @@
 //! review --questions--> Report --markdown--> text
 //!                              --html-----> text
 //!
-//! review and journal --call--> Report --call_markdown--> text
-//!                                     --call_html------> text
-//!                                     --mail-----------> text
+//! review and journal --call--> Report --markdown--> text
+//!                                     --html------> text
+//!                                     --mail------> text
 //! ```
 
 pub mod call;
-pub mod call_html;
-pub mod call_markdown;
 pub mod html;
 pub mod mail;
 pub mod markdown;

@@ -7,12 +7,10 @@ use super::journal::{Call, ChangeInCall};
 use super::recommendation::{VERDICTS, step};
 use super::{Line, Section, Words};
 use crate::interchange::report::in_parentheses;
-use crate::model::edit::about_label;
 use crate::model::ids::{AgendaItemId, Id, QuestionId};
 use crate::model::journal::change::{Change, net};
 use crate::model::record::action::Action;
 use crate::model::record::describe::Field;
-use crate::model::record::finding::About;
 use crate::model::record::kinds::Record;
 use crate::model::record::question::RecordedQuestion;
 use crate::model::review::Review;
@@ -33,7 +31,7 @@ struct Entry {
 
 /// The items of the agenda in its order; last, what was recorded under none.
 pub(super) fn agenda(call: &Call) -> Vec<Section> {
-    let mut entries = findings(call);
+    let mut entries: Vec<Entry> = findings(call).collect();
     entries.extend(decisions(call));
     entries.extend(actions(call));
     entries.extend(changes(call));
@@ -48,11 +46,11 @@ pub(super) fn agenda(call: &Call) -> Vec<Section> {
         let heading = format!("{place}. {}{}", item.title(), in_parentheses(&times));
         let is_under_item = |entry: &Entry| entry.item.as_ref() == Some(id);
         let (under_item, others) = entries.into_iter().partition(is_under_item);
-        sections.push(Section::part(heading, lines(under_item)));
+        sections.push(Section::new(heading, lines(under_item)));
         entries = others;
     }
     if !entries.is_empty() {
-        sections.push(Section::part("Under no item".to_owned(), lines(entries)));
+        sections.push(Section::new("Under no item", lines(entries)));
     }
     sections
 }
@@ -66,68 +64,51 @@ fn lines(entries: Vec<Entry>) -> Vec<Line> {
 }
 
 /// The findings and notes, those that are private or withdrawn left out.
-fn findings(call: &Call) -> Vec<Entry> {
-    let findings = call.findings().map(|finding| Entry {
-        item: finding.agenda_item.clone(),
-        minute: finding.minute.unwrap_or(0),
-        at: finding.at,
-        place: call
-            .written
-            .get(&Record::Finding(finding.id.clone()))
-            .copied(),
-        head: vec![
-            Some(finding.kind.to_string()),
-            subject(&call.review, Some(&finding.about)),
-            finding
-                .said_by
-                .clone()
-                .or_else(|| Some(format!("noted by {}", finding.by))),
-        ],
-        words: finding.text.clone(),
-    });
-    findings.collect()
+fn findings(call: &Call) -> impl Iterator<Item = Entry> {
+    call.findings().map(|finding| {
+        let noted_by = || format!("noted by {}", finding.by);
+        Entry {
+            item: finding.agenda_item.clone(),
+            minute: finding.minute.unwrap_or(0),
+            at: finding.at,
+            place: call.place(Record::Finding(finding.id.clone())),
+            head: vec![
+                Some(finding.kind.to_string()),
+                call.subject(Some(&finding.about)),
+                finding.said_by.clone().or_else(|| Some(noted_by())),
+            ],
+            words: finding.text.clone(),
+        }
+    })
 }
 
-fn decisions(call: &Call) -> Vec<Entry> {
-    let decisions = call.decisions().map(|(id, decision)| Entry {
+fn decisions(call: &Call) -> impl Iterator<Item = Entry> {
+    call.decisions().map(|(id, decision)| Entry {
         item: decision.agenda_item.clone(),
-        minute: decision
-            .minute
-            .unwrap_or_else(|| call.meeting.minute(decision.at)),
+        minute: call.minute(decision.minute, decision.at),
         at: decision.at,
-        place: call.written.get(&Record::Decision(id.clone())).copied(),
+        place: call.place(Record::Decision(id.clone())),
         head: vec![
             Some(format!("decision {}", decision.number)),
-            subject(&call.review, decision.about.as_ref()),
+            call.subject(decision.about.as_ref()),
         ],
         words: decision.text.clone(),
-    });
-    decisions.collect()
+    })
 }
 
-fn actions(call: &Call) -> Vec<Entry> {
-    let actions = call.actions().map(|(id, action)| Entry {
+fn actions(call: &Call) -> impl Iterator<Item = Entry> {
+    call.actions().map(|(id, action)| Entry {
         item: action.agenda_item.clone(),
-        minute: action
-            .minute
-            .unwrap_or_else(|| call.meeting.minute(action.at)),
+        minute: call.minute(action.minute, action.at),
         at: action.at,
-        place: call.written.get(&Record::Action(id.clone())).copied(),
+        place: call.place(Record::Action(id.clone())),
         head: vec![
             Some(format!("action item {}", action.number)),
-            subject(&call.review, action.about.as_ref()),
+            call.subject(action.about.as_ref()),
             action.owner.clone(),
         ],
         words: action.text.clone(),
-    });
-    actions.collect()
-}
-
-/// What something is about, if that is not the call itself.
-fn subject(review: &Review, about: Option<&About>) -> Option<String> {
-    about
-        .filter(|about| !matches!(about, About::Meeting(_)))
-        .map(|about| about_label(review, about))
+    })
 }
 
 /// Verdicts, questions and answers, and action items that were done: an entry for all of one recommendation, question, answer or action item.

@@ -3,12 +3,12 @@
 //! What an operation changes of a report that went out is a correction. The operations are taken one by one, because what a change means to the
 //! report depends on the records that it meets.
 
-use super::journal::{Versions, changes_version, end};
+use super::journal::{Made, Versions, changes_version, end};
 use crate::error::Result;
 use crate::model::call::sent;
 use crate::model::catalogue::Catalogue;
 use crate::model::edit;
-use crate::model::ids::{Id, MeetingId};
+use crate::model::ids::MeetingId;
 use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::private_notes::reporting_meeting;
 use crate::model::record::action::Action;
@@ -42,12 +42,12 @@ type Changed<'a> = BTreeSet<(&'a Record, Field)>;
 ///
 /// # Errors
 /// A journal that makes no record.
-pub(super) fn corrected<T>(
+pub(super) fn corrected(
     catalogue: &Catalogue,
     journal: &[Operation],
     id: &MeetingId,
     versions: &Versions,
-    made: &BTreeMap<&Id, T>,
+    made: &Made<'_>,
 ) -> Result<(Review, Vec<Correction>)> {
     let end = end(journal, id);
     let is_of_version = |operation: &Operation| changes_version(operation, versions);
@@ -56,10 +56,8 @@ pub(super) fn corrected<T>(
     };
     let since_end = journal.get(end + 1..).unwrap_or_default();
     // Until then the owners and days of action items count: until the report went out, or the next call began.
-    let until = since_end
-        .iter()
-        .position(goes_on)
-        .map_or(journal.len(), |ahead| end + 1 + ahead);
+    let until = since_end.iter().position(goes_on);
+    let until = until.map_or(journal.len(), |ahead| end + 1 + ahead);
     // A file may bring a version with the end of its call, or before it.
     let version = journal.iter().position(is_of_version).unwrap_or(end);
     let start = (version.min(end) + 1).min(journal.len());
@@ -161,10 +159,8 @@ fn reported_findings<'a>(
 /// What an operation did, in plain words.
 fn label(review: &Review, id: &MeetingId, operation: &Operation) -> String {
     let prefix = format!("Correction to {}: ", review.meeting_label(id));
-    let label = operation
-        .label
-        .strip_prefix(&prefix)
-        .unwrap_or(&operation.label);
+    let label = operation.label.as_str();
+    let label = label.strip_prefix(&prefix).unwrap_or(label);
     match operation.role {
         Role::Do => label.to_owned(),
         Role::Undo(_) => format!("Taken back: {label}"),
@@ -183,18 +179,15 @@ fn reported<'a>(review: &Review, id: &MeetingId, operation: &'a Operation) -> Ch
 
 /// The changes to who does the action items of the meeting, and by when.
 fn owners_and_days<'a>(review: &Review, id: &MeetingId, operation: &'a Operation) -> Changed<'a> {
-    let is_of_call = |record: &Record| match record {
-        Record::Action(action) => review
-            .records
-            .actions
-            .get(action)
-            .is_some_and(|action| action.meeting.as_ref() == Some(id)),
-        _ => false,
-    };
-    let changes = operation.changes.iter().filter(|change| {
-        matches!(change.field, Action::OWNER | Action::DUE) && is_of_call(&change.record)
-    });
-    changes
-        .map(|change| (&change.record, change.field))
-        .collect()
+    let mut changed = Changed::new();
+    for Change { record, field, .. } in &operation.changes {
+        if let Record::Action(action) = record
+            && let Some(action) = review.records.actions.get(action)
+            && action.meeting.as_ref() == Some(id)
+            && matches!(*field, Action::OWNER | Action::DUE)
+        {
+            changed.insert((record, *field));
+        }
+    }
+    changed
 }

@@ -60,8 +60,7 @@ fn since(call: &Call, version: u16, until: usize, local: Local<'_>) -> Option<Se
 /// What was changed and not changed back, operation by operation.
 fn lines(call: &Call, window: &[&Correction], local: Local<'_>) -> Vec<Line> {
     let changes = window.iter().flat_map(|correction| &correction.changes);
-    let net = net(changes
-        .filter(|change| !matches!(change.field, Finding::AT | Finding::BY | AgendaItem::OPENED)));
+    let net = net(changes.filter(|change| !IGNORED.contains(&change.field)));
     let fields = net.iter().map(|change| (&change.record, change.field));
     let fields: BTreeSet<(&Record, Field)> = fields.collect();
     let stands = |change: &&Change| fields.contains(&(&change.record, change.field));
@@ -168,10 +167,11 @@ fn without_private_words(call: &Call, change: &Change) -> Change {
     change
 }
 
-/// The fields that a report does not print when they are corrected.
-const UNPRINTED: [Field; 14] = [
-    Finding::AT,
-    Finding::BY,
+/// The fields of which no correction makes a line.
+const IGNORED: [Field; 3] = [Finding::AT, Finding::BY, AgendaItem::OPENED];
+
+/// The fields of which a correction has a line that only says what was done.
+const UNPRINTED: [Field; 11] = [
     Finding::MEETING,
     Finding::MINUTE,
     Finding::AGENDA_ITEM,
@@ -182,7 +182,6 @@ const UNPRINTED: [Field; 14] = [
     Position::ROUND,
     Position::MEMBER,
     AgendaItem::RANK,
-    AgendaItem::OPENED,
     AgendaItem::USED,
 ];
 

@@ -15,10 +15,11 @@
 //! but its quoted records, so that nothing that comes later changes what a report says.
 
 use super::corrected::{Correction, corrected};
-use super::earlier;
+use super::positions::reported_positions;
 use crate::error::{Error, Result};
 use crate::model::call::sent;
 use crate::model::catalogue::Catalogue;
+use crate::model::edit::about_label;
 use crate::model::ids::{AgendaItemId, Id, MeetingId};
 use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::journal::end_of_call;
@@ -26,7 +27,7 @@ use crate::model::journal::replay::Replay;
 use crate::model::private_notes::PrivateNotes;
 use crate::model::record::action::Action;
 use crate::model::record::decision::Decision;
-use crate::model::record::finding::Finding;
+use crate::model::record::finding::{About, Finding};
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::Meeting;
 use crate::model::record::report_version::ReportVersion;
@@ -84,6 +85,9 @@ pub(super) struct Sent {
     pub at: DateTime<Utc>,
 }
 
+/// The operations that belong to a call, each with the agenda item that was open and the time.
+pub(super) type Made<'a> = BTreeMap<&'a Id, (Option<AgendaItemId>, DateTime<Utc>)>;
+
 /// The versions of a meeting's report that the journal names, each with its number.
 pub(super) type Versions = BTreeMap<Record, u16>;
 
@@ -111,6 +115,22 @@ impl Call {
         let actions = self.review.records.actions().into_iter();
         actions.filter(|(_, action)| self.is_meeting(&action.meeting))
     }
+
+    /// What something is about, if that is not a call.
+    pub(super) fn subject(&self, about: Option<&About>) -> Option<String> {
+        let about = about.filter(|about| !matches!(about, About::Meeting(_)))?;
+        Some(about_label(&self.review, about))
+    }
+
+    /// The minute of the call that is recorded, or else that of a moment.
+    pub(super) fn minute(&self, recorded: Option<u32>, at: DateTime<Utc>) -> u32 {
+        recorded.unwrap_or_else(|| self.meeting.minute(at))
+    }
+
+    /// Where in the journal a record was first written.
+    pub(super) fn place(&self, record: Record) -> Option<usize> {
+        self.written.get(&record).copied()
+    }
 }
 
 /// Reads the journal for the report of a meeting.
@@ -123,28 +143,22 @@ pub(super) fn read(catalogue: &Catalogue, journal: &[Operation], id: &MeetingId)
     let (made, changes) = made(journal, id);
     let (review, corrections) = corrected(catalogue, journal, id, &versions, &made)?;
     let Some(meeting) = review.records.meetings.get(id).cloned() else {
-        return Err(Error::slip(format!(
-            "There is no meeting {}.",
-            review.meeting_name(id)
-        )));
+        let name = review.meeting_name(id);
+        return Err(Error::slip(format!("There is no meeting {name}.")));
     };
     let sent = sent(journal, &versions);
     // From the end, so that the first place of each record is the one that stays.
-    let written = journal
-        .iter()
-        .enumerate()
-        .rev()
-        .flat_map(|(place, operation)| {
-            let changes = operation.changes.iter();
-            changes.map(move |change| (change.record.clone(), place))
-        });
-    let written = written.collect();
+    let mut written = BTreeMap::new();
+    for (place, operation) in journal.iter().enumerate().rev() {
+        let records = operation.changes.iter().map(|change| &change.record);
+        written.extend(records.map(|record| (record.clone(), place)));
+    }
     let is_bare = made.is_empty() && meeting.ended.is_some();
     let end = end(journal, id);
     let came_with = sent.iter().filter(|(_, sent)| is_bare && sent.place <= end);
     Ok(Call {
         came_with: came_with.map(|(version, _)| *version).next_back(),
-        positions: earlier::reported_positions(&review, &written, journal, (id, &meeting)),
+        positions: reported_positions(&review, &written, journal, (id, &meeting)),
         private_notes: PrivateNotes::of(journal),
         id: id.clone(),
         meeting,
@@ -157,17 +171,11 @@ pub(super) fn read(catalogue: &Catalogue, journal: &[Operation], id: &MeetingId)
     })
 }
 
-/// The operations that belong to a call, each with the item that was open and the time; and what they changed that belongs to no meeting.
-fn made<'a>(
-    journal: &'a [Operation],
-    id: &MeetingId,
-) -> (
-    BTreeMap<&'a Id, (Option<AgendaItemId>, DateTime<Utc>)>,
-    Vec<ChangeInCall>,
-) {
+/// The operations that belong to a call, and what they changed that belongs to no meeting.
+fn made<'a>(journal: &'a [Operation], id: &MeetingId) -> (Made<'a>, Vec<ChangeInCall>) {
     let call = Record::Meeting(id.clone());
     let mut meeting = Replay::default();
-    let mut found: BTreeMap<&Id, (Option<AgendaItemId>, DateTime<Utc>)> = BTreeMap::new();
+    let mut found = Made::new();
     let mut changes = Vec::new();
     for (place, operation) in journal.iter().enumerate() {
         let item = meeting.fields(&call).get(&Meeting::ITEM);

@@ -1,8 +1,7 @@
 //! The recommendations that a call dealt with: each verdict before and after, how the members stood to it, and what was put off.
 
-use super::earlier::earlier;
 use super::journal::Call;
-use super::matter::positions;
+use super::positions::{earlier, positions};
 use super::{Line, Section, Words, standing};
 use crate::model::ids::RecommendationNumber;
 use crate::model::journal::change::{Change, net};
@@ -49,7 +48,7 @@ pub(super) fn dealt_with(call: &Call) -> Recommendations {
         let changed: Vec<&Change> = changed.iter().filter(own).collect();
         let heading = heading(&call.review, number);
         let lines = lines(call, number, &changed);
-        recommendations.parts.push(Section::part(heading, lines));
+        recommendations.parts.push(Section::new(heading, lines));
         let proposed = proposed(&call.review, number, &changed);
         let deadline = proposed.map(|proposed| Line::plain(format!("Rec {number}"), proposed));
         recommendations.deadlines.extend(deadline);
