@@ -24,9 +24,6 @@ const MEETING: [&str; 8] = [
     "id", "number", "kind", "title", "place", "source", "days", "agenda",
 ];
 
-/// The keys that only a meeting of the team's own has a value for.
-const OWN: [&str; 6] = ["facilitator", "started", "ended", "paused", "item", "since"];
-
 /// Where a meeting of the team's own stands; nothing for one that was only named.
 pub fn state(meeting: &Meeting) -> Option<&'static str> {
     match (meeting.started, meeting.ended) {
@@ -56,7 +53,8 @@ pub fn quoted_meeting(review: &Review, m: &catalogue::Meeting) -> Result<Value> 
     value["name"] = json!(m.id);
     value["state"] = json!("quoted");
     value["date"] = json!(date.map(|date| date.to_string()));
-    for key in OWN {
+    value["facilitator"] = Value::Null;
+    for key in ["started", "ended", "paused", "item", "since"] {
         value[key] = Value::Null;
     }
     value["queued"] = json!([]);

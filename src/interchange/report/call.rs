@@ -21,7 +21,6 @@ mod people;
 mod positions;
 mod recommendation;
 mod register;
-mod standing;
 
 use crate::error::{Error, Result};
 use crate::model::ids::MeetingId;

@@ -4,7 +4,8 @@
 //! tells the browser to load and run nothing, so that even a hole in the above would do no harm.
 
 use super::call::{self, Fate, Line, NOTHING, Piece, Section, Words};
-use super::questions::{Answer, Question, Report};
+use super::questions::{Question, Report};
+use crate::model::record::answer::Answer;
 use crate::model::text::visible;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -140,11 +141,11 @@ fn question(question: &Question<'_>) -> Markup {
     html! {
         (prose(Some(&head), &q.text))
         @if let Some(reason) = &q.reason { (prose(Some(&html! { span.mark { "Reason:" } " " }), reason)) }
-        @if !question.answers.is_empty() { (BREAK) ol.answers { @for a in &question.answers { (BREAK) li { (answer(a)) } } } }
+        @if !question.answers.is_empty() { (BREAK) ol.answers { @for (a, head) in &question.answers { (BREAK) li { (answer(a, head)) } } } }
     }
 }
 
-fn answer(Answer { answer, head }: &Answer<'_>) -> Markup {
+fn answer(answer: &Answer, head: &[String]) -> Markup {
     let head = html! { "A " span.head { "(" (line(&head.join(", "))) ")" } ": " };
     html! {
         (prose(Some(&head), &answer.text))

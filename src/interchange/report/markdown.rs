@@ -3,7 +3,7 @@
 
 use super::call::{self, Fate, Line, NOTHING, Piece, Section, Words};
 use super::in_parentheses;
-use super::questions::{Answer, Question, Report};
+use super::questions::{Question, Report};
 use crate::interchange::markdown::escape::{line, paragraph, prose, prose_behind};
 use std::fmt::Write;
 
@@ -40,11 +40,7 @@ fn question(out: &mut String, question: &Question<'_>) {
         out.push_str("  - Reason: ");
         indented(out, &prose_behind(reason), "    ");
     }
-    for Answer {
-        answer,
-        head: known,
-    } in &question.answers
-    {
+    for (answer, known) in &question.answers {
         let _ = write!(out, "  - A{}: ", head(known));
         let mut text = prose_behind(&answer.text);
         // The link is a paragraph of its own: nothing that stands beside it can be taken for a part of it.

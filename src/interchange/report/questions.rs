@@ -7,7 +7,8 @@
 use crate::interchange::import::counted;
 use crate::model::catalogue;
 use crate::model::ids::RecommendationNumber;
-use crate::model::record::{answer, question};
+use crate::model::record::answer::Answer;
+use crate::model::record::question;
 use crate::model::review::Review;
 use crate::model::vocabulary::{BriefingName, QuestionState, Satisfies};
 use std::collections::BTreeSet;
@@ -52,25 +53,11 @@ pub struct Question<'a> {
     pub question: &'a question::Question,
     /// What is to be known of it at once: where it stands if it is not simply asked, which question it follows up.
     pub marks: Vec<String>,
-    /// Its answers, oldest first.
-    pub answers: Vec<Answer<'a>>,
-}
-
-/// An answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer<'a> {
-    /// The answer itself.
-    pub answer: &'a answer::Answer,
-    /// Day, giver, and whether it satisfies: `2018-10-01`, `ICANN org`, `satisfies partly: no figures`.
-    pub head: Vec<String>,
+    /// Its answers, oldest first, each with its day, its giver, and whether it satisfies: `2018-10-01`, `ICANN org`, `satisfies partly: no figures`.
+    pub answers: Vec<(&'a Answer, Vec<String>)>,
 }
 
 impl Wanted {
-    /// Whether all questions are wanted.
-    pub fn is_everything(&self) -> bool {
-        *self == Wanted::default()
-    }
-
     fn wants(&self, (q, state): &Found<'_>) -> bool {
         fn among<T: PartialEq>(wanted: &[T], value: Option<&T>) -> bool {
             wanted.is_empty() || value.is_some_and(|value| wanted.contains(value))
@@ -125,8 +112,9 @@ pub fn report<'a>(review: &'a Review, wanted: &Wanted) -> Report<'a> {
         heading,
         recommendations: recommendations(review, &found, name),
     });
+    let is_everything = *wanted == Wanted::default();
     let mut without: Vec<_> = catalogue.recommendations.iter().collect();
-    without.retain(|r| wanted.is_everything() && review.questions_on(r.number).next().is_none());
+    without.retain(|r| is_everything && review.questions_on(r.number).next().is_none());
     let mut summary = vec![summary(&found)];
     summary.extend(wanted.sentence());
     Report {
@@ -191,11 +179,11 @@ fn question<'a>(review: &'a Review, (question, state): Found<'a>) -> Question<'a
     Question {
         question,
         marks: parent.into_iter().chain(state).collect(),
-        answers: answers.map(answer).collect(),
+        answers: answers.map(|answer| (answer, head(answer))).collect(),
     }
 }
 
-fn answer(answer: &answer::Answer) -> Answer<'_> {
+fn head(answer: &Answer) -> Vec<String> {
     let word = answer.satisfies.map(|word| match word {
         Satisfies::Yes => "satisfies",
         Satisfies::Partly => "satisfies partly",
@@ -205,5 +193,5 @@ fn answer(answer: &answer::Answer) -> Answer<'_> {
     let mut head = vec![answer.on.to_string()];
     head.extend(answer.by.clone());
     head.extend((!satisfies.is_empty()).then(|| satisfies.join(": ")));
-    Answer { answer, head }
+    head
 }

@@ -4,12 +4,13 @@
 //! operations of the call changed while the item was open; what was changed and changed back there is left out.
 
 use super::journal::{Call, ChangeInCall};
-use super::recommendation::{VERDICTS, step};
+use super::recommendation::{VERDICTS, step, verdict_step};
 use super::{Line, Section, Words};
 use crate::interchange::report::in_parentheses;
 use crate::model::ids::{AgendaItemId, Id, QuestionId};
 use crate::model::journal::change::{Change, net};
 use crate::model::record::action::Action;
+use crate::model::record::answer::Answer;
 use crate::model::record::describe::Field;
 use crate::model::record::kinds::Record;
 use crate::model::record::question::RecordedQuestion;
@@ -158,13 +159,13 @@ fn verdicts(changes: &[Change]) -> Option<String> {
                 && matches!(change.record, Record::Assessment(_))
                 && !is_first(change)
         };
-        let step = step(changes.iter().find(is_it)?);
+        let step = verdict_step(changes.iter().find(is_it)?);
         Some(format!("{}: {step}", name.to_lowercase()))
     });
     let mut steps: Vec<String> = assessed.collect();
     for change in changes {
         if let Record::Deliverable(row) = &change.record {
-            steps.push(format!("deliverable {row}: {}", step(change)));
+            steps.push(format!("deliverable {row}: {}", verdict_step(change)));
         }
     }
     (!steps.is_empty()).then(|| steps.join("; "))
@@ -182,31 +183,21 @@ fn question(call: &Call, id: &QuestionId, changes: &[Change]) -> Option<Text> {
     let question = call.review.questions.by_id(id)?;
     let number = Some(format!("question {}", question.number));
     if changed(changes, RecordedQuestion::TEXT).is_some_and(|change| change.before.is_none()) {
-        let state = if question.stored == QuestionState::Draft {
-            "drafted"
-        } else {
-            "asked"
-        };
+        let is_draft = question.stored == QuestionState::Draft;
+        let state = if is_draft { "drafted" } else { "asked" };
         return Some((vec![number, Some(state.to_owned())], question.text.clone()));
     }
     let change = changed(changes, RecordedQuestion::STATE)?;
-    let is_its_answer = |made: &ChangeInCall| {
-        let answers = &call.review.records.answers;
-        let mut its_answers = answers.values().filter(|answer| answer.question == *id);
-        its_answers.any(|answer| made.change.record == Record::Answer(answer.id.clone()))
+    let is_recorded = |answer: &&Answer| {
+        let record = Record::Answer(answer.id.clone());
+        call.changes.iter().any(|made| made.change.record == record)
     };
     // That it is answered goes without saying where the answer stands beside it.
-    if change.after.as_deref() == Some(QuestionState::Answered.word())
-        && call.changes.iter().any(is_its_answer)
-    {
+    let is_answered = change.after.as_deref() == Some(QuestionState::Answered.word());
+    if is_answered && call.review.answers_to(id).iter().any(is_recorded) {
         return None;
     }
-    let state = |value: &Option<String>| {
-        let asked = || QuestionState::Asked.to_string();
-        value.clone().unwrap_or_else(asked)
-    };
-    let step = format!("{} → {}", state(&change.before), state(&change.after));
-    Some((vec![number], step))
+    Some((vec![number], step(change, QuestionState::Asked.word())))
 }
 
 /// An answer that came.
@@ -226,11 +217,7 @@ fn action(review: &Review, id: &Id, changes: &[Change]) -> Option<Text> {
     changed(changes, Action::DONE)?;
     let action = review.records.actions.get(id)?;
     let number = format!("action item {}", action.number);
+    let head = vec![Some(number), Some("done".to_owned())];
     let is_done = !action.withdrawn && action.done.is_some();
-    is_done.then(|| {
-        (
-            vec![Some(number), Some("done".to_owned())],
-            action.text.clone(),
-        )
-    })
+    is_done.then(|| (head, action.text.clone()))
 }

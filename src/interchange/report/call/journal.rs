@@ -92,8 +92,8 @@ pub(super) type Made<'a> = BTreeMap<&'a Id, (Option<AgendaItemId>, DateTime<Utc>
 pub(super) type Versions = BTreeMap<Record, u16>;
 
 impl Call {
-    /// Whether a record that names this meeting, or none, is of the call.
-    pub(super) fn is_meeting(&self, meeting: &Option<MeetingId>) -> bool {
+    /// Whether the meeting that a record names is this one.
+    pub(super) fn is_of_call(&self, meeting: &Option<MeetingId>) -> bool {
         meeting.as_ref() == Some(&self.id)
     }
 
@@ -101,19 +101,19 @@ impl Call {
     pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
         let findings = self.review.records.findings.values();
         findings
-            .filter(|found| self.is_meeting(&found.meeting) && !found.private && !found.withdrawn)
+            .filter(|found| self.is_of_call(&found.meeting) && !found.private && !found.withdrawn)
     }
 
     /// The decisions of the call, by number.
     pub(super) fn decisions(&self) -> impl Iterator<Item = (&Id, &Decision)> {
         let decisions = self.review.records.decisions().into_iter();
-        decisions.filter(|(_, decision)| self.is_meeting(&decision.meeting))
+        decisions.filter(|(_, decision)| self.is_of_call(&decision.meeting))
     }
 
     /// The action items of the call, by number.
     pub(super) fn actions(&self) -> impl Iterator<Item = (&Id, &Action)> {
         let actions = self.review.records.actions().into_iter();
-        actions.filter(|(_, action)| self.is_meeting(&action.meeting))
+        actions.filter(|(_, action)| self.is_of_call(&action.meeting))
     }
 
     /// What something is about, if that is not a call.

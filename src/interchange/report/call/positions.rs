@@ -79,55 +79,55 @@ fn before<'a>(
 /// The positions on decisions of other calls, and on recommendations that are not among `recommendations`, which the call dealt with.
 pub(super) fn earlier(call: &Call, recommendations: &BTreeSet<RecommendationNumber>) -> Vec<Line> {
     let review = &call.review;
-    let with_positions = |matter: &Matter, line: Line| {
-        let below = positions(call, matter);
-        (!below.is_empty()).then_some(Line { below, ..line })
-    };
-    let decisions = review.records.decisions().into_iter();
-    let decisions = decisions.filter_map(|(id, decision)| {
-        if call.is_meeting(&decision.meeting) {
-            return None;
+    let mut lines = Vec::new();
+    for (id, decision) in review.records.decisions() {
+        if !call.is_of_call(&decision.meeting) {
+            let meeting = decision.meeting.as_ref().map(|id| titled(review, id));
+            let consensus = decision.consensus.map(|word| word.to_string());
+            let words = Words::Prose(decision.text.clone());
+            let lead = format!("Decision {}", decision.number);
+            lines.push(Line {
+                below: positions(call, &Matter::Decision(id.clone())),
+                ..Line::new(lead, [meeting, consensus], words)
+            });
         }
-        let meeting = decision.meeting.as_ref().map(|id| titled(review, id));
-        let consensus = decision.consensus.map(|word| word.to_string());
-        let line = Line::new(
-            format!("Decision {}", decision.number),
-            [meeting, consensus],
-            Words::Prose(decision.text.clone()),
-        );
-        with_positions(&Matter::Decision(id.clone()), line)
-    });
-    let others = review.catalogue.recommendations.iter();
-    let others = others.map(|recommendation| recommendation.number);
-    let others = others.filter(|number| !recommendations.contains(number));
-    let others = others.filter_map(|number| {
-        let consensus = review.assessment(number).consensus;
-        let head = [consensus.map(|word| word.to_string())];
-        let line = Line::new(heading(review, number), head, Words::None);
-        with_positions(&Matter::Assessment(number), line)
-    });
-    decisions.chain(others).collect()
+    }
+    for recommendation in &review.catalogue.recommendations {
+        let number = recommendation.number;
+        if !recommendations.contains(&number) {
+            let consensus = review.assessment(number).consensus;
+            let head = [consensus.map(|word| word.to_string())];
+            lines.push(Line {
+                below: positions(call, &Matter::Assessment(number)),
+                ..Line::new(heading(review, number), head, Words::None)
+            });
+        }
+    }
+    lines.retain(|line| !line.below.is_empty());
+    lines
 }
 
 /// The rounds in which positions on a matter were taken in the call, or outside any since the one before; and those of which it chose the
 /// designation.
 pub(super) fn positions(call: &Call, matter: &Matter) -> Vec<Line> {
     let records = &call.review.records;
-    let taken = call.positions.iter();
-    let taken = taken
+    let mut rounds = BTreeSet::new();
+    for position in call
+        .positions
+        .iter()
         .filter_map(|id| records.positions.get(id))
-        .filter(|position| position.matter == *matter)
-        .map(|position| position.round);
-    let chosen = records
-        .rounds
-        .values()
-        .filter(|round| round.matter == *matter && call.is_meeting(&round.meeting))
-        .map(|round| round.round);
-    let rounds: BTreeSet<u16> = taken.chain(chosen).collect();
-    rounds
-        .into_iter()
-        .map(|number| round(&call.review, matter, number))
-        .collect()
+    {
+        if position.matter == *matter {
+            rounds.insert(position.round);
+        }
+    }
+    for round in records.rounds.values() {
+        if round.matter == *matter && call.is_of_call(&round.meeting) {
+            rounds.insert(round.round);
+        }
+    }
+    let line = |number: u16| round(&call.review, matter, number);
+    rounds.into_iter().map(line).collect()
 }
 
 fn round(review: &Review, matter: &Matter, number: u16) -> Line {

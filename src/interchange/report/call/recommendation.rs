@@ -1,15 +1,20 @@
 //! The recommendations that a call dealt with: each verdict before and after, how the members stood to it, and what was put off.
+//!
+//! How far an assessment came is told step by step, and with which edits the team agreed to it: before and after alone would hide that something
+//! agreed was reopened in the same call, and what was edited between proposal and agreement.
 
-use super::journal::Call;
+use super::correction::diff;
+use super::journal::{Call, ChangeInCall};
 use super::positions::{earlier, positions};
-use super::{Line, Section, Words, standing};
+use super::{Line, Section, Words};
 use crate::model::ids::RecommendationNumber;
 use crate::model::journal::change::{Change, net};
-use crate::model::record::assessment::Assessment;
+use crate::model::record::assessment::{Assessment, is_content};
 use crate::model::record::deliverable_verdict::DeliverableVerdict;
-use crate::model::record::describe::Field;
+use crate::model::record::describe::{Described, Field};
 use crate::model::record::kinds::Record;
 use crate::model::record::position::Matter;
+use crate::model::record::value::Form;
 use crate::model::review::Review;
 use crate::model::vocabulary::{Outcome, Standing};
 use std::collections::BTreeSet;
@@ -65,7 +70,7 @@ fn numbers(call: &Call, changed: &[Change]) -> BTreeSet<RecommendationNumber> {
     let actions = actions.filter_map(|(_, action)| action.about.as_ref());
     let about = findings.chain(decisions).chain(actions);
     let positions = records.positions.values();
-    let positions = positions.filter(|position| call.is_meeting(&position.meeting));
+    let positions = positions.filter(|position| call.is_of_call(&position.meeting));
     let queue = records.queue_of(&call.id).into_iter();
     let reached = queue.filter(|(_, queued)| queued.outcome == Some(Outcome::Reached));
     changed
@@ -89,7 +94,7 @@ pub(super) fn heading(review: &Review, number: RecommendationNumber) -> String {
 fn lines(call: &Call, number: RecommendationNumber, changed: &[&Change]) -> Vec<Line> {
     let assessment = call.review.assessment(number);
     let mut lines = Vec::new();
-    let mut steps = standing::steps(call, number);
+    let mut steps = steps(call, number);
     for (field, name) in VERDICTS {
         let is_field = |change: &&&Change| {
             change.field == field && matches!(change.record, Record::Assessment(_))
@@ -97,41 +102,41 @@ fn lines(call: &Call, number: RecommendationNumber, changed: &[&Change]) -> Vec<
         if field == Assessment::STANDING && steps.is_some() {
             lines.extend(steps.take());
         } else if let Some(change) = changed.iter().find(is_field) {
-            lines.push(Line::plain(name, step(change)));
+            lines.push(Line::plain(name, verdict_step(change)));
         } else if field == Assessment::IMPLEMENTATION {
             // Without its journal nobody knows whether the call changed it.
             let unchanged = if call.is_bare { "" } else { ", unchanged" };
-            let word = assessment
-                .implementation
-                .map_or("not assessed".to_owned(), |word| {
-                    format!("{word}{unchanged}")
-                });
-            lines.push(Line::plain(name, word));
+            let word = assessment.implementation;
+            let word = word.map(|word| format!("{word}{unchanged}"));
+            lines.push(Line::plain(name, word.as_deref().unwrap_or("not assessed")));
         }
     }
     for change in changed {
         if let Record::Deliverable(row) = &change.record {
-            lines.push(Line::plain(format!("Deliverable {row}"), step(change)));
+            lines.push(Line::plain(
+                format!("Deliverable {row}"),
+                verdict_step(change),
+            ));
         }
     }
     let is_proposed = proposed(&call.review, number, changed).is_some();
     let deadline = assessment.objections_by.filter(|_| is_proposed);
     lines.extend(deadline.map(|day| Line::plain("Objections", format!("until {day}"))));
-    lines.extend(standing::edits(call, number));
+    lines.extend(edits(call, number));
     lines.extend(positions(call, &Matter::Assessment(number)));
     lines
 }
 
 /// `not assessed → partially implemented`.
-pub(super) fn step(change: &Change) -> String {
-    let unset = if matches!(
-        change.field,
-        Assessment::IMPLEMENTATION | DeliverableVerdict::VERDICT
-    ) {
-        "not assessed"
-    } else {
-        "unset"
-    };
+pub(super) fn verdict_step(change: &Change) -> String {
+    match change.field {
+        Assessment::IMPLEMENTATION | DeliverableVerdict::VERDICT => step(change, "not assessed"),
+        _ => step(change, "unset"),
+    }
+}
+
+/// The value before and after; `unset` stands for one that is not there.
+pub(super) fn step(change: &Change, unset: &str) -> String {
     let before = change.before.as_deref().unwrap_or(unset);
     let after = change.after.as_deref().unwrap_or(unset);
     format!("{before} → {after}")
@@ -162,24 +167,106 @@ pub(super) fn left(call: &Call) -> Vec<Line> {
     } else {
         "not reached, carried over"
     };
-    let (mut deferred, mut waiting) = (Vec::new(), Vec::new());
-    for (number, queued) in call.review.records.queue_of(&call.id) {
-        let line = |head: &str, words: Words| {
-            Line::new(
-                heading(&call.review, number),
-                [Some(head.to_owned())],
-                words,
+    let queue = call.review.records.queue_of(&call.id);
+    let line = |number: RecommendationNumber, head: &str, words: Words| {
+        let heading = heading(&call.review, number);
+        Line::new(heading, [Some(head.to_owned())], words)
+    };
+    let deferred = queue
+        .iter()
+        .filter(|(_, queued)| queued.outcome == Some(Outcome::Deferred))
+        .map(|(number, queued)| {
+            let reason = queued.reason.clone();
+            line(
+                *number,
+                "deferred",
+                reason.map_or(Words::None, Words::Prose),
             )
-        };
-        match queued.outcome {
-            Some(Outcome::Deferred) => {
-                let reason = queued.reason.clone().map_or(Words::None, Words::Prose);
-                deferred.push(line("deferred", reason));
-            }
-            Some(Outcome::Reached) => {}
-            None => waiting.push(line(not_reached, Words::None)),
+        });
+    let waiting = queue
+        .iter()
+        .filter(|(_, queued)| queued.outcome.is_none())
+        .map(|(number, _)| line(*number, not_reached, Words::None));
+    deferred.chain(waiting).collect()
+}
+
+/// The steps, where there are several: `unset → proposed (minute 8) → agreed (minute 11) → reopened (minute 14)`.
+fn steps(call: &Call, number: RecommendationNumber) -> Option<Line> {
+    let mut first = None;
+    let mut path: Vec<&ChangeInCall> = Vec::new();
+    for made in changes(call, number).filter(|made| made.change.field == Assessment::STANDING) {
+        first.get_or_insert(made.change.before.as_deref().unwrap_or("unset"));
+        if made.is_back {
+            path.pop();
+        } else {
+            path.push(made);
         }
     }
-    deferred.append(&mut waiting);
-    deferred
+    // A draft is what any first entry makes of it.
+    path.retain(|made| made.change.after.as_deref() != Some(Standing::Draft.word()));
+    if path.len() < 2 {
+        return None;
+    }
+    let steps = path.iter().map(|made| {
+        let word = made.change.after.as_deref().unwrap_or("unset");
+        format!("{word} (minute {})", call.meeting.minute(made.at))
+    });
+    let steps: Vec<String> = first.map(str::to_owned).into_iter().chain(steps).collect();
+    Some(Line::plain("Standing", steps.join(" → ")))
+}
+
+/// What was edited in the call after it was proposed and before it was agreed, and which texts were changed after that, word by word.
+fn edits(call: &Call, number: RecommendationNumber) -> Vec<Line> {
+    let word = |value: &Option<String>| value.as_deref()?.parse::<Standing>().ok();
+    let (mut since, mut agreed, mut later) = (Vec::new(), Vec::new(), Vec::new());
+    let mut stands = changes(call, number)
+        .find(|made| made.change.field == Assessment::STANDING)
+        .and_then(|made| word(&made.change.before));
+    for ChangeInCall { change, .. } in changes(call, number) {
+        if change.field == Assessment::STANDING {
+            let before = std::mem::replace(&mut stands, word(&change.after));
+            match (before, stands) {
+                (_, Some(Standing::Proposed)) => since.clear(),
+                (Some(Standing::Proposed), Some(Standing::Agreed)) => {
+                    agreed.clone_from(&since);
+                    later.clear();
+                }
+                (_, Some(Standing::Agreed)) => later.clear(),
+                _ => {}
+            }
+        } else if is_content(change.field) && stands == Some(Standing::Proposed) {
+            since.push(change);
+        } else if is_text(change.field)
+            && matches!(stands, Some(Standing::Agreed | Standing::Reopened))
+        {
+            later.push(change);
+        }
+    }
+    let line = |lead: &str, change: &Change| {
+        let words = if is_text(change.field) {
+            diff(change.before.as_deref(), change.after.as_deref())
+        } else {
+            Words::Prose(verdict_step(change))
+        };
+        Line::new(format!("{lead}, {}", change.field.label()), [], words)
+    };
+    let (agreed, later) = (net(agreed), net(later));
+    let agreed = agreed
+        .iter()
+        .map(|change| line("Agreed with edits", change));
+    let later = later
+        .iter()
+        .map(|change| line("Changed after it was agreed", change));
+    agreed.chain(later).collect()
+}
+
+/// Whether a field of an assessment is one of its texts, whose edits are shown word by word.
+fn is_text(field: Field) -> bool {
+    let known = Assessment::DESCRIPTION.field(field.word());
+    known.is_some_and(|known| known.form == Form::Prose)
+}
+
+fn changes(call: &Call, number: RecommendationNumber) -> impl Iterator<Item = &ChangeInCall> {
+    let made = call.changes.iter();
+    made.filter(move |made| made.change.record == Record::Assessment(number))
 }

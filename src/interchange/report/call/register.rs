@@ -39,7 +39,7 @@ pub(super) fn actions(call: &Call) -> Vec<Line> {
 /// The action items of earlier calls that were open when this one ended; `date` is the day of the call.
 pub(super) fn carried(call: &Call, date: NaiveDate) -> Vec<Line> {
     let mut actions = call.review.records.actions();
-    actions.retain(|(_, action)| !call.is_meeting(&action.meeting) && action.done.is_none());
+    actions.retain(|(_, action)| !call.is_of_call(&action.meeting) && action.done.is_none());
     let actions = actions.into_iter();
     actions
         .map(|(_, action)| line(call, action, Some(date)))
