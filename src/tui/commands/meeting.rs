@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::call::planning;
 use crate::model::call::{agenda, register, running};
 use crate::model::ids::{Id, RecommendationNumber};
+use crate::model::journal::change::Change;
 use crate::model::record::action::Action;
 use crate::model::record::agenda_item::AgendaItem;
 use crate::model::record::decision::Decision;
@@ -173,12 +174,13 @@ pub fn add_item(app: &mut App) -> Result<()> {
         return Ok(());
     };
     let edit = agenda::add_item(app.workspace.review(), &id, &typed, behind.as_ref())?;
-    let fresh = edit.changes.iter().find_map(|change| match &change.record {
-        Record::Agenda(item) if change.before.is_none() && change.field == AgendaItem::TEXT => {
-            Some(item.clone())
-        }
-        _ => None,
-    });
+    let is_new = |change: &&Change| change.before.is_none() && change.field == AgendaItem::TEXT;
+    let item = edit
+        .changes
+        .iter()
+        .find(is_new)
+        .map(|change| &change.record);
+    let fresh = item.and_then(Record::agenda_item).cloned();
     app.commit(edit)?;
     app.room.side = Side::Agenda;
     app.room.agenda.wanted = fresh.map(Target::Agenda);
