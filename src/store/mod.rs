@@ -193,15 +193,10 @@ pub fn shown(path: &Path) -> String {
 }
 
 impl From<rusqlite::Error> for Error {
+    /// What SQLite said, as a sentence that says what to do.
     fn from(e: rusqlite::Error) -> Error {
-        from_sqlite(e)
-    }
-}
-
-/// What SQLite said, as a sentence that says what to do.
-fn from_sqlite(e: rusqlite::Error) -> Error {
-    let system = |message: &str| Error::new(Kind::System, message);
-    let error = match e.sqlite_error_code() {
+        let system = |message: &str| Error::new(Kind::System, message);
+        let error = match e.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             system("another window is writing and does not come to an end").hint("Close the other window, or try again.")
         }
@@ -218,7 +213,8 @@ fn from_sqlite(e: rusqlite::Error) -> Error {
         Some(ErrorCode::ConstraintViolation) => Error::bug(format!("the workspace refuses the change: {e}")),
         _ => system(&format!("SQLite says: {}", crate::model::text::visible(&e.to_string()))),
     };
-    error.caused_by(e)
+        error.caused_by(e)
+    }
 }
 
 #[cfg(test)]

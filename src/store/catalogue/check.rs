@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Says what is wrong with the quoted records, a sentence for each fault.
 pub(in crate::store) fn check(conn: &Connection) -> Vec<String> {
-    let rows = match rows(conn, "") {
+    let rows = match rows(conn) {
         Ok(rows) => rows,
         Err(e) => return vec![format!("{e}.")],
     };
