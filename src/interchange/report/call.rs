@@ -191,10 +191,8 @@ pub fn report(
             review.meeting_label(id)
         )));
     };
-    let date = call
-        .meeting
-        .date
-        .unwrap_or_else(|| moment::day(local, started));
+    let date = call.meeting.date;
+    let date = date.unwrap_or_else(|| moment::day(local, started));
     let (version, corrections) = correction::version(&call, local);
     let recommendations = recommendation::dealt_with(&call);
     let mut sections: Vec<Section> = corrections.into_iter().collect();

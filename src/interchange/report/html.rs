@@ -61,6 +61,32 @@ pub fn questions(report: &Report<'_>) -> String {
     page(&report.title, &body)
 }
 
+fn question(question: &Question<'_>) -> Markup {
+    let (q, marks) = (question.question, &question.marks);
+    let head = html! {
+        span.number { (q.number) }
+        @if !marks.is_empty() { " " span.mark { "(" (line(&marks.join(", "))) ")" } }
+        " Q: "
+    };
+    html! {
+        (prose(Some(&head), &q.text))
+        @if let Some(reason) = &q.reason { (prose(Some(&html! { span.mark { "Reason:" } " " }), reason)) }
+        @if !question.answers.is_empty() { (BREAK) ol.answers { @for (a, head) in &question.answers { (BREAK) li { (answer(a, head)) } } } }
+    }
+}
+
+fn answer(answer: &Answer, head: &[String]) -> Markup {
+    let head = html! { "A " span.head { "(" (line(&head.join(", "))) ")" } ": " };
+    html! {
+        (prose(Some(&head), &answer.text))
+        @if let Some(address) = &answer.link {
+            p.head {
+                @if is_web(address) { a href=(address) rel="noopener noreferrer" { (line(address)) } } @else { (line(address)) }
+            }
+        }
+    }
+}
+
 /// Prints the report of a call.
 pub fn call(report: &call::Report) -> String {
     let body = html! {
@@ -131,40 +157,11 @@ fn page(title: &str, body: &Markup) -> String {
     page.into_string() + "\n"
 }
 
-fn question(question: &Question<'_>) -> Markup {
-    let (q, marks) = (question.question, &question.marks);
-    let head = html! {
-        span.number { (q.number) }
-        @if !marks.is_empty() { " " span.mark { "(" (line(&marks.join(", "))) ")" } }
-        " Q: "
-    };
-    html! {
-        (prose(Some(&head), &q.text))
-        @if let Some(reason) = &q.reason { (prose(Some(&html! { span.mark { "Reason:" } " " }), reason)) }
-        @if !question.answers.is_empty() { (BREAK) ol.answers { @for (a, head) in &question.answers { (BREAK) li { (answer(a, head)) } } } }
-    }
-}
-
-fn answer(answer: &Answer, head: &[String]) -> Markup {
-    let head = html! { "A " span.head { "(" (line(&head.join(", "))) ")" } ": " };
-    html! {
-        (prose(Some(&head), &answer.text))
-        @if let Some(address) = &answer.link {
-            p.head {
-                @if is_web(address) { a href=(address) rel="noopener noreferrer" { (line(address)) } } @else { (line(address)) }
-            }
-        }
-    }
-}
-
 /// Whether an address may become a link: a `javascript:` or `data:` would run what somebody else wrote.
 fn is_web(address: &str) -> bool {
-    let begins = |scheme: &str| {
-        address
-            .get(..scheme.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
-    };
-    begins("http://") || begins("https://")
+    let scheme = address.split_once("://").map(|(scheme, _)| scheme);
+    let is = |wanted: &str| scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(wanted));
+    is("http") || is("https")
 }
 
 /// Paragraphs, which empty lines separate; other line breaks are kept. What is `before` stands in the first.

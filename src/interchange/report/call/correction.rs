@@ -96,22 +96,20 @@ fn lines(call: &Call, window: &[&Correction], local: Local<'_>) -> Vec<Line> {
         if changes.is_empty() && correction.withdrawn.is_empty() {
             label = std::mem::take(&mut removals).join("; ");
         }
-        let values = changes
-            .iter()
-            .filter_map(|change| value(&call.review, change, local));
-        let withdrawn = correction.withdrawn.iter();
-        let withdrawn = withdrawn.map(|text| Line::new("text", [], diff(Some(text), None)));
-        let removals = removals
-            .into_iter()
-            .map(|removal| Line::new(removal, [], Words::None));
-        Some(Line {
-            below: values.chain(withdrawn).chain(removals).collect(),
-            ..Line::new(
-                moment(local, correction.at),
-                [Some(correction.by.clone())],
-                Words::Prose(label),
-            )
-        })
+        let (at, by) = (moment(local, correction.at), correction.by.clone());
+        let mut line = Line::new(at, [Some(by)], Words::Prose(label));
+        let values = changes.iter();
+        line.below = values
+            .filter_map(|change| value(&call.review, change, local))
+            .collect();
+        for text in &correction.withdrawn {
+            let words = diff(Some(text), None);
+            line.below.push(Line::new("text", [], words));
+        }
+        for removal in removals {
+            line.below.push(Line::new(removal, [], Words::None));
+        }
+        Some(line)
     });
     lines.collect()
 }

@@ -154,9 +154,8 @@ fn proposed(review: &Review, number: RecommendationNumber, changed: &[&Change]) 
     let assessment = review.assessment(number);
     let is_proposed = assessment.standing == Some(Standing::Proposed);
     let day = assessment.objections_by.filter(|_| is_proposed)?;
-    let verdict = assessment
-        .implementation
-        .map_or_else(String::new, |word| format!(" as {word}"));
+    let verdict = assessment.implementation;
+    let verdict = verdict.map_or_else(String::new, |word| format!(" as {word}"));
     Some(format!("proposed{verdict}, objections until {day}"))
 }
 
