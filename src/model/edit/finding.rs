@@ -137,7 +137,8 @@ fn normal_text(review: &Review, kind: FindingKind, text: &str, private: bool) ->
         let message = format!(
             "The text says @private, but the {kind} would be public; nothing was recorded."
         );
-        return Err(Error::slip(message).hint("Write a new private note: press f and begin with @private and a space, or use penholder note --private."));
+        let hint = "Write a new private note: press f and begin with @private and a space, or use penholder note --private.";
+        return Err(Error::slip(message).hint(hint));
     }
     Ok(words)
 }
