@@ -18,12 +18,8 @@ pub struct Alike(Vec<(QuestionNumber, BTreeSet<String>)>);
 impl Alike {
     /// Reads the words of these questions.
     pub fn of(questions: &Questions) -> Alike {
-        Alike(
-            questions
-                .iter()
-                .map(|q| (q.number, words(&q.text)))
-                .collect(),
-        )
+        let questions = questions.iter();
+        Alike(questions.map(|q| (q.number, words(&q.text))).collect())
     }
 
     /// The questions nearest to these words, the nearest first, each with the share of the words typed that it has, in per cent: at least
@@ -53,9 +49,8 @@ pub fn repeats(questions: &Questions) -> BTreeMap<QuestionNumber, QuestionNumber
     let mut first: BTreeMap<BTreeSet<String>, QuestionNumber> = BTreeMap::new();
     let mut again = BTreeMap::new();
     for question in questions.iter() {
-        let earlier = first
-            .entry(words(&question.text))
-            .or_insert(question.number);
+        let earlier = first.entry(words(&question.text));
+        let earlier = earlier.or_insert(question.number);
         if *earlier != question.number {
             again.insert(question.number, *earlier);
         }

@@ -30,12 +30,8 @@ fn split(text: &str) -> Vec<&str> {
 pub fn words(before: &str, after: &str) -> Vec<Words> {
     let (old, new) = (split(before), split(after));
     let first = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let last = old[first..]
-        .iter()
-        .rev()
-        .zip(new[first..].iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let ends = old[first..].iter().rev().zip(new[first..].iter().rev());
+    let last = ends.take_while(|(a, b)| a == b).count();
     let (gone, come) = (&old[first..old.len() - last], &new[first..new.len() - last]);
     let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     let mut runs = vec![Words::Same(owned(&old[..first]))];

@@ -301,13 +301,11 @@ pub fn read_about(review: &Review, typed: &str) -> Result<About> {
         review.recommendation(number)?;
         return Ok(About::Recommendation(number));
     }
-    match bare.parse::<QuestionNumber>() {
-        Ok(number) => review
-            .question(number)
-            .map(|q| About::Question(q.id.clone())),
-        Err(_) => Err(Error::usage(format!(
+    let number = bare.parse::<QuestionNumber>().map_err(|_| {
+        Error::usage(format!(
             "“{}” names neither a recommendation nor a question; expected 11, 11.4 or q19.",
             text::visible(&typed)
-        ))),
-    }
+        ))
+    })?;
+    Ok(About::Question(review.question(number)?.id.clone()))
 }

@@ -82,9 +82,6 @@ impl PrivateNotes {
                 found.notes.entry(id.clone()).or_default();
             }
         }
-        if found.notes.is_empty() {
-            return found;
-        }
         // The findings that the report of a meeting contained at some time.
         let mut reported: BTreeMap<MeetingId, BTreeSet<Id>> = BTreeMap::new();
         let mut replay = Replay::default();

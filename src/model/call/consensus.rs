@@ -73,12 +73,9 @@ mod tests {
     #[test]
     fn each_designation_is_suggested_by_its_rule() {
         let of = |agree, object| {
-            suggest(Counts {
-                agree,
-                object,
-                ..Counts::default()
-            })
-            .map(|s| s.designation)
+            let mut counts = Counts::default();
+            (counts.agree, counts.object) = (agree, object);
+            suggest(counts).map(|suggestion| suggestion.designation)
         };
         assert_eq!(of(0, 0), None);
         assert_eq!(of(9, 0), Some(Consensus::FullConsensus));

@@ -30,9 +30,8 @@ use super::vocabulary::Presence;
 impl Records {
     /// The meeting that runs.
     pub fn running(&self) -> Option<(&MeetingId, &Meeting)> {
-        self.meetings
-            .iter()
-            .find(|(_, meeting)| meeting.is_running())
+        let mut meetings = self.meetings.iter();
+        meetings.find(|(_, meeting)| meeting.is_running())
     }
 
     /// The agenda of a meeting, in its order.
@@ -71,26 +70,21 @@ impl Records {
         &self,
         id: &MeetingId,
     ) -> impl DoubleEndedIterator<Item = (&Id, &ReportVersion)> {
-        let versions = self
-            .reports
-            .iter()
-            .filter(|(_, report)| report.meeting == *id);
+        let versions = self.reports.iter();
+        let versions = versions.filter(|(_, report)| report.meeting == *id);
         sorted(versions, |report| report.version).into_iter()
     }
 
     /// The round of positions with this number, if more is known of it than its positions.
     pub fn round(&self, matter: &Matter, number: u16) -> Option<(&Id, &Round)> {
-        self.rounds
-            .iter()
-            .find(|(_, round)| round.matter == *matter && round.round == number)
+        let mut rounds = self.rounds.iter();
+        rounds.find(|(_, round)| round.matter == *matter && round.round == number)
     }
 
     /// The decisions that were not withdrawn, by number.
     pub fn decisions(&self) -> Vec<(&Id, &Decision)> {
-        let decisions = self
-            .decisions
-            .iter()
-            .filter(|(_, decision)| !decision.withdrawn);
+        let decisions = self.decisions.iter();
+        let decisions = decisions.filter(|(_, decision)| !decision.withdrawn);
         sorted(decisions, |decision| (decision.number, decision.at))
     }
 

@@ -118,9 +118,8 @@ pub fn plan(
     date: Option<NaiveDate>,
 ) -> Result<(MeetingId, Edit)> {
     let number = number.unwrap_or_else(|| next_number(review, kind));
-    let name: MeetingName = format!("{}-{number}", series(kind))
-        .parse()
-        .map_err(|e| Error::bug(format!("{e}")))?;
+    let name = format!("{}-{number}", series(kind));
+    let name: MeetingName = name.parse().map_err(Error::bug_from)?;
     let known = review.meeting_named(&name);
     let is_bare = |id: &MeetingId| {
         let known = review.records.meetings.get(id);
@@ -148,18 +147,9 @@ pub fn plan(
         };
         made.extend(review.changes_to(&Record::Agenda(AgendaItemId(ids.make())), &item));
     }
-    for (rank, number) in (1_u32..).zip(left_over(review, &meeting.name)) {
-        made.extend(queued(review, &id, number, rank));
-    }
+    let waiting = left_over(review, &meeting.name);
+    made.extend(behind(review, &id, &waiting));
     Ok((id, Edit::new(label, made)))
-}
-
-fn queued(review: &Review, id: &MeetingId, number: RecommendationNumber, rank: u32) -> Vec<Change> {
-    let queued = Queued {
-        rank,
-        ..Queued::default()
-    };
-    review.changes_to(&Record::Queued((id.clone(), number)), &queued)
 }
 
 /// What was put off or not come to in the meeting of the series that ended last, and is queued for no meeting to come.
@@ -216,20 +206,22 @@ fn behind(review: &Review, id: &MeetingId, numbers: &[RecommendationNumber]) -> 
     let queue = review.records.queue_of(id);
     let last = queue.iter().map(|(_, queued)| queued.rank).max();
     let is_new = |number: &&RecommendationNumber| !queue.iter().any(|(known, _)| known == *number);
+    let queued = |(rank, number): (u32, &RecommendationNumber)| {
+        let record = Record::Queued((id.clone(), *number));
+        review.changes_of(&record, Queued::RANK, &rank)
+    };
     (last.unwrap_or(0) + 1..)
         .zip(numbers.iter().filter(is_new))
-        .flat_map(|(rank, number)| queued(review, id, *number, rank))
+        .flat_map(queued)
         .collect()
 }
 
 /// A meeting that can be planned: of the team's own, and not over.
 pub(super) fn own<'a>(review: &'a Review, id: &MeetingId) -> Result<&'a Meeting> {
     if review.is_quoted_meeting(id) {
-        return Err(Error::slip(format!(
-            "{} is quoted from a source and is not changed.",
-            review.meeting_label(id)
-        ))
-        .hint("N plans a new meeting."));
+        let call = review.meeting_label(id);
+        let message = format!("{call} is quoted from a source and is not changed.");
+        return Err(Error::slip(message).hint("N plans a new meeting."));
     }
     let meeting = review.records.meetings.get(id);
     meeting.ok_or_else(|| Error::slip(format!("There is no meeting {id}.")))

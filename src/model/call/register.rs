@@ -42,7 +42,10 @@ pub struct Entry {
 /// # Errors
 /// No words; a recommendation or question that is not there.
 pub fn decide(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
-    let text = entry.checked_text(review, "A decision")?;
+    let text = needed("A decision", &entry.text)?;
+    if let Some(about) = &entry.about {
+        check_about(review, about)?;
+    }
     let decisions = review.records.decisions.values();
     let number = next_number(decisions.map(|decision| decision.number));
     let (meeting, minute, agenda_item) = During::parts(entry.during);
@@ -70,7 +73,10 @@ pub fn decide(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
 /// # Errors
 /// No words; a recommendation or question that is not there.
 pub fn ask_for(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
-    let text = entry.checked_text(review, "An action item")?;
+    let text = needed("An action item", &entry.text)?;
+    if let Some(about) = &entry.about {
+        check_about(review, about)?;
+    }
     let actions = review.records.actions.values();
     let number = next_number(actions.map(|action| action.number));
     let (meeting, minute, agenda_item) = During::parts(entry.during);
@@ -101,17 +107,6 @@ pub fn ask_for(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
     }
     let edit = Edit::new(label, review.changes_to(&Record::Action(id), &action));
     Ok(edit.with_member(review, action.owner.as_deref()))
-}
-
-impl Entry {
-    /// Its words, once what it is about is known to be there.
-    fn checked_text(&self, review: &Review, what: &str) -> Result<String> {
-        let text = needed(what, &self.text)?;
-        if let Some(about) = &self.about {
-            check_about(review, about)?;
-        }
-        Ok(text)
-    }
 }
 
 /// The number after the highest.

@@ -8,17 +8,16 @@ use crate::model::journal::change::Edit;
 use crate::model::record::attendance::{Attendance, NO_UPDATE};
 use crate::model::record::kinds::Record;
 use crate::model::review::Review;
+use crate::model::tally::count_each;
 use crate::model::vocabulary::Presence;
 use chrono::{DateTime, Utc};
 
 /// The names that a roll call goes through: members as printed, whoever was added, those who presented for ICANN org. A mark moves nobody.
 pub fn names<'a>(review: &'a Review, id: &MeetingId) -> Vec<&'a str> {
     let mut names = review.names();
-    for (name, _) in review.records.roll_of(id) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    let known = names.clone();
+    let rolled = review.records.roll_of(id).map(|(name, _)| name);
+    names.extend(rolled.filter(|name| !known.contains(name)));
     names
 }
 
@@ -132,16 +131,11 @@ pub fn those<'a>(
 
 /// How a roll call stands, in words: `9 present · 2 apologies`.
 pub fn told(review: &Review, id: &MeetingId) -> String {
-    let mut counts: Vec<String> = Vec::new();
-    for word in Presence::ALL {
-        let roll = review.records.roll_of(id);
-        let count = roll
-            .filter(|(_, attendance)| attendance.presence == Some(*word))
-            .count();
-        counts.extend((count > 0).then(|| format!("{count} {word}")));
-    }
+    let roll = review.records.roll_of(id);
+    let counts = count_each(roll.filter_map(|(_, attendance)| attendance.presence));
     if counts.is_empty() {
         return format!("Nobody is marked at {} yet", review.meeting_label(id));
     }
-    counts.join(" · ")
+    let counts = counts.iter().map(|(word, count)| format!("{count} {word}"));
+    counts.collect::<Vec<_>>().join(" · ")
 }

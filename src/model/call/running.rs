@@ -67,10 +67,8 @@ fn opened(review: &Review, item: &AgendaItemId, now: DateTime<Utc>) -> Vec<Chang
 }
 
 fn running(review: &Review) -> Result<(&MeetingId, &Meeting)> {
-    review
-        .records
-        .running()
-        .ok_or_else(|| Error::slip("No call runs.").hint("L starts one."))
+    let running = review.records.running();
+    running.ok_or_else(|| Error::slip("No call runs.").hint("L starts one."))
 }
 
 /// Opens the next item of the agenda.

@@ -144,10 +144,9 @@ pub fn as_correction(review: &Review, mut edit: Edit) -> Result<Edit> {
     let touched = touched(review, &edit.changes);
     if let Some(report) = touched.iter().find(|report| report.locked) {
         let version = version_label(review, report);
-        return Err(
-            Error::slip(format!("{version} is locked; nothing was written."))
-                .hint("Unlock it first, on the screen of the meeting."),
-        );
+        let message = format!("{version} is locked; nothing was written.");
+        let hint = "Unlock it first, on the screen of the meeting.";
+        return Err(Error::slip(message).hint(hint));
     }
     if let Some(report) = touched.first() {
         let call = review.meeting_label(&report.meeting);

@@ -63,10 +63,8 @@ pub(super) fn set(fields: &mut Fields, field: Field, value: Option<String>) {
 impl Edit {
     /// An edit that makes these changes.
     pub(in crate::model) fn new(label: impl Into<String>, changes: Vec<Change>) -> Edit {
-        Edit {
-            label: label.into(),
-            changes,
-        }
+        let label = label.into();
+        Edit { label, changes }
     }
 
     /// An edit that changes nothing, and says why.
@@ -87,10 +85,8 @@ impl Edit {
     #[must_use]
     pub(in crate::model) fn with_member(mut self, review: &Review, name: Option<&str>) -> Edit {
         if let Some(name) = name.filter(|name| !review.names().contains(name)) {
-            let member = Member {
-                name: name.to_owned(),
-            };
-            let made = review.changes_to(&Record::Member(name.to_owned()), &member);
+            let member = Record::Member(name.to_owned());
+            let made = review.changes_of(&member, Member::NAME, &name.to_owned());
             self.changes.splice(0..0, made);
         }
         self

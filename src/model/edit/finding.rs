@@ -67,13 +67,11 @@ pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
 /// # Errors
 /// An id that is not there, an empty or overlong text, `@private` at either end of a public text.
 pub fn reword(review: &Review, id: &Id, text: &str) -> Result<Edit> {
-    let finding = finding(review, id)?;
+    let finding = finding(review, id, None)?;
     let kind = finding.kind;
     if finding.withdrawn {
-        return Err(
-            Error::slip(format!("The {kind} was withdrawn; nothing was recorded."))
-                .hint("Esc keeps your words as a draft."),
-        );
+        let message = format!("The {kind} was withdrawn; nothing was recorded.");
+        return Err(Error::slip(message).hint("Esc keeps your words as a draft."));
     }
     let text = normal_text(review, kind, text, finding.private)?;
     change(review, id, "reworded", |finding| finding.text = text)
@@ -92,13 +90,8 @@ pub fn withdraw(review: &Review, id: &Id) -> Result<Edit> {
 /// # Errors
 /// An id that is not there or that `by` may not see; a finding that somebody else wrote.
 pub fn set_private(review: &Review, id: &Id, private: bool, by: &str) -> Result<Edit> {
-    let finding = finding(review, id)?;
-    if !finding.is_shown_to(by) {
-        return Err(no_finding(id));
-    }
-    let Finding {
-        by: author, kind, ..
-    } = finding;
+    let finding = finding(review, id, Some(by))?;
+    let (author, kind) = (&finding.by, finding.kind);
     refuse_if(author != by, || {
         format!("{author} wrote the {kind}; nobody else can make it private.")
     })?;
@@ -114,13 +107,12 @@ pub fn set_private(review: &Review, id: &Id, private: bool, by: &str) -> Result<
     Ok(edit.with_member(review, said_by))
 }
 
-fn finding<'a>(review: &'a Review, id: &Id) -> Result<&'a Finding> {
+/// The finding, if `reader` may see it; any finding without a reader.
+fn finding<'a>(review: &'a Review, id: &Id, reader: Option<&str>) -> Result<&'a Finding> {
     let finding = review.records.findings.get(id);
-    finding.ok_or_else(|| no_finding(id))
-}
-
-fn no_finding(id: &Id) -> Error {
-    Error::slip(format!("There is no finding {id}."))
+    let is_shown = |finding: &&Finding| reader.is_none_or(|reader| finding.is_shown_to(reader));
+    let finding = finding.filter(is_shown);
+    finding.ok_or_else(|| Error::slip(format!("There is no finding {id}.")))
 }
 
 fn label(review: &Review, finding: &Finding) -> String {
@@ -129,7 +121,7 @@ fn label(review: &Review, finding: &Finding) -> String {
 }
 
 fn change(review: &Review, id: &Id, verb: &str, change: impl FnOnce(&mut Finding)) -> Result<Edit> {
-    let mut finding = finding(review, id)?.clone();
+    let mut finding = finding(review, id, None)?.clone();
     change(&mut finding);
     let made = review.changes_to(&Record::Finding(id.clone()), &finding);
     let label = label(review, &finding);
@@ -142,8 +134,11 @@ fn change(review: &Review, id: &Id, verb: &str, change: impl FnOnce(&mut Finding
 fn normal_text(review: &Review, kind: FindingKind, text: &str, private: bool) -> Result<String> {
     let words = needed(&format!("A {kind}"), text)?;
     if !private && entry::private_from(review, &words).is_some() {
-        return Err(Error::slip(format!("The text says @private, but the {kind} would be public; nothing was recorded."))
-            .hint("Write a new private note: press f and begin with @private and a space, or use penholder note --private."));
+        let message = format!(
+            "The text says @private, but the {kind} would be public; nothing was recorded."
+        );
+        let hint = "Write a new private note: press f and begin with @private and a space, or use penholder note --private.";
+        return Err(Error::slip(message).hint(hint));
     }
     Ok(words)
 }
