@@ -11,7 +11,7 @@
 use super::document::{Document, Node, Section, Table};
 use super::layout::{FILES, List};
 use super::record;
-use crate::model::ids::{QuestionId, RecommendationNumber};
+use crate::model::ids::RecommendationNumber;
 use crate::model::journal::change::{Operation, Role};
 use crate::model::private_notes::PrivateNotes;
 use crate::model::record::describe::{Field, Fields};
@@ -185,10 +185,8 @@ impl<'a> Scope<'a> {
         let Some(id) = record.question() else {
             return !review.fields(record).is_empty();
         };
-        let mut printed = review.catalogue.questions.iter();
-        let printed = printed.find(|question| QuestionId::Printed(question.number) == *id);
-        Question::join(id, printed, review.records.questions.get(id))
-            != Question::join(id, printed, None)
+        let printed = Question::join(id, review.printed_question(id), None);
+        review.questions.by_id(id) != printed.as_ref()
     }
 
     /// `export changes`: every change ever made, in the order in which it was made.

@@ -5,6 +5,7 @@
 
 mod finding;
 
+pub use super::journal::change::changes;
 pub use finding::{Note, note, reword, set_private, withdraw};
 
 use super::ids::{
@@ -13,7 +14,6 @@ use super::ids::{
 use super::journal::change::{Change, Edit};
 use super::record::assessment::is_content;
 use super::record::describe::{Described, FieldDescription, Fields};
-use super::record::diff::{Difference, difference};
 use super::record::value::{FieldType, Form};
 use super::review::Review;
 use super::text;
@@ -29,25 +29,6 @@ use chrono::NaiveDate;
 
 /// Longest text of one field, in bytes. A review team's longest findings have a few thousand.
 pub const LONGEST_TEXT: usize = 200_000;
-
-/// The changes that lead from the fields a record has to those it should have, in the order of its description.
-pub fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<Change> {
-    difference(record, before, after)
-        .into_iter()
-        .map(
-            |Difference {
-                 field,
-                 before,
-                 after,
-             }| Change {
-                record: record.clone(),
-                field,
-                before,
-                after,
-            },
-        )
-        .collect()
-}
 
 /// Brings prose to the form in which it is kept; nothing of what has no words.
 ///

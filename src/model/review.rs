@@ -6,7 +6,7 @@
 mod apply;
 mod names;
 
-use super::catalogue::{Catalogue, Recommendation};
+use super::catalogue::{self, Catalogue, Recommendation};
 use super::ids::{Id, MeetingId, NextIds, QuestionId, QuestionNumber, RecommendationNumber};
 use super::record::answer::Answer;
 use super::record::assessment::Assessment;
@@ -275,18 +275,26 @@ impl Review {
         }
     }
 
+    /// What a source prints as the question with this id.
+    pub fn printed_question(&self, id: &QuestionId) -> Option<&catalogue::Question> {
+        let mut questions = self.catalogue.questions.iter();
+        questions.find(|printed| QuestionId::Printed(printed.number) == *id)
+    }
+
+    /// What a source tells of the meeting with this id.
+    pub fn quoted_meeting(&self, id: &MeetingId) -> Option<&catalogue::Meeting> {
+        let mut meetings = self.catalogue.meetings.iter();
+        meetings.find(|meeting| meeting.id == *id)
+    }
+
     /// Whether a source tells of a meeting.
     pub fn is_quoted_meeting(&self, id: &MeetingId) -> bool {
-        self.catalogue
-            .meetings
-            .iter()
-            .any(|meeting| meeting.id == *id)
+        self.quoted_meeting(id).is_some()
     }
 
     /// Whether a meeting is known.
     pub fn knows_meeting(&self, id: &MeetingId) -> bool {
-        self.records.meetings.contains_key(id)
-            || self.catalogue.meetings.iter().any(|m| m.id == *id)
+        self.records.meetings.contains_key(id) || self.is_quoted_meeting(id)
     }
 
     /// The fields of a record that are set.
@@ -316,9 +324,8 @@ impl Review {
             others.insert(id.clone());
         }
         if let Some(id) = record.question() {
-            let mut printed = self.catalogue.questions.iter();
-            let printed = printed.find(|q| QuestionId::Printed(q.number) == *id);
-            let question = Question::join(id, printed, self.records.questions.get(id));
+            let recorded = self.records.questions.get(id);
+            let question = Question::join(id, self.printed_question(id), recorded);
             self.questions.set(id, question);
         }
         Ok(())

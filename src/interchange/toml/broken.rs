@@ -9,23 +9,19 @@ use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
 /// Notes the faults of a text that the parser refuses.
-pub(super) fn tell(text: &str, broken: &[Error], faults: &mut Faults) {
+pub(super) fn tell(text: &str, broken: &[Error], faults: &Faults) {
     if broken.is_empty() {
         return;
     }
     let at = |fault: &Error| fault.span().map_or(0, |span| span.start);
     let unended = unended(text);
-    for fault in broken
-        .iter()
-        .filter(|fault| unended.is_none_or(|(begin, _)| at(fault) < begin))
-    {
+    let is_before = |fault: &&Error| unended.is_none_or(|(begin, _)| at(fault) < begin);
+    for fault in broken.iter().filter(is_before) {
         faults.add(at(fault), told(text, fault));
     }
     if let Some((begin, end)) = unended {
-        faults.add(
-            begin,
-            format!("the text that begins here never ends; expected {end}"),
-        );
+        let fault = format!("the text that begins here never ends; expected {end}");
+        faults.add(begin, fault);
     }
 }
 

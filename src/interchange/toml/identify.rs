@@ -25,7 +25,7 @@ pub(super) fn identify(reading: &mut Reading<'_>, entries: &mut [Entry<'_, '_>])
         if entry.above.is_some() && above.is_none() {
             continue;
         }
-        let at = entry.key.as_ref().map_or(entry.table.at, |key| key.at);
+        let at = entry.key.as_ref().map_or(entry.keys.at, |key| key.at);
         let known = known(entry, above.as_ref());
         let Some(record) = record_of(reading, entry, above.as_ref(), known.as_ref()) else {
             continue;
@@ -74,9 +74,7 @@ fn record_of(
         Some(above) => entry.kind.record(&format!("{}.{}", above.key(), key.value)),
         None => entry.kind.record(&key.value),
     };
-    found
-        .map_err(|fault| reading.faults.add(key.at, fault.to_string()))
-        .ok()
+    reading.faults.ok(key.at, found)
 }
 
 /// Refuses a number that another record has, in the workspace or in the file.
@@ -88,7 +86,7 @@ fn check_number(
     numbers: &mut BTreeMap<KnownBy, usize>,
 ) {
     let field = entry.kind.description().known_by.last().copied();
-    let at = field.map_or(entry.table.at, |field| entry.place(field));
+    let at = field.map_or(entry.keys.at, |field| entry.place(field));
     let (review, names) = (reading.review, &mut reading.names);
     if let Some(fault) = names.collision(review, record, &known, &entry.fields) {
         reading.faults.add(at, fault);

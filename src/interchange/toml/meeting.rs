@@ -31,18 +31,9 @@ impl Reading<'_> {
             .get(&Meeting::NAME)
             .cloned()
             .unwrap_or_else(|| id.to_string());
-        if let Some(quoted) = self
-            .review
-            .catalogue
-            .meetings
-            .iter()
-            .find(|meeting| meeting.id == *id)
-        {
-            let table = entry.table.value;
-            let says_more = table
-                .iter()
-                .any(|(key, _)| !OF_QUOTED.contains(&key.get_ref().as_ref()));
-            if says_more || !table.contains_key("findings") {
+        if let Some(quoted) = self.review.quoted_meeting(id) {
+            let says_more = entry.keys.names().any(|key| !OF_QUOTED.contains(&key));
+            if says_more || entry.keys.raw("findings").is_none() {
                 let expected =
                     "expected a meeting of the team's own, or nothing but the findings on it";
                 self.faults.add(
@@ -138,10 +129,10 @@ impl Reading<'_> {
 
     /// Somebody on the roll has a mark or a statement.
     pub(super) fn check_attendance(&mut self, entry: &Entry<'_, '_>) {
-        let keys = entry.keys();
+        let keys = &entry.keys;
         if keys.raw("presence").is_none() && keys.raw("interest").is_none() {
             let fault = "it says nothing of anybody; expected presence or interest";
-            self.faults.add(entry.table.at, fault);
+            self.faults.add(entry.keys.at, fault);
         }
     }
 }

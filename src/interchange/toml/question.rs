@@ -21,13 +21,9 @@ impl Reading<'_> {
     pub(super) fn check_question(&mut self, place: usize, entries: &mut [Entry<'_, '_>]) {
         let review = self.review;
         let entry = &mut entries[place];
-        let keys = entry.keys();
+        let keys = entry.keys;
         if entry.key.is_none() || keys.raw("number").is_some() {
-            keys.missing(
-                "number",
-                "the number of a question, such as \"11.4\"",
-                &mut self.faults,
-            );
+            keys.missing("number", "the number of a question, such as \"11.4\"");
         }
         let here = entry.id().and_then(|id| review.questions.by_id(id));
         match here.filter(|question| question.source.is_some()) {
@@ -129,7 +125,7 @@ impl Reading<'_> {
             );
             self.faults.add(entry.place(RecordedQuestion::TEXT), fault);
         }
-        let source = keys.word::<Citation>("source", &mut self.faults);
+        let source = keys.word::<Citation>("source");
         if let Some(source) = source.filter(|source| Some(&source.value) != printed.source.as_ref())
         {
             let fault = format!(
@@ -160,12 +156,9 @@ impl Reading<'_> {
             self.faults.add(source.span().start, fault);
         }
         if is_new {
-            keys.missing("text", "the words of the question", &mut self.faults);
-            keys.missing(
-                "recommendation",
-                "the number of the recommendation it is on",
-                &mut self.faults,
-            );
+            keys.missing("text", "the words of the question");
+            let expected = "the number of the recommendation it is on";
+            keys.missing("recommendation", expected);
         }
         let Some(on) = entry.get::<u16>(RecordedQuestion::RECOMMENDATION) else {
             return;

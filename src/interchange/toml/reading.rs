@@ -12,23 +12,19 @@ pub(super) struct Reading<'c> {
     pub review: &'c Review,
     pub text: &'c str,
     pub names: Names,
-    pub faults: Faults,
+    pub faults: &'c Faults,
     /// What is odd about the file and no reason to refuse it, a sentence each.
     pub notes: Vec<String>,
 }
 
 impl<'c> Reading<'c> {
     /// The recommendation with a number, which there must be.
-    pub fn recommendation(&mut self, number: Placed<u16>) -> Option<&'c Recommendation> {
-        let found = self
-            .review
-            .recommendation(RecommendationNumber(number.value));
-        if found.is_err() {
-            let range = self.review.recommendation_numbers();
-            let fault = format!("there is no recommendation {}{range}", number.value);
-            self.faults.add(number.at, fault);
-        }
-        found.ok()
+    pub fn recommendation(&self, number: Placed<u16>) -> Option<&'c Recommendation> {
+        let (review, value) = (self.review, number.value);
+        let found = review.recommendation(RecommendationNumber(value));
+        let range = || review.recommendation_numbers();
+        let fault = |_| format!("there is no recommendation {value}{}", range());
+        self.faults.ok(number.at, found.map_err(fault))
     }
 
     /// The line in which a byte of the file stands.

@@ -48,10 +48,8 @@ fn resolve_field(reading: &mut Reading<'_>, entry: &mut Entry<'_, '_>, known: &F
     if ids.is_empty() {
         return;
     }
-    match (known.normal)(&ids.join(", ")) {
-        Ok(value) => drop(entry.fields.insert(known.field, value)),
-        Err(fault) => reading.faults.add(at, fault),
-    }
+    let value = reading.faults.ok(at, (known.normal)(&ids.join(", ")));
+    entry.fields.extend(value.map(|value| (known.field, value)));
 }
 
 /// The text by which a record is named in the workspace.
@@ -88,7 +86,7 @@ fn named(
         return assessment(reading, value);
     }
     if kind == Kind::Meeting {
-        return reading.names.meeting(value, &mut reading.faults);
+        return reading.names.meeting(value, reading.faults);
     }
     let description = kind.description();
     match description.known_by {
@@ -107,8 +105,7 @@ fn by_number(
 ) -> Option<Record> {
     let description = kind.description();
     let normal = (description.field(field.word())?.normal)(&value.value);
-    let number = normal.map_err(|fault| reading.faults.add(value.at, fault));
-    let known = (kind, String::new(), number.ok()?);
+    let known = (kind, String::new(), reading.faults.ok(value.at, normal)?);
     let found = reading.names.find(&known);
     if found.is_none() {
         let (what, number) = (description.label(), known.2);
@@ -120,16 +117,10 @@ fn by_number(
     found
 }
 
-fn assessment(reading: &mut Reading<'_>, value: &Placed<String>) -> Option<Record> {
-    let Ok(number) = value.value.parse() else {
-        let fault = format!(
-            "“{}” names no recommendation; expected a number such as 11",
-            value.value
-        );
-        reading.faults.add(value.at, fault);
-        return None;
-    };
-    let (value, at) = (number, value.at);
+fn assessment(reading: &Reading<'_>, value: &Placed<String>) -> Option<Record> {
+    let (name, at) = (&value.value, value.at);
+    let fault = |_| format!("“{name}” names no recommendation; expected a number such as 11");
+    let value = reading.faults.ok(at, name.parse().map_err(fault))?;
     let found = reading.recommendation(Placed { value, at })?;
     Some(Record::Assessment(found.number))
 }
@@ -164,14 +155,8 @@ fn within_meeting(
     found
 }
 
-fn with_id(reading: &mut Reading<'_>, kind: Kind, value: &Placed<String>) -> Option<Record> {
-    let record = match kind.record(&value.value) {
-        Ok(record) => record,
-        Err(fault) => {
-            reading.faults.add(value.at, fault.to_string());
-            return None;
-        }
-    };
+fn with_id(reading: &Reading<'_>, kind: Kind, value: &Placed<String>) -> Option<Record> {
+    let record = reading.faults.ok(value.at, kind.record(&value.value))?;
     let is_in_file = reading.names.with_id.contains(&record);
     if !is_in_file && reading.review.fields(&record).is_empty() {
         let fault = format!(

@@ -126,21 +126,8 @@ impl FromStr for Id {
     fn from_str(text: &str) -> Result<Self, BadId> {
         let is_id = (4..=64).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if is_id {
-            Ok(Id(text.to_owned()))
-        } else {
-            Err(BadId {
-                of: "record",
-                found: text.to_owned(),
-                expected: "4 to 64 letters, digits and hyphens",
-            })
-        }
-    }
-}
-
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        let bad = || BadId::new("record", text, "4 to 64 letters, digits and hyphens");
+        is_id.then(|| Id(text.to_owned())).ok_or_else(bad)
     }
 }
 
@@ -176,12 +163,6 @@ impl FromStr for QuestionId {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AgendaItemId(pub Id);
 
-impl fmt::Display for AgendaItemId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
 impl FromStr for AgendaItemId {
     type Err = BadId;
     fn from_str(text: &str) -> Result<Self, BadId> {
@@ -214,12 +195,6 @@ impl FromStr for MeetingId {
         is_id
             .then(|| MeetingId(text.to_owned()))
             .ok_or_else(|| no_meeting(text))
-    }
-}
-
-impl fmt::Display for MeetingId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
     }
 }
 
@@ -293,16 +268,8 @@ fn is_written_small(text: &str) -> bool {
 }
 
 fn no_meeting(text: &str) -> BadId {
-    BadId {
-        of: "meeting",
-        found: text.to_owned(),
-        expected: "a name such as plenary-43",
-    }
+    BadId::new("meeting", text, "a name such as plenary-43")
 }
 
-impl fmt::Display for MeetingName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
+super::printed_as_content!(Id, AgendaItemId, MeetingId, MeetingName);
 super::as_text!(Id, QuestionId, AgendaItemId, MeetingId, MeetingName);
