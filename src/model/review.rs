@@ -68,14 +68,12 @@ impl Review {
     /// # Errors
     /// A slip that says which numbers there are.
     pub fn recommendation(&self, number: RecommendationNumber) -> Result<&Recommendation> {
-        self.catalogue
-            .recommendations
-            .iter()
-            .find(|r| r.number == number)
-            .ok_or_else(|| {
-                let range = self.recommendation_numbers();
-                Error::slip(format!("There is no recommendation {number}{range}."))
-            })
+        let mut known = self.catalogue.recommendations.iter();
+        let found = known.find(|known| known.number == number);
+        found.ok_or_else(|| {
+            let range = self.recommendation_numbers();
+            Error::slip(format!("There is no recommendation {number}{range}."))
+        })
     }
 
     /// Which recommendations there are, as the end of a message: `; expected 1 to 28`.
@@ -166,13 +164,9 @@ impl Review {
 
     /// The answers to a question, in the order in which they were given.
     pub fn answers_to(&self, id: &QuestionId) -> Vec<&Answer> {
-        let mut found: Vec<&Answer> = self
-            .answers_of
-            .get(id)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.records.answers.get(id))
-            .collect();
+        let ids = self.answers_of.get(id).into_iter().flatten();
+        let found = ids.filter_map(|id| self.records.answers.get(id));
+        let mut found: Vec<&Answer> = found.collect();
         found.sort_by(|a, b| (a.on, a.at, &a.id).cmp(&(b.on, b.at, &b.id)));
         found
     }
@@ -193,16 +187,11 @@ impl Review {
     /// The recommendations that wait for a question.
     pub fn waiting_for(&self, id: &QuestionId) -> Vec<RecommendationNumber> {
         let waits = |on: &RecommendationNumber| {
-            self.waits_for(*on)
-                .iter()
-                .any(|question| question.id == *id)
+            let questions = self.waits_for(*on);
+            questions.iter().any(|question| question.id == *id)
         };
-        self.records
-            .assessments
-            .keys()
-            .copied()
-            .filter(waits)
-            .collect()
+        let assessed = self.records.assessments.keys().copied();
+        assessed.filter(waits).collect()
     }
 
     /// Which of these recommendations wait for nothing any more, as the end of a notice.
@@ -240,19 +229,12 @@ impl Review {
     /// The remarks on a recommendation, its deliverables and its questions, gravest first.
     pub fn remarks_on(&self, number: RecommendationNumber) -> Vec<&Remark> {
         let own = self.remarks.on_recommendation(number).iter();
-        let mut places: Vec<usize> = own
-            .chain(
-                self.questions_on(number)
-                    .flat_map(|q| self.remarks.on_question(q.number)),
-            )
-            .copied()
-            .collect();
-        places.sort_unstable();
-        places.dedup();
-        let mut found: Vec<&Remark> = places
-            .into_iter()
-            .filter_map(|place| self.catalogue.remarks.get(place))
-            .collect();
+        let questions = self.questions_on(number);
+        let on_questions = questions.flat_map(|q| self.remarks.on_question(q.number));
+        let places: BTreeSet<&usize> = own.chain(on_questions).collect();
+        let found = places.into_iter();
+        let found = found.filter_map(|place| self.catalogue.remarks.get(*place));
+        let mut found: Vec<&Remark> = found.collect();
         found.sort_by_key(|remark| remark.grade);
         found
     }

@@ -142,7 +142,7 @@ fn entries_of<'a, 't>(
 }
 
 /// Checks what is peculiar to records of one kind.
-fn check(reading: &mut Reading<'_>, entries: &mut [Entry<'_, '_>]) {
+fn check(reading: &Reading<'_>, entries: &mut [Entry<'_, '_>]) {
     let mut running = None;
     for place in 0..entries.len() {
         let entry = &entries[place];
@@ -162,7 +162,7 @@ fn check(reading: &mut Reading<'_>, entries: &mut [Entry<'_, '_>]) {
 }
 
 /// The title is for the reader; a wrong one shows that the number is another one than was meant.
-fn check_title(reading: &mut Reading<'_>, entry: &Entry<'_, '_>) {
+fn check_title(reading: &Reading<'_>, entry: &Entry<'_, '_>) {
     let title = entry.keys.line("title");
     let Some((Record::Assessment(number), title)) = entry.record.as_ref().zip(title) else {
         return;
@@ -182,15 +182,13 @@ fn check_title(reading: &mut Reading<'_>, entry: &Entry<'_, '_>) {
 fn orders(entries: &[Entry<'_, '_>]) -> Vec<(MeetingId, Vec<Record>)> {
     let mut orders: BTreeMap<(usize, Kind), (MeetingId, Vec<Record>)> = BTreeMap::new();
     for entry in entries {
-        if let (Kind::Agenda | Kind::Queued, Some(above), Some(Record::Meeting(id)), Some(record)) = (
-            entry.kind,
-            entry.above,
-            entry.above_in(entries),
-            &entry.record,
-        ) {
-            let order = orders.entry((above, entry.kind));
+        let is_in_order = matches!(entry.kind, Kind::Agenda | Kind::Queued);
+        let meeting = entry.above_in(entries).and_then(Record::meeting);
+        let (place, record) = (entry.above, entry.record.clone());
+        if let (true, Some(place), Some(id), Some(record)) = (is_in_order, place, meeting, record) {
+            let order = orders.entry((place, entry.kind));
             let (_, records) = order.or_insert_with(|| (id.clone(), Vec::new()));
-            records.push(record.clone());
+            records.push(record);
         }
     }
     orders.into_values().collect()

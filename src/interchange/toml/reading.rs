@@ -1,10 +1,12 @@
 //! What is known while a file is read: the review it is read for, and the names, faults and notes found so far.
 
+use super::entry::Entry;
 use super::fault::Faults;
 use super::keys::Placed;
 use super::names::Names;
 use crate::model::catalogue::Recommendation;
 use crate::model::ids::RecommendationNumber;
+use crate::model::record::describe::Field;
 use crate::model::review::Review;
 
 /// A file that is being read. Each stage takes it, looks at all records of the file, and leaves it to the next.
@@ -25,6 +27,11 @@ impl<'c> Reading<'c> {
         let range = || review.recommendation_numbers();
         let fault = |_| format!("there is no recommendation {value}{}", range());
         self.faults.ok(number.at, found.map_err(fault))
+    }
+
+    /// Notes a fault of a field of a record.
+    pub fn fault(&self, entry: &Entry<'_, '_>, field: Field, fault: impl Into<String>) {
+        self.faults.add(entry.place(field), fault);
     }
 
     /// The line in which a byte of the file stands.
