@@ -3,7 +3,6 @@
 //! A number or name in a file stands for the record in the file, or else the one listed under `[[refers_to]]`, or else the one in the workspace.
 
 use super::fault::Faults;
-use super::keys::Placed;
 use crate::model::ids::{MeetingName, NextIds, QuestionId};
 use crate::model::record::describe::Fields;
 use crate::model::record::finding::Finding;
@@ -89,9 +88,9 @@ impl Names {
     }
 
     /// The meeting of a name: of the file, of the workspace, or one that is created bare.
-    pub fn meeting(&mut self, name: &Placed<String>, faults: &Faults) -> Option<Record> {
-        let read = faults.ok(name.at, name.value.parse::<MeetingName>())?;
-        let known = (Kind::Meeting, String::new(), name.value.clone());
+    pub fn meeting(&mut self, name: &str, at: usize, faults: &Faults) -> Option<Record> {
+        let read = faults.ok(at, name.parse::<MeetingName>())?;
+        let known = (Kind::Meeting, String::new(), name.to_owned());
         if let Some(record) = self.find(&known) {
             return Some(record);
         }

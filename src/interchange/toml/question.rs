@@ -156,14 +156,15 @@ impl Reading<'_> {
             let expected = "the number of the recommendation it is on";
             keys.missing("recommendation", expected);
         }
-        let Some(on) = entry.get::<u16>(RecordedQuestion::RECOMMENDATION) else {
+        let on: Option<RecommendationNumber> = entry.get(RecordedQuestion::RECOMMENDATION);
+        let Some(on) = on else {
             return;
         };
         let at = entry.place(RecordedQuestion::RECOMMENDATION);
-        let is_known = self.recommendation(Placed { value: on, at }).is_some();
-        let is_under = |number: &QuestionNumber| number.major == on && number.minor.is_some();
+        let is_known = self.recommendation(on, at).is_some();
+        let is_under = |number: &QuestionNumber| number.major == on.0 && number.minor.is_some();
         if let Some(number) = number.filter(|number| is_known && !is_under(number)) {
-            let next = asking::next_number(self.review, RecommendationNumber(on));
+            let next = asking::next_number(self.review, on);
             let fault = format!(
                 "question {number} is no number under recommendation {on}; expected one such as {next}"
             );

@@ -9,12 +9,10 @@ use super::broken;
 use super::entry::{self, Entry};
 use super::fault::Faults;
 use super::head::{self, HEAD, check_count, check_counts};
-use super::identify::identify;
 use super::keys::{Keys, Placed};
 use super::names::Names;
 use super::reading::Reading;
 use super::refers_to::references;
-use super::resolve::resolve;
 use super::write::body;
 use crate::error::Result;
 use crate::interchange::document::digest;
@@ -76,9 +74,9 @@ pub fn read(name: &str, text: &str, review: &Review) -> Result<File> {
 fn records<'a>(reading: &mut Reading<'a>, table: &'a DeTable<'_>) -> File {
     let mut entries = Vec::new();
     let (mut file, refers_to) = entries_of(reading, table, &mut entries);
-    identify(reading, &mut entries);
+    reading.identify(&mut entries);
     references(reading, refers_to);
-    resolve(reading, &mut entries);
+    reading.resolve(&mut entries);
     check(reading, &mut entries);
     file.orders = orders(&entries);
     let is_quoted = |record: &Record| matches!(record, Record::Meeting(id) if reading.review.is_quoted_meeting(id));

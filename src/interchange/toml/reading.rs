@@ -2,7 +2,6 @@
 
 use super::entry::Entry;
 use super::fault::Faults;
-use super::keys::Placed;
 use super::names::Names;
 use crate::model::catalogue::Recommendation;
 use crate::model::ids::RecommendationNumber;
@@ -21,12 +20,15 @@ pub(super) struct Reading<'c> {
 
 impl<'c> Reading<'c> {
     /// The recommendation with a number, which there must be.
-    pub fn recommendation(&self, number: Placed<u16>) -> Option<&'c Recommendation> {
-        let (review, value) = (self.review, number.value);
-        let found = review.recommendation(RecommendationNumber(value));
-        let range = || review.recommendation_numbers();
-        let fault = |_| format!("there is no recommendation {value}{}", range());
-        self.faults.ok(number.at, found.map_err(fault))
+    pub fn recommendation(
+        &self,
+        number: RecommendationNumber,
+        at: usize,
+    ) -> Option<&'c Recommendation> {
+        let range = || self.review.recommendation_numbers();
+        let fault = |_| format!("there is no recommendation {number}{}", range());
+        let found = self.review.recommendation(number);
+        self.faults.ok(at, found.map_err(fault))
     }
 
     /// Notes a fault of a field of a record.

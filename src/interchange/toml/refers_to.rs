@@ -47,7 +47,9 @@ fn reference(
     let of = match kind.description().known_by {
         [of, _] => {
             keys.missing(of.word(), "the name of its meeting");
-            reading.names.meeting(&meeting?, faults)?.key()
+            let meeting = meeting?;
+            let named = reading.names.meeting(&meeting.value, meeting.at, faults);
+            named?.key()
         }
         _ => String::new(),
     };
