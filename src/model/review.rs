@@ -91,12 +91,8 @@ impl Review {
     /// A slip that says which numbers there are under that recommendation.
     pub fn question(&self, number: QuestionNumber) -> Result<&Question> {
         self.questions.get(number).ok_or_else(|| {
-            let near: Vec<String> = self
-                .questions
-                .iter()
-                .filter(|q| q.number.major == number.major)
-                .map(|q| q.number.to_string())
-                .collect();
+            let numbers = self.questions.iter().map(|q| q.number);
+            let near: Vec<_> = numbers.filter(|n| n.major == number.major).collect();
             let expected = match (near.first(), near.last()) {
                 (Some(first), Some(last)) if first != last => {
                     format!("; under {} there are {first} to {last}", number.major)
@@ -111,10 +107,9 @@ impl Review {
     /// The questions before and after a number under which there is none, as the end of a sentence.
     fn nearest_questions(&self, number: QuestionNumber) -> String {
         let numbers = || self.questions.iter().map(|q| q.number);
-        match (
-            numbers().filter(|n| *n < number).max(),
-            numbers().filter(|n| *n > number).min(),
-        ) {
+        let before = numbers().filter(|n| *n < number).max();
+        let after = numbers().filter(|n| *n > number).min();
+        match (before, after) {
             (Some(before), Some(after)) => format!("; the nearest are {before} and {after}"),
             (Some(only), None) | (None, Some(only)) => format!("; the nearest is {only}"),
             (None, None) => String::new(),
@@ -148,18 +143,17 @@ impl Review {
     pub fn question_by_id(&self, id: &QuestionId) -> Result<&Question> {
         match id {
             QuestionId::Printed(number) => self.question(*number),
-            QuestionId::Own(_) => self
-                .questions
-                .by_id(id)
-                .ok_or_else(|| Error::slip("There is no such question any more.")),
+            QuestionId::Own(_) => {
+                let fault = || Error::slip("There is no such question any more.");
+                self.questions.by_id(id).ok_or_else(fault)
+            }
         }
     }
 
     /// The number that people know a question by; its id if it is not there any more.
     pub fn question_label(&self, id: &QuestionId) -> String {
-        self.questions
-            .by_id(id)
-            .map_or_else(|| id.to_string(), |question| question.number.to_string())
+        let question = self.questions.by_id(id);
+        question.map_or_else(|| id.to_string(), |question| question.number.to_string())
     }
 
     /// The answers to a question, in the order in which they were given.
@@ -173,11 +167,9 @@ impl Review {
 
     /// The questions that an assessment waits for and that have no answer yet.
     pub fn waits_for(&self, number: RecommendationNumber) -> Vec<&Question> {
-        let mut found: Vec<&Question> = self
-            .assessment(number)
-            .blocked_by
-            .iter()
-            .filter_map(|id| self.questions.by_id(id))
+        let blocked_by = self.assessment(number).blocked_by.iter();
+        let found = blocked_by.filter_map(|id| self.questions.by_id(id));
+        let mut found: Vec<&Question> = found
             .filter(|question| self.question_state(question).is_unanswered())
             .collect();
         found.sort_by_key(|question| question.number);
@@ -196,23 +188,18 @@ impl Review {
 
     /// Which of these recommendations wait for nothing any more, as the end of a notice.
     pub fn freed(&self, waited: &[RecommendationNumber]) -> Option<String> {
-        let freed: Vec<String> = waited
-            .iter()
-            .filter(|on| self.waits_for(**on).is_empty())
-            .map(|on| format!("Rec {on}"))
-            .collect();
+        let freed = waited.iter().filter(|on| self.waits_for(**on).is_empty());
+        let freed: Vec<String> = freed.map(|on| format!("Rec {on}")).collect();
         let verb = if freed.len() == 1 { "waits" } else { "wait" };
         (!freed.is_empty()).then(|| format!("{} {verb} for no question any more", freed.join(", ")))
     }
 
     /// The findings on a recommendation and on its questions that `reader` may see, oldest first.
     pub fn findings_on(&self, number: RecommendationNumber, reader: &str) -> Vec<&Finding> {
-        let mut found: Vec<&Finding> = self
-            .records
-            .findings
-            .values()
-            .filter(|f| f.is_shown_to(reader) && self.recommendation_of(&f.about) == Some(number))
-            .collect();
+        let is_on = |finding: &Finding| self.recommendation_of(&finding.about) == Some(number);
+        let findings = self.records.findings.values();
+        let found = findings.filter(|finding| finding.is_shown_to(reader) && is_on(finding));
+        let mut found: Vec<&Finding> = found.collect();
         found.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         found
     }
@@ -241,11 +228,9 @@ impl Review {
 
     /// The remarks on a question, in the order of the catalogue.
     pub fn remarks_on_question(&self, number: QuestionNumber) -> Vec<&Remark> {
-        self.remarks
-            .on_question(number)
-            .iter()
-            .filter_map(|place| self.catalogue.remarks.get(*place))
-            .collect()
+        let places = self.remarks.on_question(number).iter();
+        let found = places.filter_map(|place| self.catalogue.remarks.get(*place));
+        found.collect()
     }
 
     /// Why a recommendation carries a flag: the text beside its claim contradicts it, or the team's verdict differs from it.

@@ -1,7 +1,7 @@
 //! Faults of a file: each with line and column, what is wrong, and what was expected; a file is refused with all of them at once, and
 //! of very many the rest are counted.
 
-use crate::error::{Error, Result as Outcome};
+use crate::error::{Error, Result};
 use crate::model::text::visible;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -30,13 +30,13 @@ impl Faults {
     }
 
     /// The value, or nothing and a fault.
-    pub fn ok<T>(&self, at: usize, found: Result<T, impl ToString>) -> Option<T> {
+    pub fn ok<T, E: ToString>(&self, at: usize, found: std::result::Result<T, E>) -> Option<T> {
         let noted = found.map_err(|fault| self.add(at, fault.to_string()));
         noted.ok()
     }
 
     /// Ends the search: nothing, or one error that names the first [`SHOWN`] faults, each on a line of its own.
-    pub fn into_result(self, name: &str, text: &str) -> Outcome<()> {
+    pub fn into_result(self, name: &str, text: &str) -> Result<()> {
         let found: BTreeSet<(usize, String)> = self.found.into_inner().into_iter().collect();
         if found.is_empty() {
             return Ok(());

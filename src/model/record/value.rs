@@ -267,10 +267,8 @@ impl Value for NaiveDate {
     }
     fn parse(text: &str) -> Result<Self, String> {
         day::written(text).ok_or_else(|| {
-            format!(
-                "“{}” is no day; expected one such as 2018-09-20",
-                visible(text)
-            )
+            let text = visible(text);
+            format!("“{text}” is no day; expected one such as 2018-09-20")
         })
     }
 }
@@ -295,12 +293,9 @@ pub fn print_moment(at: DateTime<Utc>) -> String {
 /// # Errors
 /// What does not read as a date with a time and an offset.
 pub fn parse_moment(text: &str) -> Result<DateTime<Utc>, String> {
-    DateTime::parse_from_rfc3339(text)
-        .map(|at| at.with_timezone(&Utc))
-        .map_err(|_| {
-            format!(
-                "“{}” is no moment; expected one such as 2018-09-13T14:41:07Z",
-                visible(text)
-            )
-        })
+    let read = DateTime::parse_from_rfc3339(text).map(|at| at.with_timezone(&Utc));
+    read.map_err(|_| {
+        let text = visible(text);
+        format!("“{text}” is no moment; expected one such as 2018-09-13T14:41:07Z")
+    })
 }
