@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 The same record gives the same bytes, whoever exports it and when. TOML is what `penholder import` reads back \
-(assessments, questions, meetings); Markdown is fit to send after a call (assessments, questions, findings); CSV is a table \
+(assessments, questions, findings, meetings); Markdown is fit to send after a call (assessments, questions, findings); CSV is a table \
 for a spreadsheet, in UTF-8: of the questions, or of meetings the tracker of their action items.
 
 Examples:

@@ -1,4 +1,4 @@
-//! `penholder import FILE`: takes over a file of assessments, of questions or of meetings, whole or not at all.
+//! `penholder import FILE`: takes over a file of assessments, questions, findings or meetings, whole or not at all.
 
 use super::{Common, output};
 use crate::error::{Error, Result};

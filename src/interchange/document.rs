@@ -5,7 +5,6 @@
 
 use crate::model::record::value::print_moment;
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
@@ -13,7 +12,8 @@ use sha2::{Digest, Sha256};
 pub const FORMAT: &str = "penholder/1";
 
 /// A value below a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Node {
     /// Nothing.
     Unset,
@@ -26,9 +26,9 @@ pub enum Node {
     /// Prose: in TOML always lines of their own.
     Prose(String),
     /// A moment, UTC.
-    Moment(DateTime<Utc>),
+    Moment(#[serde(serialize_with = "serialize_moment")] DateTime<Utc>),
     /// A day.
-    Day(NaiveDate),
+    Day(#[serde(serialize_with = "serialize_day")] NaiveDate),
     /// Texts.
     Texts(Vec<String>),
     /// A table of its own.
@@ -47,24 +47,6 @@ impl Table {
     pub fn with(mut self, key: &'static str, node: impl Into<Node>) -> Table {
         self.0.push((key, node.into()));
         self
-    }
-}
-
-impl From<bool> for Node {
-    fn from(flag: bool) -> Node {
-        Node::Flag(flag)
-    }
-}
-
-impl From<u16> for Node {
-    fn from(number: u16) -> Node {
-        Node::Number(number.into())
-    }
-}
-
-impl From<u32> for Node {
-    fn from(number: u32) -> Node {
-        Node::Number(number.into())
     }
 }
 
@@ -92,48 +74,24 @@ impl From<DateTime<Utc>> for Node {
     }
 }
 
-impl From<NaiveDate> for Node {
-    fn from(day: NaiveDate) -> Node {
-        Node::Day(day)
-    }
-}
-
-impl From<Vec<Table>> for Node {
-    fn from(tables: Vec<Table>) -> Node {
-        Node::Tables(tables)
-    }
-}
-
 impl<T: Into<Node>> From<Option<T>> for Node {
     fn from(value: Option<T>) -> Node {
         value.map_or(Node::Unset, Into::into)
     }
 }
 
-impl Serialize for Node {
+impl Serialize for Table {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Node::Unset => to.serialize_none(),
-            Node::Flag(flag) => to.serialize_bool(*flag),
-            Node::Number(number) => to.serialize_i64(*number),
-            Node::Text(text) | Node::Prose(text) => to.serialize_str(text),
-            Node::Moment(at) => to.serialize_str(&print_moment(*at)),
-            Node::Day(day) => to.collect_str(day),
-            Node::Texts(texts) => texts.serialize(to),
-            Node::Table(table) => table.serialize(to),
-            Node::Tables(tables) => tables.serialize(to),
-        }
+        to.collect_map(self.0.iter().map(|(key, node)| (key, node)))
     }
 }
 
-impl Serialize for Table {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(Some(self.0.len()))?;
-        for (key, node) in &self.0 {
-            map.serialize_entry(key, node)?;
-        }
-        map.end()
-    }
+fn serialize_moment<S: Serializer>(at: &DateTime<Utc>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&print_moment(*at))
+}
+
+fn serialize_day<S: Serializer>(day: &NaiveDate, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(day)
 }
 
 /// The records of one kind, below the key that names one of them: `assessment`, `question`, ...
@@ -182,24 +140,9 @@ impl Document {
             }
         }
     }
-
-    /// How many records it holds in all.
-    pub fn len(&self) -> usize {
-        self.sections
-            .iter()
-            .map(|section| section.records.len())
-            .sum()
-    }
-
-    /// Whether it holds no record.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 }
 
 /// Names a state of the records: the hash of their TOML text, everything below the head.
 pub fn digest(body: &str) -> String {
-    Sha256::digest(body.as_bytes())
-        .iter()
-        .fold("sha256:".to_owned(), |hex, byte| format!("{hex}{byte:02x}"))
+    format!("sha256:{:x}", Sha256::digest(body))
 }

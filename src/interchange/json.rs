@@ -5,12 +5,12 @@
 
 pub mod call;
 
-use super::document::Document;
+use super::document::{Document, FORMAT};
 use super::record;
 use super::toml::{body, write};
 use crate::error::{Error, Result};
 use crate::model::catalogue::{Catalogue, Deliverable, Recommendation, to_json};
-use crate::model::ids::{DeliverableNumber, RecommendationNumber};
+use crate::model::ids::DeliverableNumber;
 use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::record::answer::Answer;
 use crate::model::record::finding::{About, Finding};
@@ -40,16 +40,12 @@ pub fn print(value: &impl Serialize) -> Result<String> {
 /// # Errors
 /// A defect of ours.
 pub fn document(document: &Document) -> Result<String> {
-    let mut out = Map::new();
-    let head = document.head(body(&write(document)));
-    for (key, node) in &head.0 {
-        out.insert((*key).to_owned(), json!(node));
-    }
+    let mut out = json!(document.head(body(&write(document))));
     for section in &document.sections {
-        out.insert(section.key.to_owned(), json!(section.records));
+        out[section.key] = json!(section.records);
     }
     if !document.refers_to.is_empty() {
-        out.insert("refers_to".to_owned(), json!(document.refers_to));
+        out["refers_to"] = json!(document.refers_to);
     }
     print(&out)
 }
@@ -83,139 +79,101 @@ pub fn recommendation_whole(
     history: &[Operation],
     today: NaiveDate,
 ) -> Value {
-    let questions: Vec<&Question> = review.questions_on(r.number).collect();
-    let open = questions
-        .iter()
-        .filter(|q| review.question_state(q).is_open());
+    let number = r.number;
+    let matter = Matter::Assessment(number);
+    let is_about = |about: &Option<About>| call::recommendation(review, about) == Some(number);
+    let questions: Vec<&Question> = review.questions_on(number).collect();
+    let mut open = questions.clone();
+    open.retain(|q| review.question_state(q).is_open());
+    let mut decisions = review.records.decisions();
+    decisions.retain(|(_, decision)| is_about(&decision.about));
+    let mut actions = review.records.actions();
+    actions.retain(|(_, action)| is_about(&action.about));
     let mut whole = recommendation(review, r, reader);
-    whole["questions"] = questions.iter().map(|q| question(review, q)).collect();
-    whole["open_questions"] = open.map(|q| question(review, q)).collect();
-    whole["findings"] = review
-        .findings_on(r.number, reader)
-        .into_iter()
-        .map(|f| finding(review, f))
-        .collect();
-    whole["deliverables"] = r
-        .numbered_deliverables()
-        .map(|(number, d)| Value::Object(parts(review, number, d)))
-        .collect();
-    whole["wordings"] = r
-        .wordings
-        .iter()
-        .map(|w| json!({ "source": w.source, "text": w.text }))
-        .collect();
-    whole["project_status"] = r
-        .project_status
-        .iter()
-        .map(|p| json!({ "text": p.text, "source": p.source }))
-        .collect();
+    whole["questions"] = array(questions, |q| question(review, q));
+    whole["open_questions"] = array(open, |q| question(review, q));
+    whole["findings"] = array(review.findings_on(number, reader), |f| finding(review, f));
+    whole["deliverables"] = array(r.numbered_deliverables(), |(number, d)| {
+        let listed = deliverable(review, number, d);
+        without(listed, &["number", "recommendation", "source"])
+    });
+    whole["wordings"] = array(
+        &r.wordings,
+        |w| json!({ "source": w.source, "text": w.text }),
+    );
+    whole["project_status"] = array(
+        &r.project_status,
+        |p| json!({ "text": p.text, "source": p.source }),
+    );
     whole["implementation_notes"] = json!(r.implementation_notes);
-    whole["remarks"] = review
-        .remarks_on(r.number)
-        .into_iter()
-        .map(remark)
-        .collect();
-    whole["assessment"] = assessment(review, r.number);
-    whole["history"] = history.iter().map(operation).collect();
-    whole["positions"] = call::positions(review, &Matter::Assessment(r.number));
-    let on = |about: Option<&About>| {
-        about.and_then(|about| review.recommendation_of(about)) == Some(r.number)
-    };
-    let decisions = review
-        .records
-        .decisions()
-        .into_iter()
-        .filter(|(_, held)| on(held.about.as_ref()));
-    whole["decisions"] = decisions
-        .map(|(id, held)| call::decision_whole(review, id, held))
-        .collect();
-    let actions = review
-        .records
-        .actions()
-        .into_iter()
-        .filter(|(_, held)| on(held.about.as_ref()));
-    whole["actions"] = actions
-        .map(|(id, held)| call::action(review, id, held, today))
-        .collect();
+    whole["remarks"] = array(review.remarks_on(number), remark);
+    let assessment = call::keys(review, Record::Assessment(number));
+    whole["assessment"] = without(assessment, &["recommendation"]);
+    whole["history"] = array(history, operation);
+    whole["positions"] = call::positions(review, &matter);
+    whole["decisions"] = array(decisions, |(id, d)| call::decision_whole(review, id, d));
+    whole["actions"] = array(actions, |(id, a)| call::action(review, id, a, today));
     whole
 }
 
-/// The fields of an assessment, without its recommendation.
-fn assessment(review: &Review, number: RecommendationNumber) -> Value {
-    let mut keys = record::table(review, &Record::Assessment(number));
-    keys.0.remove(0);
-    json!(keys)
+/// An array of records.
+fn array<T>(records: impl IntoIterator<Item = T>, shown: impl Fn(T) -> Value) -> Value {
+    records.into_iter().map(shown).collect()
 }
 
-fn parts(review: &Review, number: DeliverableNumber, d: &Deliverable) -> Map<String, Value> {
-    let mut out = Map::new();
-    let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
-    put("text", json!(d.text));
-    put("sub_items", json!(d.sub_items));
-    put("phase", json!(d.phase));
-    put("responsible", json!(d.responsible));
-    put("due", json!(d.due.map(|due| due.to_string())));
-    put("status", json!(d.status));
-    put(
-        "verdict",
-        json!(
-            review
-                .records
-                .verdicts
-                .get(&number)
-                .map(|held| held.verdict)
-        ),
-    );
-    out
+/// An object without some of its keys.
+fn without(mut object: Value, keys: &[&str]) -> Value {
+    if let Value::Object(object) = &mut object {
+        object.retain(|key, _| !keys.contains(&key.as_str()));
+    }
+    object
 }
 
 /// A deliverable as `list` shows it: with the number it is named by, and its lines.
 pub fn deliverable(review: &Review, number: DeliverableNumber, d: &Deliverable) -> Value {
-    let mut out = Map::new();
-    out.insert("number".to_owned(), json!(number));
-    out.insert("recommendation".to_owned(), json!(number.recommendation));
-    out.extend(parts(review, number, d));
-    out.insert("source".to_owned(), json!(d.source));
-    Value::Object(out)
+    let verdict = review.records.verdicts.get(&number);
+    json!({
+        "number": number,
+        "recommendation": number.recommendation,
+        "text": d.text,
+        "sub_items": d.sub_items,
+        "phase": d.phase,
+        "responsible": d.responsible,
+        "due": d.due.map(|due| due.to_string()),
+        "status": d.status,
+        "verdict": verdict.map(|held| held.verdict),
+        "source": d.source,
+    })
 }
 
 /// A question as `list` shows it, with the keys of an export.
 pub fn question(review: &Review, q: &Question) -> Value {
     let record = Record::Question(q.id.clone());
     let fields = q.to_fields(review.question_state(q));
-    let answers = review.answers_to(&q.id).into_iter();
-    let keys = record::with_fields(review, &record, &fields, &[])
-        .with("source", q.source.as_ref().map(ToString::to_string));
-    let mut value = json!(keys);
-    value["answers"] = answers.map(|a| answer(review, a)).collect();
+    let mut value = json!(record::with_fields(review, &record, &fields, &[]));
+    value["source"] = json!(q.source);
+    value["answers"] = array(review.answers_to(&q.id), |a| answer(review, a));
     value
 }
 
 /// An answer, with the question to which it was given.
 pub fn answer(review: &Review, a: &Answer) -> Value {
-    json!(record::table(review, &Record::Answer(a.id.clone())))
+    call::keys(review, Record::Answer(a.id.clone()))
 }
 
 /// A question as `show` shows it: with what was found on it and what is odd about it.
 pub fn question_whole(review: &Review, q: &Question, findings: &[&Finding]) -> Value {
     let mut whole = question(review, q);
-    whole["follow_ups"] = review
-        .questions
-        .children(&q.id)
-        .map(|child| json!(child.number))
-        .collect();
-    whole["findings"] = findings.iter().map(|f| finding(review, f)).collect();
-    whole["remarks"] = review
-        .remarks_on_question(q.number)
-        .into_iter()
-        .map(remark)
-        .collect();
+    let follow_ups = review.questions.children(&q.id);
+    whole["follow_ups"] = array(follow_ups, |child| json!(child.number));
+    whole["findings"] = array(findings, |f| finding(review, f));
+    whole["remarks"] = array(review.remarks_on_question(q.number), remark);
     whole
 }
 
 /// A finding, with the recommendation that it is about.
 pub fn finding(review: &Review, f: &Finding) -> Value {
-    let mut value = json!(record::table(review, &Record::Finding(f.id.clone())));
+    let mut value = call::keys(review, Record::Finding(f.id.clone()));
     value["recommendation"] = json!(review.recommendation_of(&f.about));
     value
 }
@@ -243,13 +201,19 @@ pub fn change(review: &Review, operation: &Operation, change: &Change) -> Value 
 }
 
 fn operation(operation: &Operation) -> Value {
-    let changes =
-        operation.changes.iter().map(|c| json!({ "record": c.record.to_string(), "field": c.field, "before": c.before, "after": c.after }));
+    let changes = array(&operation.changes, |c| {
+        json!({
+            "record": c.record.to_string(),
+            "field": c.field,
+            "before": c.before,
+            "after": c.after,
+        })
+    });
     json!({
         "at": print_moment(operation.at),
         "by": operation.by,
         "label": operation.label,
-        "changes": changes.collect::<Value>(),
+        "changes": changes,
     })
 }
 
@@ -263,19 +227,14 @@ pub fn remark(r: &Remark) -> Value {
 /// # Errors
 /// A defect of ours.
 pub fn quoted(record: &impl Serialize, keys: &[&str]) -> Result<Value> {
-    let mut found = match to_json(record)? {
-        Value::Object(found) => found,
-        other => return Ok(other),
+    let Value::Object(mut found) = to_json(record)? else {
+        return Err(Error::bug("A quoted record is no object."));
     };
-    let mut out: Map<String, Value> = keys
-        .iter()
-        .map(|key| {
-            (
-                (*key).to_owned(),
-                found.shift_remove(*key).unwrap_or(Value::Null),
-            )
-        })
-        .collect();
+    let mut out = Map::new();
+    for key in keys {
+        let value = found.shift_remove(*key).unwrap_or(Value::Null);
+        out.insert((*key).to_owned(), value);
+    }
     out.extend(found);
     Ok(Value::Object(out))
 }
@@ -285,12 +244,13 @@ pub fn quoted(record: &impl Serialize, keys: &[&str]) -> Result<Value> {
 /// # Errors
 /// A defect of ours.
 pub fn catalogue(c: &Catalogue) -> Result<String> {
-    let mut out = Map::new();
-    out.insert("format".to_owned(), json!(super::document::FORMAT));
-    out.insert("kind".to_owned(), json!("catalogue"));
-    out.insert("catalogue".to_owned(), to_json(&c.header)?);
+    let mut out = json!({
+        "format": FORMAT,
+        "kind": "catalogue",
+        "catalogue": to_json(&c.header)?,
+    });
     for (kind, records) in c.kinds() {
-        out.insert(kind.to_owned(), to_json(&records)?);
+        out[kind] = to_json(&records)?;
     }
     print(&out)
 }

@@ -6,171 +6,134 @@
 pub mod escape;
 
 use super::records::Scope;
+use super::report::markdown::indented;
 use crate::model::catalogue::Recommendation;
+use crate::model::ids::QuestionNumber;
 use crate::model::record::finding::{About, Finding};
-use crate::model::record::question::Question;
 use crate::model::review::Review;
 use crate::model::tally;
+use crate::model::vocabulary::FindingKind;
 use escape::{line, paragraph, prose, prose_behind};
 use std::fmt::Write;
 
 /// `export assessments --format md`: every recommendation on which the team recorded anything.
 pub fn assessments(scope: Scope<'_>) -> String {
     let review = scope.review;
-    let mut out = format!(
-        "# {}: assessment of the recommendations\n\n",
-        line(&review.catalogue.header.review)
-    );
     let tally = tally::tally(review);
-    let counts = [
-        (tally.assessed, "assessed"),
-        (tally.agreed, "agreed"),
-        (tally.still_relevant, "still relevant"),
-    ];
-    let counts: Vec<String> = counts
-        .iter()
-        .map(|(n, what)| format!("{n} {what}"))
-        .collect();
-    push(
-        &mut out,
-        &format!(
-            "Of {} recommendations: {}.",
-            tally.recommendations,
-            counts.join(", ")
-        ),
+    let title = title(review, "assessment of the recommendations");
+    let counts = format!(
+        "Of {} recommendations: {} assessed, {} agreed, {} still relevant.",
+        tally.recommendations, tally.assessed, tally.agreed, tally.still_relevant
     );
-    let mut any = false;
+    let mut recorded = Vec::new();
     for r in &review.catalogue.recommendations {
         let findings =
             scope.shown(|f| !f.private && review.recommendation_of(&f.about) == Some(r.number));
         let rolled = tally::roll_up(review, r.number);
-        if review.assessment(r.number).is_empty() && findings.is_empty() && rolled.is_empty() {
-            continue;
+        if !review.assessment(r.number).is_empty() || !findings.is_empty() || !rolled.is_empty() {
+            recorded.extend(recommendation(review, r, &findings));
         }
-        any = true;
-        recommendation(&mut out, review, r, &findings);
     }
-    if !any {
-        push(&mut out, "Nothing has been recorded yet.");
-    }
-    tidy(out)
+    print(vec![title, counts], recorded)
 }
 
 /// `export findings --format md`: all findings and notes, by what they are about.
 pub fn findings(scope: Scope<'_>) -> String {
-    let mut out = format!(
-        "# {}: findings and notes\n\n",
-        line(&scope.review.catalogue.header.review)
-    );
+    let review = scope.review;
     let found = scope.shown(|f| !f.private);
-    if found.is_empty() {
-        push(&mut out, "Nothing has been recorded yet.");
-    }
-    let number = |f: &Finding| scope.review.recommendation_of(&f.about);
+    let number = |f: &Finding| review.recommendation_of(&f.about);
+    let mut recorded = Vec::new();
     for group in found.chunk_by(|a, b| number(a) == number(b)) {
-        let Some(first) = group.first() else { continue };
-        let heading = match number(first).and_then(|n| scope.review.recommendation(n).ok()) {
-            Some(r) => format!("## Rec {}: {}", r.number, line(&r.label)),
-            None => "## Meetings".to_owned(),
-        };
-        push(&mut out, &heading);
-        list(&mut out, scope.review, group);
+        let number = group.first().and_then(|first| number(first));
+        let r = number.and_then(|number| review.recommendation(number).ok());
+        recorded.push(r.map_or_else(|| "## Meetings".to_owned(), heading));
+        recorded.push(list(review, group));
     }
-    tidy(out)
+    print(vec![title(review, "findings and notes")], recorded)
 }
 
 /// `export questions --format md`: the questions by recommendation, with where each stands.
 pub fn questions(scope: Scope<'_>) -> String {
     let review = scope.review;
-    let mut out = format!(
-        "# {}: questions to ICANN org\n\n",
-        line(&review.catalogue.header.review)
-    );
+    let mut paragraphs = vec![title(review, "questions to ICANN org")];
     for r in &review.catalogue.recommendations {
         let mut questions: Vec<_> = review.questions_on(r.number).collect();
         questions.sort_by_key(|q| q.number);
         if questions.is_empty() {
             continue;
         }
-        push(
-            &mut out,
-            &format!("## Rec {}: {}", r.number, line(&r.label)),
-        );
-        for q in questions {
-            let _ = writeln!(
-                out,
-                "- **{}** ({}, {}) {}",
-                q.number,
-                q.briefing_label(),
-                review.question_state(q),
-                line(&q.text)
-            );
-        }
-        out.push('\n');
+        let questions = questions.into_iter().map(|q| {
+            let (briefing, state) = (q.briefing_label(), review.question_state(q));
+            format!("- **{}** ({briefing}, {state}) {}", q.number, line(&q.text))
+        });
+        paragraphs.push(heading(r));
+        paragraphs.push(questions.collect::<Vec<_>>().join("\n"));
     }
-    tidy(out)
+    paragraphs.join("\n\n") + "\n"
 }
 
-fn recommendation(out: &mut String, review: &Review, r: &Recommendation, findings: &[&Finding]) {
+fn title(review: &Review, what: &str) -> String {
+    format!("# {}: {what}", line(&review.catalogue.header.review))
+}
+
+fn heading(r: &Recommendation) -> String {
+    format!("## Rec {}: {}", r.number, line(&r.label))
+}
+
+/// Prints paragraphs, of which those that follow the first say what was recorded.
+fn print(mut paragraphs: Vec<String>, recorded: Vec<String>) -> String {
+    if recorded.is_empty() {
+        paragraphs.push("Nothing has been recorded yet.".to_owned());
+    }
+    paragraphs.extend(recorded);
+    paragraphs.join("\n\n") + "\n"
+}
+
+/// The paragraphs on a recommendation.
+fn recommendation(review: &Review, r: &Recommendation, findings: &[&Finding]) -> Vec<String> {
     let a = review.assessment(r.number);
-    push(out, &format!("## Rec {}: {}", r.number, line(&r.label)));
-    push(
-        out,
-        &format!(
-            "> {}\n>\n> ({}, as of {})",
-            paragraph(&r.text),
-            r.source,
-            r.as_of
-        ),
-    );
-    let verdict = a.implementation.map_or(
-        "not assessed",
-        crate::model::vocabulary::Implementation::word,
-    );
-    let mut facts = vec![
-        ("ICANN org reports", r.claim.word().to_owned()),
-        ("The review team finds", verdict.to_owned()),
-    ];
-    facts.extend(
-        a.relevance
-            .map(|word| ("Relevance", word.word().to_owned())),
-    );
-    facts.extend(
-        a.effect
-            .map(|word| ("Intended effect", word.word().to_owned())),
-    );
-    let rolled: Vec<String> = tally::roll_up(review, r.number)
+    let rolled = tally::roll_up(review, r.number);
+    let rolled: Vec<String> = rolled
         .iter()
         .map(|(word, n)| format!("{n} {word}"))
         .collect();
-    if !rolled.is_empty() {
-        let of = r.deliverables.len();
-        facts.push(("Deliverables", format!("{} (of {of})", rolled.join(", "))));
-    }
-    facts.extend(a.standing.map(|word| ("Standing", word.word().to_owned())));
-    facts.extend(
-        a.consensus
-            .map(|word| ("Consensus", word.word().to_owned())),
-    );
-    facts.extend(
-        a.agreed_in
-            .as_ref()
-            .map(|id| ("Agreed in", line(review.meeting_name(id).as_str()))),
-    );
-    facts.extend(a.penholder.as_ref().map(|name| ("Penholder", line(name))));
+    let deliverables = format!("{} (of {})", rolled.join(", "), r.deliverables.len());
     let blocked = a.blocked_by.iter();
-    let mut blocked: Vec<&Question> = blocked
+    let mut blocked: Vec<QuestionNumber> = blocked
         .filter_map(|id| review.questions.by_id(id))
+        .map(|question| question.number)
         .collect();
-    blocked.sort_by_key(|question| question.number);
-    let blocked: Vec<String> = blocked.iter().map(|q| q.number.to_string()).collect();
-    facts.extend(
-        (!blocked.is_empty()).then(|| ("Waits for the answers to questions", blocked.join(", "))),
-    );
-    for (what, value) in facts {
-        let _ = writeln!(out, "- {what}: **{value}**");
-    }
-    out.push('\n');
+    blocked.sort();
+    let blocked: Vec<String> = blocked.iter().map(ToString::to_string).collect();
+    let verdict = a.implementation.map(|word| word.word());
+    let meeting = a.agreed_in.as_ref().map(|id| review.meeting_name(id));
+    let facts = [
+        ("ICANN org reports", Some(r.claim.to_string())),
+        (
+            "The review team finds",
+            Some(verdict.unwrap_or("not assessed").to_owned()),
+        ),
+        ("Relevance", a.relevance.map(|word| word.to_string())),
+        ("Intended effect", a.effect.map(|word| word.to_string())),
+        ("Deliverables", (!rolled.is_empty()).then_some(deliverables)),
+        ("Standing", a.standing.map(|word| word.to_string())),
+        ("Consensus", a.consensus.map(|word| word.to_string())),
+        ("Agreed in", meeting.map(|name| line(name.as_str()))),
+        ("Penholder", a.penholder.as_ref().map(|name| line(name))),
+        (
+            "Waits for the answers to questions",
+            (!blocked.is_empty()).then(|| blocked.join(", ")),
+        ),
+    ];
+    let facts = facts
+        .into_iter()
+        .filter_map(|(what, value)| Some(format!("- {what}: **{}**", value?)));
+    let (text, source, as_of) = (paragraph(&r.text), &r.source, r.as_of);
+    let mut paragraphs = vec![
+        heading(r),
+        format!("> {text}\n>\n> ({source}, as of {as_of})"),
+        facts.collect::<Vec<_>>().join("\n"),
+    ];
     let texts = [
         ("What was done", &a.what_was_done),
         ("Finding", &a.finding),
@@ -179,54 +142,37 @@ fn recommendation(out: &mut String, review: &Review, r: &Recommendation, finding
     ];
     for (heading, text) in texts {
         if let Some(text) = text {
-            push(out, &format!("### {heading}"));
-            push(out, &prose(text));
+            paragraphs.extend([format!("### {heading}"), prose(text)]);
         }
     }
     if !findings.is_empty() {
-        push(out, "### Findings and notes");
-        list(out, review, findings);
+        paragraphs.extend(["### Findings and notes".to_owned(), list(review, findings)]);
     }
+    paragraphs
 }
 
-fn list(out: &mut String, review: &Review, findings: &[&Finding]) {
+fn list(review: &Review, findings: &[&Finding]) -> String {
+    let mut out = String::new();
     for f in findings {
-        let mut head = format!("{} UTC, {}", f.at.format("%Y-%m-%d %H:%M"), line(&f.by));
-        if let Some(said_by) = &f.said_by {
-            let _ = write!(head, ", said by {}", line(said_by));
-        }
-        if let Some(meeting) = &f.meeting {
-            let _ = write!(head, ", {}", line(review.meeting_name(meeting).as_str()));
-        }
-        if let Some(minute) = f.minute {
-            let _ = write!(head, ", minute {minute}");
-        }
+        let said_by = f.said_by.as_ref();
+        let meeting = f.meeting.as_ref().map(|id| review.meeting_name(id));
+        let mut head = vec![
+            format!("{} UTC", f.at.format("%Y-%m-%d %H:%M")),
+            line(&f.by),
+        ];
+        head.extend(said_by.map(|name| format!("said by {}", line(name))));
+        head.extend(meeting.map(|name| line(name.as_str())));
+        head.extend(f.minute.map(|minute| format!("minute {minute}")));
         if let About::Question(id) = &f.about {
-            let _ = write!(head, ", on question {}", review.question_label(id));
+            head.push(format!("on question {}", review.question_label(id)));
         }
-        let _ = write!(out, "- {} ({head}): ", capital(f.kind.word()));
-        for (at, text) in prose_behind(&f.text).split('\n').enumerate() {
-            let indent = if at == 0 || text.is_empty() { "" } else { "  " };
-            let _ = writeln!(out, "{indent}{text}");
-        }
+        let kind = match f.kind {
+            FindingKind::Finding => "Finding",
+            FindingKind::Note => "Note",
+        };
+        let _ = write!(out, "- {kind} ({}): ", head.join(", "));
+        indented(&mut out, &prose_behind(&f.text), "  ");
     }
-    out.push('\n');
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
-}
-
-fn push(out: &mut String, paragraph: &str) {
-    out.push_str(paragraph);
-    out.push_str("\n\n");
-}
-
-fn tidy(mut out: String) -> String {
-    out.truncate(out.trim_end().len());
-    out.push('\n');
+    out.pop();
     out
 }

@@ -2,16 +2,14 @@
 //!
 //! Pure, as [`super::edit`] is. How a question moves on is in [`super::moves`].
 
-use super::edit::{changes, prose, with_member};
+use super::edit::{line, needed, refuse_if};
 use super::ids::{QuestionId, QuestionNumber, RecommendationNumber};
 use super::journal::change::Edit;
 use super::moves::{ADDRESSEE, takes_answers};
 use super::review::Review;
-use super::text;
 use super::vocabulary::{BriefingName, QuestionState};
 use crate::error::{Error, Result};
-use crate::model::record::describe::{Described, Fields};
-use crate::model::record::finding::Finding;
+use crate::model::catalogue::Briefing;
 use crate::model::record::kinds::Record;
 use crate::model::record::question::{Question, RecordedQuestion};
 use chrono::NaiveDate;
@@ -41,10 +39,8 @@ pub struct Asking {
 
 /// The next free number under a recommendation: 11.17 after 11.16, 19.1 after 19.
 pub fn next_number(review: &Review, recommendation: RecommendationNumber) -> QuestionNumber {
-    let under = review
-        .questions
-        .iter()
-        .filter(|q| q.number.major == recommendation.0);
+    let questions = review.questions.iter();
+    let under = questions.filter(|q| q.number.major == recommendation.0);
     let last = under.filter_map(|q| q.number.minor).max().unwrap_or(0);
     QuestionNumber {
         major: recommendation.0,
@@ -58,25 +54,20 @@ pub fn usual_briefing(
     recommendation: RecommendationNumber,
 ) -> Option<BriefingName> {
     let briefings = &review.catalogue.briefings;
-    let count = |name: &BriefingName| {
-        review
-            .questions_on(recommendation)
-            .filter(|q| q.briefing.as_ref() == Some(name))
-            .count()
+    let count = |briefing: &&Briefing| {
+        let questions = review.questions_on(recommendation);
+        let name = Some(&briefing.name);
+        questions.filter(|q| q.briefing.as_ref() == name).count()
     };
-    // Of several with as many questions, the first in the catalogue is taken.
-    let most = briefings
-        .iter()
-        .rev()
-        .max_by_key(|b| count(&b.name))
-        .filter(|b| count(&b.name) > 0);
-    let covers = |b: &&super::catalogue::Briefing| {
-        b.covers
-            .iter()
-            .any(|cover| cover.recommendations.contains(&recommendation))
+    // Of several with as many questions, the first in the catalogue is the usual one.
+    let most = briefings.iter().rev().max_by_key(count);
+    let covers = |briefing: &&Briefing| {
+        let mut covers = briefing.covers.iter();
+        covers.any(|cover| cover.recommendations.contains(&recommendation))
     };
-    most.or_else(|| briefings.iter().find(covers))
-        .map(|b| b.name.clone())
+    let most = most.filter(|briefing| count(briefing) > 0);
+    let usual = most.or_else(|| briefings.iter().find(covers));
+    usual.map(|briefing| briefing.name.clone())
 }
 
 /// Writes a question of the team's own.
@@ -85,107 +76,68 @@ pub fn usual_briefing(
 /// No words; a recommendation or parent that is not there; a number that is taken or belongs to another recommendation; a day before the
 /// question was asked.
 pub fn ask(review: &Review, asking: Asking) -> Result<Edit> {
-    let Asking {
-        recommendation,
-        number,
-        text,
-        asked_by,
-        addressee,
-        briefing,
-        due,
-        asked_on,
-        parent,
-    } = asking;
+    let recommendation = asking.recommendation;
     review.recommendation(recommendation)?;
-    let number = number.unwrap_or_else(|| next_number(review, recommendation));
-    if number.major != recommendation.0 || number.minor.is_none() {
-        let next = next_number(review, recommendation);
-        return Err(Error::slip(format!(
+    let next = next_number(review, recommendation);
+    let number = asking.number.unwrap_or(next);
+    let is_under = number.major == recommendation.0 && number.minor.is_some();
+    refuse_if(!is_under, || {
+        format!(
             "Question {number} is no number under Rec {recommendation}; expected one such as {next}."
-        )));
-    }
-    if review.questions.get(number).is_some() {
-        return Err(Error::slip(format!(
-            "There is a question {number} already; the next free number is {}.",
-            next_number(review, recommendation)
-        )));
-    }
-    if let Some(briefing) = &briefing {
+        )
+    })?;
+    refuse_if(review.questions.get(number).is_some(), || {
+        format!("There is a question {number} already; the next free number is {next}.")
+    })?;
+    if let Some(briefing) = &asking.briefing {
         check_briefing(review, briefing)?;
     }
+    let parent = asking.parent.map(|parent| review.question(parent));
+    let parent = parent.transpose()?;
     if let Some(parent) = parent {
-        let state = review.question_state(review.question(parent)?);
-        if !takes_answers(state) {
-            return Err(Error::slip(format!(
-                "Question {parent} stands at {state}; only what was asked is followed up."
-            )));
-        }
+        let (number, state) = (parent.number, review.question_state(parent));
+        refuse_if(!takes_answers(state), || {
+            format!("Question {number} stands at {state}; only what was asked is followed up.")
+        })?;
     }
-    let words = prose(Finding::TEXT, &text)?
-        .ok_or_else(|| Error::slip("A question needs words; nothing was recorded."))?;
-    let asked_by = asked_by
-        .map(|name| text::clean_line(&name).text)
-        .filter(|name| !name.is_empty());
-    let parent_id = parent.map(|parent| review.question(parent).map(|q| q.id.clone()));
-    let entry = RecordedQuestion {
+    let (state, verb, asked) = match asking.asked_on {
+        Some(_) => (QuestionState::Asked, "asked", Some(ADDRESSEE.to_owned())),
+        None => (QuestionState::Draft, "written", None),
+    };
+    let question = RecordedQuestion {
         number: Some(number),
         recommendation: Some(recommendation),
-        text: Some(words),
-        briefing: briefing.or_else(|| usual_briefing(review, recommendation)),
-        asked_by,
-        addressee: addressee
-            .map(|name| text::clean_line(&name).text)
-            .filter(|name| !name.is_empty())
-            .or_else(|| asked_on.map(|_| ADDRESSEE.to_owned())),
-        asked_on,
-        due,
-        parent: parent_id.transpose()?,
-        state: Some(if asked_on.is_some() {
-            QuestionState::Asked
-        } else {
-            QuestionState::Draft
-        }),
+        text: Some(needed("A question", &asking.text)?),
+        briefing: (asking.briefing).or_else(|| usual_briefing(review, recommendation)),
+        asked_by: asking.asked_by.as_deref().and_then(line),
+        addressee: asking.addressee.as_deref().and_then(line).or(asked),
+        asked_on: asking.asked_on,
+        due: asking.due,
+        parent: parent.map(|parent| parent.id.clone()),
+        state: Some(state),
         reason: None,
     };
-    check_days(&entry)?;
-    let verb = if asked_on.is_some() {
-        "asked"
-    } else {
-        "written"
+    check_days(&question)?;
+    let label = match parent {
+        Some(parent) => format!("Question {number} {verb}, follow-up of {}", parent.number),
+        None => format!("Question {number} {verb}"),
     };
-    let label = parent.map_or_else(
-        || format!("Question {number} {verb}"),
-        |parent| format!("Question {number} {verb}, follow-up of {parent}"),
-    );
-    let changes = changes(
-        &Record::Question(QuestionId::Own(review.ids.clone().make())),
-        &Fields::new(),
-        &entry.to_fields(),
-    );
-    Ok(Edit {
-        label,
-        changes: with_member(review, entry.asked_by.as_deref(), changes),
-    })
+    let record = Record::Question(QuestionId::Own(review.ids.clone().make()));
+    let edit = Edit::new(label, review.changes_to(&record, &question));
+    Ok(edit.with_member(review, question.asked_by.as_deref()))
 }
 
-/// Sees whether the catalogue has a briefing.
+/// Checks that the catalogue has a briefing.
 pub(super) fn check_briefing(review: &Review, name: &BriefingName) -> Result<()> {
-    if review.catalogue.briefings.is_empty() {
-        return Err(Error::slip("This review has no briefings."));
-    }
-    let known: Vec<&str> = review
-        .catalogue
-        .briefings
-        .iter()
-        .map(|briefing| briefing.name.word())
-        .collect();
-    if known.contains(&name.word()) {
-        return Ok(());
-    }
-    Err(Error::slip(format!(
-        "This review has no briefing {name}; expected {}.",
-        known.join(", ")
-    )))
+    let briefings = review.catalogue.briefings.iter();
+    let known: Vec<&str> = briefings.map(|briefing| briefing.name.word()).collect();
+    refuse_if(known.is_empty(), || {
+        "This review has no briefings.".to_owned()
+    })?;
+    refuse_if(!known.contains(&name.word()), || {
+        let known = known.join(", ");
+        format!("This review has no briefing {name}; expected {known}.")
+    })
 }
 
 /// Changes the words of a draft. What was asked is not reworded: a follow-up is.
@@ -195,17 +147,10 @@ pub(super) fn check_briefing(review: &Review, name: &BriefingName) -> Result<()>
 pub fn reword(review: &Review, number: QuestionNumber, words: &str) -> Result<Edit> {
     let question = review.question(number)?;
     may_reword(review, question)?;
-    let words = prose(Finding::TEXT, words)?
-        .ok_or_else(|| Error::slip("A question needs words; nothing was recorded."))?;
-    change(
-        review,
-        question,
-        format!("Question {number} reworded"),
-        |entry| {
-            entry.text = Some(words);
-            Ok(())
-        },
-    )
+    let words = needed("A question", words)?;
+    change(review, number, " reworded", |recorded| {
+        recorded.text = Some(words)
+    })
 }
 
 /// Sees whether the words of a question may be changed.
@@ -227,33 +172,22 @@ pub fn may_reword(review: &Review, question: &Question) -> Result<()> {
     }
 }
 
+/// Changes what is recorded on a question; `said` goes behind its number in the label.
 pub(super) fn change(
     review: &Review,
-    question: &Question,
-    label: String,
-    set: impl FnOnce(&mut RecordedQuestion) -> Result<()>,
+    number: QuestionNumber,
+    said: &str,
+    set: impl FnOnce(&mut RecordedQuestion),
 ) -> Result<Edit> {
-    let record = Record::Question(question.id.clone());
-    let mut entry = review
-        .records
-        .questions
-        .get(&question.id)
-        .cloned()
-        .unwrap_or_default();
-    let before = entry.to_fields();
-    set(&mut entry)?;
-    check_days(&entry)?;
-    let changes = changes(&record, &before, &entry.to_fields());
-    let label = if changes.is_empty() {
-        format!("{label}: nothing changed")
-    } else {
-        label
-    };
-    let asked_by = entry.asked_by.clone();
-    Ok(Edit {
-        label,
-        changes: with_member(review, asked_by.as_deref(), changes),
-    })
+    let question = review.question(number)?;
+    let recorded = review.records.questions.get(&question.id);
+    let mut recorded = recorded.cloned().unwrap_or_default();
+    set(&mut recorded);
+    check_days(&recorded)?;
+    let made = review.changes_to(&Record::Question(question.id.clone()), &recorded);
+    let label = format!("Question {number}{said}");
+    let edit = Edit::new(label, made).or_says(": nothing changed");
+    Ok(edit.with_member(review, recorded.asked_by.as_deref()))
 }
 
 fn check_days(entry: &RecordedQuestion) -> Result<()> {

@@ -11,17 +11,19 @@ mod answering;
 pub mod entry;
 mod malformed;
 
-pub use answering::{AnswerLine, answer, day_of};
+pub use answering::{answer, with_day};
 
 use super::edit;
 use super::ids::{QuestionNumber, RecommendationNumber};
 use super::review::Review;
 use super::text::fold;
 use crate::error::Error;
+use crate::model::record::action::Due;
 use crate::model::record::finding::About;
+use chrono::NaiveDate;
 
 /// What a line says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Captured {
     /// The words without the markers.
     pub text: String,
@@ -31,14 +33,21 @@ pub struct Captured {
     pub about: Option<About>,
     /// How many minutes ago it was said.
     pub minutes_ago: u32,
+    /// By when an action item is to be done.
+    pub due: Option<Due>,
+    /// The day on which a question was asked or an answer given.
+    pub on: Option<NaiveDate>,
+    /// Where an answer can be read.
+    pub link: Option<String>,
     /// A marker that names nothing: what was typed.
     pub unknown: Option<String>,
 }
 
 /// Who said it, as far as the line tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Speaker {
     /// The line names nobody.
+    #[default]
     Nobody,
     /// A known name.
     Known(String),
@@ -50,71 +59,63 @@ pub enum Speaker {
 
 /// Finds the person whom a word names: the whole name, one of its words, or the beginning of only one.
 pub fn speaker(review: &Review, typed: &str) -> Speaker {
-    let names = review.names();
     let wanted = fold(typed);
-    let pick = |holds: &dyn Fn(&str) -> bool| -> Vec<String> {
-        names
-            .iter()
-            .filter(|name| holds(&fold(name)))
-            .map(|name| (*name).to_owned())
-            .collect()
-    };
-    let exact = |name: &str| {
+    let is_exact = |name: &str| {
         name == wanted
             || name.replace(' ', "") == wanted
             || name.split(' ').next() == Some(wanted.as_str())
     };
     // The first name goes before the others, as in a roll call.
     let begins = |name: &str| name.starts_with(&wanted);
-    let within = |name: &str| name.split(' ').any(|word| word.starts_with(&wanted));
-    for found in [pick(&exact), pick(&begins), pick(&within)] {
+    let has_word = |name: &str| name.split(' ').any(|word| word.starts_with(&wanted));
+    let rules: [&dyn Fn(&str) -> bool; 3] = [&is_exact, &begins, &has_word];
+    for rule in rules {
+        let names = review.names().into_iter().filter(|name| rule(&fold(name)));
+        let found: Vec<String> = names.map(str::to_owned).collect();
         match found.as_slice() {
             [] => {}
             [one] => return Speaker::Known(one.clone()),
-            several => return Speaker::Several(several.to_vec()),
+            _ => return Speaker::Several(found),
         }
     }
     Speaker::New(typed.to_owned())
 }
 
-/// One marker, and how many words it takes.
+/// What a marker says.
 enum Marker {
-    Said(Speaker, usize),
+    Said(Speaker),
     About(String),
     Ago(u32),
 }
 
 impl Marker {
-    fn words(&self) -> usize {
+    /// Whether it acts behind the words, too. A number there may be what the sentence speaks of, and a name that nobody has may be a word of it.
+    fn acts_behind(&self) -> bool {
         match self {
-            Marker::Said(_, words) => *words,
-            Marker::About(_) | Marker::Ago(_) => 1,
+            Marker::Ago(_) | Marker::Said(Speaker::Known(_) | Speaker::Several(_)) => true,
+            Marker::About(_) | Marker::Said(Speaker::Nobody | Speaker::New(_)) => false,
         }
     }
 }
 
-/// The marker with which these words begin, if they do.
-fn marker(review: &Review, words: &[&str]) -> Option<Marker> {
+/// The marker with which these words begin, if they do, and of how many words it is.
+fn marker(review: &Review, words: &[&str]) -> Option<(usize, Marker)> {
     let word = words.first()?.trim_end();
     if malformed::is_malformed(review, word) {
         return None;
     }
     let bare = unpointed(word);
     if let Some(minutes) = bare.strip_prefix("@-") {
-        return minutes
-            .parse()
-            .ok()
-            .filter(|m| *m <= 24 * 60)
-            .map(Marker::Ago);
+        let minutes = minutes.parse().ok().filter(|minutes| *minutes <= 24 * 60)?;
+        return Some((1, Marker::Ago(minutes)));
     }
     if let Some(name) = bare.strip_prefix('@') {
-        return is_name(name).then(|| said(review, name, word, &words[1..]));
+        return is_name(name).then(|| said(review, name, words));
     }
     // The number of the question without sub-number ends in a point: #19.
-    let number = word.trim_end_matches([',', ':', ';']).strip_prefix('#')?;
-    number
-        .starts_with(|c: char| c.is_ascii_digit() || c == 'q')
-        .then(|| Marker::About(number.to_owned()))
+    let number = without_comma(word).strip_prefix('#')?;
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit() || c == 'q');
+    is_number.then(|| (1, Marker::About(number.to_owned())))
 }
 
 /// Whether this can be a name: what follows its letters, as in `@Emily's` or `@Emily)`, makes it a word of the sentence.
@@ -130,29 +131,32 @@ fn unpointed(word: &str) -> &str {
     word.trim_end().trim_end_matches([',', '.', ':', ';'])
 }
 
-/// The speaker named by a word, and by the words behind it as far as they spell out a known name.
-fn said(review: &Review, name: &str, word: &str, behind: &[&str]) -> Marker {
+/// A word without the comma, colon or semicolon behind it; a full stop stays.
+fn without_comma(word: &str) -> &str {
+    word.trim_end().trim_end_matches([',', ':', ';'])
+}
+
+fn ends_sentence(word: &str) -> bool {
+    word.trim_end().ends_with(['.', '!', '?'])
+}
+
+/// The speaker named by the first of these words, and by those behind it as far as they spell out a known name.
+fn said(review: &Review, name: &str, words: &[&str]) -> (usize, Marker) {
+    let known = review.names();
     let mut spelled = name.to_owned();
     let mut whole = None;
-    // A comma or colon behind the word ends the name.
-    if unpointed(word).len() == word.len() {
-        for (i, next) in behind.iter().enumerate().take(4) {
-            spelled = format!("{spelled} {}", unpointed(next));
-            whole = review
-                .names()
-                .into_iter()
-                .find(|known| fold(known) == fold(&spelled))
-                .map(|known| (known.to_owned(), i + 2))
-                .or(whole);
-            if unpointed(next).len() != next.trim_end().len() {
-                break;
-            }
+    for (count, (word, next)) in (2..).zip(words.iter().zip(&words[1..])).take(4) {
+        // A comma or colon behind a word ends the name.
+        if unpointed(word) != word.trim_end() {
+            break;
         }
+        spelled = format!("{spelled} {}", unpointed(next));
+        let found = known.iter().find(|known| fold(known) == fold(&spelled));
+        let found = found.map(|name| (count, Speaker::Known((*name).to_owned())));
+        whole = found.or(whole);
     }
-    whole.map_or_else(
-        || Marker::Said(speaker(review, name), 1),
-        |(known, words)| Marker::Said(Speaker::Known(known), words),
-    )
+    let (count, speaker) = whole.unwrap_or_else(|| (1, speaker(review, name)));
+    (count, Marker::Said(speaker))
 }
 
 /// The words of a line, each with the white space behind it.
@@ -169,23 +173,17 @@ fn place(line: &str, word: &str) -> usize {
 
 /// Reads a line.
 pub fn read(review: &Review, line: &str) -> Captured {
-    let mut captured = Captured {
-        text: String::new(),
-        said_by: Speaker::Nobody,
-        about: None,
-        minutes_ago: 0,
-        unknown: None,
-    };
+    let mut captured = Captured::default();
     let words = words(line);
     let mut first = 0;
-    while let Some(marker) = marker(review, &words[first..]) {
-        first += marker.words();
-        captured.take(review, marker);
+    while let Some((count, marker)) = marker(review, &words[first..]) {
+        first += count;
+        captured.apply(review, marker);
     }
     let mut last = words.len();
     while let Some((start, marker)) = last_marker(review, &words[first..last]) {
         last = first + start;
-        captured.take(review, marker);
+        captured.apply(review, marker);
     }
     let malformed = malformed::in_front(review, &words[first..])
         .or_else(|| malformed::behind(review, &words[first..last]));
@@ -200,49 +198,38 @@ pub fn read(review: &Review, line: &str) -> Captured {
     captured
 }
 
-/// The marker with which these words end: who said it or when, set off by no full stop of its own. A number there may be what the sentence
-/// speaks of.
+/// The marker with which these words end, set off by no full stop of its own, and at which of them it begins.
 fn last_marker(review: &Review, words: &[&str]) -> Option<(usize, Marker)> {
-    if words.last()?.trim_end().ends_with(['.', '!', '?']) {
+    if ends_sentence(words.last()?) {
         return None;
     }
-    (1..words.len())
-        .rev()
-        .take(5)
-        .find_map(|start| {
-            marker(review, &words[start..])
-                .filter(|m| start + m.words() == words.len())
-                .map(|m| (start, m))
-        })
-        .filter(|(_, marker)| {
-            matches!(
-                marker,
-                Marker::Ago(_) | Marker::Said(Speaker::Known(_) | Speaker::Several(_), _)
-            )
-        })
+    let ends_with = |start: usize| {
+        let (count, marker) = marker(review, &words[start..])?;
+        (start + count == words.len()).then_some((start, marker))
+    };
+    let found = (1..words.len()).rev().take(5).find_map(ends_with);
+    found.filter(|(_, marker)| marker.acts_behind())
 }
 
 impl Captured {
-    fn take(&mut self, review: &Review, marker: Marker) {
+    fn apply(&mut self, review: &Review, marker: Marker) {
         match marker {
             Marker::Ago(minutes) if self.minutes_ago > 0 => {
                 self.unknown = Some(format!("@-{} and @-{minutes}", self.minutes_ago))
             }
             Marker::Ago(minutes) => self.minutes_ago = minutes,
-            Marker::Said(speaker, _) => {
-                self.said_by = match std::mem::replace(&mut self.said_by, Speaker::Nobody) {
-                    Speaker::Nobody => speaker,
-                    before if before == speaker => speaker,
-                    before => Speaker::Several(
-                        before.names().into_iter().chain(speaker.names()).collect(),
-                    ),
+            Marker::Said(speaker) => {
+                let before = std::mem::take(&mut self.said_by);
+                self.said_by = if before == Speaker::Nobody || before == speaker {
+                    speaker
+                } else {
+                    Speaker::Several([before.names(), speaker.names()].concat())
                 }
             }
             Marker::About(number) => {
                 let read = edit::read_about(review, &number).or_else(|e| {
-                    number
-                        .strip_suffix('.')
-                        .map_or(Err(e), |n| edit::read_about(review, n))
+                    let without_point = number.strip_suffix('.').ok_or(e)?;
+                    edit::read_about(review, without_point)
                 });
                 match read {
                     Ok(about) if self.about.as_ref().is_some_and(|before| *before != about) => {
@@ -265,22 +252,21 @@ pub fn question_number(
     captured: &Captured,
     on: RecommendationNumber,
 ) -> Result<(RecommendationNumber, Option<QuestionNumber>), Error> {
-    match (&captured.unknown, &captured.about) {
-        (Some(unknown), _) => match unknown.trim_start_matches('#').parse::<QuestionNumber>() {
-            Ok(number) if number.minor.is_some() => {
-                Ok((RecommendationNumber(number.major), Some(number)))
-            }
-            _ => Err(Error::slip(format!(
-                "{unknown} is no number for a question; expected one such as #11.18, or #12 for Rec 12."
-            ))),
-        },
-        (None, Some(About::Question(id))) => {
-            let number = review.question_by_id(id)?.number;
-            Ok((RecommendationNumber(number.major), Some(number)))
+    let number = match (&captured.unknown, &captured.about) {
+        (Some(unknown), _) => {
+            let number = unknown.trim_start_matches('#').parse().ok();
+            let number = number.filter(|number: &QuestionNumber| number.minor.is_some());
+            number.ok_or_else(|| {
+                Error::slip(format!(
+                    "{unknown} is no number for a question; expected one such as #11.18, or #12 for Rec 12."
+                ))
+            })?
         }
-        (None, Some(About::Recommendation(number))) => Ok((*number, None)),
-        _ => Ok((on, None)),
-    }
+        (None, Some(About::Question(id))) => review.question_by_id(id)?.number,
+        (None, Some(About::Recommendation(number))) => return Ok((*number, None)),
+        (None, Some(About::Meeting(_)) | None) => return Ok((on, None)),
+    };
+    Ok((RecommendationNumber(number.major), Some(number)))
 }
 
 impl Speaker {
@@ -314,145 +300,4 @@ impl Speaker {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::catalogue::{Catalogue, Member};
-
-    fn review(names: &[&str]) -> Review {
-        let member = |name: &&str| Member {
-            name: (*name).to_owned(),
-            source: "002:147".parse().unwrap(),
-        };
-        Review::new(Catalogue {
-            members: names.iter().map(member).collect(),
-            ..Catalogue::default()
-        })
-    }
-
-    #[test]
-    fn markers_at_the_ends_are_taken_off() {
-        let captured = read(
-            &review(&["Emily", "Eric"]),
-            "@Emily @-3 The report is a draft.",
-        );
-        assert_eq!(
-            (captured.text.as_str(), captured.minutes_ago),
-            ("The report is a draft.", 3)
-        );
-        assert_eq!(captured.said_by, Speaker::Known("Emily".into()));
-    }
-
-    #[test]
-    fn what_stands_in_the_sentence_is_kept_as_typed_and_does_nothing() {
-        let review = review(&["Emily"]);
-        for line in [
-            "As @Emily said, it is a draft.",
-            "see #11.4 and #12",
-            "call @Emily tomorrow, issue #3 of  the tracker",
-            "asked by @Emily.",
-        ] {
-            let captured = read(&review, line);
-            assert_eq!(
-                (captured.text.as_str(), captured.said_by, captured.about),
-                (line, Speaker::Nobody, None)
-            );
-        }
-    }
-
-    #[test]
-    fn who_and_when_may_stand_behind_the_last_word() {
-        let captured = read(&review(&["Emily"]), "The report is a draft @Emily @-3");
-        assert_eq!(
-            (captured.text.as_str(), captured.minutes_ago),
-            ("The report is a draft", 3)
-        );
-        assert_eq!(captured.said_by, Speaker::Known("Emily".into()));
-    }
-
-    #[test]
-    fn a_known_name_of_several_words_is_taken_whole() {
-        let review = review(&["Ram Krishna", "Noorul Ameen", "Emily"]);
-        for (line, name, text) in [
-            ("@Ram Krishna said foo", "Ram Krishna", "said foo"),
-            ("@noorul ameen: we should", "Noorul Ameen", "we should"),
-            ("@ram said foo", "Ram Krishna", "said foo"),
-            (
-                "It is a draft @Noorul Ameen",
-                "Noorul Ameen",
-                "It is a draft",
-            ),
-        ] {
-            let captured = read(&review, line);
-            assert_eq!(
-                (captured.said_by, captured.text.as_str()),
-                (Speaker::Known(name.into()), text),
-                "{line}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_follows_a_name_makes_it_a_word_and_a_new_name_stands_in_front_only() {
-        let review = review(&["Emily", "Eric"]);
-        for line in [
-            "@Emily's point is good",
-            "he said \"ask @Emily\"",
-            "the draft (by @Emily)",
-            "@Emily/Eric agree",
-            "our handle is @icann",
-        ] {
-            let captured = read(&review, line);
-            assert_eq!(
-                (captured.text.as_str(), captured.said_by),
-                (line, Speaker::Nobody)
-            );
-        }
-    }
-
-    #[test]
-    fn two_times_cannot_both_hold() {
-        assert_eq!(
-            read(&review(&[]), "@-3 @-5 x").unknown.as_deref(),
-            Some("@-3 and @-5")
-        );
-    }
-
-    #[test]
-    fn two_speakers_are_told_and_none_is_dropped() {
-        let captured = read(&review(&["Zoe", "Emily"]), "@Zoe @Emily both");
-        assert_eq!(
-            captured.said_by,
-            Speaker::Several(vec!["Zoe".into(), "Emily".into()])
-        );
-    }
-
-    #[test]
-    fn a_name_may_be_short_and_without_accents_but_not_unclear() {
-        let review = review(&["Emily", "Eric", "Žarko", "Ram Krishna"]);
-        assert_eq!(speaker(&review, "zar"), Speaker::Known("Žarko".into()));
-        assert_eq!(
-            speaker(&review, "ram"),
-            Speaker::Known("Ram Krishna".into())
-        );
-        assert_eq!(
-            speaker(&review, "e"),
-            Speaker::Several(vec!["Emily".into(), "Eric".into()])
-        );
-        assert_eq!(speaker(&review, "Bob"), Speaker::New("Bob".into()));
-    }
-
-    #[test]
-    fn a_point_behind_a_marker_is_not_kept() {
-        assert_eq!(
-            read(&review(&["Emily"]), "@Emily, it is a draft").text,
-            "it is a draft"
-        );
-    }
-
-    #[test]
-    fn an_address_is_no_marker_and_an_unknown_number_is_told() {
-        let captured = read(&review(&[]), "#99 mail input@icann.org");
-        assert_eq!(captured.said_by, Speaker::Nobody);
-        assert_eq!(captured.unknown.as_deref(), Some("#99"));
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
 //! A citation: which lines of which source document show something. `000:702-707,719; 001:323`.
 
+use super::ids::as_text;
+use super::vocabulary::UnknownWord;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -35,46 +37,38 @@ impl Citation {
 
 impl fmt::Display for Citation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, passage) in self.passages.iter().enumerate() {
-            if i > 0 {
-                f.write_str("; ")?;
-            }
-            write!(f, "{}:", passage.document)?;
-            for (j, range) in passage.ranges.iter().enumerate() {
-                if j > 0 {
-                    f.write_str(",")?;
-                }
-                if range.start() == range.end() {
-                    write!(f, "{}", range.start())?
-                } else {
-                    write!(f, "{}-{}", range.start(), range.end())?
-                }
-            }
-        }
-        Ok(())
+        let passages: Vec<String> = self.passages.iter().map(Passage::to_string).collect();
+        f.write_str(&passages.join("; "))
     }
 }
 
-/// A citation that does not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadCitation(pub String);
-
-impl fmt::Display for BadCitation {
+impl fmt::Display for Passage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ranges = self.ranges.iter().map(|range| (range.start(), range.end()));
+        let ranges = ranges.map(|(from, to)| {
+            if from == to {
+                from.to_string()
+            } else {
+                format!("{from}-{to}")
+            }
+        });
         write!(
             f,
-            "“{}” is no citation; expected document and lines, such as 000:702-707,719",
-            super::text::visible(&self.0)
+            "{}:{}",
+            self.document,
+            ranges.collect::<Vec<_>>().join(",")
         )
     }
 }
 
-impl std::error::Error for BadCitation {}
-
 impl FromStr for Citation {
-    type Err = BadCitation;
-    fn from_str(text: &str) -> Result<Self, BadCitation> {
-        let bad = || BadCitation(text.to_owned());
+    type Err = UnknownWord;
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        let bad = || UnknownWord {
+            of: "citation",
+            found: text.to_owned(),
+            expected: vec!["document and lines, such as 000:702-707,719".to_owned()],
+        };
         let line = |digits: &str| {
             digits
                 .parse::<u32>()
@@ -105,16 +99,4 @@ impl FromStr for Citation {
     }
 }
 
-impl Serialize for Citation {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Citation {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
+as_text!(Citation);

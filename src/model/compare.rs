@@ -1,6 +1,6 @@
 //! Compares two texts word by word, to show what was edited.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::{Algorithm, ChangeTag, capture_diff_slices};
 
 /// Up to so many words that may differ are compared one by one; more are one text replaced by another, so that nothing can make it slow.
 const MOST_WORDS: usize = 8_000;
@@ -30,45 +30,21 @@ fn split(text: &str) -> Vec<&str> {
 pub fn words(before: &str, after: &str) -> Vec<Words> {
     let (old, new) = (split(before), split(after));
     let first = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let last = old[first..]
-        .iter()
-        .rev()
-        .zip(new[first..].iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let ends = old[first..].iter().rev().zip(new[first..].iter().rev());
+    let last = ends.take_while(|(a, b)| a == b).count();
     let (gone, come) = (&old[first..old.len() - last], &new[first..new.len() - last]);
-    let owned = |words: &[&str]| {
-        words
-            .iter()
-            .map(|word| (*word).to_owned())
-            .collect::<Vec<_>>()
-    };
+    let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     let mut runs = vec![Words::Same(owned(&old[..first]))];
     if gone.len() + come.len() > MOST_WORDS {
         runs.extend([Words::Gone(owned(gone)), Words::New(owned(come))]);
     } else {
-        for op in capture_diff_slices(Algorithm::Myers, gone, come) {
-            match op {
-                DiffOp::Equal { old_index, len, .. } => {
-                    runs.push(Words::Same(owned(&gone[old_index..old_index + len])))
-                }
-                DiffOp::Delete {
-                    old_index, old_len, ..
-                } => runs.push(Words::Gone(owned(&gone[old_index..old_index + old_len]))),
-                DiffOp::Insert {
-                    new_index, new_len, ..
-                } => runs.push(Words::New(owned(&come[new_index..new_index + new_len]))),
-                DiffOp::Replace {
-                    old_index,
-                    old_len,
-                    new_index,
-                    new_len,
-                } => runs.extend([
-                    Words::Gone(owned(&gone[old_index..old_index + old_len])),
-                    Words::New(owned(&come[new_index..new_index + new_len])),
-                ]),
-            }
-        }
+        let differences = capture_diff_slices(Algorithm::Myers, gone, come);
+        let slices = differences.iter().flat_map(|op| op.iter_slices(gone, come));
+        runs.extend(slices.map(|(tag, words)| match tag {
+            ChangeTag::Equal => Words::Same(owned(words)),
+            ChangeTag::Delete => Words::Gone(owned(words)),
+            ChangeTag::Insert => Words::New(owned(words)),
+        }));
     }
     runs.push(Words::Same(owned(&old[old.len() - last..])));
     runs.retain(|run| !run.words().is_empty());
@@ -98,19 +74,12 @@ mod tests {
     use super::*;
 
     fn marked(before: &str, after: &str) -> String {
-        let told = |run: &Words| {
-            format!(
-                "{}{}{}",
-                run.marks().0,
-                run.words().join(" "),
-                run.marks().1
-            )
+        let marked = |run: &Words| {
+            let (open, close) = run.marks();
+            format!("{open}{}{close}", run.words().join(" "))
         };
-        words(before, after)
-            .iter()
-            .map(told)
-            .collect::<Vec<_>>()
-            .join(" ")
+        let runs: Vec<String> = words(before, after).iter().map(marked).collect();
+        runs.join(" ")
     }
 
     #[test]
@@ -120,46 +89,28 @@ mod tests {
             "It is a [-draft-] {+plan+} of ideas."
         );
         assert_eq!(marked("", "new words"), "{+new words+}");
-        assert_eq!(
-            marked("old  words", "old words"),
-            "old words",
-            "spaces do not count"
-        );
+        let spaced = marked("old  words", "old words");
+        assert_eq!(spaced, "old words", "spaces do not count");
         assert_eq!(marked("one two", "two"), "[-one-] two");
         assert_eq!(marked("", ""), "");
-        assert_eq!(
-            words("a\nb", "a b"),
-            [
-                Words::Same(vec!["a".to_owned()]),
-                Words::Gone(vec!["\n".to_owned()]),
-                Words::Same(vec!["b".to_owned()])
-            ]
-        );
+        assert_eq!(marked("a\nb", "a b"), "a [-\n-] b");
     }
 
     #[test]
     fn what_two_texts_have_makes_them_again_however_long_they_are() {
         let long = |salt: usize| {
-            (0..6_000)
-                .map(|n| format!("{}", n * salt))
-                .collect::<Vec<_>>()
-                .join(" ")
+            let words: Vec<String> = (0..6_000).map(|n| (n * salt).to_string()).collect();
+            words.join(" ")
         };
-        for (before, after) in [
-            ("a b c", "b c d"),
-            (&*long(3), &*long(7)),
-            ("x y x y", "y x y x y"),
-        ] {
+        let (threes, sevens) = (&*long(3), &*long(7));
+        for (before, after) in [("a b c", "b c d"), (threes, sevens), ("x y x", "y x y x y")] {
             let runs = words(before, after);
             let side = |gone: bool| {
-                let on = |run: &&Words| {
+                let is_on = |run: &&Words| {
                     matches!(run, Words::Same(_)) || matches!(run, Words::Gone(_)) == gone
                 };
-                runs.iter()
-                    .filter(on)
-                    .flat_map(|run| run.words().to_vec())
-                    .collect::<Vec<_>>()
-                    .join(" ")
+                let runs = runs.iter().filter(is_on).map(Words::words);
+                runs.collect::<Vec<_>>().concat().join(" ")
             };
             assert_eq!((side(true).as_str(), side(false).as_str()), (before, after));
         }

@@ -1,61 +1,32 @@
 //! Dates and times of day in quoted records: TOML's own in catalogue files, plain text in JSON, `chrono` values here.
 //!
-//! Written `#[serde(with = "date")]`, `#[serde(with = "date::optional")]` and `#[serde(with = "date::time")]` on a field.
+//! Written `#[serde(with = "date")]` on a field, or `#[serde(with = "date::optional")]` if it may be missing.
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use chrono::{NaiveDate, NaiveTime};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 use serde_json::Value;
 use std::fmt;
-use toml::value::{Date, Datetime, Time};
+use std::str::FromStr;
+use toml::value::Datetime;
 
-fn day(value: &Datetime) -> Option<NaiveDate> {
-    let date = value.date.filter(|_| value.time.is_none())?;
-    NaiveDate::from_ymd_opt(
-        i32::from(date.year),
-        u32::from(date.month),
-        u32::from(date.day),
-    )
+/// A date or a time of day in a quoted record.
+pub trait DateOrTime: FromStr + ToString {
+    /// What is expected where there is another value.
+    const EXPECTED: &str;
 }
 
-fn clock(value: &Datetime) -> Option<NaiveTime> {
-    let time = value.time.filter(|_| value.date.is_none())?;
-    NaiveTime::from_hms_opt(
-        u32::from(time.hour),
-        u32::from(time.minute),
-        u32::from(time.second.unwrap_or(0)),
-    )
+impl DateOrTime for NaiveDate {
+    const EXPECTED: &str = "expected a date such as 2015-06-30";
 }
 
-fn small(number: u32) -> u8 {
-    u8::try_from(number).unwrap_or(0)
+impl DateOrTime for NaiveTime {
+    const EXPECTED: &str = "expected a time such as 09:15:00";
 }
 
-fn from_day(date: NaiveDate) -> Datetime {
-    Datetime {
-        date: Some(Date {
-            year: u16::try_from(date.year()).unwrap_or(0),
-            month: small(date.month()),
-            day: small(date.day()),
-        }),
-        time: None,
-        offset: None,
-    }
-}
-
-fn from_clock(time: NaiveTime) -> Datetime {
-    let time = Time {
-        hour: small(time.hour()),
-        minute: small(time.minute()),
-        second: Some(small(time.second())),
-        nanosecond: None,
-    };
-    Datetime {
-        date: None,
-        time: Some(time),
-        offset: None,
-    }
+fn written<T: DateOrTime, E: ser::Error>(value: &T) -> Result<Datetime, E> {
+    value.to_string().parse().map_err(E::custom)
 }
 
 /// A date or a time of day: TOML's own, or the same in plain text, as JSON has it.
@@ -82,6 +53,13 @@ impl<'de> Deserialize<'de> for Written {
     }
 }
 
+impl Written {
+    fn read<T: DateOrTime, E: Error>(self) -> Result<T, E> {
+        let value = self.0.to_string().parse();
+        value.map_err(|_| E::custom(T::EXPECTED))
+    }
+}
+
 /// Turns TOML's dates, which come through serde as an object with one private key, into plain text.
 pub fn make_plain(value: &mut Value) {
     match value {
@@ -100,76 +78,45 @@ pub fn make_plain(value: &mut Value) {
     }
 }
 
-/// Writes a date as a TOML date.
+/// Writes a date or a time as TOML's.
 ///
 /// # Errors
 /// What the serializer refuses.
-pub fn serialize<S: Serializer>(date: &NaiveDate, to: S) -> Result<S::Ok, S::Error> {
-    from_day(*date).serialize(to)
+pub fn serialize<T: DateOrTime, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+    written(value)?.serialize(to)
 }
 
-/// Reads a TOML date.
+/// Reads a date or a time.
 ///
 /// # Errors
-/// Anything but a date without a time.
-pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Error> {
-    day(&Written::deserialize(from)?.0)
-        .ok_or_else(|| D::Error::custom("expected a date such as 2015-06-30"))
+/// The other of the two, or both together.
+pub fn deserialize<'de, T: DateOrTime, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    Written::deserialize(from)?.read()
 }
 
-/// A date that may be missing.
+/// A date or a time that may be missing.
 pub mod optional {
-    use super::{
-        Deserialize, Deserializer, Error, NaiveDate, Serialize, Serializer, Written, day, from_day,
-    };
+    use super::{DateOrTime, Deserialize, Deserializer, Serialize, Serializer, Written, written};
 
-    /// Writes the date, if there is one.
+    /// Writes the date or the time, if there is one.
     ///
     /// # Errors
     /// What the serializer refuses.
-    pub fn serialize<S: Serializer>(date: &Option<NaiveDate>, to: S) -> Result<S::Ok, S::Error> {
-        date.map(from_day).serialize(to)
+    pub fn serialize<T: DateOrTime, S: Serializer>(
+        value: &Option<T>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        value.as_ref().map(written).transpose()?.serialize(to)
     }
 
-    /// Reads the date, if there is one.
+    /// Reads the date or the time, if there is one.
     ///
     /// # Errors
-    /// Anything but a date without a time.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
-        let Some(value) = Option::<Written>::deserialize(from)? else {
-            return Ok(None);
-        };
-        day(&value.0)
-            .map(Some)
-            .ok_or_else(|| D::Error::custom("expected a date such as 2015-06-30"))
-    }
-}
-
-/// A time of day that may be missing.
-pub mod time {
-    use super::{
-        Deserialize, Deserializer, Error, NaiveTime, Serialize, Serializer, Written, clock,
-        from_clock,
-    };
-
-    /// Writes the time, if there is one.
-    ///
-    /// # Errors
-    /// What the serializer refuses.
-    pub fn serialize<S: Serializer>(time: &Option<NaiveTime>, to: S) -> Result<S::Ok, S::Error> {
-        time.map(from_clock).serialize(to)
-    }
-
-    /// Reads the time, if there is one.
-    ///
-    /// # Errors
-    /// Anything but a time without a date.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveTime>, D::Error> {
-        let Some(value) = Option::<Written>::deserialize(from)? else {
-            return Ok(None);
-        };
-        clock(&value.0)
-            .map(Some)
-            .ok_or_else(|| D::Error::custom("expected a time such as 09:15:00"))
+    /// As [`super::deserialize`].
+    pub fn deserialize<'de, T: DateOrTime, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<T>, D::Error> {
+        let found = Option::<Written>::deserialize(from)?;
+        found.map(Written::read).transpose()
     }
 }

@@ -28,25 +28,20 @@ pub fn parse(typed: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     if let Some(day) = written(&word) {
         return Ok(day);
     }
-    if let Some(ahead) = word.strip_prefix('+') {
-        let days: u64 = ahead.trim().parse().map_err(|_| bad())?;
-        return today
-            .checked_add_days(Days::new(days))
-            .filter(|_| days <= FARTHEST)
-            .ok_or_else(bad);
-    }
-    match word.as_str() {
-        "today" => return Ok(today),
-        "tomorrow" => return today.succ_opt().ok_or_else(bad),
-        _ => {}
-    }
-    let weekday: Weekday = word.parse().map_err(|_| bad())?;
-    let ahead = (7 + u64::from(weekday.num_days_from_monday())
-        - u64::from(today.weekday().num_days_from_monday()))
-        % 7;
-    today
-        .checked_add_days(Days::new(if ahead == 0 { 7 } else { ahead }))
-        .ok_or_else(bad)
+    let ahead = match (word.as_str(), word.strip_prefix('+')) {
+        ("today", _) => 0,
+        ("tomorrow", _) => 1,
+        (_, Some(days)) => days.trim().parse().map_err(|_| bad())?,
+        (weekday, None) => {
+            let weekday: Weekday = weekday.parse().map_err(|_| bad())?;
+            match weekday.days_since(today.weekday()) {
+                0 => 7,
+                days => days.into(),
+            }
+        }
+    };
+    let day = today.checked_add_days(Days::new(ahead));
+    day.filter(|_| ahead <= FARTHEST).ok_or_else(bad)
 }
 
 #[cfg(test)]

@@ -160,7 +160,7 @@ macro_rules! as_text {
     )+ };
 }
 as_text!(QuestionNumber, DeliverableNumber);
-use as_text;
+pub(super) use as_text;
 
 /// Prints a type that has only one field as that field.
 macro_rules! printed_as_content {

@@ -14,7 +14,7 @@ pub fn contains(review: &Review, word: &str) -> bool {
         return false;
     }
     let wanted = word.to_lowercase();
-    texts(review).any(|text| {
+    texts(review).into_iter().any(|text| {
         words_of(text).any(|known| known.len() == wanted.len() && known.to_lowercase() == wanted)
     })
 }
@@ -30,54 +30,35 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-fn texts(review: &Review) -> impl Iterator<Item = &str> {
+fn texts(review: &Review) -> Vec<&str> {
     let catalogue = &review.catalogue;
-    let recommendations = catalogue.recommendations.iter().flat_map(|r| {
-        let status = r
-            .project_status
+    let mut texts = review.names();
+    for r in &catalogue.recommendations {
+        let own = [&r.text, &r.label, &r.section, &r.implementation_notes];
+        texts.extend(own.map(String::as_str));
+        texts.extend(r.project_status.iter().map(|status| status.text.as_str()));
+        texts.extend(r.deliverables.iter().filter_map(|row| row.text.as_deref()));
+    }
+    for new in &catalogue.new_recommendations {
+        texts.extend(new.points.iter().map(|point| point.text.as_str()));
+    }
+    texts.extend(
+        catalogue
+            .slides
             .iter()
-            .map(|paragraph| paragraph.text.as_str());
-        let deliverables = r
-            .deliverables
+            .filter_map(|slide| slide.text.as_deref()),
+    );
+    texts.extend(catalogue.remarks.iter().map(|remark| remark.text.as_str()));
+    texts.extend(
+        review
+            .questions
             .iter()
-            .filter_map(|deliverable| deliverable.text.as_deref());
-        [
-            r.text.as_str(),
-            &r.label,
-            &r.section,
-            &r.implementation_notes,
-        ]
-        .into_iter()
-        .chain(status)
-        .chain(deliverables)
-    });
-    let points = catalogue
-        .new_recommendations
-        .iter()
-        .flat_map(|new| new.points.iter().map(|point| point.text.as_str()));
-    let findings = review
-        .records
-        .findings
-        .values()
-        .filter(|finding| !finding.private)
-        .map(|finding| finding.text.as_str());
-    recommendations
-        .chain(
-            review
-                .questions
-                .iter()
-                .map(|question| question.text.as_str()),
-        )
-        .chain(points)
-        .chain(
-            catalogue
-                .slides
-                .iter()
-                .filter_map(|slide| slide.text.as_deref()),
-        )
-        .chain(catalogue.remarks.iter().map(|remark| remark.text.as_str()))
-        .chain(findings)
-        .chain(review.names())
+            .map(|question| question.text.as_str()),
+    );
+    let findings = review.records.findings.values();
+    let public = findings.filter(|finding| !finding.private);
+    texts.extend(public.map(|finding| finding.text.as_str()));
+    texts
 }
 
 #[cfg(test)]

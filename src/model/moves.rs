@@ -5,16 +5,13 @@
 //! a sentence that says which ones do. Pure, as [`super::edit`] is.
 
 use super::asking::{change, check_briefing};
-use super::edit::{changes, prose};
+use super::edit::{line, needed, prose, refuse_if};
 use super::ids::{Id, QuestionNumber};
 use super::journal::change::Edit;
 use super::review::Review;
-use super::text;
 use super::vocabulary::{BriefingName, QuestionState, Satisfies};
 use crate::error::{Error, Result};
 use crate::model::record::answer::Answer;
-use crate::model::record::describe::{Described, Fields};
-use crate::model::record::finding::Finding;
 use crate::model::record::kinds::Record;
 use crate::model::record::question::{Question, RecordedQuestion};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -48,17 +45,12 @@ impl Move {
 
     /// Whether it makes sense where a question stands so.
     pub const fn makes_sense(&self, state: QuestionState) -> bool {
-        use QuestionState::{
-            Answered, Asked, ClarificationWanted, Closed, Draft, FollowUp, NoLongerNeeded,
-        };
+        use QuestionState::{Answered, Asked, ClarificationWanted, Closed, Draft, NoLongerNeeded};
         match self {
             Move::Send(_) => matches!(state, Draft | ClarificationWanted),
             Move::WantClarification => matches!(state, Asked | Answered),
             Move::Close => matches!(state, Answered),
-            Move::Drop(_) => matches!(
-                state,
-                Draft | Asked | ClarificationWanted | Answered | FollowUp
-            ),
+            Move::Drop(_) => !matches!(state, Closed | NoLongerNeeded),
             Move::Reopen(_) => matches!(state, Answered | Closed | NoLongerNeeded),
         }
     }
@@ -74,11 +66,8 @@ fn what_can(state: QuestionState) -> String {
         Move::Drop(String::new()),
         Move::Reopen(day),
     ];
-    let mut verbs: Vec<&str> = all
-        .iter()
-        .filter(|step| step.makes_sense(state))
-        .map(Move::verb)
-        .collect();
+    let possible = all.iter().filter(|step| step.makes_sense(state));
+    let mut verbs: Vec<&str> = possible.map(Move::verb).collect();
     if takes_answers(state) {
         verbs.push("answer");
     }
@@ -103,47 +92,49 @@ pub fn advance(review: &Review, number: QuestionNumber, step: &Move, by: &str) -
     if !step.makes_sense(state) {
         return Err(senseless(review, question, state, step));
     }
-    let answered = !review.answers_to(&question.id).is_empty();
     let after = match step {
         Move::Send(_) => QuestionState::Asked,
         Move::WantClarification => QuestionState::ClarificationWanted,
         Move::Close => QuestionState::Closed,
         Move::Drop(_) => QuestionState::NoLongerNeeded,
-        // What was put aside goes back to where it was; what was answered and does not satisfy is asked again.
-        Move::Reopen(_) if state != QuestionState::Answered && answered => QuestionState::Answered,
-        Move::Reopen(_) if question.source.is_none() && question.asked_on.is_none() => {
-            QuestionState::Draft
-        }
-        Move::Reopen(_) => QuestionState::Asked,
+        Move::Reopen(_) => reopened(review, question, state),
     };
-    let label = match step {
-        Move::Send(_) => format!("Question {number} asked"),
-        Move::WantClarification => format!("Question {number}: clarification wanted from the team"),
-        Move::Close => format!("Question {number} closed"),
-        Move::Drop(_) => format!("Question {number} no longer needed"),
-        Move::Reopen(_) => format!("Question {number} reopened, {after}"),
+    let said = match step {
+        Move::Send(_) | Move::Close | Move::Drop(_) => format!(" {after}"),
+        Move::WantClarification => ": clarification wanted from the team".to_owned(),
+        Move::Reopen(_) => format!(" reopened, {after}"),
     };
-    change(review, question, label, |entry| {
-        entry.state = Some(after);
-        entry.reason = match step {
-            Move::Drop(reason) => prose(RecordedQuestion::REASON, reason)?,
-            _ => None,
-        };
-        if matches!(step, Move::Drop(_)) && entry.reason.is_none() {
-            return Err(Error::slip(format!(
-                "Question {number} is dropped only with a reason; nothing was recorded."
-            )));
-        }
+    let reason = match step {
+        Move::Drop(reason) => prose(RecordedQuestion::REASON, reason)?,
+        Move::Send(_) | Move::WantClarification | Move::Close | Move::Reopen(_) => None,
+    };
+    refuse_if(matches!(step, Move::Drop(_)) && reason.is_none(), || {
+        format!("Question {number} is dropped only with a reason; nothing was recorded.")
+    })?;
+    change(review, number, &said, |recorded| {
+        recorded.state = Some(after);
+        recorded.reason = reason;
         // A question that a source prints was asked on a day that nobody knows; only its own day is ever set.
         if let (Move::Send(day) | Move::Reopen(day), QuestionState::Asked, None) =
             (step, after, &question.source)
         {
-            entry.asked_on = entry.asked_on.or(Some(*day));
-            entry.asked_by.get_or_insert_with(|| by.to_owned());
-            entry.addressee.get_or_insert_with(|| ADDRESSEE.to_owned());
+            recorded.asked_on.get_or_insert(*day);
+            recorded.asked_by.get_or_insert_with(|| by.to_owned());
+            (recorded.addressee).get_or_insert_with(|| ADDRESSEE.to_owned());
         }
-        Ok(())
     })
+}
+
+/// Where a question stands once it is reopened: what was put aside goes back to where it was, what was answered and does not satisfy is asked again.
+fn reopened(review: &Review, question: &Question, state: QuestionState) -> QuestionState {
+    let is_answered = !review.answers_to(&question.id).is_empty();
+    if state != QuestionState::Answered && is_answered {
+        QuestionState::Answered
+    } else if question.source.is_none() && question.asked_on.is_none() {
+        QuestionState::Draft
+    } else {
+        QuestionState::Asked
+    }
 }
 
 /// To whom the team's questions go.
@@ -151,19 +142,18 @@ pub(super) const ADDRESSEE: &str = "ICANN org";
 
 fn senseless(review: &Review, question: &Question, state: QuestionState, step: &Move) -> Error {
     let number = question.number;
-    let waits: Vec<String> = review
-        .questions
-        .children(&question.id)
+    let children = review.questions.children(&question.id);
+    let unanswered: Vec<String> = children
         .filter(|child| review.question_state(child).is_unanswered())
         .map(|child| child.number.to_string())
         .collect();
-    let stands = match waits.as_slice() {
+    let stands = match unanswered.as_slice() {
         [] => state.to_string(),
-        waits => format!("{state}: {} has no answer yet", waits.join(", ")),
+        numbers => format!("{state}: {} has no answer yet", numbers.join(", ")),
     };
+    let verb = step.verb();
     Error::slip(format!(
-        "Question {number} stands at {stands}; to {} makes no sense there.",
-        step.verb()
+        "Question {number} stands at {stands}; to {verb} makes no sense there."
     ))
     .hint(format!("What does: {}.", what_can(state)))
 }
@@ -205,88 +195,56 @@ pub fn answer(
         ))
         .hint(format!("What makes sense: {}.", what_can(state))));
     }
-    let words = prose(Finding::TEXT, &answering.text)?
-        .ok_or_else(|| Error::slip("An answer needs words; nothing was recorded."))?;
+    let text = needed("An answer", &answering.text)?;
+    let on = answering.on;
+    let next_day = |day: NaiveDate| day.succ_opt().unwrap_or(NaiveDate::MAX);
     // Whoever is farther west is a day behind, and may answer today what was asked tomorrow.
-    if let Some(asked_on) = question
-        .asked_on
-        .filter(|asked_on| answering.on.succ_opt().is_some_and(|next| next < *asked_on))
-    {
-        return Err(Error::slip(format!(
-            "The answer is of {}, before question {number} was asked on {asked_on}.",
-            answering.on
-        )));
+    if let Some(asked_on) = question.asked_on {
+        refuse_if(next_day(on) < asked_on, || {
+            format!("The answer is of {on}, before question {number} was asked on {asked_on}.")
+        })?;
     }
-    if answering.on
-        > answering
-            .at
-            .date_naive()
-            .succ_opt()
-            .unwrap_or(NaiveDate::MAX)
-    {
-        return Err(Error::slip(format!(
-            "The answer is of {}, which is still to come; expected a day up to today.",
-            answering.on
-        )));
-    }
-    let line = |value: Option<String>| {
-        value
-            .map(|value| text::clean_line(&value).text)
-            .filter(|value| !value.is_empty())
-    };
+    refuse_if(on > next_day(answering.at.date_naive()), || {
+        format!("The answer is of {on}, which is still to come; expected a day up to today.")
+    })?;
     let answer = Answer {
         id: id.clone(),
         question: question.id.clone(),
-        text: words,
-        by: line(answering.by),
-        on: answering.on,
-        link: line(answering.link),
+        text,
+        by: answering.by.as_deref().and_then(line),
+        on,
+        link: answering.link.as_deref().and_then(line),
         satisfies: answering.satisfies,
-        why: line(answering.why),
+        why: answering.why.as_deref().and_then(line),
         at: answering.at,
     };
-    let label = format!("Answer to question {number}");
-    let mut edit = change(review, question, label, |entry| {
-        entry.state = Some(QuestionState::Answered);
-        Ok(())
+    let mut edit = change(review, number, " answered", |recorded| {
+        recorded.state = Some(QuestionState::Answered);
     })?;
-    let added = changes(&Record::Answer(id), &Fields::new(), &answer.to_fields());
+    let added = review.changes_to(&Record::Answer(id), &answer);
     edit.changes.extend(added);
     edit.label = format!("Answer to question {number}");
     Ok(edit)
 }
 
-/// Sets the day by which an answer is expected; `None` takes it away.
+/// Sets the day by which an answer is expected; `None` removes it.
 ///
 /// # Errors
 /// A question that is not there; a day before it was asked.
 pub fn set_due(review: &Review, number: QuestionNumber, due: Option<NaiveDate>) -> Result<Edit> {
-    let question = review.question(number)?;
-    let label = due.map_or_else(
-        || format!("Question {number}: no due date"),
-        |due| format!("Question {number} due {due}"),
-    );
-    change(review, question, label, |entry| {
-        entry.due = due;
-        Ok(())
-    })
+    let said = due.map_or(": no due date".to_owned(), |due| format!(" due {due}"));
+    change(review, number, &said, |recorded| recorded.due = due)
 }
 
-/// Names who is to answer; nobody takes the name away.
+/// Names who is to answer; an empty name removes the name.
 ///
 /// # Errors
 /// A question that is not there.
 pub fn address(review: &Review, number: QuestionNumber, name: &str) -> Result<Edit> {
-    let question = review.question(number)?;
-    let name = Some(text::clean_line(name).text).filter(|name| !name.is_empty());
-    let label = name.as_ref().map_or_else(
-        || format!("Question {number}: no addressee"),
-        |name| format!("Question {number} to {name}"),
-    );
-    change(review, question, label, |entry| {
-        entry.addressee = name;
-        Ok(())
-    })
+    let name = line(name);
+    let said = name.as_ref().map(|name| format!(" to {name}"));
+    let said = said.as_deref().unwrap_or(": no addressee");
+    change(review, number, said, |recorded| recorded.addressee = name)
 }
 
 /// Moves a question to another briefing.
@@ -294,23 +252,13 @@ pub fn address(review: &Review, number: QuestionNumber, name: &str) -> Result<Ed
 /// # Errors
 /// A question that is not there.
 pub fn brief(review: &Review, number: QuestionNumber, briefing: &BriefingName) -> Result<Edit> {
-    let question = review.question(number)?;
+    let mut printed = review.catalogue.questions.iter();
+    let printed = printed.find(|q| q.number == number).map(|q| &q.briefing);
+    let own = (printed != Some(briefing)).then(|| briefing.clone());
+    review.question(number)?;
     check_briefing(review, briefing)?;
-    let printed = review
-        .catalogue
-        .questions
-        .iter()
-        .find(|q| q.number == number)
-        .map(|q| &q.briefing);
-    change(
-        review,
-        question,
-        format!("Question {number} moved to {briefing}"),
-        |entry| {
-            entry.briefing = Some(briefing.clone()).filter(|name| Some(name) != printed);
-            Ok(())
-        },
-    )
+    let said = format!(" moved to {briefing}");
+    change(review, number, &said, |recorded| recorded.briefing = own)
 }
 
 /// One of several things that are done with a question at once.
@@ -333,11 +281,8 @@ pub enum Step {
 pub fn in_turn(review: &Review, number: QuestionNumber, steps: &[Step], by: &str) -> Result<Edit> {
     let question = format!("Question {number}");
     let mut trial = review.clone();
-    let mut whole = Edit {
-        label: String::new(),
-        changes: Vec::new(),
-    };
-    let mut told: Vec<String> = Vec::new();
+    let mut whole = Edit::nothing("");
+    let mut said: Vec<String> = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let edit = match step {
             Step::Move(step) => advance(&trial, number, step, by)?,
@@ -346,25 +291,20 @@ pub fn in_turn(review: &Review, number: QuestionNumber, steps: &[Step], by: &str
             Step::To(name) => address(&trial, number, name)?,
         };
         trial.apply(&edit.changes)?;
-        // On its way through several moves a question is told to be only where it ends.
-        let passing =
-            matches!(step, Step::Move(_)) && matches!(steps.get(at + 1), Some(Step::Move(_)));
-        if !edit.is_nothing() && !passing {
-            let tail = edit
-                .label
-                .strip_prefix(&question)
-                .unwrap_or(&edit.label)
-                .to_owned();
-            let first = matches!(step, Step::Move(_));
-            told.insert(if first { 0 } else { told.len() }, tail);
+        // Of several moves one after the other, the label says only where the last one leads.
+        let is_move = |step: Option<&Step>| matches!(step, Some(Step::Move(_)));
+        let is_passing = is_move(Some(step)) && is_move(steps.get(at + 1));
+        if !edit.is_nothing() && !is_passing {
+            let end = edit.label.strip_prefix(&question);
+            let end = end.unwrap_or(&edit.label).to_owned();
+            let place = if is_move(Some(step)) { 0 } else { said.len() };
+            said.insert(place, end);
         }
         whole = whole.then(edit);
     }
-    let told = told.join(",").replace(",:", ",");
-    whole.label = if whole.is_nothing() {
-        format!("{question}: nothing changed")
-    } else {
-        question + &told
+    whole.label = match whole.is_nothing() {
+        true => format!("{question}: nothing changed"),
+        false => question + &said.join(",").replace(",:", ","),
     };
     Ok(whole)
 }

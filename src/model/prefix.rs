@@ -45,16 +45,13 @@ pub fn shortest(names: &[&str]) -> Vec<String> {
 /// Answers whom typed letters name: all whose folded names begin with the folded letters. Nothing typed names everybody.
 pub fn find(names: &[&str], typed: &str) -> Found {
     let typed = fold(typed);
-    let mut found: Vec<usize> = (0..names.len())
+    let found: Vec<usize> = (0..names.len())
         .filter(|place| fold(names[*place]).starts_with(&typed))
         .collect();
-    match (found.pop(), found.is_empty()) {
-        (None, _) => Found::Nobody,
-        (Some(only), true) => Found::One(only),
-        (Some(last), false) => {
-            found.push(last);
-            Found::Several(found)
-        }
+    match found.as_slice() {
+        [] => Found::Nobody,
+        [only] => Found::One(*only),
+        _ => Found::Several(found),
     }
 }
 
@@ -62,34 +59,16 @@ pub fn find(names: &[&str], typed: &str) -> Found {
 mod tests {
     use super::*;
 
-    const TEAM: [&str; 15] = [
-        "Denise",
-        "Alain",
-        "Eric",
-        "Ram Krishna",
-        "James",
-        "Boban",
-        "Žarko",
-        "Noorul Ameen",
-        "Kerry-Ann",
-        "Emily",
-        "Cathy",
-        "Don",
-        "Matogoro",
-        "Geoff",
-        "Amin Hasbini",
-    ];
+    const TEAM: &str = "Denise, Alain, Eric, Ram Krishna, James, Boban, Žarko, Noorul Ameen, \
+        Kerry-Ann, Emily, Cathy, Don, Matogoro, Geoff, Amin Hasbini";
 
     #[test]
     fn the_members_are_named_by_two_letters_at_most() {
-        assert_eq!(
-            shortest(&TEAM),
-            [
-                "de", "al", "er", "r", "j", "b", "z", "n", "k", "em", "c", "do", "m", "g", "am"
-            ]
-        );
-        for (place, letters) in shortest(&TEAM).iter().enumerate() {
-            assert_eq!(find(&TEAM, letters), Found::One(place));
+        let team: Vec<&str> = TEAM.split(", ").collect();
+        let letters = shortest(&team);
+        assert_eq!(letters.join(" "), "de al er r j b z n k em c do m g am");
+        for (place, letters) in letters.iter().enumerate() {
+            assert_eq!(find(&team, letters), Found::One(place));
         }
     }
 

@@ -50,6 +50,10 @@ impl PrivateNote {
         }
     }
 
+    fn is_by(&self, reader: Option<&str>) -> bool {
+        reader == Some(self.author.as_str())
+    }
+
     /// Whether it is public now, and so is everything that it said while it was private.
     fn is_fully_public(&self) -> bool {
         self.is_shown && self.private_words.is_empty()
@@ -65,58 +69,45 @@ pub fn is_shown_to_all(fields: &Fields) -> bool {
 
 /// The meeting whose report contains a finding with these fields.
 pub fn reporting_meeting(fields: &Fields) -> Option<MeetingId> {
-    fields
-        .get(&Finding::MEETING)
-        .filter(|_| is_shown_to_all(fields))?
-        .parse()
-        .ok()
+    let meeting = fields.get(&Finding::MEETING)?;
+    meeting.parse().ok().filter(|_| is_shown_to_all(fields))
 }
 
 impl PrivateNotes {
     /// Reads them from a journal; the operations that touch private notes and report versions are enough.
     pub fn of(journal: &[Operation]) -> PrivateNotes {
         let mut found = PrivateNotes::default();
-        let privacies = journal
-            .iter()
-            .flat_map(|operation| &operation.changes)
-            .filter(|change| change.field == Finding::PRIVATE);
-        for change in privacies {
-            if let Record::Finding(id) = &change.record {
+        for change in journal.iter().flat_map(|operation| &operation.changes) {
+            if let (Record::Finding(id), Finding::PRIVATE) = (&change.record, change.field) {
                 found.notes.entry(id.clone()).or_default();
             }
-        }
-        if found.notes.is_empty() {
-            return found;
         }
         // The findings that the report of a meeting contained at some time.
         let mut reported: BTreeMap<MeetingId, BTreeSet<Id>> = BTreeMap::new();
         let mut replay = Replay::default();
         for operation in journal {
             for change in &operation.changes {
-                if let (Record::Report(_), Some(meeting)) = (&change.record, &change.after)
-                    && change.field == ReportVersion::MEETING
+                if let (Record::Report(_), ReportVersion::MEETING, Some(meeting)) =
+                    (&change.record, change.field, &change.after)
                 {
-                    let meeting: Option<MeetingId> = meeting.parse().ok();
-                    let notes = meeting.and_then(|meeting| reported.get(&meeting).cloned());
-                    let notes = notes.unwrap_or_default();
+                    let meeting = meeting.parse().ok();
+                    let notes = meeting.and_then(|meeting: MeetingId| reported.get(&meeting));
+                    let notes = notes.cloned().unwrap_or_default();
                     found.report_versions.insert(change.record.clone(), notes);
                 }
             }
-            let of_notes = |change: &&Change| match &change.record {
-                Record::Finding(id) => found.notes.contains_key(id),
-                _ => false,
-            };
-            let changes: Vec<&Change> = operation.changes.iter().filter(of_notes).collect();
-            replay.apply(changes.iter().copied());
-            let touched: BTreeSet<&Record> = changes.iter().map(|change| &change.record).collect();
-            for record in touched {
-                let Record::Finding(id) = record else {
-                    continue;
-                };
-                let fields = replay.fields(record);
-                found.notes.entry(id.clone()).or_default().update(fields);
-                if let Some(meeting) = reporting_meeting(fields) {
-                    reported.entry(meeting).or_default().insert(id.clone());
+            let of_finding = |change: &&Change| matches!(change.record, Record::Finding(_));
+            let changes = operation.changes.iter().filter(of_finding);
+            replay.apply(changes.clone());
+            for change in changes {
+                let fields = replay.fields(&change.record);
+                if let Record::Finding(id) = &change.record
+                    && let Some(note) = found.notes.get_mut(id)
+                {
+                    note.update(fields);
+                    if let Some(meeting) = reporting_meeting(fields) {
+                        reported.entry(meeting).or_default().insert(id.clone());
+                    }
                 }
             }
         }
@@ -130,58 +121,41 @@ impl PrivateNotes {
 
     /// Whether a finding had this text, or named this person, while it was private, and not in public since.
     pub fn was_private_text(&self, id: &Id, words: &str) -> bool {
-        self.notes
-            .get(id)
-            .is_some_and(|note| note.private_words.contains(words))
+        let note = self.notes.get(id);
+        note.is_some_and(|note| note.private_words.contains(words))
     }
 
     /// Whether a reader may see a change; `reader` is `None` for an output without private notes.
     pub fn may_see_change(&self, change: &Change, reader: Option<&str>) -> bool {
         match &change.record {
-            Record::Finding(id) => self
-                .notes
-                .get(id)
-                .is_none_or(|note| reader == Some(note.author.as_str())),
-            Record::Report(_) if change.field == Finding::TEXT => {
-                self.may_read_report(&change.record, reader)
-            }
-            _ => true,
+            Record::Finding(id) => self.notes.get(id).is_none_or(|note| note.is_by(reader)),
+            record => change.field != ReportVersion::TEXT || self.may_read_report(record, reader),
         }
     }
 
     /// Whether a reader may read the text of a report version.
     pub fn may_read_report(&self, version: &Record, reader: Option<&str>) -> bool {
-        let notes = self
-            .report_versions
-            .get(version)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.notes.get(id));
-        notes
-            .into_iter()
-            .all(|note| note.is_fully_public() || reader == Some(note.author.as_str()))
+        let ids = self.report_versions.get(version).into_iter().flatten();
+        let mut notes = ids.filter_map(|id| self.notes.get(id));
+        notes.all(|note| note.is_fully_public() || note.is_by(reader))
     }
 
     /// The operations as a reader may see them: without the changes that [`PrivateNotes::may_see_change`] forbids, and without an operation of which
     /// only new members are left. An operation from which changes were left out gets a label that names a record that is left.
     pub fn visible_to(&self, reader: Option<&str>, journal: Vec<Operation>) -> Vec<Operation> {
-        let known = journal.into_iter().filter_map(|mut operation| {
-            let all = operation.changes.len();
-            operation
-                .changes
-                .retain(|change| self.may_see_change(change, reader));
-            if operation.changes.len() == all {
-                return Some(operation);
+        let visible = |mut operation: Operation| {
+            let changes = &mut operation.changes;
+            let all = changes.len();
+            changes.retain(|change| self.may_see_change(change, reader));
+            if changes.len() < all {
+                // A member who is left alone was added because the private note names them.
+                let is_member = |change: &&Change| matches!(change.record, Record::Member(_));
+                let rest = changes.iter().find(|change| !is_member(change))?;
+                operation.label = format!("Change of {}", rest.record);
             }
-            // A member who is left alone was added because the private note names them.
-            let rest = operation
-                .changes
-                .iter()
-                .find(|change| !matches!(change.record, Record::Member(_)))?;
-            operation.label = format!("Change of {}", rest.record);
             Some(operation)
-        });
-        known.collect()
+        };
+        journal.into_iter().filter_map(visible).collect()
     }
 }
 
@@ -192,14 +166,14 @@ mod tests {
     use crate::model::record::meeting::Meeting;
     use crate::model::record::queued::Queued;
 
-    fn operation(changes: &[(&str, Field, Option<&str>, Option<&str>)]) -> Operation {
-        let change =
-            |(record, field, before, after): &(&str, Field, Option<&str>, Option<&str>)| Change {
-                record: record.parse().unwrap(),
-                field: *field,
-                before: before.map(str::to_owned),
-                after: after.map(str::to_owned),
-            };
+    /// An operation that sets or unsets these fields; what was set before does not matter to private notes.
+    fn operation(changes: &[(&str, Field, Option<&str>)]) -> Operation {
+        let change = |(record, field, after): &(&str, Field, Option<&str>)| Change {
+            record: record.parse().unwrap(),
+            field: *field,
+            before: None,
+            after: after.map(str::to_owned),
+        };
         Operation {
             id: "op-1".parse().unwrap(),
             at: "2018-09-13T14:41:07Z".parse().unwrap(),
@@ -213,19 +187,19 @@ mod tests {
 
     #[test]
     fn making_a_note_public_publishes_its_text_of_now_and_no_earlier_one() {
-        let made = [
-            ("finding abcd", Finding::BY, None, Some("Denise")),
-            ("finding abcd", Finding::TEXT, None, Some("first")),
-        ];
-        let hidden = operation(&[("finding abcd", Finding::PRIVATE, None, Some("yes"))]);
-        let reworded = operation(&[("finding abcd", Finding::TEXT, Some("first"), Some("second"))]);
-        let opened = operation(&[("finding abcd", Finding::PRIVATE, Some("yes"), None)]);
+        let made = operation(&[
+            ("finding abcd", Finding::BY, Some("Denise")),
+            ("finding abcd", Finding::TEXT, Some("first")),
+        ]);
+        let hidden = operation(&[("finding abcd", Finding::PRIVATE, Some("yes"))]);
+        let reworded = operation(&[("finding abcd", Finding::TEXT, Some("second"))]);
+        let opened = operation(&[("finding abcd", Finding::PRIVATE, None)]);
         let id: Id = "abcd".parse().unwrap();
         let said = |journal: &[&Operation]| {
-            let notes = PrivateNotes::of(&journal.iter().map(|o| (*o).clone()).collect::<Vec<_>>());
+            let journal: Vec<Operation> = journal.iter().map(|o| (*o).clone()).collect();
+            let notes = PrivateNotes::of(&journal);
             ["first", "second"].map(|words| notes.was_private_text(&id, words))
         };
-        let made = operation(&made);
         assert_eq!(said(&[&made, &reworded]), [false, false]);
         assert_eq!(said(&[&made, &hidden]), [true, false]);
         assert_eq!(said(&[&made, &hidden, &opened]), [false, false]);
@@ -235,26 +209,17 @@ mod tests {
     #[test]
     fn an_operation_without_its_private_changes_is_labelled_by_the_rest() {
         let mixed = operation(&[
-            ("member Zoe", Meeting::NAME, None, Some("Zoe")),
-            ("finding abcd", Finding::BY, None, Some("Denise")),
-            ("finding abcd", Finding::PRIVATE, None, Some("yes")),
-            (
-                "queued plenary-43.11",
-                Queued::OUTCOME,
-                None,
-                Some("reached"),
-            ),
+            ("member Zoe", Meeting::NAME, Some("Zoe")),
+            ("finding abcd", Finding::BY, Some("Denise")),
+            ("finding abcd", Finding::PRIVATE, Some("yes")),
+            ("queued plenary-43.11", Queued::OUTCOME, Some("reached")),
         ]);
-        let notes = PrivateNotes::of(std::slice::from_ref(&mixed));
-        assert_eq!(
-            notes.visible_to(Some("Denise"), vec![mixed.clone()]),
-            std::slice::from_ref(&mixed)
-        );
-        let told = notes.visible_to(None, vec![mixed.clone()]);
-        assert_eq!(
-            (told[0].label.as_str(), told[0].changes.len()),
-            ("Change of queued plenary-43.11", 2)
-        );
+        let journal = vec![mixed.clone()];
+        let notes = PrivateNotes::of(&journal);
+        assert_eq!(notes.visible_to(Some("Denise"), journal.clone()), journal);
+        let visible = notes.visible_to(None, journal);
+        assert_eq!(visible[0].label, "Change of queued plenary-43.11");
+        assert_eq!(visible[0].changes.len(), 2);
         let alone = Operation {
             changes: mixed.changes[..3].to_vec(),
             ..mixed

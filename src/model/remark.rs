@@ -1,26 +1,25 @@
 //! A remark: what is odd in a source, how much it matters, which records it concerns, and the lines that show it.
 
+use super::catalogue::quoted::quoted;
 use super::citation::Citation;
 use super::ids::{DeliverableNumber, QuestionNumber, RecommendationNumber};
 use super::vocabulary::Grade;
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is odd in a source, in our words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Remark {
-    /// How much it matters.
-    pub grade: Grade,
-    /// What is odd.
-    pub text: String,
-    /// The records it concerns: `rec 26`, `question 27.1`, `portfolio 2.1.1`, ...
-    pub concerns: Vec<String>,
-    /// Whether it says that the text beside a claim of completion contradicts that claim.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub contradicts_claim: bool,
-    /// The lines that show it.
-    pub source: Citation,
+quoted! {
+    /// What is odd in a source, in our words.
+    Remark {
+        /// How much it matters.
+        grade: Grade,
+        /// What is odd.
+        text: String,
+        /// The records it concerns: `rec 26`, `question 27.1`, `portfolio 2.1.1`, ...
+        concerns: Vec<String>,
+        /// Whether it says that the text beside a claim of completion contradicts that claim.
+        contradicts_claim: bool = default,
+        /// The lines that show it.
+        source: Citation,
+    }
 }
 
 /// Which remarks concern which record, by their places in the catalogue, so that no list has to search them all.
@@ -40,18 +39,13 @@ impl RemarkIndex {
                 let Some((kind, name)) = concern.split_once(' ') else {
                     continue;
                 };
+                if let ("question", Ok(number)) = (kind, name.parse()) {
+                    index.questions.entry(number).or_default().push(place);
+                }
+                let of_row = |row: DeliverableNumber| row.recommendation;
                 let recommendation = match kind {
                     "rec" => name.parse().ok(),
-                    "deliverable" => name
-                        .parse::<DeliverableNumber>()
-                        .ok()
-                        .map(|number| number.recommendation),
-                    "question" => {
-                        if let Ok(number) = name.parse() {
-                            index.questions.entry(number).or_default().push(place);
-                        }
-                        None
-                    }
+                    "deliverable" => name.parse().ok().map(of_row),
                     _ => None,
                 };
                 let Some(number) = recommendation else {

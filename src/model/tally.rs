@@ -4,6 +4,7 @@ use super::ids::RecommendationNumber;
 use super::review::Review;
 use super::vocabulary::{Implementation, Relevance, Standing};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// Where the review stands. *Assessed* means that implementation is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,26 +23,17 @@ pub struct Tally {
 
 /// Counts the whole review.
 pub fn tally(review: &Review) -> Tally {
-    let count = |holds: &dyn Fn(&super::record::assessment::Assessment) -> bool| {
-        review
-            .records
-            .assessments
-            .values()
-            .filter(|a| holds(a))
-            .count()
-    };
-    Tally {
+    let mut tally = Tally {
         recommendations: review.catalogue.recommendations.len(),
-        assessed: count(&|a| a.implementation.is_some()),
-        agreed: count(&|a| a.standing == Some(Standing::Agreed)),
-        still_relevant: count(&|a| a.relevance == Some(Relevance::StillRelevant)),
-        blocked: review
-            .records
-            .assessments
-            .keys()
-            .filter(|number| !review.waits_for(**number).is_empty())
-            .count(),
+        ..Tally::default()
+    };
+    for (number, assessment) in &review.records.assessments {
+        tally.assessed += usize::from(assessment.implementation.is_some());
+        tally.agreed += usize::from(assessment.standing == Some(Standing::Agreed));
+        tally.still_relevant += usize::from(assessment.relevance == Some(Relevance::StillRelevant));
+        tally.blocked += usize::from(!review.waits_for(*number).is_empty());
     }
+    tally
 }
 
 /// Where the questions stand.
@@ -59,37 +51,32 @@ pub struct Ledger {
 pub fn ledger(review: &Review, today: NaiveDate) -> Ledger {
     let mut tally = Ledger::default();
     for question in review.questions.iter() {
-        let open = review.question_state(question).is_open();
         tally.questions += 1;
-        tally.open += usize::from(open);
-        tally.overdue += usize::from(open && question.due.is_some_and(|due| due < today));
+        tally.open += usize::from(review.question_state(question).is_open());
+        tally.overdue += usize::from(review.is_overdue(question, today));
     }
     tally
 }
 
 /// How many questions on a recommendation are open.
 pub fn open_questions(review: &Review, number: RecommendationNumber) -> usize {
-    review
-        .questions_on(number)
-        .filter(|q| review.question_state(q).is_open())
-        .count()
+    let questions = review.questions_on(number);
+    let open = questions.filter(|q| review.question_state(q).is_open());
+    open.count()
 }
 
 /// The roll-up of the team's verdicts on a recommendation's deliverables: how many have each verdict, in the order of the vocabulary.
-pub fn roll_up(review: &Review, number: RecommendationNumber) -> Vec<(Implementation, usize)> {
-    Implementation::ALL
-        .iter()
-        .map(|verdict| {
-            (
-                *verdict,
-                review
-                    .records
-                    .verdicts
-                    .iter()
-                    .filter(|(d, v)| d.recommendation == number && v.verdict == *verdict)
-                    .count(),
-            )
-        })
-        .filter(|(_, count)| *count > 0)
-        .collect()
+pub fn roll_up(review: &Review, number: RecommendationNumber) -> BTreeMap<Implementation, usize> {
+    let verdicts = review.records.verdicts.iter();
+    let verdicts = verdicts.filter(|(deliverable, _)| deliverable.recommendation == number);
+    count_each(verdicts.map(|(_, verdict)| verdict.verdict))
+}
+
+/// How often each word of a vocabulary occurs, in the order of the vocabulary.
+pub(super) fn count_each<T: Ord>(words: impl Iterator<Item = T>) -> BTreeMap<T, usize> {
+    let mut counts = BTreeMap::new();
+    for word in words {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts
 }

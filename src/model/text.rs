@@ -33,13 +33,8 @@ fn is_plain(c: char) -> bool {
 /// Cleans a text that may have several lines: normal form C, line ends as `\n`, hostile characters removed.
 pub fn clean(raw: &str) -> Cleaned {
     // Almost every text is clean already; looking closer would cost much of the time that a start needs to read the workspace.
-    if raw.chars().all(is_plain) {
-        return Cleaned {
-            text: raw.to_owned(),
-            removed: 0,
-        };
-    }
-    if !raw.contains(is_hostile) && is_nfc_quick(raw.chars()) == IsNormalized::Yes {
+    let is_clean = || !raw.contains(is_hostile) && is_nfc_quick(raw.chars()) == IsNormalized::Yes;
+    if raw.chars().all(is_plain) || is_clean() {
         return Cleaned {
             text: raw.to_owned(),
             removed: 0,
@@ -48,17 +43,10 @@ pub fn clean(raw: &str) -> Cleaned {
     let unix = raw
         .replace("\r\n", "\n")
         .replace(['\r', '\u{2028}', '\u{2029}'], "\n");
-    let mut removed = 0;
-    let text = unix
-        .chars()
-        .filter(|c| {
-            let hostile = is_hostile(*c);
-            removed += usize::from(hostile);
-            !hostile
-        })
-        .nfc()
-        .collect();
-    Cleaned { text, removed }
+    Cleaned {
+        text: unix.chars().filter(|c| !is_hostile(*c)).nfc().collect(),
+        removed: unix.chars().filter(|c| is_hostile(*c)).count(),
+    }
 }
 
 /// Says how many characters were removed, if any were.
@@ -74,35 +62,35 @@ pub fn told_removed(removed: usize) -> Option<String> {
 
 /// Cleans a text that must be one line: line ends and tabs become spaces, and the ends are trimmed.
 pub fn clean_line(raw: &str) -> Cleaned {
-    let Cleaned { text, removed } = clean(raw);
+    let cleaned = clean(raw);
+    let words: Vec<&str> = cleaned.text.split_whitespace().collect();
     Cleaned {
-        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
-        removed,
+        text: words.join(" "),
+        ..cleaned
     }
 }
 
 /// Cleans prose as it is kept: no white space at the ends of lines, no empty lines at the ends.
 pub fn clean_prose(raw: &str) -> Cleaned {
-    let Cleaned { text, removed } = clean(raw);
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let text = lines.join("\n");
+    let cleaned = clean(raw);
+    let lines: Vec<&str> = cleaned.text.lines().map(str::trim_end).collect();
     Cleaned {
-        text: text.trim_matches('\n').to_owned(),
-        removed,
+        text: lines.join("\n").trim_matches('\n').to_owned(),
+        ..cleaned
     }
 }
 
 /// Shows what a text holds without letting it act: hostile characters, line ends and tabs are escaped.
 pub fn visible(text: &str) -> String {
-    text.chars()
-        .fold(String::with_capacity(text.len()), |mut out, c| {
-            if is_hostile(c) || c == '\n' || c == '\t' {
-                out.extend(c.escape_default())
-            } else {
-                out.push(c)
-            }
-            out
-        })
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hostile(c) || c == '\n' || c == '\t' {
+            shown.extend(c.escape_default())
+        } else {
+            shown.push(c)
+        }
+    }
+    shown
 }
 
 /// Folds a text for finding: compatibility forms, accents and letter case do not count, `Žarko` is found as `zarko`.
@@ -142,13 +130,7 @@ mod tests {
     #[test]
     fn joiners_accents_and_wide_characters_stay() {
         let text = "Žarko \u{0646}\u{200C}\u{0627} 一 👩\u{200D}💻";
-        assert_eq!(
-            clean(text),
-            Cleaned {
-                text: text.to_owned(),
-                removed: 0
-            }
-        );
+        assert_eq!(clean(text).text, text);
         assert_eq!(clean("e\u{301}").text, "é");
     }
 

@@ -2,13 +2,13 @@
 //!
 //! Which operation is undone or redone is read from the journal, in [`super::journal::stacks`].
 
-use super::ids::{Id, QuestionId};
+use super::ids::QuestionId;
 use super::journal::change::{Change, Edit};
 use super::journal::replay::Replay;
 use super::review::Review;
 use super::vocabulary::{Outcome, QuestionState};
-use crate::model::record::agenda_item::AgendaItem;
-use crate::model::record::describe::Fields;
+use crate::model::record::answer::Answer;
+use crate::model::record::describe::Field;
 use crate::model::record::finding::Finding;
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::Meeting;
@@ -26,116 +26,89 @@ pub fn sparing_what_is_named(
     mut edit: Edit,
     still_reached: &BTreeSet<Record>,
 ) -> Edit {
-    let after = review.after(&edit.changes);
-    let spared = |change: &Change| match (&change.before, &change.after) {
-        _ if matches!(change.record, Record::Question(_))
-            && change.field == RecordedQuestion::STATE =>
-        {
-            keeps_its_answer(review, &edit.changes, change)
-        }
-        // What a call came to, it came to, as long as anything else that was recorded then stands.
-        (before, after)
-            if matches!(change.record, Record::Queued(_)) && change.field == Queued::OUTCOME =>
-        {
-            let reached =
-                |value: &Option<String>| value.as_deref() == Some(Outcome::Reached.word());
-            let now = review.fields(&change.record).remove(&Queued::OUTCOME);
-            let by_the_way = edit
-                .changes
-                .iter()
-                .any(|other| other.record != change.record);
-            // An import brings it queued and reached at once, and takes both away.
-            let whole = edit
-                .changes
-                .iter()
-                .any(|other| other.record == change.record && other.field == AgendaItem::RANK);
-            if whole {
-                return false;
-            }
-            (reached(before)
-                && after.is_none()
-                && by_the_way
-                && still_reached.contains(&change.record))
-                || (reached(after) && reached(&now))
-        }
-        // And so it stays on the queue.
-        (before, after)
-            if matches!(change.record, Record::Queued(_)) && change.field == AgendaItem::RANK =>
-        {
-            let now = review.fields(&change.record);
-            let reached =
-                now.get(&Queued::OUTCOME).map(String::as_str) == Some(Outcome::Reached.word());
-            let decided = edit
-                .changes
-                .iter()
-                .any(|other| other.record == change.record && other.field == Queued::OUTCOME);
-            let same = if after.is_none() { before } else { after };
-            reached
-                && !decided
-                && before.is_some() != after.is_some()
-                && now.get(&AgendaItem::RANK) == same.as_ref()
-        }
-        _ if change.field != Meeting::NAME => false,
-        (Some(_), None) => naming(review, &after, &change.record).is_some(),
-        (None, Some(_)) => {
-            review.fields(&change.record).get(&change.field) == change.after.as_ref()
-        }
-        _ => false,
-    };
-    let spared: Vec<bool> = edit.changes.iter().map(spared).collect();
-    let mut spared = spared.into_iter();
-    edit.changes.retain(|_| !spared.next().unwrap_or(false));
+    let changes = edit.changes.clone();
+    let after = review.after(&changes);
+    edit.changes
+        .retain(|change| !is_spared(review, &changes, &after, change, still_reached));
     edit
 }
 
+/// Whether a change of a step is left out; `after` has the records as the step would leave them.
+fn is_spared(
+    review: &Review,
+    changes: &[Change],
+    after: &Replay,
+    change: &Change,
+    still_reached: &BTreeSet<Record>,
+) -> bool {
+    let record = &change.record;
+    let now = review.fields(record);
+    let (was, becomes) = (change.before.as_ref(), change.after.as_ref());
+    let also_changes = |field: Field| {
+        let mut changes = changes.iter();
+        changes.any(|other| other.record == *record && other.field == field)
+    };
+    let is_reached =
+        |value: Option<&String>| value.is_some_and(|value| value == Outcome::Reached.word());
+    match change.field {
+        RecordedQuestion::STATE => keeps_its_answer(review, changes, record),
+        // An import brings a recommendation queued and reached at once, and takes both away.
+        Queued::OUTCOME if also_changes(Queued::RANK) => false,
+        Queued::OUTCOME if is_reached(becomes) => is_reached(now.get(&Queued::OUTCOME)),
+        // What a call came to, it came to, as long as anything else that was recorded then stands.
+        Queued::OUTCOME => {
+            is_reached(was)
+                && becomes.is_none()
+                && still_reached.contains(record)
+                && changes.iter().any(|other| other.record != *record)
+        }
+        // And so it stays on the queue.
+        Queued::RANK if matches!(record, Record::Queued(_)) => {
+            is_reached(now.get(&Queued::OUTCOME))
+                && !also_changes(Queued::OUTCOME)
+                && was.is_some() != becomes.is_some()
+                && now.get(&Queued::RANK) == was.or(becomes)
+        }
+        Meeting::NAME if becomes.is_none() => naming(review, after, record).is_some(),
+        Meeting::NAME => was.is_none() && now.get(&Meeting::NAME) == becomes,
+        _ => false,
+    }
+}
+
 /// Whether a question stays where it is, since somebody else's answer to it stands whether or not this one does.
-fn keeps_its_answer(review: &Review, changes: &[Change], state: &Change) -> bool {
-    let Record::Question(question) = &state.record else {
+fn keeps_its_answer(review: &Review, changes: &[Change], record: &Record) -> bool {
+    let Record::Question(id) = record else {
         return false;
     };
-    let moved = |id: &Id| {
-        changes
-            .iter()
-            .any(|c| c.record == Record::Answer(id.clone()))
+    let recorded = review.records.questions.get(id);
+    let is_answered = recorded.is_some_and(|q| q.state == Some(QuestionState::Answered));
+    let is_of_answer = |change: &Change| matches!(change.record, Record::Answer(_));
+    let stays = |answer: &&Answer| {
+        let record = Record::Answer(answer.id.clone());
+        !changes.iter().any(|change| change.record == record)
     };
-    let others = review
-        .answers_to(question)
-        .iter()
-        .any(|answer| !moved(&answer.id));
-    let with_answer = changes
-        .iter()
-        .any(|c| matches!(c.record, Record::Answer(_)));
-    let now = review
-        .fields(&state.record)
-        .remove(&RecordedQuestion::STATE);
-    with_answer && others && now.as_deref() == Some(QuestionState::Answered.word())
+    is_answered && changes.iter().any(is_of_answer) && review.answers_to(id).iter().any(stays)
 }
 
 /// The question that the changes would make a draft again, though it has answers that stay.
 pub fn unsent_with_answers(review: &Review, changes: &[Change]) -> Option<Record> {
-    let unsent = |change: &&Change| match &change.record {
-        Record::Question(question) if change.field == RecordedQuestion::STATE => {
-            change.after.as_deref() == Some(QuestionState::Draft.word())
-                && !review.answers_to(question).is_empty()
-        }
-        _ => false,
+    let is_unsent = |change: &&Change| {
+        let Record::Question(id) = &change.record else {
+            return false;
+        };
+        change.field == RecordedQuestion::STATE
+            && change.after.as_deref() == Some(QuestionState::Draft.word())
+            && !review.answers_to(id).is_empty()
     };
-    changes
-        .iter()
-        .find(unsent)
-        .map(|change| change.record.clone())
+    let unsent = changes.iter().find(is_unsent);
+    unsent.map(|change| change.record.clone())
 }
 
-/// The fields of a record as a step leaves it; `after` has the records that the step changes.
-fn fields_after(review: &Review, after: &Replay, record: &Record) -> Fields {
-    let changed = after.changed(record).cloned();
-    changed.unwrap_or_else(|| review.fields(record))
-}
-
-/// A record that names another one as a step leaves them.
-fn naming(review: &Review, after: &Replay, named: &Record) -> Option<Record> {
+/// A record that names another one as a step leaves them; `after` has the records that the step changes.
+pub(super) fn naming(review: &Review, after: &Replay, named: &Record) -> Option<Record> {
     review.records.names().find(|record| {
-        let mut fields = fields_after(review, after, record);
+        let changed = after.changed(record).cloned();
+        let mut fields = changed.unwrap_or_else(|| review.fields(record));
         // Only its author may know whom a private note names, so such a name is no reason to keep a member in the team.
         if matches!(record, Record::Finding(_)) && fields.contains_key(&Finding::PRIVATE) {
             fields.remove(&Finding::SAID_BY);

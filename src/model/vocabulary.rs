@@ -8,6 +8,7 @@ mod catalogue_word;
 
 pub use catalogue_word::{BriefingName, DocumentKind, MeetingKind, Phase};
 
+use super::ids::as_text;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -36,6 +37,26 @@ impl fmt::Display for UnknownWord {
 }
 
 impl std::error::Error for UnknownWord {}
+
+/// The one of these words that a person means by what was typed: the same, or one that differs only in letter case, hyphens and spaces.
+fn among<T: Clone>(
+    of: &'static str,
+    typed: &str,
+    words: &[T],
+    word: impl Fn(&T) -> &str,
+) -> Result<T, UnknownWord> {
+    // What is stored is spelled as printed; only what a person types is spelled otherwise.
+    let same = words.iter().find(|known| word(known) == typed);
+    let alike = || {
+        let wanted = plain(typed);
+        words.iter().find(|known| plain(word(known)) == wanted)
+    };
+    same.or_else(alike).cloned().ok_or_else(|| UnknownWord {
+        of,
+        found: typed.to_owned(),
+        expected: words.iter().map(|known| word(known).to_owned()).collect(),
+    })
+}
 
 /// Brings hyphens, underscores, letter case and white space of a typed word to the printed form.
 fn plain(word: &str) -> String {
@@ -69,29 +90,11 @@ macro_rules! vocabulary {
         impl FromStr for $name {
             type Err = UnknownWord;
             fn from_str(typed: &str) -> Result<Self, UnknownWord> {
-                // What is stored is spelled as printed; only what a person types is spelled otherwise.
-                if let Some(known) = $name::ALL.iter().copied().find(|known| known.word() == typed) {
-                    return Ok(known);
-                }
-                let wanted = plain(typed);
-                $name::ALL.iter().copied().find(|known| plain(known.word()) == wanted).ok_or_else(|| UnknownWord {
-                    of: $of,
-                    found: typed.to_owned(),
-                    expected: $name::ALL.iter().map(|known| known.word().to_owned()).collect(),
-                })
+                among($of, typed, $name::ALL, |known| known.word())
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> { to.serialize_str(self.word()) }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let typed = String::deserialize(from)?;
-                typed.parse().map_err(serde::de::Error::custom)
-            }
-        }
+        as_text!($name);
     )+ };
 }
 

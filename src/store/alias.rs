@@ -5,15 +5,15 @@
 //! table alias, and what was in the name then is read as fields of the record.
 
 use super::digest::digest;
-use super::journal::collect;
-use super::{from_sqlite, record};
+use super::query::collect;
+use super::{entry, record};
 use crate::error::{Error, Result};
 use crate::model::ids::Id;
 use crate::model::journal::replay::Replay;
 use crate::model::record::describe::{FieldDescription, Fields};
 use crate::model::record::kinds::{Kind, Record};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use std::collections::BTreeMap;
 
 /// A change as the journal spells it.
@@ -25,6 +25,18 @@ pub(super) struct Written {
     pub after: Option<String>,
 }
 
+impl Written {
+    /// Reads a change whose first column is `first`.
+    pub fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<Written> {
+        Ok(Written {
+            record: row.get(first)?,
+            field: row.get(first + 1)?,
+            before: row.get(first + 2)?,
+            after: row.get(first + 3)?,
+        })
+    }
+}
+
 /// What the journal calls records, up to an operation, and what they are called since.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Aliases {
@@ -32,56 +44,37 @@ pub(super) struct Aliases {
     last_operation: i64,
 }
 
-/// The kinds that were named by numbers: the word, the field that every record of the kind has from its making, and the fields that were the
-/// parts of its name.
-const NAMED_BY_NUMBERS: [(&str, &str, &[&str]); 4] = [
-    ("question", "text", &["number"]),
-    ("agenda", "text", &["meeting", "number"]),
-    ("round", "at", &["matter", "round"]),
-    ("report", "at", &["meeting", "version"]),
-];
-
-/// The tables of schemas 2 to 5: the word of the kind, the table, the columns of the key, and which rows are the team's.
-const EARLIER_TABLES: [(&str, &str, &[&str], &str); 16] = [
-    ("rec", "assessment", &["recommendation"], "1"),
-    (
-        "deliverable",
-        "deliverable_verdict",
-        &["recommendation", "row"],
-        "1",
-    ),
-    ("finding", "finding", &["id"], "1"),
-    ("question", "question", &["number"], "from_catalogue = 0"),
-    ("question", "ledger", &["number"], "1"),
-    ("answer", "answer", &["id"], "1"),
-    ("member", "member", &["name"], "from_catalogue = 0"),
-    ("meeting", "meeting", &["id"], "from_catalogue = 0"),
-    ("agenda", "agenda", &["meeting", "item"], "1"),
-    ("queued", "queued", &["meeting", "recommendation"], "1"),
-    ("attendance", "attendance", &["meeting", "name"], "1"),
-    ("decision", "decision", &["id"], "1"),
-    ("action", "action", &["id"], "1"),
-    ("position", "position", &["id"], "1"),
-    ("round", "round", &["matter", "round"], "1"),
-    ("report", "call_report", &["meeting", "version"], "1"),
+/// The team's rows of schema 5, with what the journal called them.
+const EARLIER_ROWS: [&str; 16] = [
+    "SELECT 'rec ' || recommendation AS record, * FROM assessment",
+    "SELECT 'deliverable ' || recommendation || '.' || row AS record, * FROM deliverable_verdict",
+    "SELECT 'finding ' || id AS record, * FROM finding",
+    "SELECT 'question ' || number AS record, * FROM question WHERE from_catalogue = 0",
+    "SELECT 'question ' || number AS record, * FROM ledger",
+    "SELECT 'answer ' || id AS record, * FROM answer",
+    "SELECT 'member ' || name AS record, * FROM member WHERE from_catalogue = 0",
+    "SELECT 'meeting ' || id AS record, * FROM meeting WHERE from_catalogue = 0",
+    "SELECT 'agenda ' || meeting || '.' || item AS record, * FROM agenda",
+    "SELECT 'queued ' || meeting || '.' || recommendation AS record, * FROM queued",
+    "SELECT 'attendance ' || meeting || '.' || name AS record, * FROM attendance",
+    "SELECT 'decision ' || id AS record, * FROM decision",
+    "SELECT 'action ' || id AS record, * FROM action",
+    "SELECT 'position ' || id AS record, * FROM position",
+    "SELECT 'round ' || matter || '.' || round AS record, * FROM round",
+    "SELECT 'report ' || meeting || '.' || version AS record, * FROM call_report",
 ];
 
 impl Aliases {
     /// Reads the table of aliases.
     pub fn load(conn: &Connection) -> Result<Aliases> {
-        let names = collect(conn, "SELECT old, new FROM alias", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-        let last = collect(
-            conn,
-            "SELECT coalesce(max(last_operation), 0) FROM alias",
-            [],
-            |row| row.get(0),
-        )?;
-        Ok(Aliases {
-            names: names.into_iter().collect(),
-            last_operation: last.first().copied().unwrap_or(0),
-        })
+        let mut aliases = Aliases::default();
+        let sql = "SELECT old, new, last_operation FROM alias";
+        let rows = collect(conn, sql, [], |row| <(String, String, i64)>::try_from(row))?;
+        for (old, new, last_operation) in rows {
+            aliases.names.insert(old, new);
+            aliases.last_operation = aliases.last_operation.max(last_operation);
+        }
+        Ok(aliases)
     }
 
     /// Finds the names for every record and value of the journal of an earlier schema.
@@ -89,61 +82,41 @@ impl Aliases {
         let sql = "SELECT operation.seq, operation.id, record, field, before, after FROM change JOIN operation ON operation.seq = change.operation
             ORDER BY operation.seq, field <> 'meeting', position";
         let changes = collect(conn, sql, [], |row| {
-            let change = Written {
-                record: row.get(2)?,
-                field: row.get(3)?,
-                before: row.get(4)?,
-                after: row.get(5)?,
-            };
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, change))
+            let operation = (row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
+            Ok((operation, Written::read(row, 2)?))
         })?;
         let mut aliases = Aliases::default();
         // The meeting that each record names at this place of the journal.
         let mut meetings: BTreeMap<String, String> = BTreeMap::new();
-        for (seq, operation, change) in changes {
+        for ((seq, operation), change) in changes {
             aliases.last_operation = seq;
-            let (word, key) = change
-                .record
-                .split_once(' ')
-                .unwrap_or((&change.record, ""));
+            let Written { record, field, .. } = &change;
+            let (word, key) = word_and_key(record);
             let derived = |name: &str| Id::derived(&digest([Some(operation.as_str()), Some(name)]));
             let is_made = match word {
                 // What the team recorded on a question that a source prints has no text.
-                "question" => change.field == "text" && change.before.is_none(),
+                "question" => field == "text" && change.before.is_none(),
                 "meeting" | "agenda" | "round" | "report" => true,
                 _ => false,
             };
-            if is_made && !aliases.names.contains_key(&change.record) {
-                let new = format!("{word} {}", derived(&change.record));
-                aliases.names.insert(change.record.clone(), new);
+            if is_made && !aliases.names.contains_key(record) {
+                let new = format!("{word} {}", derived(record));
+                aliases.names.insert(record.clone(), new);
             }
-            if change.field == "meeting" {
-                meetings.extend(
-                    change
-                        .after
-                        .clone()
-                        .map(|meeting| (change.record.clone(), meeting)),
-                );
+            if let ("meeting", Some(meeting)) = (field.as_str(), &change.after) {
+                meetings.insert(record.clone(), meeting.clone());
             }
-            if change.field == "agenda_item" || (word, change.field.as_str()) == ("meeting", "item")
-            {
-                let meeting = if word == "meeting" {
-                    Some(key)
-                } else {
-                    meetings.get(&change.record).map(String::as_str)
-                };
-                for value in change.before.iter().chain(&change.after) {
-                    let name = format!("{} {} {value}", change.record, change.field);
-                    let item = meeting.and_then(|meeting| {
-                        aliases.names.get(&format!("agenda {meeting}.{value}"))
-                    });
-                    let id = item
-                        .and_then(|item| item.strip_prefix("agenda "))
-                        .map(str::to_owned);
-                    // An item that nobody made, as a file could name one.
-                    let id = id.unwrap_or_else(|| derived(&name).to_string());
-                    aliases.names.entry(name).or_insert(id);
-                }
+            let meeting = match (word, field.as_str()) {
+                ("meeting", "item") => Some(key),
+                (_, "agenda_item") => meetings.get(record).map(String::as_str),
+                _ => continue,
+            };
+            for value in change.before.iter().chain(&change.after) {
+                let name = format!("{record} {field} {value}");
+                let item = meeting.and_then(|id| aliases.key("agenda", &format!("{id}.{value}")));
+                // An item that nobody made, as a file could name one.
+                let id = item.map_or_else(|| derived(&name).to_string(), str::to_owned);
+                aliases.names.entry(name).or_insert(id);
             }
         }
         Ok(aliases)
@@ -159,7 +132,7 @@ impl Aliases {
         if let Some(new) = self.names.get(old) {
             return new.clone();
         }
-        let (word, key) = old.split_once(' ').unwrap_or((old, ""));
+        let (word, key) = word_and_key(old);
         match (word, key.split_once('.')) {
             ("queued" | "attendance", Some((meeting, rest))) => {
                 format!("{word} {}.{rest}", self.meeting(meeting))
@@ -170,41 +143,55 @@ impl Aliases {
 
     /// What a meeting is called since.
     pub fn meeting(&self, old: &str) -> String {
-        let new = self.names.get(&format!("meeting {old}"));
-        new.and_then(|new| new.strip_prefix("meeting "))
-            .unwrap_or(old)
-            .to_owned()
+        self.key("meeting", old).unwrap_or(old).to_owned()
+    }
+
+    /// The key since of a record that was named by a number.
+    fn key(&self, word: &str, old: &str) -> Option<&str> {
+        let new = self.names.get(&format!("{word} {old}"))?;
+        Some(word_and_key(new).1)
     }
 
     /// What a value is since.
     fn value(&self, record: &str, known: &FieldDescription, old: &str) -> String {
-        let key_of = |name: String| {
-            self.names
-                .get(&name)
-                .and_then(|new| new.split_once(' '))
-                .map(|(_, key)| key.to_owned())
-        };
+        let renamed = |name: &str| self.names.get(name).map_or(old, String::as_str).to_owned();
         match known.refers {
             [Kind::Question] => {
-                let ids = old.split(", ").map(|number| {
-                    key_of(format!("question {number}")).unwrap_or_else(|| number.to_owned())
-                });
+                let ids = old.split(", ");
+                let ids = ids.map(|number| self.key("question", number).unwrap_or(number));
                 ids.collect::<Vec<_>>().join(", ")
             }
             [Kind::Meeting] => self.meeting(old),
-            [Kind::Agenda] => {
-                let name = format!("{record} {} {old}", known.field.word());
-                self.names
-                    .get(&name)
-                    .cloned()
-                    .unwrap_or_else(|| old.to_owned())
-            }
+            [Kind::Agenda] => renamed(&format!("{record} {} {old}", known.field.word())),
             [] => old.to_owned(),
-            _ => self
-                .names
-                .get(old)
-                .cloned()
-                .unwrap_or_else(|| old.to_owned()),
+            _ => renamed(old),
+        }
+    }
+
+    /// The fields that were the parts of a record's name, if this change is of the field that every record of its kind has from its making.
+    fn parts_of_name(&self, change: &Written) -> Vec<(&'static str, String)> {
+        let (word, key) = word_and_key(&change.record);
+        if !self.names.contains_key(&change.record) {
+            return Vec::new();
+        }
+        match (word, change.field.as_str(), key.rsplit_once('.')) {
+            ("question", "text", _) => vec![("number", key.to_owned())],
+            ("agenda", "text", Some((meeting, number))) => {
+                vec![
+                    ("meeting", self.meeting(meeting)),
+                    ("number", number.to_owned()),
+                ]
+            }
+            ("round", "at", Some((matter, round))) => {
+                vec![("matter", self.record(matter)), ("round", round.to_owned())]
+            }
+            ("report", "at", Some((meeting, version))) => {
+                vec![
+                    ("meeting", self.meeting(meeting)),
+                    ("version", version.to_owned()),
+                ]
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -213,47 +200,33 @@ impl Aliases {
         let mut read = Vec::with_capacity(written.len());
         for change in written {
             let record = self.record(&change.record);
-            let known = record
+            let (is_made, is_removed) = (change.before.is_none(), change.after.is_none());
+            let parts = self.parts_of_name(&change).into_iter();
+            read.extend(
+                parts
+                    .filter(|_| is_made != is_removed)
+                    .map(|(field, value)| Written {
+                        record: record.clone(),
+                        field: field.to_owned(),
+                        before: is_removed.then(|| value.clone()),
+                        after: is_made.then_some(value),
+                    }),
+            );
+            let fields = record
                 .parse::<Record>()
-                .ok()
-                .and_then(|record| record.kind());
-            let known = known.and_then(|kind| kind.description().field(&change.field));
+                .map_or(&[][..], |record| record.fields());
+            let known = fields
+                .iter()
+                .find(|known| known.field.word() == change.field);
             let value = |value: Option<String>| match known {
                 Some(known) => value.map(|value| self.value(&change.record, known, &value)),
                 None => value,
             };
-            let (word, key) = change
-                .record
-                .split_once(' ')
-                .unwrap_or((&change.record, ""));
-            let named = NAMED_BY_NUMBERS
-                .iter()
-                .find(|(kind, made, _)| *kind == word && *made == change.field);
-            if let Some((_, _, parts)) = named.filter(|_| self.names.contains_key(&change.record)) {
-                let values: Vec<String> = match (parts, key.rsplit_once('.')) {
-                    ([_, _], Some((of, number))) if word == "round" => {
-                        vec![self.record(of), number.to_owned()]
-                    }
-                    ([_, _], Some((of, number))) => vec![self.meeting(of), number.to_owned()],
-                    _ => vec![key.to_owned()],
-                };
-                for (field, value) in parts.iter().zip(values) {
-                    let (before, after) = (change.before.is_some(), change.after.is_some());
-                    if before != after {
-                        read.push(Written {
-                            record: record.clone(),
-                            field: (*field).to_owned(),
-                            before: before.then(|| value.clone()),
-                            after: after.then_some(value),
-                        });
-                    }
-                }
-            }
-            let (before, after) = (value(change.before.clone()), value(change.after.clone()));
+            let (before, after) = (value(change.before), value(change.after));
             if before != after {
                 read.push(Written {
                     record,
-                    field: change.field.clone(),
+                    field: change.field,
                     before,
                     after,
                 });
@@ -263,39 +236,26 @@ impl Aliases {
     }
 }
 
-/// What a file of an earlier schema has, by the names that records have since.
-pub(super) struct Earlier {
-    aliases: Aliases,
-    rows: BTreeMap<String, Fields>,
+/// The word of a record's kind and its key, as in `meeting plenary-43`.
+fn word_and_key(record: &str) -> (&str, &str) {
+    record.split_once(' ').unwrap_or((record, ""))
 }
 
-/// Reads the team's rows of an earlier schema, before its tables go.
+/// What a file of an earlier schema has: its aliases, and its rows by the names that records have since.
+pub(super) type Earlier = (Aliases, BTreeMap<String, Fields>);
+
+/// Reads the team's rows of schema 5, to which earlier ones are brought first, before its tables go.
 pub(super) fn read_earlier(conn: &Connection) -> Result<Earlier> {
-    let tables = collect(
-        conn,
-        "SELECT name FROM sqlite_schema WHERE type = 'table'",
-        [],
-        |row| row.get::<_, String>(0),
-    )?;
-    let has = |table: &str| tables.iter().any(|name| name == table);
-    let aliases = if has("operation") {
-        Aliases::of(conn)?
-    } else {
-        Aliases::default()
-    };
+    let aliases = Aliases::of(conn)?;
     let mut rows = BTreeMap::new();
-    for (word, table, key, team) in EARLIER_TABLES
-        .into_iter()
-        .filter(|(_, table, ..)| has(table))
-    {
-        let sql = format!("SELECT * FROM {table} WHERE {team}");
-        let mut statement = conn.prepare(&sql).map_err(from_sqlite)?;
+    for sql in EARLIER_ROWS {
+        let mut statement = conn.prepare(sql)?;
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let mut found = statement.query([]).map_err(from_sqlite)?;
-        while let Some(row) = found.next().map_err(from_sqlite)? {
+        let mut found = statement.query([])?;
+        while let Some(row) = found.next()? {
             let mut values: BTreeMap<&str, String> = BTreeMap::new();
             for (at, column) in columns.iter().enumerate() {
-                let text = match row.get_ref(at).map_err(from_sqlite)? {
+                let text = match row.get_ref(at)? {
                     ValueRef::Null => continue,
                     ValueRef::Integer(number) => number.to_string(),
                     ValueRef::Real(number) => number.to_string(),
@@ -305,48 +265,39 @@ pub(super) fn read_earlier(conn: &Connection) -> Result<Earlier> {
                 };
                 values.insert(if column == "on_day" { "on" } else { column }, text);
             }
-            let name: Vec<String> = key
-                .iter()
-                .filter_map(|column| values.get(column).cloned())
-                .collect();
-            let old = format!("{word} {}", name.join("."));
+            let old = values.remove("record").unwrap_or_default();
             let record = aliases.record(&old);
             let fields = record
                 .parse::<Record>()
-                .map(|record| record.fields())
-                .unwrap_or_default();
+                .map_or(&[][..], |record| record.fields());
             let fields = fields.iter().filter_map(|known| {
                 let value = values.get(known.field.word())?;
                 Some((known.field, aliases.value(&old, known, value)))
             });
-            rows.insert(record.clone(), fields.collect());
+            let fields = fields.collect();
+            rows.insert(record, fields);
         }
     }
-    Ok(Earlier { aliases, rows })
+    Ok((aliases, rows))
 }
 
 /// Writes the rows of an earlier schema, as its journal leads to them, into the tables of this one, and the aliases.
 ///
 /// # Errors
 /// A row that is not what the journal leads to: nothing is taken from such a file.
-pub(super) fn write_earlier(conn: &Connection, earlier: &Earlier) -> Result<()> {
-    let write = || -> rusqlite::Result<()> {
-        let mut insert =
-            conn.prepare("INSERT INTO alias (old, new, last_operation) VALUES (?1, ?2, ?3)")?;
-        for (old, new) in &earlier.aliases.names {
-            insert.execute(params![old, new, earlier.aliases.last_operation])?;
-            // A draft is kept under the name of the record that it is about.
-            conn.execute(
-                "UPDATE OR IGNORE draft SET place = substr(place, 1, length(place) - length(?1)) || ?2
-                    WHERE place = ?1 OR substr(place, -length(?1) - 1) = ' ' || ?1",
-                params![old, new],
-            )?;
-        }
-        Ok(())
-    };
-    write().map_err(from_sqlite)?;
-    let operations = super::journal::read_all(conn, &earlier.aliases)?;
-    let replay = Replay::of(&operations);
+pub(super) fn write_earlier(conn: &Connection, (aliases, rows): &Earlier) -> Result<()> {
+    let mut insert =
+        conn.prepare("INSERT INTO alias (old, new, last_operation) VALUES (?1, ?2, ?3)")?;
+    for (old, new) in &aliases.names {
+        insert.execute(params![old, new, aliases.last_operation])?;
+        // A draft is kept under the name of the record that it is about.
+        conn.execute(
+            "UPDATE OR IGNORE draft SET place = substr(place, 1, length(place) - length(?1)) || ?2
+                WHERE place = ?1 OR substr(place, -length(?1) - 1) = ' ' || ?1",
+            [old, new],
+        )?;
+    }
+    let replay = Replay::of(&entry::operations(conn, aliases, "", [])?);
     let refused = |record: &str| {
         Error::bad_data(format!("The row of {record} is not what the journal leads to."))
             .hint("The file was left as it is. Run `penholder check` of an earlier version, or go back to a backup.")
@@ -356,26 +307,22 @@ pub(super) fn write_earlier(conn: &Connection, earlier: &Earlier) -> Result<()> 
             .parse()
             .is_ok_and(|record| !replay.fields(&record).is_empty())
     };
-    if let Some(record) = earlier.rows.keys().find(|record| !is_written(record)) {
+    if let Some(record) = rows.keys().find(|record| !is_written(record)) {
         return Err(refused(record));
     }
     for (record, fields) in replay.records() {
+        let name = record.to_string();
         // What was in the name of a record then was in no column.
-        let says = |fields: &Fields, word: &str| {
-            fields
+        let is_same = match rows.get(&name) {
+            Some(row) => row
                 .iter()
-                .find(|(field, _)| field.word() == word)
-                .map(|(_, value)| value.clone())
+                .all(|(field, value)| fields.get(field) == Some(value)),
+            None => fields.is_empty(),
         };
-        let row = earlier.rows.get(&record.to_string());
-        let is_same = fields.iter().all(|(field, value)| {
-            row.is_some_and(|row| says(row, field.word()).is_none_or(|held| held == *value))
-        });
-        let has_more = row.is_some_and(|row| row.keys().any(|field| !fields.contains_key(field)));
-        if fields.is_empty() != row.is_none() || !is_same || has_more {
-            return Err(refused(&record.to_string()));
+        if !is_same {
+            return Err(refused(&name));
         }
-        record::write(conn, record, fields).map_err(from_sqlite)?;
+        record::write(conn, record, fields)?;
     }
     Ok(())
 }

@@ -4,10 +4,12 @@
 //! replayed from the beginning and compared with the rows. Quoted records and drafts, of which the journal does not tell, have digests of their
 //! own.
 
-use super::{Store, entry, from_sqlite, journal, record};
+use super::query::collect;
+use super::{Store, entry, record};
 use crate::error::Result;
 use crate::model::journal::replay::Replay;
 use crate::model::review::Review;
+use crate::model::text::visible;
 use rusqlite::Connection;
 
 impl Store {
@@ -17,17 +19,11 @@ impl Store {
     /// A file so damaged that it cannot be read at all.
     pub fn check(&self) -> Result<Vec<String>> {
         let mut faults = Vec::new();
-        let ok = ["ok".to_owned()];
-        let integrity: Vec<String> =
-            journal::collect(&self.conn, "PRAGMA integrity_check(20)", [], |row| {
-                row.get(0)
-            })?;
-        if integrity != ok {
-            faults.extend(
-                integrity
-                    .into_iter()
-                    .map(|line| format!("SQLite: {}.", crate::model::text::visible(&line))),
-            );
+        let sql = "PRAGMA integrity_check(20)";
+        let integrity = collect(&self.conn, sql, [], |row| row.get::<_, String>(0))?;
+        if integrity != ["ok"] {
+            let shown = integrity.iter().map(|line| visible(line));
+            faults.extend(shown.map(|line| format!("SQLite: {line}.")));
         }
         faults.extend(foreign_key_faults(&self.conn)?);
         faults.extend(super::catalogue::check::check(&self.conn));
@@ -39,16 +35,16 @@ impl Store {
     fn check_journal(&self, faults: &mut Vec<String>) -> Result<()> {
         let mut before = entry::BEGINNING.to_owned();
         let mut replay = Replay::default();
-        let entries = entry::read(&self.conn, "", [])?;
-        let operations = self.operations()?;
-        for (number, (entry, operation)) in (1..).zip(entries.iter().zip(&operations)) {
-            if entry.hash_after(&before) != entry.hash {
+        for (number, entry) in (1..).zip(entry::read(&self.conn, "", [])?) {
+            let is_altered = entry.hash_after(&before) != entry.hash;
+            before.clone_from(&entry.hash);
+            let operation = entry.operation(&self.aliases)?;
+            if is_altered {
                 faults.push(format!(
                     "Journal entry {number} ({}, {}) is not what was written: its hash does not fit.",
                     operation.at, operation.label
                 ));
             }
-            before.clone_from(&entry.hash);
             for change in replay.apply(&operation.changes) {
                 faults.push(format!(
                     "Journal entry {number} changes {} of {} from a value it did not have.",
@@ -58,7 +54,7 @@ impl Store {
             }
         }
         for (record, fields) in replay.records() {
-            if record::read(&self.conn, record).map_err(from_sqlite)? != *fields {
+            if record::read(&self.conn, record)? != *fields {
                 faults.push(format!(
                     "The row of {record} is not what the journal leads to."
                 ));
@@ -67,22 +63,19 @@ impl Store {
         let mut review = Review::default();
         record::load_all(&self.conn, &mut review)?;
         faults.extend(super::references::faults(&self.conn, &review.records)?);
-        for record in review
-            .records
-            .names()
-            .filter(|record| replay.fields(record).is_empty())
-        {
-            faults.push(format!(
-                "There is a row of {record} that no journal entry wrote."
-            ));
-        }
+        let records = review.records.names();
+        let unwritten = records.filter(|record| replay.fields(record).is_empty());
+        faults.extend(
+            unwritten
+                .map(|record| format!("There is a row of {record} that no journal entry wrote.")),
+        );
         Ok(())
     }
 }
 
 /// The rows that point to a row that is not there, a sentence each.
 pub(super) fn foreign_key_faults(conn: &Connection) -> Result<Vec<String>> {
-    journal::collect(conn, "PRAGMA foreign_key_check", [], |row| {
+    collect(conn, "PRAGMA foreign_key_check", [], |row| {
         Ok(format!(
             "A row of {} points to a row of {} that is not there.",
             row.get::<_, String>(0)?,

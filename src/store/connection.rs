@@ -3,7 +3,7 @@
 //! Write-ahead log with full sync; on a network drive, where the log's shared memory does not work, the rollback journal and
 //! an exclusive lock instead.
 
-use super::{from_sqlite, header};
+use super::header;
 use crate::error::{Error, Kind, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -45,7 +45,7 @@ pub(super) fn open(path: &Path, file: &Metadata) -> Result<(Connection, OpenFile
     if !open_files.contains(&id) {
         header::inspect(path)?;
     }
-    let conn = connect(path).map_err(from_sqlite)?;
+    let conn = connect(path)?;
     open_files.push(id);
     Ok((conn, OpenFileEntry(id.0, id.1)))
 }
@@ -89,18 +89,15 @@ pub(super) fn set_up(conn: &Connection, network: bool) -> Result<Option<String>>
             Err(e) if is_busy(&e) && begun.elapsed() < BUSY_TIMEOUT => {
                 std::thread::sleep(Duration::from_millis(5))
             }
-            other => break other.map_err(from_sqlite)?,
+            other => break other?,
         }
     };
     if network {
         return Ok(Some("The workspace is on a network drive: only one window can have it open, and writing is slower.".to_owned()));
     }
     if !mode.eq_ignore_ascii_case("wal") {
-        return Err(Error::new(
-            Kind::System,
-            format!("the file system refuses the write-ahead log (it answers “{mode}”)"),
-        )
-        .hint("Keep the workspace on a local disk."));
+        let message = format!("the file system refuses the write-ahead log (it answers “{mode}”)");
+        return Err(Error::new(Kind::System, message).hint("Keep the workspace on a local disk."));
     }
     Ok(None)
 }

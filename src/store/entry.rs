@@ -5,13 +5,14 @@
 
 use super::alias::{Aliases, Written};
 use super::digest::digest;
-use super::journal::collect;
+use super::query::collect;
 use crate::error::{Error, Result};
+use crate::model::ids::Id;
 use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::record::kinds::Record;
 use crate::model::record::value::{parse_moment, print_moment};
 use crate::model::text;
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Params, params, params_from_iter};
 
 /// The hash before the first entry.
 pub(super) const BEGINNING: &str =
@@ -28,39 +29,46 @@ pub(super) struct Entry {
 }
 
 /// Reads the entries that a filter names, oldest first.
-pub(super) fn read<P: rusqlite::Params>(
-    conn: &Connection,
-    filter: &str,
-    params: P,
-) -> Result<Vec<Entry>> {
+pub(super) fn read<P: Params>(conn: &Connection, filter: &str, params: P) -> Result<Vec<Entry>> {
     let sql = format!(
         "SELECT id, at, by, meeting, role, target, label, seq, hash FROM operation {filter} ORDER BY seq"
     );
     let mut entries = collect(conn, &sql, params, |row| {
-        let mut parts = [const { None }; 7];
-        for (column, part) in parts.iter_mut().enumerate() {
-            *part = row.get(column)?;
-        }
+        let (id, at, by, meeting, role, target, label, seq, hash) = row.try_into()?;
         Ok(Entry {
-            seq: row.get(7)?,
-            parts,
+            seq,
+            parts: [id, at, by, meeting, role, target, label],
             changes: Vec::new(),
-            hash: row.get(8)?,
+            hash,
         })
     })?;
     let sql =
         "SELECT record, field, before, after FROM change WHERE operation = ?1 ORDER BY position";
     for entry in &mut entries {
-        entry.changes = collect(conn, sql, [entry.seq], |row| {
-            Ok(Written {
-                record: row.get(0)?,
-                field: row.get(1)?,
-                before: row.get(2)?,
-                after: row.get(3)?,
-            })
-        })?;
+        entry.changes = collect(conn, sql, [entry.seq], |row| Written::read(row, 0))?;
     }
     Ok(entries)
+}
+
+/// Reads the operations that a filter names, oldest first.
+pub(super) fn operations<P: Params>(
+    conn: &Connection,
+    aliases: &Aliases,
+    filter: &str,
+    params: P,
+) -> Result<Vec<Operation>> {
+    let entries = read(conn, filter, params)?.into_iter();
+    entries.map(|entry| entry.operation(aliases)).collect()
+}
+
+/// The role that is written as a word and the id of another operation.
+pub(super) fn role(word: &str, target: Option<Id>) -> Option<Role> {
+    match (word, target) {
+        ("do", None) => Some(Role::Do),
+        ("undo", Some(id)) => Some(Role::Undo(id)),
+        ("redo", Some(id)) => Some(Role::Redo(id)),
+        _ => None,
+    }
 }
 
 impl Entry {
@@ -116,23 +124,19 @@ impl Entry {
             ))
             .hint("Run `penholder check`.")
         };
-        let is_old = aliases.apply_to(self.seq);
-        let [id, at, by, meeting, role, target, label] = self.parts;
+        let [id, at, by, mut meeting, role, target, label] = self.parts;
+        let mut written = self.changes;
+        if aliases.apply_to(entry) {
+            meeting = meeting.map(|id| aliases.meeting(&id));
+            written = aliases.changes(written);
+        }
         let text = |part: Option<String>| text::clean(&part.unwrap_or_default()).text;
-        let target = target
-            .map(|target| target.parse().map_err(|_| bad("target")))
-            .transpose()?;
-        let meeting = meeting.map(|id| if is_old { aliases.meeting(&id) } else { id });
-        let written = if is_old {
-            aliases.changes(self.changes)
-        } else {
-            self.changes
-        };
+        let target = target.map(|id| id.parse().map_err(|_| bad("target")));
+        let meeting = meeting.map(|id| id.parse().map_err(|_| bad("meeting")));
+        let role = self::role(&role.unwrap_or_default(), target.transpose()?);
         let changes = written.into_iter().map(|change| {
-            let record: Record = text::clean(&change.record)
-                .text
-                .parse()
-                .map_err(|_| bad("a record"))?;
+            let record = text::clean(&change.record).text;
+            let record: Record = record.parse().map_err(|_| bad("a record"))?;
             Ok(Change {
                 field: record.field(&change.field).ok_or_else(|| bad("a field"))?,
                 record,
@@ -144,15 +148,8 @@ impl Entry {
             id: id.unwrap_or_default().parse().map_err(|_| bad("id"))?,
             at: parse_moment(&at.unwrap_or_default()).map_err(|_| bad("at"))?,
             by: text(by),
-            meeting: meeting
-                .map(|id| id.parse().map_err(|_| bad("meeting")))
-                .transpose()?,
-            role: match (role.as_deref(), target) {
-                (Some("do"), None) => Role::Do,
-                (Some("undo"), Some(id)) => Role::Undo(id),
-                (Some("redo"), Some(id)) => Role::Redo(id),
-                _ => return Err(bad("role")),
-            },
+            meeting: meeting.transpose()?,
+            role: role.ok_or_else(|| bad("role"))?,
             label: text(label),
             changes: changes.collect::<Result<_>>()?,
         })
@@ -160,32 +157,27 @@ impl Entry {
 }
 
 /// Writes an operation behind the entries that are there.
-pub(super) fn append(conn: &Connection, operation: &Operation) -> rusqlite::Result<()> {
+pub(super) fn append(conn: &Connection, operation: &Operation) -> Result<()> {
     let before: Option<String> = conn
         .prepare_cached("SELECT hash FROM operation ORDER BY seq DESC LIMIT 1")?
         .query_row([], |row| row.get(0))
         .optional()?;
     let entry = Entry::of(operation);
     let hash = entry.hash_after(before.as_deref().unwrap_or(BEGINNING));
-    let parts = entry
-        .parts
-        .iter()
-        .map(Option::as_deref)
-        .chain([Some(hash.as_str())]);
+    let parts = entry.parts.into_iter().chain([Some(hash)]);
     conn.prepare_cached("INSERT INTO operation (id, at, by, meeting, role, target, label, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
         .execute(params_from_iter(parts))?;
     let seq = conn.last_insert_rowid();
     let mut insert =
         conn.prepare_cached("INSERT INTO change (operation, position, record, field, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for (position, change) in (0_i64..).zip(&entry.changes) {
-        insert.execute(params![
-            seq,
-            position,
-            change.record,
-            change.field,
-            change.before,
-            change.after
-        ])?;
+        let Written {
+            record,
+            field,
+            before,
+            after,
+        } = change;
+        insert.execute(params![seq, position, record, field, before, after])?;
     }
     Ok(())
 }

@@ -7,7 +7,6 @@
 //! [`inspect`] opens and closes the file itself. If this process already had the file open, closing it would drop SQLite's locks, so only
 //! `connection` calls this function, and only for files that are not open.
 
-use super::from_sqlite;
 use super::migrate::LATEST_SCHEMA;
 use crate::error::{Error, Kind, Result};
 use rusqlite::Connection;
@@ -36,7 +35,7 @@ const EXPECTED: &str = "expected a penholder workspace";
 const OTHER_FILE_HINT: &str = "Name another file with --db FILE. This one was left as it is.";
 
 /// Which program a database belongs to, and the version of its schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Header {
     application: i32,
     /// The version of the schema, which grows with the releases.
@@ -47,22 +46,14 @@ impl Header {
     /// Reads the header through a connection.
     pub(super) fn of(conn: &Connection) -> Result<Header> {
         let read = |pragma: &str| conn.query_row(pragma, [], |row| row.get(0));
-        let both = || -> rusqlite::Result<Header> {
-            Ok(Header {
-                application: read("PRAGMA application_id")?,
-                version: read("PRAGMA user_version")?,
-            })
-        };
-        both().map_err(from_sqlite)
+        Ok(Header {
+            application: read("PRAGMA application_id")?,
+            version: read("PRAGMA user_version")?,
+        })
     }
 
     fn parse(page: &[u8]) -> Option<Header> {
-        let number = |at: usize| {
-            page.get(at..at + 4)?
-                .try_into()
-                .ok()
-                .map(i32::from_be_bytes)
-        };
+        let number = |at: usize| Some(i32::from_be_bytes(*page.get(at..)?.first_chunk()?));
         Some(Header {
             application: number(APPLICATION_OFFSET)?,
             version: number(VERSION_OFFSET)?,
@@ -104,23 +95,16 @@ pub(super) fn inspect(path: &Path) -> Result<()> {
         return Err(Error::bad_data(format!("the file is empty; {EXPECTED}, or no file at all"))
             .hint("Name another file with --db FILE, or remove this one: penholder creates a workspace only where there is no file."));
     }
-    let header = Header::parse(&first)
-        .filter(|_| first.starts_with(MAGIC))
-        .ok_or_else(|| {
-            Error::bad_data(format!("the file is not an SQLite database; {EXPECTED}")).hint(
-                format!(
-                    "{OTHER_FILE_HINT} If it was your workspace, it is damaged; restore a backup."
-                ),
-            )
-        })?;
+    let header = Header::parse(&first).filter(|_| first.starts_with(MAGIC));
+    let Some(header) = header else {
+        let message = format!("the file is not an SQLite database; {EXPECTED}");
+        return Err(Error::bad_data(message).hint(format!(
+            "{OTHER_FILE_HINT} If it was your workspace, it is damaged; restore a backup."
+        )));
+    };
     // Earlier versions created a workspace directly at its path. If such a first session was killed, all its data is still in the log.
-    if header
-        == (Header {
-            application: 0,
-            version: 0,
-        })
-        && log_has_workspace(path).map_err(unreadable)?
-    {
+    let is_empty = header == Header::default();
+    if is_empty && log_has_workspace(path).map_err(unreadable)? {
         return Ok(());
     }
     header.check()

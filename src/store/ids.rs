@@ -3,7 +3,7 @@
 //! A window makes ids after those that it has read. If another window has written since, the records that this operation makes get new ids here, under the
 //! write lock, before anybody has seen them.
 
-use super::from_sqlite;
+use super::query::exists;
 use crate::error::Result;
 use crate::model::ids::{Id, NextIds};
 use crate::model::journal::change::Operation;
@@ -30,7 +30,7 @@ pub(super) fn come_after(
                 .filter(|id| id.is_made() && id <= newest)
                 .filter(|id| known.is_none_or(|known| id > known));
             if let Some(id) = id.filter(|id| !made.contains_key(id))
-                && !is_recorded(conn, record).map_err(from_sqlite)?
+                && !is_recorded(conn, record)?
             {
                 made.insert(id.clone(), id);
             }
@@ -67,7 +67,7 @@ pub(super) fn come_after(
 }
 
 /// Whether the journal knows a record: what is taken back, or brought back, keeps its id.
-fn is_recorded(conn: &Connection, record: &Record) -> rusqlite::Result<bool> {
-    conn.prepare_cached("SELECT 1 FROM change WHERE record = ?1")?
-        .exists([record.to_string()])
+fn is_recorded(conn: &Connection, record: &Record) -> Result<bool> {
+    let sql = "SELECT 1 FROM change WHERE record = ?1";
+    exists(conn, sql, [record.to_string()])
 }

@@ -4,10 +4,10 @@
 //! operation is refused as a conflict with both values; then the rows and the journal entry are written together. Each entry carries a hash over itself and
 //! the hash before it, so that a changed byte anywhere in the journal shows.
 
-use super::alias::Aliases;
-use super::entry::{append, read};
-use super::{Store, draft, from_sqlite, ids, private_notes, record, references, running};
+use super::query::{begin, collect, exists, unreadable};
+use super::{Store, draft, entry, ids, private_notes, record, references, running};
 use crate::error::{Error, Result};
+use crate::model::catalogue::Catalogue;
 use crate::model::ids::{Id, MeetingId};
 use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::private_notes::PrivateNotes;
@@ -18,9 +18,13 @@ use crate::model::record::value::parse_moment;
 use crate::model::review::Review;
 use crate::model::text;
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Row, TransactionBehavior};
+use rusqlite::{Connection, Params};
 use std::collections::BTreeMap;
-use std::error::Error as StdError;
+use std::collections::btree_map::Entry;
+use std::path::Path;
+
+/// What to do about a conflict.
+pub(super) const LOOK_AGAIN: &str = "Nothing was overwritten. Look at it again, then decide.";
 
 impl Store {
     /// Writes an operation; it is durable on disk when this returns.
@@ -43,35 +47,30 @@ impl Store {
         known: Option<&Id>,
         place: Option<&str>,
     ) -> Result<Vec<Operation>> {
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(from_sqlite)?;
-        if let Some(newest) = newest_id(&tx).map_err(from_sqlite)? {
+        let tx = begin(&mut self.conn)?;
+        if let Some(newest) = newest_id(&tx)? {
             ids::come_after(&tx, known, &newest, &mut operations)?;
         }
         for operation in &operations {
             let after = after(&tx, operation)?;
             for (record, fields) in &after {
-                record::write(&tx, record, fields).map_err(from_sqlite)?;
+                record::write(&tx, record, fields)?;
             }
             references::check(&tx, &after)?;
-            append(&tx, operation).map_err(from_sqlite)?;
+            entry::append(&tx, operation)?;
         }
         let Some(newest) = operations.last() else {
             return Ok(operations);
         };
         if let Some(place) = place {
-            draft::drop(&tx, &newest.by, place).map_err(from_sqlite)?;
+            draft::drop(&tx, &newest.by, place)?;
         }
         match tx.commit() {
             Ok(()) => Ok(operations),
             // The file system may have kept a commit that it reported as failed: look before telling.
-            Err(e) => match super::connection::connect(&self.path)
-                .and_then(|fresh| has(&fresh, &newest.id))
-            {
+            Err(e) => match is_written(&self.path, &newest.id) {
                 Ok(true) => Ok(operations),
-                _ => Err(from_sqlite(e)),
+                _ => Err(e.into()),
             },
         }
     }
@@ -81,7 +80,7 @@ impl Store {
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn newest_id(&self) -> Result<Option<Id>> {
-        newest_id(&self.conn).map_err(from_sqlite)
+        newest_id(&self.conn)
     }
 
     /// The roles of one author's operations, oldest first.
@@ -90,9 +89,17 @@ impl Store {
     /// Whatever SQLite refuses.
     pub fn roles(&self, by: &str) -> Result<Vec<(Id, Role)>> {
         let sql = "SELECT id, role, target FROM operation WHERE by = ?1 ORDER BY seq";
-        collect(&self.conn, sql, [by], |row| {
-            Ok((id_of(row, 0)?, role_of(row, 1, 2)?))
-        })
+        let rows = collect(&self.conn, sql, [by], |row| {
+            <(String, String, Option<String>)>::try_from(row)
+        })?;
+        let read = |(id, role, target): (String, String, Option<String>)| {
+            let id = id.parse().map_err(|e| unreadable(0).caused_by(e))?;
+            let target = target.map(|target| target.parse()).transpose();
+            let target = target.map_err(|e| unreadable(2).caused_by(e))?;
+            let role = entry::role(&role, target).ok_or_else(|| unreadable(1))?;
+            Ok((id, role))
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// One operation with its changes.
@@ -100,10 +107,8 @@ impl Store {
     /// # Errors
     /// An id that is not there.
     pub fn operation(&self, id: &Id) -> Result<Operation> {
-        let found = self.read_operations("WHERE id = ?1", [id.as_str()])?;
-        found
-            .into_iter()
-            .next()
+        self.read_operations("WHERE id = ?1", [id.as_str()])?
+            .pop()
             .ok_or_else(|| Error::bug(format!("the journal has no operation {id}")))
     }
 
@@ -117,10 +122,8 @@ impl Store {
         let sql = "WHERE seq IN (SELECT operation FROM change WHERE record IN
             (SELECT value FROM json_each(?1) UNION SELECT old FROM alias WHERE new IN (SELECT value FROM json_each(?1))))";
         let mut operations = self.read_operations(sql, [list])?;
-        for operation in &mut operations {
-            operation
-                .changes
-                .retain(|change| records.contains(&change.record));
+        for Operation { changes, .. } in &mut operations {
+            changes.retain(|change| records.contains(&change.record));
         }
         Ok(operations)
     }
@@ -140,20 +143,12 @@ impl Store {
     ///
     /// # Errors
     /// Whatever SQLite refuses.
-    pub fn renew(
-        &mut self,
-        operation: &Operation,
-        catalogue: &crate::model::catalogue::Catalogue,
-    ) -> Result<()> {
+    pub fn renew(&mut self, operation: &Operation, catalogue: &Catalogue) -> Result<()> {
         let mut write = || -> Result<()> {
-            let tx = self
-                .conn
-                .transaction_with_behavior(TransactionBehavior::Immediate)
-                .map_err(from_sqlite)?;
+            let tx = begin(&mut self.conn)?;
             super::catalogue::replace(&tx, catalogue)?;
-            append(&tx, operation)
-                .and_then(|()| tx.commit())
-                .map_err(from_sqlite)
+            entry::append(&tx, operation)?;
+            Ok(tx.commit()?)
         };
         write().map_err(|e| e.while_trying("Renewing the catalogue"))
     }
@@ -171,20 +166,15 @@ impl Store {
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn operations_in(&self, id: &MeetingId) -> Result<Vec<Operation>> {
-        self.read_operations(
-            "WHERE meeting IN (?1, ?2) OR target IN (SELECT id FROM operation WHERE meeting IN (?1, ?2))",
-            self.names_of(id)?,
-        )
+        let sql = "WHERE meeting IN (?1, ?2) OR target IN (SELECT id FROM operation WHERE meeting IN (?1, ?2))";
+        self.read_operations(sql, self.names_of(id)?)
     }
 
     /// What the journal calls a meeting, now and in the words of earlier schemas.
     fn names_of(&self, id: &MeetingId) -> Result<[String; 2]> {
         let sql = "SELECT substr(old, 9) FROM alias WHERE new = ?1";
-        let old = collect(&self.conn, sql, [format!("meeting {id}")], |row| row.get(0))?;
-        Ok([
-            id.to_string(),
-            old.into_iter().next().unwrap_or_else(|| id.to_string()),
-        ])
+        let old = collect(&self.conn, sql, [format!("meeting {id}")], |row| row.get(0))?.pop();
+        Ok([id.to_string(), old.unwrap_or_else(|| id.to_string())])
     }
 
     /// When something was recorded last while a meeting ran.
@@ -193,7 +183,9 @@ impl Store {
     /// Whatever SQLite refuses.
     pub fn newest_in(&self, id: &MeetingId) -> Result<Option<DateTime<Utc>>> {
         let sql = "SELECT at FROM operation WHERE meeting IN (?1, ?2) ORDER BY at DESC LIMIT 1";
-        Ok(collect(&self.conn, sql, self.names_of(id)?, |row| moment_of(row, 0))?.pop())
+        let newest = collect(&self.conn, sql, self.names_of(id)?, |row| row.get(0))?.pop();
+        let moment = |at: String| parse_moment(&at).map_err(|_| unreadable(0));
+        newest.map(moment).transpose()
     }
 
     /// The newest operation that touched one of these records' fields after `id`, if any.
@@ -202,33 +194,13 @@ impl Store {
     /// Whatever SQLite refuses.
     pub fn newest_touching(&self, change: &Change) -> Result<Option<Operation>> {
         let sql = "WHERE seq = (SELECT max(operation) FROM change WHERE field = ?2 AND (record = ?1 OR record IN (SELECT old FROM alias WHERE new = ?1)))";
-        Ok(self
-            .read_operations(
-                sql,
-                [change.record.to_string(), change.field.word().to_owned()],
-            )?
-            .pop())
+        let params = (change.record.to_string(), change.field.word());
+        Ok(self.read_operations(sql, params)?.pop())
     }
 
-    fn read_operations<P: rusqlite::Params>(
-        &self,
-        filter: &str,
-        params: P,
-    ) -> Result<Vec<Operation>> {
-        let written = read(&self.conn, filter, params)?;
-        written
-            .into_iter()
-            .map(|entry| entry.operation(&self.aliases))
-            .collect()
+    fn read_operations<P: Params>(&self, filter: &str, params: P) -> Result<Vec<Operation>> {
+        entry::operations(&self.conn, &self.aliases, filter, params)
     }
-}
-
-/// All operations of a journal, read through these aliases.
-pub(super) fn read_all(conn: &Connection, aliases: &Aliases) -> Result<Vec<Operation>> {
-    read(conn, "", [])?
-        .into_iter()
-        .map(|entry| entry.operation(aliases))
-        .collect()
 }
 
 /// The fields each record of the operation has afterwards; refuses what does not start from the rows.
@@ -240,14 +212,9 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
         .iter()
         .partition(|change| change.field == Finding::AT);
     for change in telling.into_iter().chain(moments) {
-        if !after.contains_key(&change.record) {
-            after.insert(
-                &change.record,
-                record::read(conn, &change.record).map_err(from_sqlite)?,
-            );
-        }
-        let Some(fields) = after.get_mut(&change.record) else {
-            continue;
+        let fields = match after.entry(&change.record) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(record::read(conn, &change.record)?),
         };
         if fields.get(&change.field) != change.before.as_ref()
             && !matches!(change.record, Record::Quoted(_))
@@ -257,13 +224,9 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
         }
         change.apply_to(fields);
     }
-    // A record goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
-    let mut trial = Review::default();
-    let mut torn =
-        |(record, fields): &(&&Record, &Fields)| trial.put(record, (*fields).clone()).is_err();
     private_notes::check(conn, operation, &after)?;
     for (record, fields) in &after {
-        if record::is_number_taken(conn, record, fields).map_err(from_sqlite)? {
+        if record::is_number_taken(conn, record, fields)? {
             let what = record.label(fields);
             let message = format!("Refused: somebody else wrote down {what} in the meantime.");
             return Err(Error::conflict(message)
@@ -271,40 +234,38 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
         }
     }
     running::check(conn, &after)?;
-    match after.iter().find(&mut torn) {
-        Some((record, fields)) => Err(Error::conflict(format!(
-            "Refused: somebody else changed {}, or took it back.",
-            record.label(fields)
-        ))
-        .hint("Nothing was overwritten. Look at it again, then decide.")),
-        None => Ok(after),
+    // A record goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
+    let mut trial = Review::default();
+    for (record, fields) in &after {
+        if trial.put(record, fields.clone()).is_err() {
+            let what = record.label(fields);
+            let message = format!("Refused: somebody else changed {what}, or took it back.");
+            return Err(Error::conflict(message).hint(LOOK_AGAIN));
+        }
     }
+    Ok(after)
 }
 
 /// Both values, short enough that a notice of one line shows them.
 fn conflict(change: &Change, fields: &Fields) -> Error {
-    let now = fields.get(&change.field);
     let show = |value: Option<&String>| match value {
         None => "unset".to_owned(),
-        Some(value) if value.chars().count() > 24 => format!(
-            "“{}…”",
-            text::visible(&value.chars().take(24).collect::<String>())
-        ),
-        Some(value) => format!("“{}”", text::visible(value)),
+        Some(value) => {
+            let short: String = value.chars().take(24).collect();
+            let dots = if short.len() < value.len() { "…" } else { "" };
+            format!("“{}{dots}”", text::visible(&short))
+        }
     };
-    let (field, record, before) = (
-        change.field.label(),
-        change.record.label(fields),
+    let (before, now) = (
         show(change.before.as_ref()),
+        show(fields.get(&change.field)),
     );
-    Error::conflict(format!(
-        "Refused: somebody set {field} of {record} to {} (you saw {before}).",
-        show(now)
-    ))
-    .hint("Nothing was overwritten. Look at it again, then decide.")
+    let (field, record) = (change.field.label(), change.record.label(fields));
+    let message = format!("Refused: somebody set {field} of {record} to {now} (you saw {before}).");
+    Error::conflict(message).hint(LOOK_AGAIN)
 }
 
-fn newest_id(conn: &Connection) -> rusqlite::Result<Option<Id>> {
+fn newest_id(conn: &Connection) -> Result<Option<Id>> {
     let sql = "SELECT id FROM operation WHERE id >= 'n' AND id < 'o' ORDER BY id DESC";
     let mut statement = conn.prepare_cached(sql)?;
     let ids = statement.query_map([], |row| row.get::<_, String>(0))?;
@@ -319,58 +280,9 @@ fn newest_id(conn: &Connection) -> rusqlite::Result<Option<Id>> {
     Ok(None)
 }
 
-fn has(conn: &Connection, id: &Id) -> rusqlite::Result<bool> {
-    conn.query_row(
-        "SELECT count(*) FROM operation WHERE id = ?1",
-        [id.as_str()],
-        |row| row.get::<_, i64>(0),
-    )
-    .map(|n| n > 0)
-}
-
-/// Runs a query and reads every row.
-pub(super) fn collect<T, P: rusqlite::Params>(
-    conn: &Connection,
-    sql: &str,
-    params: P,
-    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-) -> Result<Vec<T>> {
-    let run = || -> rusqlite::Result<Vec<T>> {
-        conn.prepare_cached(sql)?.query_map(params, read)?.collect()
-    };
-    run().map_err(|e| match e {
-        rusqlite::Error::FromSqlConversionFailure(column, ..) => Error::bad_data(format!(
-            "The journal has an entry that does not read (column {column})."
-        ))
-        .hint("Run `penholder check`.")
-        .caused_by(e),
-        _ => from_sqlite(e),
-    })
-}
-
-fn bad(column: usize, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, cause.into())
-}
-
-fn id_of(row: &Row<'_>, column: usize) -> rusqlite::Result<Id> {
-    row.get::<_, String>(column)?
-        .parse()
-        .map_err(|e| bad(column, e))
-}
-
-fn moment_of(row: &Row<'_>, column: usize) -> rusqlite::Result<DateTime<Utc>> {
-    parse_moment(&row.get::<_, String>(column)?).map_err(|e| bad(column, e))
-}
-
-fn role_of(row: &Row<'_>, role: usize, target: usize) -> rusqlite::Result<Role> {
-    let target = row
-        .get::<_, Option<String>>(target)?
-        .map(|id| id.parse().map_err(|e| bad(target, e)))
-        .transpose()?;
-    match (row.get::<_, String>(role)?.as_str(), target) {
-        ("do", None) => Ok(Role::Do),
-        ("undo", Some(id)) => Ok(Role::Undo(id)),
-        ("redo", Some(id)) => Ok(Role::Redo(id)),
-        _ => Err(bad(role, "outside the vocabulary")),
-    }
+/// Looks whether an operation is in the file, with a connection that did not write it.
+fn is_written(path: &Path, id: &Id) -> Result<bool> {
+    let conn = super::connection::connect(path)?;
+    let sql = "SELECT 1 FROM operation WHERE id = ?1";
+    exists(&conn, sql, [id.as_str()])
 }

@@ -4,12 +4,13 @@
 
 use super::check::foreign_key_faults;
 use super::header::{APPLICATION_ID, Header};
-use super::{alias, catalogue, draft, from_sqlite};
+use super::query::begin;
+use super::{alias, catalogue, draft};
 use crate::error::{Error, Result};
 use crate::model::catalogue::Catalogue;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 
-/// The rungs; the number of the last is the schema of a new file.
+/// The rungs.
 const RUNGS: &[&str] = &[
     include_str!("migrations/0001-catalogue.sql"),
     include_str!("migrations/0002-record.sql"),
@@ -19,14 +20,11 @@ const RUNGS: &[&str] = &[
     include_str!("migrations/0006-ids.sql"),
 ];
 
-/// The schema that this program writes, as `user_version`.
-pub const LATEST_SCHEMA: i32 = 6;
+/// The schema that this program writes, as `user_version`: the number of the last rung.
+pub const LATEST_SCHEMA: i32 = RUNGS.len() as i32;
 
-/// The first schema in which quoted records and drafts have digests, which SQL cannot compute.
-const WITH_DIGESTS: i32 = 6;
-
-/// The first schema in which everything that people make has an id, which SQL cannot compute either.
-const WITH_IDS: i32 = 6;
+/// The first schema with what SQL cannot compute: an id for everything that people make, and digests of quoted records and drafts.
+const WITH_IDS_AND_DIGESTS: i32 = 6;
 
 /// Runs the migrations that an existing file lacks, in one transaction.
 ///
@@ -34,62 +32,49 @@ const WITH_IDS: i32 = 6;
 /// Whatever SQLite refuses; a row that points to one that is not there. The file is then as it was.
 pub(super) fn run(conn: &mut Connection) -> Result<()> {
     // A table cannot be made anew while foreign keys are enforced, and SQLite does not let a transaction switch that.
-    let enforce = |conn: &Connection, on: bool| {
-        conn.pragma_update(None, "foreign_keys", on)
-            .map_err(from_sqlite)
-    };
-    enforce(conn, false)?;
+    conn.pragma_update(None, "foreign_keys", false)?;
     let outcome = run_in_one_transaction(conn);
-    enforce(conn, true)?;
+    conn.pragma_update(None, "foreign_keys", true)?;
     outcome
 }
 
 fn run_in_one_transaction(conn: &mut Connection) -> Result<()> {
-    let tx = conn
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(from_sqlite)?;
+    let tx = begin(conn)?;
     // Read again under the lock: another process may have migrated the file in the meantime.
     let version = Header::of(&tx)?.version;
     migrate_from(&tx, version)?;
-    let orphans = foreign_key_faults(&tx)?;
-    if let Some(orphan) = orphans.first() {
+    if let Some(orphan) = foreign_key_faults(&tx)?.first() {
         return Err(Error::bad_data(format!("The file is damaged: {orphan}"))
             .hint("It was left as it is. Go back to a backup."));
     }
-    tx.commit().map_err(from_sqlite)
+    Ok(tx.commit()?)
 }
 
 /// Writes the newest schema and a catalogue to an empty file, in one transaction.
 pub(super) fn create(conn: &mut Connection, contents: &Catalogue) -> Result<()> {
-    let tx = conn
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(from_sqlite)?;
+    let tx = begin(conn)?;
     migrate_from(&tx, 0)?;
     catalogue::fill(&tx, contents)?;
-    tx.commit().map_err(from_sqlite)
+    Ok(tx.commit()?)
 }
 
 fn migrate_from(tx: &Transaction<'_>, version: i32) -> Result<()> {
     let mut earlier = None;
-    for (rung, sql) in (1..).zip(RUNGS) {
-        if rung == WITH_IDS && (1..WITH_IDS).contains(&version) {
+    for (rung, sql) in (1..).zip(RUNGS).filter(|(rung, _)| *rung > version) {
+        if rung == WITH_IDS_AND_DIGESTS && version > 0 {
             earlier = Some(alias::read_earlier(tx)?);
         }
-        if rung > version {
-            tx.execute_batch(sql).map_err(|e| {
-                Error::bug(format!("rung {rung} of the schema fails: {e}")).caused_by(e)
-            })?;
-        }
+        tx.execute_batch(sql).map_err(|e| {
+            Error::bug(format!("rung {rung} of the schema fails: {e}")).caused_by(e)
+        })?;
     }
     if let Some(earlier) = &earlier {
         alias::write_earlier(tx, earlier)?;
     }
-    if version < WITH_DIGESTS {
+    if version < WITH_IDS_AND_DIGESTS {
         catalogue::complete(tx)?;
         draft::complete(tx)?;
     }
-    tx.execute_batch(&format!(
-        "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {LATEST_SCHEMA};"
-    ))
-    .map_err(from_sqlite)
+    tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+    Ok(tx.pragma_update(None, "user_version", LATEST_SCHEMA)?)
 }

@@ -18,6 +18,7 @@ mod ids;
 pub mod journal;
 mod migrate;
 mod private_notes;
+mod query;
 mod record;
 mod references;
 mod running;
@@ -28,7 +29,7 @@ use crate::model::review::Review;
 use rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
 use rusqlite::{Connection, ErrorCode};
 use std::fs::{self, Metadata};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 pub use creation::create;
@@ -68,15 +69,19 @@ impl Store {
         missing: Missing,
         catalogue: impl FnOnce() -> Result<Catalogue>,
     ) -> Result<Store> {
-        let file = match (find(path)?, missing) {
-            (Some(file), _) => file,
-            (None, Missing::Refuse) => return Err(no_workspace(path)),
-            (None, Missing::Create) => {
-                create(path, catalogue)?;
-                find(path)?.ok_or_else(|| no_workspace(path))?
+        let attempt = || format!("Opening the workspace {}", shown(path));
+        let unreadable = |e: io::Error| match e.kind() {
+            ErrorKind::NotFound => {
+                Error::slip(format!("There is no workspace at {}.", shown(path)))
+                    .hint("Name one with --db FILE, or start penholder once to create it.")
             }
+            _ => Error::io(attempt(), e),
         };
-        Store::open_existing(path, &file).map_err(|e| e.while_trying(opening(path)))
+        if missing == Missing::Create && !path.try_exists().map_err(unreadable)? {
+            create(path, catalogue)?;
+        }
+        let file = fs::metadata(path).map_err(unreadable)?;
+        Store::open_existing(path, &file).map_err(|e| e.while_trying(attempt()))
     }
 
     fn open_existing(path: &Path, file: &Metadata) -> Result<Store> {
@@ -92,24 +97,19 @@ impl Store {
         let (mut conn, open_file) = connection::open(path, file)?;
         let header = header::Header::of(&conn)?;
         header.check()?;
-        let warning = connection::set_up(
-            &conn,
-            connection::on_network_drive(creation::folder_of(path)),
-        )?;
+        let is_remote = connection::on_network_drive(creation::folder_of(path));
+        let warning = connection::set_up(&conn, is_remote)?;
         if header.version < LATEST_SCHEMA {
             migrate::run(&mut conn)?;
         }
-        let aliases = alias::Aliases::load(&conn)?;
-        let mut store = Store {
+        Ok(Store {
+            data_version: data_version(&conn)?,
+            aliases: alias::Aliases::load(&conn)?,
             conn,
             _open_file: open_file,
             path: path.to_owned(),
-            data_version: 0,
-            aliases,
             warning,
-        };
-        store.data_version = store.read_data_version()?;
-        Ok(store)
+        })
     }
 
     /// Where the file is.
@@ -122,12 +122,7 @@ impl Store {
     /// # Errors
     /// A row that makes no record, with its table.
     pub fn load(&self) -> Result<Review> {
-        // One read transaction, so that another window's write cannot fall between two tables.
-        let read = self.conn.unchecked_transaction().map_err(from_sqlite)?;
-        let mut review = Review::new(catalogue::load(&read)?);
-        record::load_all(&read, &mut review)?;
-        self.newest_id()?.iter().for_each(|id| review.ids.pass(id));
-        Ok(review)
+        self.read(catalogue::load, record::load_all)
     }
 
     /// Reads what the first screen is drawn from: the recommendations, and the team's verdicts and assessments.
@@ -135,9 +130,18 @@ impl Store {
     /// # Errors
     /// As [`Store::load`].
     pub fn load_first(&self) -> Result<Review> {
-        let read = self.conn.unchecked_transaction().map_err(from_sqlite)?;
-        let mut review = Review::new(catalogue::load_first(&read)?);
-        record::load_first(&read, &mut review)?;
+        self.read(catalogue::load_first, record::load_first)
+    }
+
+    fn read(
+        &self,
+        quoted: fn(&Connection) -> Result<Catalogue>,
+        recorded: fn(&Connection, &mut Review) -> Result<()>,
+    ) -> Result<Review> {
+        // One read transaction, so that another window's write cannot fall between two tables.
+        let read = self.conn.unchecked_transaction()?;
+        let mut review = Review::new(quoted(&read)?);
+        recorded(&read, &mut review)?;
         self.newest_id()?.iter().for_each(|id| review.ids.pass(id));
         Ok(review)
     }
@@ -147,17 +151,10 @@ impl Store {
     /// # Errors
     /// Whatever SQLite refuses.
     pub fn changed_elsewhere(&mut self) -> Result<bool> {
-        let now = self.read_data_version()?;
+        let now = data_version(&self.conn)?;
         let changed = now != self.data_version;
         self.data_version = now;
         Ok(changed)
-    }
-
-    fn read_data_version(&self) -> Result<i64> {
-        self.conn
-            .prepare_cached("PRAGMA data_version")
-            .and_then(|mut s| s.query_row([], |row| row.get(0)))
-            .map_err(from_sqlite)
     }
 
     /// Writes a copy of the workspace as it is now; refuses a file that exists.
@@ -175,32 +172,19 @@ impl Store {
         }
         // VACUUM INTO reads one consistent state and writes a plain file without side files.
         let copy = |unfinished: &Path| {
-            self.conn
-                .execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])
-                .map(drop)
-                .map_err(from_sqlite)
+            let name = unfinished.to_string_lossy();
+            self.conn.execute("VACUUM INTO ?1", [name])?;
+            Ok(())
         };
         let written = creation::write_new(to, copy).map_err(|e| e.while_trying(attempt()))?;
         if written { Ok(()) } else { Err(exists()) }
     }
 }
 
-/// What is at the path, if anything is.
-fn find(path: &Path) -> Result<Option<Metadata>> {
-    match fs::metadata(path) {
-        Ok(file) => Ok(Some(file)),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(Error::io(opening(path), e)),
-    }
-}
-
-fn opening(path: &Path) -> String {
-    format!("Opening the workspace {}", shown(path))
-}
-
-fn no_workspace(path: &Path) -> Error {
-    Error::slip(format!("There is no workspace at {}.", shown(path)))
-        .hint("Name one with --db FILE, or start penholder once to create it.")
+/// A number that is another one after another connection has committed.
+fn data_version(conn: &Connection) -> Result<i64> {
+    let mut statement = conn.prepare_cached("PRAGMA data_version")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
 }
 
 /// A path as it may be printed.
@@ -208,10 +192,11 @@ pub fn shown(path: &Path) -> String {
     crate::model::text::visible(&path.to_string_lossy())
 }
 
-/// What SQLite said, as a sentence that says what to do.
-fn from_sqlite(e: rusqlite::Error) -> Error {
-    let system = |message: &str| Error::new(Kind::System, message);
-    let error = match e.sqlite_error_code() {
+impl From<rusqlite::Error> for Error {
+    /// What SQLite said, as a sentence that says what to do.
+    fn from(e: rusqlite::Error) -> Error {
+        let system = |message: &str| Error::new(Kind::System, message);
+        let error = match e.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             system("another window is writing and does not come to an end").hint("Close the other window, or try again.")
         }
@@ -228,31 +213,27 @@ fn from_sqlite(e: rusqlite::Error) -> Error {
         Some(ErrorCode::ConstraintViolation) => Error::bug(format!("the workspace refuses the change: {e}")),
         _ => system(&format!("SQLite says: {}", crate::model::text::visible(&e.to_string()))),
     };
-    error.caused_by(e)
+        error.caused_by(e)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use rusqlite::config::DbConfig;
+    use rusqlite::types::Value;
 
     #[test]
     fn a_file_that_cannot_be_written_comes_with_a_way_out() {
         let conn = Connection::open_in_memory().unwrap();
         conn.execute_batch("PRAGMA query_only = ON").unwrap();
-        let error = from_sqlite(
-            conn.execute_batch("CREATE TABLE a (b TEXT) STRICT")
-                .unwrap_err(),
-        );
+        let refused = conn.execute_batch("CREATE TABLE a (b TEXT) STRICT");
+        let error = Error::from(refused.unwrap_err());
         assert_eq!(error.message, "the file or its folder cannot be written");
-        assert!(
-            std::error::Error::source(&error).is_some_and(|cause| cause.is::<rusqlite::Error>())
-        );
-        assert!(
-            error
-                .hint
-                .is_some_and(|hint| hint.starts_with("Copy the file to a folder of your own"))
-        );
+        let cause = std::error::Error::source(&error);
+        assert!(cause.is_some_and(|cause| cause.is::<rusqlite::Error>()));
+        let hint = error.hint.unwrap_or_default();
+        assert!(hint.starts_with("Copy the file to a folder of your own"));
     }
 
     #[test]
@@ -262,39 +243,23 @@ mod tests {
             Ok(Catalogue::default())
         })
         .unwrap();
-        let number = |pragma: &str| {
-            store
-                .conn
-                .query_row(pragma, [], |row| row.get::<_, i64>(0))
-                .unwrap()
-        };
-        assert_eq!(
-            number("PRAGMA synchronous"),
-            2,
-            "full: a commit is on disk when it returns"
-        );
-        assert_eq!(number("PRAGMA foreign_keys"), 1);
-        assert_eq!(number("PRAGMA busy_timeout"), 5000);
-        assert_eq!(number("PRAGMA trusted_schema"), 0);
-        assert_eq!(number("PRAGMA cell_size_check"), 1);
-        assert!(
-            store
-                .conn
-                .db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE)
-                .unwrap()
-        );
-        assert_eq!(
-            store
-                .conn
-                .query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0))
-                .unwrap(),
-            "wal"
-        );
-        assert!(
-            store
-                .conn
-                .execute("UPDATE sqlite_schema SET sql = ''", [])
-                .is_err()
-        );
+        let conn = &store.conn;
+        for (pragma, expected) in [
+            // Full: a commit is on disk when it returns.
+            ("synchronous", Value::Integer(2)),
+            ("foreign_keys", Value::Integer(1)),
+            ("busy_timeout", Value::Integer(5000)),
+            ("trusted_schema", Value::Integer(0)),
+            ("cell_size_check", Value::Integer(1)),
+            ("journal_mode", Value::Text("wal".to_owned())),
+        ] {
+            let value: Value = conn
+                .pragma_query_value(None, pragma, |row| row.get(0))
+                .unwrap();
+            assert_eq!(value, expected, "{pragma}");
+        }
+        assert!(conn.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
+        let forbidden = conn.execute("UPDATE sqlite_schema SET sql = ''", []);
+        assert!(forbidden.is_err());
     }
 }

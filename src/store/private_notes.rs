@@ -3,7 +3,9 @@
 //!
 //! The check belongs here because another person's window may still show a finding that its author has made private in the meantime.
 
-use super::{from_sqlite, record};
+use super::journal::LOOK_AGAIN;
+use super::query::exists;
+use super::record;
 use crate::error::{Error, Result};
 use crate::model::journal::change::{Change, Operation};
 use crate::model::private_notes::is_shown_to_all;
@@ -25,17 +27,12 @@ pub(super) fn conflict(conn: &Connection, change: &Change, now: &Fields) -> Resu
         "Refused: {} was changed, made private or taken back in the meantime.",
         change.record
     );
-    Ok(Some(Error::conflict(message).hint(
-        "Nothing was overwritten. Look at it again, then decide.",
-    )))
+    Ok(Some(Error::conflict(message).hint(LOOK_AGAIN)))
 }
 
 fn was_ever_private(conn: &Connection, finding: &Record) -> Result<bool> {
-    conn.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM change WHERE record = ?1 AND field = 'private')",
-    )
-    .and_then(|mut statement| statement.query_row([finding.to_string()], |row| row.get(0)))
-    .map_err(from_sqlite)
+    let sql = "SELECT 1 FROM change WHERE record = ?1 AND field = 'private'";
+    exists(conn, sql, [finding.to_string()])
 }
 
 /// Refuses to change somebody else's private note, and to make somebody else's finding private. Undoing an import may still remove a finding
@@ -49,7 +46,7 @@ pub(super) fn check(
         .iter()
         .filter(|(record, after)| matches!(record, Record::Finding(_)) && !after.is_empty())
     {
-        let before = record::read(conn, finding).map_err(from_sqlite)?;
+        let before = record::read(conn, finding)?;
         let is_others = before
             .get(&Finding::BY)
             .is_some_and(|author| *author != operation.by);

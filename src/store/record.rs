@@ -2,7 +2,6 @@
 //!
 //! A table has the columns of the key, then a column for each field of the same name. No SQL here knows a kind.
 
-use super::from_sqlite;
 use crate::error::{Error, Result};
 use crate::model::record::describe::{Description, Fields};
 use crate::model::record::finding::Finding;
@@ -214,11 +213,9 @@ pub(super) fn load_first(conn: &Connection, review: &mut Review) -> Result<()> {
 fn load(conn: &Connection, kind: Kind, review: &mut Review) -> Result<()> {
     let description = kind.description();
     let columns = description.key.len();
-    let mut statement = conn
-        .prepare_cached(&statements(kind).all)
-        .map_err(from_sqlite)?;
-    let mut rows = statement.query([]).map_err(from_sqlite)?;
-    while let Some(row) = rows.next().map_err(from_sqlite)? {
+    let mut statement = conn.prepare_cached(&statements(kind).all)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
         let read = || -> rusqlite::Result<(String, Fields)> {
             let key = (0..columns).map(|column| Ok(text_of(row, column)?.unwrap_or_default()));
             let key = key.collect::<rusqlite::Result<Vec<String>>>()?.join(".");
@@ -227,7 +224,7 @@ fn load(conn: &Connection, kind: Kind, review: &mut Review) -> Result<()> {
                 fields_of(row, columns, description)?,
             ))
         };
-        let (name, fields) = read().map_err(from_sqlite)?;
+        let (name, fields) = read()?;
         let bad = |fault: &dyn std::fmt::Display| {
             Error::bad_data(format!(
                 "The workspace holds {}, which does not read: {fault}.",

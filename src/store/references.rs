@@ -3,12 +3,11 @@
 //! The rules check this too, but only against what this window has read: another window may have removed a meeting that this operation names, or named one that
 //! it removes.
 
-use super::from_sqlite;
+use super::query::exists;
 use super::record;
 use crate::error::{Error, Result};
 use crate::model::record::describe::Fields;
 use crate::model::record::kinds::{Kind, Record, Records};
-use crate::model::record::value::Form;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
@@ -18,10 +17,7 @@ pub(super) fn check(conn: &Connection, written: &BTreeMap<&Record, Fields>) -> R
         let is_dangling = if fields.is_empty() {
             is_named(conn, record)?
         } else {
-            let mut named = record.names(fields).into_iter();
-            named.try_fold(false, |dangling, named| {
-                Ok::<bool, Error>(dangling || !is_there(conn, &named)?)
-            })?
+            !missing(conn, record, fields)?.is_empty()
         };
         if is_dangling {
             let message = "Somebody else took back a record in the meantime that this one names, or named one that this one takes back";
@@ -36,22 +32,30 @@ pub(super) fn check(conn: &Connection, written: &BTreeMap<&Record, Fields>) -> R
 pub(super) fn faults(conn: &Connection, records: &Records) -> Result<Vec<String>> {
     let mut faults = Vec::new();
     for record in records.names() {
-        for named in record.names(&records.fields(&record)) {
-            if !is_there(conn, &named)? {
-                faults.push(format!(
-                    "The row of {record} names {named}, which is not there."
-                ));
-            }
+        for named in missing(conn, &record, &records.fields(&record))? {
+            let fault = format!("The row of {record} names {named}, which is not there.");
+            faults.push(fault);
         }
     }
     Ok(faults)
 }
 
+/// The records that a record names and that are not there.
+fn missing(conn: &Connection, record: &Record, fields: &Fields) -> Result<Vec<Record>> {
+    let mut missing = Vec::new();
+    for named in record.names(fields) {
+        if !is_there(conn, &named)? {
+            missing.push(named);
+        }
+    }
+    Ok(missing)
+}
+
 /// Whether a record is there, quoted or as a row of the team's. People need not be members.
 fn is_there(conn: &Connection, named: &Record) -> Result<bool> {
-    let is_person = matches!(named, Record::Member(_));
-    let has_row = || Ok(!record::read(conn, named).map_err(from_sqlite)?.is_empty());
-    Ok(is_person || is_quoted(conn, named)? || has_row()?)
+    Ok(matches!(named, Record::Member(_))
+        || is_quoted(conn, named)?
+        || !record::read(conn, named)?.is_empty())
 }
 
 /// Whether a record is quoted, so that it stays when the team's row of it is removed.
@@ -60,9 +64,7 @@ fn is_quoted(conn: &Connection, record: &Record) -> Result<bool> {
         return Ok(false);
     };
     let sql = "SELECT 1 FROM quoted WHERE kind = ?1 AND name = ?2";
-    let mut statement = conn.prepare_cached(sql).map_err(from_sqlite)?;
-    let key = record.key();
-    statement.exists([quoted_as, &key]).map_err(from_sqlite)
+    exists(conn, sql, [quoted_as, &record.key()])
 }
 
 /// Whether a row still names a record that was removed.
@@ -74,33 +76,23 @@ fn is_named(conn: &Connection, removed: &Record) -> Result<bool> {
         return Ok(false);
     }
     for other in Kind::ALL.iter().map(|kind| kind.description()) {
-        let fields = other
-            .fields
-            .iter()
-            .filter(|known| known.refers.contains(&kind));
-        let named = fields.map(|known| {
-            let value = if known.refers.len() == 1 {
+        let fields = other.fields.iter();
+        let fields = fields.filter(|known| known.refers.contains(&kind));
+        let fields = fields.map(|known| (known.field.word(), known.refers.len() == 1));
+        let keys = other.key.iter().copied();
+        let keys = keys.filter(|column| kind == Kind::Meeting && *column == "meeting");
+        for (column, is_key) in fields.chain(keys.map(|column| (column, true))) {
+            let name = if is_key {
                 removed.key()
             } else {
                 removed.to_string()
             };
-            let column = known.field.word();
-            let is_it = if known.form == Form::Words {
-                format!("instr(', ' || \"{column}\" || ', ', ', ' || ?1 || ', ') > 0")
-            } else {
-                format!("\"{column}\" = ?1")
-            };
-            (is_it, value)
-        });
-        let keys = other
-            .key
-            .iter()
-            .filter(|column| kind == Kind::Meeting && **column == "meeting");
-        let keys = keys.map(|column| (format!("\"{column}\" = ?1"), removed.key()));
-        for (is_it, value) in named.chain(keys) {
-            let sql = format!("SELECT 1 FROM {} WHERE {is_it}", other.table);
-            let mut statement = conn.prepare_cached(&sql).map_err(from_sqlite)?;
-            if statement.exists([&value]).map_err(from_sqlite)? {
+            // A column may have a list.
+            let sql = format!(
+                "SELECT 1 FROM {} WHERE instr(', ' || \"{column}\" || ', ', ', ' || ?1 || ', ') > 0",
+                other.table
+            );
+            if exists(conn, &sql, [name])? {
                 return Ok(true);
             }
         }

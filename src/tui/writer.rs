@@ -42,10 +42,9 @@ const NEAR: usize = 3;
 
 /// What the frame says of a new question: its number and recommendation, as the line gives them.
 fn question_title(review: &Review, on: RecommendationNumber, text: &str) -> String {
-    let (outside, rest) = capture::day_of(text);
-    let captured = capture::read(review, rest);
-    let asked_on = outside
-        .or(capture::day_of(&captured.text).0)
+    let captured = capture::with_day(review, text);
+    let asked_on = captured
+        .on
         .map_or_else(String::new, |day| format!(", asked on {day}"));
     let title = match capture::question_number(review, &captured, on) {
         Ok((on, number)) => format!(
@@ -72,7 +71,7 @@ fn answer_title(review: &Review, number: QuestionNumber, text: &str) -> String {
     let Ok(answer) = capture::answer(review, text) else {
         return title;
     };
-    match answer.by {
+    match answer.said_by {
         Speaker::Nobody => {}
         Speaker::Known(name) => title += &format!(" by {name}"),
         Speaker::New(name) => title += &format!(" by {name} (new)"),
@@ -369,15 +368,9 @@ impl Writer {
                 let line = entry::action(review, &self.text(), today);
                 let due = line
                     .due
+                    .as_ref()
                     .map_or_else(String::new, |due| format!(", due {due}"));
-                title = marked(
-                    review,
-                    "Action item",
-                    about.as_ref(),
-                    &line.captured,
-                    "owner",
-                    &due,
-                );
+                title = marked(review, "Action item", about.as_ref(), &line, "owner", &due);
             }
             Purpose::Decision(about) => {
                 title = marked(

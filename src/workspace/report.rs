@@ -4,7 +4,7 @@ use super::Workspace;
 use crate::error::{Error, Kind, Result};
 use crate::interchange::import::counted;
 use crate::interchange::report::questions::{Wanted, report};
-use crate::interchange::report::{call, call_html, call_markdown, html, mail, markdown};
+use crate::interchange::report::{call, html, mail, markdown};
 use crate::model::call::sent;
 use crate::model::ids::MeetingId;
 use crate::model::journal::change::{Change, Operation};
@@ -76,7 +76,10 @@ impl Workspace {
             .briefings
             .iter()
             .flat_map(|briefing| &briefing.recommendations);
-        let held = counted(groups.map(|r| r.questions.len()).sum(), "question");
+        let held = counted(
+            groups.map(|(_, questions)| questions.len()).sum(),
+            "question",
+        );
         let text = match form {
             Form::Markdown => markdown::questions(&report),
             Form::Html => html::questions(&report),
@@ -91,8 +94,8 @@ impl Workspace {
     pub fn report_call(&self, id: &MeetingId, form: CallForm) -> Result<(String, String)> {
         let report = self.call(id, &self.store().operations()?)?;
         let text = match form {
-            CallForm::Markdown => call_markdown::call(&report),
-            CallForm::Html => call_html::call(&report),
+            CallForm::Markdown => markdown::call(&report),
+            CallForm::Html => html::call(&report),
             CallForm::Mail => mail::call(&report, self.author()),
         };
         let what = if form == CallForm::Mail {
@@ -145,13 +148,13 @@ impl Workspace {
             // Cleaned as the store cleans it, so that the file and the version are the same bytes.
             None => (
                 report.version,
-                text::clean(&call_markdown::call(&report)).text,
+                text::clean(&markdown::call(&report)).text,
                 false,
             ),
         };
         let (text, what) = match form {
             CallForm::Markdown => (markdown.clone(), "report"),
-            CallForm::Html => (call_html::call(&report), "report"),
+            CallForm::Html => (html::call(&report), "report"),
             CallForm::Mail => (mail::call(&report, self.author()), "mail"),
         };
         Ok(Outgoing {

@@ -5,7 +5,7 @@ use crate::stage::{fresh, now, workspace};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use penholder::catalogue::builtin;
 use penholder::error::{Kind, Result};
-use penholder::model::call::planning::{self, Planning};
+use penholder::model::call::planning;
 use penholder::model::call::position::{self, Taking, Word};
 use penholder::model::call::register::{self, ACTION_FIELDS, Entry};
 use penholder::model::call::{agenda, roll, running, sent};
@@ -273,14 +273,13 @@ fn made(review: &Review, doer: &mut Doer, deed: &Deed) -> Option<Result<Edit>> {
         during: during.clone(),
     };
     Some(match deed {
-        Deed::Plan(kind, number, day) => {
-            let planning = Planning {
-                kind: MeetingKind::COMMON[*kind].clone(),
-                number: *number,
-                date: day.then_some(today),
-            };
-            planning::plan(review, &planning).map(|(_, edit)| edit)
-        }
+        Deed::Plan(kind, number, day) => planning::plan(
+            review,
+            &MeetingKind::COMMON[*kind],
+            *number,
+            day.then_some(today),
+        )
+        .map(|(_, edit)| edit),
         Deed::SetMeeting(m, field, value) => {
             planning::set(review, &meeting(review, *m)?, *field, Some(value))
         }

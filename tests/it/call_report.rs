@@ -7,10 +7,10 @@ use crate::report::tags;
 use crate::stage::{assert_same, fresh, item_numbered, now};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use penholder::interchange::report::call::{self, Fate, Line, Piece, Words};
-use penholder::interchange::report::{call_html, call_markdown, mail};
+use penholder::interchange::report::{html, mail, markdown};
 use penholder::interchange::{import, toml};
 use penholder::model::asking::{self, Asking};
-use penholder::model::call::planning::{self, Planning};
+use penholder::model::call::planning;
 use penholder::model::call::position::{self, Taking, Word};
 use penholder::model::call::register::{self, Entry};
 use penholder::model::call::{agenda, roll, running, sent};
@@ -98,12 +98,8 @@ impl Hall {
 
     fn plan(&mut self, number: Option<u32>) -> MeetingId {
         let date = Some(self.workspace().today());
-        let planning = Planning {
-            kind: MeetingKind::PLENARY_CALL,
-            number,
-            date,
-        };
-        let (id, edit) = planning::plan(self.review(), &planning).unwrap();
+        let (id, edit) =
+            planning::plan(self.review(), &MeetingKind::PLENARY_CALL, number, date).unwrap();
         self.workspace().commit(edit).unwrap();
         id
     }
@@ -230,15 +226,15 @@ impl Hall {
     }
 
     fn markdown(&self, id: &MeetingId) -> String {
-        call_markdown::call(&self.report(id))
+        markdown::call(&self.report(id))
     }
 
     /// The three forms.
     fn forms(&self, id: &MeetingId) -> [String; 3] {
         let report = self.report(id);
         [
-            call_markdown::call(&report),
-            call_html::call(&report),
+            markdown::call(&report),
+            html::call(&report),
             mail::call(&report, "Denise"),
         ]
     }
@@ -1122,7 +1118,7 @@ fn a_torn_record_takes_nothing_else_out_of_a_report() {
         ..journal.last().unwrap().clone()
     });
     let report = call::report(workspace.review(), &journal, &id, &|at| at.fixed_offset()).unwrap();
-    let text = call_markdown::call(&report);
+    let text = markdown::call(&report);
     assert!(
         text.contains("Emily (joined late)") && text.contains("Adopt the work plan."),
         "{text}"
@@ -1467,6 +1463,11 @@ fn report_of(pieces: Vec<Piece>) -> call::Report {
         words: Words::Marked(pieces),
         ..Line::default()
     };
+    let section = |heading: &str, lines: Vec<Line>| call::Section {
+        heading: heading.to_owned(),
+        lines,
+        ..call::Section::default()
+    };
     call::Report {
         title: "T".to_owned(),
         date: now().date_naive(),
@@ -1474,19 +1475,10 @@ fn report_of(pieces: Vec<Piece>) -> call::Report {
         running: false,
         notices: Vec::new(),
         facts: Vec::new(),
-        corrections: Some(call::Corrections {
-            heading: "Corrections".to_owned(),
-            lines: vec![line],
-        }),
-        people: Vec::new(),
-        interests: Vec::new(),
-        decisions: Vec::new(),
-        actions: Vec::new(),
-        carried: Vec::new(),
-        agenda: Vec::new(),
-        recommendations: Vec::new(),
-        earlier: Vec::new(),
-        left: Vec::new(),
+        sections: vec![
+            section("Corrections", vec![line]),
+            section("Attendance", Vec::new()),
+        ],
         deadlines: Vec::new(),
     }
 }
@@ -1497,7 +1489,7 @@ proptest! {
     #[test]
     fn a_tilde_of_one_piece_does_not_pair_with_one_of_another(_once in 0..1u8) {
         let pieces = vec![Piece { fate: Fate::Kept, words: "~`".to_owned() }, Piece { fate: Fate::Added, words: "~".to_owned() }];
-        let markdown = call_markdown::call(&report_of(pieces));
+        let markdown = markdown::call(&report_of(pieces));
         prop_assert!(!markdown.split_once("## Corrections").unwrap().1.contains('~'), "{}", markdown);
     }
 
@@ -1516,7 +1508,7 @@ proptest! {
             }
         });
         let expected = told.collect::<Vec<_>>().join(" ");
-        let markdown = call_markdown::call(&report_of(pieces));
+        let markdown = markdown::call(&report_of(pieces));
         let section = markdown.split_once("## Corrections\n\n").unwrap().1.split_once("\n\n## Attendance").unwrap().0;
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
         let mut read = String::new();

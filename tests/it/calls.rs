@@ -3,7 +3,7 @@
 use crate::stage::{assert_same, fresh, item_numbered, meeting_called, now};
 use chrono::{DateTime, TimeDelta, Utc};
 use penholder::error::Kind;
-use penholder::model::call::planning::{self, Planning};
+use penholder::model::call::planning;
 use penholder::model::call::position::{self, Taking, Word};
 use penholder::model::call::register::{self, Entry};
 use penholder::model::call::{agenda, consensus, roll, running, sent};
@@ -43,12 +43,13 @@ fn after(minutes: i64) -> DateTime<Utc> {
 fn planned() -> (tempfile::TempDir, Workspace, MeetingId) {
     let (folder, path) = fresh();
     let mut workspace = open(&path, now());
-    let planning = Planning {
-        kind: MeetingKind::PLENARY_CALL,
-        number: None,
-        date: Some(workspace.today()),
-    };
-    let (id, edit) = planning::plan(workspace.review(), &planning).unwrap();
+    let (id, edit) = planning::plan(
+        workspace.review(),
+        &MeetingKind::PLENARY_CALL,
+        None,
+        Some(workspace.today()),
+    )
+    .unwrap();
     workspace.commit(edit).unwrap();
     (folder, workspace, id)
 }
@@ -107,11 +108,9 @@ fn a_new_plenary_gets_the_next_number_and_the_agenda_of_the_last_one_in_its_fram
     );
     let again = planning::plan(
         workspace.review(),
-        &Planning {
-            kind: MeetingKind::PLENARY_CALL,
-            number: Some(42),
-            date: None,
-        },
+        &MeetingKind::PLENARY_CALL,
+        Some(42),
+        None,
     );
     assert!(
         again
@@ -242,15 +241,8 @@ fn the_time_of_an_item_runs_over_a_restart_and_stops_while_the_call_rests() {
 #[test]
 fn only_one_call_runs_also_when_two_windows_start_one_at_once() {
     let (_folder, mut one, id) = planned();
-    let (other, edit) = planning::plan(
-        one.review(),
-        &Planning {
-            kind: MeetingKind::SUBGROUP_CALL,
-            number: None,
-            date: None,
-        },
-    )
-    .unwrap();
+    let (other, edit) =
+        planning::plan(one.review(), &MeetingKind::SUBGROUP_CALL, None, None).unwrap();
     one.commit(edit).unwrap();
     let mut two = open(one.store().path(), now());
     let first = running::start(one.review(), &id, now(), one.today()).unwrap();
@@ -271,12 +263,8 @@ fn only_one_call_runs_also_when_two_windows_start_one_at_once() {
 #[test]
 fn the_end_of_a_call_is_not_taken_back_while_another_window_starts_the_next() {
     let (_folder, mut one, id) = started();
-    let planning = Planning {
-        kind: MeetingKind::SUBGROUP_CALL,
-        number: None,
-        date: None,
-    };
-    let (other, edit) = planning::plan(one.review(), &planning).unwrap();
+    let (other, edit) =
+        planning::plan(one.review(), &MeetingKind::SUBGROUP_CALL, None, None).unwrap();
     one.commit(edit).unwrap();
     let end = running::end(one.review(), one.now()).unwrap();
     one.commit(end.clone()).unwrap();
@@ -327,15 +315,8 @@ fn what_a_call_does_not_come_to_goes_on_to_the_next() {
     workspace.commit(edit).unwrap();
     let edit = running::end(workspace.review(), workspace.now()).unwrap();
     workspace.commit(edit).unwrap();
-    let (next, edit) = planning::plan(
-        workspace.review(),
-        &Planning {
-            kind: MeetingKind::PLENARY_CALL,
-            number: None,
-            date: None,
-        },
-    )
-    .unwrap();
+    let (next, edit) =
+        planning::plan(workspace.review(), &MeetingKind::PLENARY_CALL, None, None).unwrap();
     workspace.commit(edit).unwrap();
     let queue: Vec<u16> = workspace
         .review()
@@ -351,15 +332,8 @@ fn what_a_call_does_not_come_to_goes_on_to_the_next() {
 #[test]
 fn what_is_left_goes_to_a_meeting_that_is_planned_already() {
     let (_folder, mut workspace, _id) = started();
-    let (next, edit) = planning::plan(
-        workspace.review(),
-        &Planning {
-            kind: MeetingKind::PLENARY_CALL,
-            number: None,
-            date: None,
-        },
-    )
-    .unwrap();
+    let (next, edit) =
+        planning::plan(workspace.review(), &MeetingKind::PLENARY_CALL, None, None).unwrap();
     workspace.commit(edit).unwrap();
     assert!(workspace.review().records.queue_of(&next).is_empty());
     let edit = running::end(workspace.review(), workspace.now()).unwrap();
@@ -722,15 +696,8 @@ fn decisions_and_action_items_are_numbered_through_and_withdrawn() {
         "no next call is planned"
     );
     let date = Some("2018-09-20".parse().unwrap());
-    let (_, edit) = planning::plan(
-        workspace.review(),
-        &Planning {
-            kind: MeetingKind::PLENARY_CALL,
-            number: None,
-            date,
-        },
-    )
-    .unwrap();
+    let (_, edit) =
+        planning::plan(workspace.review(), &MeetingKind::PLENARY_CALL, None, date).unwrap();
     workspace.commit(edit).unwrap();
     assert_eq!(workspace.review().records.due_on(&held), date);
     let edit = register::set_action(
@@ -942,12 +909,13 @@ fn a_decision_stays_while_a_position_is_on_it() {
 fn what_one_window_plans_while_another_writes_still_belongs_together() {
     let (_folder, mut one, _id) = started();
     let mut two = open(one.store().path(), now());
-    let planning = Planning {
-        kind: MeetingKind::PLENARY_CALL,
-        number: None,
-        date: Some(two.today()),
-    };
-    let (_, plan) = planning::plan(two.review(), &planning).unwrap();
+    let (_, plan) = planning::plan(
+        two.review(),
+        &MeetingKind::PLENARY_CALL,
+        None,
+        Some(two.today()),
+    )
+    .unwrap();
     let first = register::decide(one.review(), one.new_id(), entry(&one, "Adopt.", None)).unwrap();
     one.commit(first).unwrap();
     two.commit(plan).unwrap();
@@ -964,12 +932,13 @@ fn what_one_window_plans_while_another_writes_still_belongs_together() {
 #[test]
 fn what_a_call_did_not_reach_comes_behind_what_is_queued_for_the_next() {
     let (_folder, mut workspace, _id) = started();
-    let planning = Planning {
-        kind: MeetingKind::PLENARY_CALL,
-        number: None,
-        date: Some(workspace.today()),
-    };
-    let (next, plan) = planning::plan(workspace.review(), &planning).unwrap();
+    let (next, plan) = planning::plan(
+        workspace.review(),
+        &MeetingKind::PLENARY_CALL,
+        None,
+        Some(workspace.today()),
+    )
+    .unwrap();
     workspace.commit(plan).unwrap();
     let edit = planning::queue(
         workspace.review(),

@@ -627,3 +627,22 @@ fn findings_are_exported_by_time_and_not_by_id() {
     let text = desk.run(&["export", "findings"]).ok();
     assert!(text.find("finding-b") < text.find("finding-a"), "{text}");
 }
+
+#[test]
+fn a_file_of_findings_is_taken_over_and_exported_again_byte_for_byte() {
+    let first = assessed();
+    first.run(&["export", "findings", "-o", "f.toml"]).ok();
+    let text = first.read("f.toml");
+    let second = Desk::new();
+    second.write("f.toml", &text);
+    assert_eq!(
+        second.run(&["import", "f.toml"]).ok(),
+        "Imported f.toml: 2 findings\n"
+    );
+    second.run(&["export", "findings", "-o", "again.toml"]).ok();
+    assert_eq!(second.read("again.toml"), text);
+    assert_eq!(
+        second.run(&["import", "f.toml"]).ok(),
+        "Everything in f.toml is here already\n"
+    );
+}

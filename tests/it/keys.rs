@@ -959,7 +959,7 @@ fn another_windows_verdict_is_not_overwritten() {
     assert!(
         stage
             .notice()
-            .starts_with("Refused: somebody set implementation of rec 11 to “not implemented”"),
+            .starts_with("Refused: somebody set implementation of Rec 11 to “not implemented”"),
         "{}",
         stage.notice()
     );

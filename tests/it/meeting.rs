@@ -470,12 +470,13 @@ fn action_items_are_kept_until_they_are_done() {
 fn what_another_window_starts_is_in_the_header() {
     let stage = Stage::new();
     let mut beside = Stage::beside(&stage, "Eric");
-    let planning = penholder::model::call::planning::Planning {
-        kind: penholder::model::vocabulary::MeetingKind::PLENARY_CALL,
-        number: Some(43),
-        date: None,
-    };
-    let (other, edit) = penholder::model::call::planning::plan(beside.review(), &planning).unwrap();
+    let (other, edit) = penholder::model::call::planning::plan(
+        beside.review(),
+        &penholder::model::vocabulary::MeetingKind::PLENARY_CALL,
+        Some(43),
+        None,
+    )
+    .unwrap();
     beside.commit(edit).unwrap();
     let edit = penholder::model::call::running::start(
         beside.review(),

@@ -2,7 +2,7 @@
 
 use crate::screens::{show, show_plain};
 use crate::stage::{Stage, meeting_called, now, painted};
-use penholder::model::call::planning::{self, Planning};
+use penholder::model::call::planning;
 use penholder::model::call::position::{self, Taking, Word};
 use penholder::model::call::register::{self, Entry};
 use penholder::model::call::{roll, running};
@@ -28,12 +28,8 @@ fn played(keys: &str) -> Stage {
 
 /// A plenary that runs, with seven of the team in it.
 fn call(workspace: &mut Workspace) -> MeetingId {
-    let planning = Planning {
-        kind: MeetingKind::PLENARY_CALL,
-        number: None,
-        date: None,
-    };
-    let (id, edit) = planning::plan(workspace.review(), &planning).unwrap();
+    let (id, edit) =
+        planning::plan(workspace.review(), &MeetingKind::PLENARY_CALL, None, None).unwrap();
     workspace.commit(edit).unwrap();
     let edit = running::start(workspace.review(), &id, workspace.now(), workspace.today()).unwrap();
     workspace.commit(edit).unwrap();
@@ -188,12 +184,13 @@ fn those_who_are_not_here_stand_apart_and_do_not_agree_with_the_rest() {
         15,
         "without a call it is the whole team"
     );
-    let running = Planning {
-        kind: MeetingKind::SUBGROUP_CALL,
-        number: None,
-        date: None,
-    };
-    let (id, edit) = planning::plan(whole.app.workspace.review(), &running).unwrap();
+    let (id, edit) = planning::plan(
+        whole.app.workspace.review(),
+        &MeetingKind::SUBGROUP_CALL,
+        None,
+        None,
+    )
+    .unwrap();
     whole.app.workspace.commit(edit).unwrap();
     let edit = running::start(
         whole.app.workspace.review(),

@@ -8,7 +8,7 @@ use crate::laws::cases;
 use crate::stage::{fresh, now, workspace};
 use penholder::error::{Error, Result};
 use penholder::interchange::json;
-use penholder::model::call::planning::{self, Planning};
+use penholder::model::call::planning;
 use penholder::model::call::running;
 use penholder::model::capture::{Speaker, entry};
 use penholder::model::edit::{self, Note};
@@ -199,12 +199,13 @@ impl World {
         let (folder, path) = fresh();
         let mut windows = [workspace(&path, PEOPLE[0]), workspace(&path, PEOPLE[1])];
         let plan = |window: &mut Workspace, number| {
-            let planning = Planning {
-                kind: MeetingKind::PLENARY_CALL,
-                number: Some(number),
-                date: None,
-            };
-            let (id, edit) = planning::plan(window.review(), &planning).unwrap();
+            let (id, edit) = planning::plan(
+                window.review(),
+                &MeetingKind::PLENARY_CALL,
+                Some(number),
+                None,
+            )
+            .unwrap();
             window.commit(edit).unwrap();
             id
         };

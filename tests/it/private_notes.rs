@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::stage::{fresh, now, workspace};
 use penholder::error::Kind;
-use penholder::model::call::planning::{self, Planning};
+use penholder::model::call::planning;
 use penholder::model::call::running;
 use penholder::model::edit::{self, Note};
 use penholder::model::ids::{Id, RecommendationNumber};
@@ -98,12 +98,8 @@ fn making_a_note_public_or_private_after_the_report_went_out_is_a_correction_tha
  {
     let (_folder, path) = fresh();
     let mut denise = workspace(&path, "Denise");
-    let planning = Planning {
-        kind: MeetingKind::PLENARY_CALL,
-        number: Some(43),
-        date: None,
-    };
-    let (meeting, plan) = planning::plan(denise.review(), &planning).unwrap();
+    let (meeting, plan) =
+        planning::plan(denise.review(), &MeetingKind::PLENARY_CALL, Some(43), None).unwrap();
     denise.commit(plan).unwrap();
     do_edit(&mut denise, |window| {
         running::start(window.review(), &meeting, now(), now().date_naive())

@@ -5,7 +5,7 @@ use crate::stage::{meeting_called, now, workspace};
 use crate::store::{behind, finding, folder, open_or_create, typed};
 use penholder::catalogue::from_path;
 use penholder::model::asking::{Asking, ask};
-use penholder::model::call::planning::{self, Planning};
+use penholder::model::call::planning;
 use penholder::model::call::position::{self, Taking, Word};
 use penholder::model::call::register::{self, Entry};
 use penholder::model::call::{roll, running, sent};
@@ -187,12 +187,13 @@ fn the_fixture_of_this_schema_is_written() {
 
 fn call(window: &mut Workspace, one: RecommendationNumber) {
     let commit = |window: &mut Workspace, edit: Edit| assert!(window.commit(edit).unwrap());
-    let planning = Planning {
-        kind: MeetingKind::PLENARY_CALL,
-        number: Some(44),
-        date: Some(now().date_naive()),
-    };
-    let (id, edit) = planning::plan(window.review(), &planning).unwrap();
+    let (id, edit) = planning::plan(
+        window.review(),
+        &MeetingKind::PLENARY_CALL,
+        Some(44),
+        Some(now().date_naive()),
+    )
+    .unwrap();
     commit(window, edit);
     let edit = planning::queue(window.review(), &id, &[one], &[]).unwrap();
     commit(window, edit);

@@ -356,7 +356,7 @@ fn a_conflict_is_refused_with_both_values_and_nothing_is_half_written() {
     assert_eq!(error.kind, Kind::Conflict);
     assert_eq!(
         error.message,
-        "Refused: somebody set implementation of rec 11 to “partially implemented” (you saw “implemented”)."
+        "Refused: somebody set implementation of Rec 11 to “partially implemented” (you saw “implemented”)."
     );
     assert_eq!(
         (store.load().unwrap().records, store.operations().unwrap()),

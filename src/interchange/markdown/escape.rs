@@ -27,20 +27,18 @@ pub fn prose_behind(text: &str) -> String {
 }
 
 fn lines(text: &str, begins: bool) -> String {
-    let lines: Vec<String> = text
-        .lines()
-        .enumerate()
-        .map(|(at, line)| escape(line, begins || at > 0))
-        .collect();
     let mut out = String::new();
-    for (at, line) in lines.iter().enumerate() {
-        out.push_str(line);
-        match lines.get(at + 1) {
-            None => {}
+    let mut before: Option<String> = None;
+    for text in text.lines() {
+        let line = escape(text, begins || before.is_some());
+        out.push_str(match &before {
+            None => "",
             // Two spaces keep a line break within a paragraph, and nobody sees them in a mail.
-            Some(next) if !line.is_empty() && !next.is_empty() => out.push_str("  \n"),
-            Some(_) => out.push('\n'),
-        }
+            Some(before) if !before.is_empty() && !line.is_empty() => "  \n",
+            Some(_) => "\n",
+        });
+        out.push_str(&line);
+        before = Some(line);
     }
     out
 }
@@ -51,20 +49,18 @@ fn escape(text: &str, begins: bool) -> String {
     let opening = opening(&line).filter(|_| begins);
     let signs = signs(&line);
     let mut out = String::with_capacity(line.len());
-    let mut next = 0;
-    for (at, c) in line.char_indices() {
-        if at < next {
-            continue;
-        }
+    let mut at = 0;
+    while let Some(c) = line[at..].chars().next() {
         if let Some((written, end)) = written(&line, at) {
             out.push_str(&written);
-            next = end;
+            at = end;
             continue;
         }
         if opening == Some(at) || signs.binary_search(&at).is_ok() {
             out.push('\\');
         }
         out.push(c);
+        at += c.len_utf8();
     }
     out
 }
@@ -226,19 +222,15 @@ fn is_of_word(c: char) -> bool {
 }
 
 fn has_entity(text: &str) -> bool {
-    text.match_indices('&')
-        .any(|(at, _)| is_entity(&text[at..]))
+    let mut signs = text.match_indices('&');
+    signs.any(|(at, _)| is_entity(&text[at..]))
 }
 
 /// Whether a text begins with something like `&amp;` or `&#38;`.
 fn is_entity(text: &str) -> bool {
-    let Some(name) = text.strip_prefix('&') else {
-        return false;
-    };
-    let end = name
-        .find(|c: char| !c.is_ascii_alphanumeric() && c != '#')
-        .unwrap_or(name.len());
-    end > 0 && name[end..].starts_with(';')
+    let name = text.strip_prefix('&').and_then(|text| text.split_once(';'));
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '#';
+    name.is_some_and(|(name, _)| !name.is_empty() && name.chars().all(is_of_name))
 }
 
 fn char_before(line: &str, at: usize) -> Option<char> {

@@ -5,8 +5,8 @@
 //!
 //! - What later calls say, and what becomes of an action item later, is not in it. An action item has the words that it has now, and the owner
 //!   and day that it had when the report first went out or the next call began. Those of other calls stand as they stood when this one ended.
-//! - Positions taken outside any call are told by the next one, on whatever they are, so that no objection is lost.
-//! - Verdicts are taken from the operations of this call: what a field was before the first that changed it, and after the last.
+//! - Positions taken outside any call are in the report of the next one, on whatever they are, so that no objection is lost.
+//! - Verdicts are read off the operations of this call: what a field was before the first that changed it, and after the last.
 //! - A report that went out has a number, and what is changed of it since is listed in the next version. With no such change it is still that
 //!   version, to the byte.
 //!
@@ -15,22 +15,20 @@
 mod agenda;
 mod corrected;
 mod correction;
-mod earlier;
 mod journal;
-mod matter;
 pub mod moment;
 mod people;
+mod positions;
 mod recommendation;
 mod register;
-mod standing;
 
 use crate::error::{Error, Result};
 use crate::model::ids::MeetingId;
 use crate::model::journal::change::Operation;
-use crate::model::record::meeting::Meeting;
 use crate::model::review::Review;
 use crate::model::vocabulary::ReviewRole;
 use chrono::NaiveDate;
+use journal::Call;
 use moment::{Local, clock, duration};
 
 /// What stands where there is nothing, as on the team's plenary pages.
@@ -47,50 +45,27 @@ pub struct Report {
     pub version: u16,
     /// Whether the call still runs.
     pub running: bool,
-    /// What is told before everything else: that it still runs, or what is not known of it.
+    /// What comes before everything else: that it still runs, or what is not known of it.
     pub notices: Vec<String>,
     /// Day, place, time, version.
     pub facts: Vec<Line>,
-    /// What was changed since the version before.
-    pub corrections: Option<Corrections>,
-    /// Who was there, by what they were there.
-    pub people: Vec<Line>,
-    /// Statements of interest.
-    pub interests: Vec<Line>,
-    /// Decisions reached.
-    pub decisions: Vec<Line>,
-    /// Action items of this call.
-    pub actions: Vec<Line>,
-    /// Action items of others that were open when it ended.
-    pub carried: Vec<Line>,
-    /// The agenda.
-    pub agenda: Vec<Topic>,
-    /// The recommendations that the call dealt with.
-    pub recommendations: Vec<Topic>,
-    /// Positions on decisions of earlier calls, and on recommendations that this one did not deal with.
-    pub earlier: Vec<Line>,
-    /// What was put off, and what was not come to.
-    pub left: Vec<Line>,
-    /// Until when objections are waited for.
+    /// The sections, in the order in which they are printed.
+    pub sections: Vec<Section>,
+    /// Until when objections are waited for; only in the mail.
     pub deadlines: Vec<Line>,
 }
 
-/// What was changed since a version went out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Corrections {
-    /// `Corrections since version 1 of 2018-09-14`.
-    pub heading: String,
-    /// The corrections, oldest first.
-    pub lines: Vec<Line>,
-}
-
 /// A heading with lines below it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Topic {
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Section {
     /// The heading.
     pub heading: String,
-    /// The lines.
+    /// The lines; where there are neither lines nor parts, [`NOTHING`] is printed.
     pub lines: Vec<Line>,
+    /// The sections below it, of which each may be empty.
+    pub parts: Vec<Section>,
+    /// Whether the mail has it, too.
+    pub is_in_mail: bool,
 }
 
 /// A line of a report, with lines below it: `Action item 3 (Emily, due 2018-09-20): Send the list.`
@@ -140,83 +115,55 @@ pub enum Fate {
     Added,
 }
 
-/// A part of a report as it is printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section<'a> {
-    /// 2, or 3 below one of those.
-    pub level: u8,
-    /// The heading.
-    pub heading: &'a str,
-    /// The lines; where there are none, [`NOTHING`] is printed unless sections of level 3 follow.
-    pub lines: &'a [Line],
-    /// Whether sections of level 3 follow.
-    pub has_parts: bool,
+impl Section {
+    fn new(heading: impl Into<String>, lines: Vec<Line>) -> Section {
+        Section {
+            heading: heading.into(),
+            lines,
+            ..Section::default()
+        }
+    }
+
+    /// A section that the mail has, too.
+    fn in_mail(heading: impl Into<String>, lines: Vec<Line>) -> Section {
+        Section {
+            is_in_mail: true,
+            ..Section::new(heading, lines)
+        }
+    }
+
+    /// A section that consists of others.
+    fn of_parts(heading: &str, parts: Vec<Section>) -> Section {
+        Section {
+            parts,
+            ..Section::new(heading, Vec::new())
+        }
+    }
+
+    /// Whether nothing is below its heading.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.parts.is_empty()
+    }
 }
 
 impl Line {
-    /// A line of these words.
-    fn new(lead: impl Into<String>, head: Vec<String>, words: Words) -> Line {
+    /// A line of these words, and of those parts of its head that are there.
+    fn new(
+        lead: impl Into<String>,
+        head: impl IntoIterator<Item = Option<String>>,
+        words: Words,
+    ) -> Line {
         Line {
             lead: lead.into(),
-            head,
+            head: head.into_iter().flatten().collect(),
             words,
             below: Vec::new(),
         }
     }
 
     /// A line that says a plain thing.
-    fn said(lead: impl Into<String>, words: impl Into<String>) -> Line {
-        Line::new(lead, Vec::new(), Words::Prose(words.into()))
-    }
-}
-
-impl Report {
-    /// The sections in the order in which they are printed.
-    pub fn sections(&self) -> Vec<Section<'_>> {
-        fn section<'a>(heading: &'a str, lines: &'a [Line]) -> Section<'a> {
-            Section {
-                level: 2,
-                heading,
-                lines,
-                has_parts: false,
-            }
-        }
-        let mut sections: Vec<Section<'_>> = self
-            .corrections
-            .iter()
-            .map(|c| section(&c.heading, &c.lines))
-            .collect();
-        sections.push(section("Attendance", &self.people));
-        sections.push(section("Statements of interest", &self.interests));
-        sections.push(section("Decisions reached", &self.decisions));
-        sections.push(section("Action items", &self.actions));
-        if !self.carried.is_empty() {
-            sections.push(section("Action items carried over", &self.carried));
-        }
-        for (heading, topics) in [
-            ("Agenda", &self.agenda),
-            ("Recommendations", &self.recommendations),
-        ] {
-            if topics.is_empty() {
-                continue;
-            }
-            sections.push(Section {
-                has_parts: true,
-                ..section(heading, &[])
-            });
-            sections.extend(topics.iter().map(|topic| Section {
-                level: 3,
-                has_parts: true,
-                ..section(&topic.heading, &topic.lines)
-            }));
-        }
-        if !self.earlier.is_empty() {
-            sections.push(section("Positions on earlier matters", &self.earlier));
-        }
-        if !self.left.is_empty() {
-            sections.push(section("Deferred and not reached", &self.left));
-        }
-        sections
+    fn plain(lead: impl Into<String>, words: impl Into<String>) -> Line {
+        Line::new(lead, [], Words::Prose(words.into()))
     }
 }
 
@@ -230,12 +177,7 @@ pub fn report(
     id: &MeetingId,
     local: Local<'_>,
 ) -> Result<Report> {
-    if review
-        .catalogue
-        .meetings
-        .iter()
-        .any(|meeting| meeting.id == *id)
-    {
+    if review.is_quoted_meeting(id) {
         return Err(Error::slip(format!(
             "{} is quoted from a source; reports are made of the team's own calls.",
             review.meeting_label(id)
@@ -243,57 +185,58 @@ pub fn report(
     }
     let call = journal::read(&review.catalogue, journal, id)?;
     let review = &call.review;
-    let Some(meeting) = review.records.meetings.get(id) else {
-        return Err(Error::slip(format!(
-            "There is no meeting {}.",
-            review.meeting_name(id)
-        )));
-    };
-    let Some(started) = meeting.started else {
+    let Some(started) = call.meeting.started else {
         return Err(Error::slip(format!(
             "{} has not started yet, so there is nothing to report.",
             review.meeting_label(id)
         )));
     };
-    let date = meeting.date.unwrap_or_else(|| moment::day(local, started));
+    let date = call.meeting.date;
+    let date = date.unwrap_or_else(|| moment::day(local, started));
     let (version, corrections) = correction::version(&call, local);
-    let dealt = recommendation::dealt_with(&call, id);
+    let recommendations = recommendation::dealt_with(&call);
+    let mut sections: Vec<Section> = corrections.into_iter().collect();
+    sections.extend([
+        Section::new("Attendance", people::people(&call)),
+        Section::new("Statements of interest", people::interests(&call)),
+        Section::in_mail("Decisions reached", register::decisions(&call)),
+        Section::in_mail("Action items", register::actions(&call)),
+    ]);
+    let optional = [
+        Section::in_mail("Action items carried over", register::carried(&call, date)),
+        Section::of_parts("Agenda", agenda::agenda(&call)),
+        Section::of_parts("Recommendations", recommendations.parts),
+        Section::new("Positions on earlier matters", recommendations.earlier),
+        Section::new("Deferred and not reached", recommendation::left(&call)),
+    ];
+    sections.extend(optional.into_iter().filter(|section| !section.is_empty()));
+    let mut deadlines = register::deadlines(&call);
+    deadlines.extend(recommendations.deadlines);
     Ok(Report {
         title: format!("{}: {}", reviewing(review), titled(review, id)),
         date,
         version,
-        running: meeting.is_running(),
-        notices: notices(&call, meeting),
-        facts: facts(meeting, date, version, local),
-        corrections,
-        people: people::people(review, id, meeting),
-        interests: people::interests(review, id),
-        decisions: register::decisions(&call, id),
-        actions: register::actions(review, id),
-        carried: register::carried(review, id, date),
-        agenda: agenda::agenda(&call, id, meeting),
-        recommendations: dealt.topics,
-        earlier: dealt.earlier,
-        left: recommendation::left(review, id, meeting),
-        deadlines: register::deadlines(review, id)
-            .into_iter()
-            .chain(dealt.deadlines)
-            .collect(),
+        running: call.meeting.is_running(),
+        notices: notices(&call),
+        facts: facts(&call, date, version, local),
+        sections,
+        deadlines,
     })
 }
 
-/// What is told before everything else.
-fn notices(call: &journal::Call, meeting: &Meeting) -> Vec<String> {
-    let runs = meeting
-        .is_running()
-        .then(|| "The call is still running; this is how it stands.".to_owned());
-    let bare = call.is_bare.then(|| {
-        "The journal of this call is not in this workspace; verdicts before and after, questions and answers are missing.".to_owned()
-    });
-    let whole = call.came_with.map(|version| {
-        format!("Version {version} of its report, which went out, came with it: penholder report call --meeting {} --version {version} prints it.", meeting.name)
-    });
-    runs.into_iter().chain(bare).chain(whole).collect()
+/// What comes before everything else.
+fn notices(call: &Call) -> Vec<String> {
+    let mut notices = Vec::new();
+    if call.meeting.is_running() {
+        notices.push("The call is still running; this is how it stands.".to_owned());
+    }
+    if call.is_bare {
+        notices.push("The journal of this call is not in this workspace; verdicts before and after, questions and answers are missing.".to_owned());
+    }
+    if let Some(version) = call.came_with {
+        notices.push(format!("Version {version} of its report, which went out, came with it: penholder report call --meeting {} --version {version} prints it.", call.meeting.name));
+    }
+    notices
 }
 
 /// The name of the review that the calls are of.
@@ -306,37 +249,29 @@ fn reviewing(review: &Review) -> &str {
     reviewing.map_or(&review.catalogue.header.review, |review| &review.name)
 }
 
-fn facts(meeting: &Meeting, date: NaiveDate, version: u16, local: Local<'_>) -> Vec<Line> {
-    let mut facts = vec![Line::said("Date", date.to_string())];
-    facts.extend(
-        meeting
-            .place
-            .as_ref()
-            .map(|place| Line::said("Place", place)),
-    );
-    facts.extend(
-        meeting
-            .started
-            .map(|started| Line::said("Started", clock(local, started))),
-    );
-    if let Some((started, ended)) = meeting.started.zip(meeting.ended) {
-        let took = duration((ended - started).num_seconds());
-        facts.push(Line::said(
-            "Ended",
-            format!("{}, after {took}", clock(local, ended)),
-        ));
-    }
-    facts.push(Line::said("Version", version.to_string()));
+fn facts(call: &Call, date: NaiveDate, version: u16, local: Local<'_>) -> Vec<Line> {
+    let meeting = &call.meeting;
+    let ended = meeting.started.zip(meeting.ended).map(|(started, ended)| {
+        let duration = duration((ended - started).num_seconds());
+        format!("{}, after {duration}", clock(local, ended))
+    });
+    let facts = [
+        ("Date", Some(date.to_string())),
+        ("Place", meeting.place.clone()),
+        ("Started", meeting.started.map(|at| clock(local, at))),
+        ("Ended", ended),
+        ("Version", Some(version.to_string())),
+    ];
     facts
+        .into_iter()
+        .filter_map(|(lead, words)| Some(Line::plain(lead, words?)))
+        .collect()
 }
 
 /// A meeting with its title, if it has one: `Plenary 43: Terms of reference`.
 fn titled(review: &Review, id: &MeetingId) -> String {
-    let title = review
-        .records
-        .meetings
-        .get(id)
-        .and_then(|meeting| meeting.title.as_ref());
+    let meeting = review.records.meetings.get(id);
+    let title = meeting.and_then(|meeting| meeting.title.as_ref());
     let title = title.map_or_else(String::new, |title| format!(": {title}"));
     format!("{}{title}", review.meeting_label(id))
 }

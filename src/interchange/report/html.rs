@@ -1,9 +1,11 @@
-//! A report as one HTML file that needs nothing else: no script, no font, no picture, nothing from the network.
+//! Reports as HTML: each one file that needs nothing else: no script, no font, no picture, nothing from the network.
 //!
 //! Everything that was stored goes through maud, which escapes it. Only what begins with `http://` or `https://` becomes a link. The file also
 //! tells the browser to load and run nothing, so that even a hole in the above would do no harm.
 
-use super::questions::{Answer, Heading, Question, Recommendation, Report};
+use super::call::{self, Fate, Line, NOTHING, Piece, Section, Words};
+use super::questions::{Question, Report};
+use crate::model::record::answer::Answer;
 use crate::model::text::visible;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -30,31 +32,115 @@ p { margin: .5rem 0 }
 ";
 
 /// Before what begins a line of the file: browsers do not show it, and a change makes a small diff.
-pub(super) const BREAK: char = '\n';
+const BREAK: char = '\n';
 
 /// Prints a report of questions.
-pub fn questions(report: &Report) -> String {
+pub fn questions(report: &Report<'_>) -> String {
     let body = html! {
         (BREAK) h1 { (line(&report.title)) }
         @for sentence in &report.summary { (BREAK) p { (line(sentence)) } }
         @for briefing in &report.briefings {
             (BREAK) section {
                 (BREAK) h2 { (line(&briefing.heading)) }
-                @for r in &briefing.recommendations { (recommendation(r)) }
+                @for (r, questions) in &briefing.recommendations {
+                    (BREAK) section {
+                        (BREAK) h3 { "Rec " (r.number) ": " (line(&r.label)) }
+                        (BREAK) blockquote { (prose(None, &r.text)) }
+                        (BREAK) ol.questions { @for q in questions { (BREAK) li { (question(q)) } } }
+                    }
+                }
             }
         }
         @if !report.without.is_empty() {
             (BREAK) section {
                 (BREAK) h2 { "Recommendations without any question" }
-                (BREAK) ul { @for Heading { number, label } in &report.without { (BREAK) li { "Rec " (number) ": " (line(label)) } } }
+                (BREAK) ul { @for r in &report.without { (BREAK) li { "Rec " (r.number) ": " (line(&r.label)) } } }
             }
         }
     };
     page(&report.title, &body)
 }
 
+fn question(question: &Question<'_>) -> Markup {
+    let (q, marks) = (question.question, &question.marks);
+    let head = html! {
+        span.number { (q.number) }
+        @if !marks.is_empty() { " " span.mark { "(" (line(&marks.join(", "))) ")" } }
+        " Q: "
+    };
+    html! {
+        (prose(Some(&head), &q.text))
+        @if let Some(reason) = &q.reason { (prose(Some(&html! { span.mark { "Reason:" } " " }), reason)) }
+        @if !question.answers.is_empty() { (BREAK) ol.answers { @for (a, head) in &question.answers { (BREAK) li { (answer(a, head)) } } } }
+    }
+}
+
+fn answer(answer: &Answer, head: &[String]) -> Markup {
+    let head = html! { "A " span.head { "(" (line(&head.join(", "))) ")" } ": " };
+    html! {
+        (prose(Some(&head), &answer.text))
+        @if let Some(address) = &answer.link {
+            p.head {
+                @if is_web(address) { a href=(address) rel="noopener noreferrer" { (line(address)) } } @else { (line(address)) }
+            }
+        }
+    }
+}
+
+/// Prints the report of a call.
+pub fn call(report: &call::Report) -> String {
+    let body = html! {
+        (BREAK) h1 { (line(&report.title)) }
+        @for notice in &report.notices { (BREAK) p { (line(notice)) } }
+        (list(&report.facts))
+        @for part in &report.sections {
+            (BREAK) h2 { (line(&part.heading)) }
+            @if part.is_empty() { (BREAK) p { (NOTHING) } }
+            (section(part))
+        }
+    };
+    page(&report.title, &body)
+}
+
+fn section(section: &Section) -> Markup {
+    html! {
+        @if !section.lines.is_empty() { (list(&section.lines)) }
+        @for part in &section.parts { (BREAK) h3 { (line(&part.heading)) } (self::section(part)) }
+    }
+}
+
+fn list(lines: &[Line]) -> Markup {
+    html! { (BREAK) ul { @for line in lines { (BREAK) li { (item(line)) } } } }
+}
+
+fn item(item: &Line) -> Markup {
+    let head = html! {
+        strong { (line(&item.lead)) }
+        @if !item.head.is_empty() { " " span.head { "(" (line(&item.head.join(", "))) ")" } }
+        @if item.words != Words::None { ": " }
+    };
+    html! {
+        @match &item.words {
+            Words::None => p { (head) },
+            Words::Prose(text) => (prose(Some(&head), text)),
+            Words::Quote(text) => { p { (head) } blockquote { (prose(None, text)) } },
+            Words::Marked(pieces) => p { (head) @for (at, piece) in pieces.iter().enumerate() { @if at > 0 { " " } (marked(piece)) } },
+        }
+        @if !item.below.is_empty() { (list(&item.below)) }
+    }
+}
+
+fn marked(piece: &Piece) -> Markup {
+    let words = line(&piece.words);
+    match piece.fate {
+        Fate::Kept => html! { (words) },
+        Fate::Removed => html! { del { (words) } },
+        Fate::Added => html! { ins { (words) } },
+    }
+}
+
 /// A whole file with this title and body.
-pub(super) fn page(title: &str, body: &Markup) -> String {
+fn page(title: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -71,53 +157,15 @@ pub(super) fn page(title: &str, body: &Markup) -> String {
     page.into_string() + "\n"
 }
 
-fn recommendation(r: &Recommendation) -> Markup {
-    html! {
-        (BREAK) section {
-            (BREAK) h3 { "Rec " (r.heading.number) ": " (line(&r.heading.label)) }
-            (BREAK) blockquote { (prose(None, &r.text)) }
-            (BREAK) ol.questions { @for q in &r.questions { (BREAK) li { (question(q)) } } }
-        }
-    }
-}
-
-fn question(q: &Question) -> Markup {
-    let head = html! {
-        span.number { (q.number) }
-        @if !q.marks.is_empty() { " " span.mark { "(" (line(&q.marks.join(", "))) ")" } }
-        " Q: "
-    };
-    html! {
-        (prose(Some(&head), &q.text))
-        @if let Some(reason) = &q.reason { (prose(Some(&html! { span.mark { "Reason:" } " " }), reason)) }
-        @if !q.answers.is_empty() { (BREAK) ol.answers { @for a in &q.answers { (BREAK) li { (answer(a)) } } } }
-    }
-}
-
-fn answer(a: &Answer) -> Markup {
-    let head = html! { "A " span.head { "(" (line(&a.head.join(", "))) ")" } ": " };
-    html! {
-        (prose(Some(&head), &a.text))
-        @if let Some(address) = &a.link {
-            p.head {
-                @if is_web(address) { a href=(address) rel="noopener noreferrer" { (line(address)) } } @else { (line(address)) }
-            }
-        }
-    }
-}
-
 /// Whether an address may become a link: a `javascript:` or `data:` would run what somebody else wrote.
 fn is_web(address: &str) -> bool {
-    let begins = |scheme: &str| {
-        address
-            .get(..scheme.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
-    };
-    begins("http://") || begins("https://")
+    let scheme = address.split_once("://").map(|(scheme, _)| scheme);
+    let is = |wanted: &str| scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(wanted));
+    is("http") || is("https")
 }
 
 /// Paragraphs, which empty lines separate; other line breaks are kept. What is `before` stands in the first.
-pub(super) fn prose(before: Option<&Markup>, text: &str) -> Markup {
+fn prose(before: Option<&Markup>, text: &str) -> Markup {
     let lines: Vec<&str> = text.lines().collect();
     let paragraphs = lines
         .split(|line| line.trim().is_empty())
@@ -136,6 +184,6 @@ pub(super) fn prose(before: Option<&Markup>, text: &str) -> Markup {
 }
 
 /// A text on one line, without anything that hides or acts.
-pub(super) fn line(text: &str) -> String {
+fn line(text: &str) -> String {
     visible(&text.replace('\t', " "))
 }

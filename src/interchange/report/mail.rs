@@ -3,6 +3,7 @@
 //! Plain text, for people who read nothing else. It is sent as it is, so that nothing in it is escaped but what could act or hide.
 
 use super::call::{Line, NOTHING, Report, Words};
+use super::in_parentheses;
 use crate::model::text::visible;
 use textwrap::{Options, WordSplitter};
 
@@ -16,78 +17,53 @@ pub fn call(report: &Report, sender: &str) -> String {
     } else {
         String::new()
     };
-    let mut out = vec![
-        format!(
-            "Subject: {} of {}: decisions and action items{version}",
-            visible(&report.title),
-            report.date
-        ),
-        String::new(),
-    ];
+    let (title, date) = (visible(&report.title), report.date);
+    let subject = format!("Subject: {title} of {date}: decisions and action items{version}");
+    let mut out = vec![subject, String::new()];
     for notice in &report.notices {
-        let options = Options::new(WIDTH)
-            .break_words(false)
-            .word_splitter(WordSplitter::NoHyphenation);
-        out.extend(
-            textwrap::wrap(&visible(notice), options)
-                .into_iter()
-                .map(|line| line.into_owned()),
-        );
+        out.extend(wrapped(notice, "", ""));
         out.push(String::new());
     }
-    if let Some(corrections) = &report.corrections {
-        let told = corrections.lines.iter().map(|held| Line {
-            below: Vec::new(),
-            ..held.clone()
-        });
-        list(&mut out, &corrections.heading, &told.collect::<Vec<_>>());
-    }
-    list(&mut out, "Decisions reached", &report.decisions);
-    list(&mut out, "Action items", &report.actions);
-    if !report.carried.is_empty() {
-        list(&mut out, "Action items carried over", &report.carried);
+    for section in report.sections.iter().filter(|section| section.is_in_mail) {
+        list(&mut out, &section.heading, &section.lines);
     }
     if !report.deadlines.is_empty() {
         list(&mut out, "Objections", &report.deadlines);
     }
-    out.push(format!(
-        "Please send corrections to {} within a day.",
-        visible(sender)
-    ));
+    let sender = visible(sender);
+    out.push(format!("Please send corrections to {sender} within a day."));
     out.join("\n") + "\n"
 }
 
+/// The lines themselves, without what is below them.
 fn list(out: &mut Vec<String>, heading: &str, lines: &[Line]) {
     out.push(heading.to_owned());
     if lines.is_empty() {
         out.push(NOTHING.to_owned());
     }
-    for held in lines {
-        let head = if held.head.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", held.head.join(", "))
+    for line in lines {
+        let text = match &line.words {
+            Words::Prose(text) | Words::Quote(text) if !text.is_empty() => format!(": {text}"),
+            Words::Prose(_) | Words::Quote(_) | Words::None | Words::Marked(_) => String::new(),
         };
-        let text = match &held.words {
-            Words::Prose(text) | Words::Quote(text) => text.as_str(),
-            Words::None | Words::Marked(_) => "",
-        };
-        let behind = if text.is_empty() { "" } else { ": " };
-        let whole = format!("{}{head}{behind}{text}", held.lead);
+        let whole = format!("{}{}{text}", line.lead, in_parentheses(&line.head));
         for (at, text) in whole.lines().enumerate() {
             let first = if at == 0 { "- " } else { "  " };
-            // A web address is never torn in two.
-            let options = Options::new(WIDTH)
-                .initial_indent(first)
-                .subsequent_indent("  ")
-                .break_words(false);
-            let options = options.word_splitter(WordSplitter::NoHyphenation);
-            out.extend(
-                textwrap::wrap(&visible(&text.replace('\t', " ")), options)
-                    .into_iter()
-                    .map(|line| line.trim_end().to_owned()),
-            );
+            let lines = wrapped(&text.replace('\t', " "), first, "  ");
+            out.extend(lines.iter().map(|line| line.trim_end().to_owned()));
         }
     }
     out.push(String::new());
+}
+
+/// A text as lines of the mail. A web address is never torn in two.
+fn wrapped(text: &str, first_indent: &str, indent: &str) -> Vec<String> {
+    let options = Options::new(WIDTH)
+        .initial_indent(first_indent)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation);
+    let text = visible(text);
+    let lines = textwrap::wrap(&text, options).into_iter();
+    lines.map(|line| line.into_owned()).collect()
 }

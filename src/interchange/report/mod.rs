@@ -5,15 +5,22 @@
 //! review --questions--> Report --markdown--> text
 //!                              --html-----> text
 //!
-//! review and journal --call--> Report --call_markdown--> text
-//!                                     --call_html------> text
-//!                                     --mail-----------> text
+//! review and journal --call--> Report --markdown--> text
+//!                                     --html------> text
+//!                                     --mail------> text
 //! ```
 
 pub mod call;
-pub mod call_html;
-pub mod call_markdown;
 pub mod html;
 pub mod mail;
 pub mod markdown;
 pub mod questions;
+
+/// What is to be known of something, as it stands behind it: ` (asked, follow-up of 11.4)`. Nothing where there is nothing to know.
+fn in_parentheses(parts: &[String]) -> String {
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", parts.join(", "))
+    }
+}

@@ -4,11 +4,14 @@
 //! To that it adds what has become of them: where a question stands if it is not simply asked, and its answers. Drafts are in it, marked as such.
 //! The text of a recommendation is its own, also where a slide prints another one (Rec 27 on those of plenary 41).
 
-use crate::model::ids::{QuestionNumber, RecommendationNumber};
-use crate::model::record::{answer, question};
+use crate::interchange::import::counted;
+use crate::model::catalogue;
+use crate::model::ids::RecommendationNumber;
+use crate::model::record::answer::Answer;
+use crate::model::record::question;
 use crate::model::review::Review;
 use crate::model::vocabulary::{BriefingName, QuestionState, Satisfies};
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// Which questions are wanted; an empty list wants all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,78 +26,38 @@ pub struct Wanted {
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
+pub struct Report<'a> {
     /// `SSR1: questions to ICANN org`.
     pub title: String,
     /// How many questions it holds, where they stand, and which were wanted: a sentence each.
     pub summary: Vec<String>,
     /// The questions, briefing by briefing; at the end those that have none.
-    pub briefings: Vec<Briefing>,
-    /// The recommendations on which there is no question; told only where all questions are wanted.
-    pub without: Vec<Heading>,
+    pub briefings: Vec<Briefing<'a>>,
+    /// The recommendations on which there is no question; none unless all questions are wanted.
+    pub without: Vec<&'a catalogue::Recommendation>,
 }
 
 /// The questions of one briefing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Briefing {
+pub struct Briefing<'a> {
     /// As the catalogue heads it: `SSR1 CTO Briefing`.
     pub heading: String,
-    /// Its recommendations that have questions there, by number.
-    pub recommendations: Vec<Recommendation>,
-}
-
-/// How a recommendation is headed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// Its number.
-    pub number: RecommendationNumber,
-    /// Its label.
-    pub label: String,
-}
-
-/// A recommendation with questions on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recommendation {
-    /// How it is headed.
-    pub heading: Heading,
-    /// Its text.
-    pub text: String,
-    /// The questions, by number.
-    pub questions: Vec<Question>,
+    /// Its recommendations that have questions there, by number, each with its questions, by number.
+    pub recommendations: Vec<(&'a catalogue::Recommendation, Vec<Question<'a>>)>,
 }
 
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
-    /// Its number, as printed or as the team gave it.
-    pub number: QuestionNumber,
+pub struct Question<'a> {
+    /// The question itself.
+    pub question: &'a question::Question,
     /// What is to be known of it at once: where it stands if it is not simply asked, which question it follows up.
     pub marks: Vec<String>,
-    /// Its words.
-    pub text: String,
-    /// Why it is no longer needed.
-    pub reason: Option<String>,
-    /// Its answers, oldest first.
-    pub answers: Vec<Answer>,
-}
-
-/// An answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// Day, giver, and whether it satisfies: `2018-10-01`, `ICANN org`, `satisfies partly: no figures`.
-    pub head: Vec<String>,
-    /// The words.
-    pub text: String,
-    /// Where it can be read.
-    pub link: Option<String>,
+    /// Its answers, oldest first, each with its day, its giver, and whether it satisfies: `2018-10-01`, `ICANN org`, `satisfies partly: no figures`.
+    pub answers: Vec<(&'a Answer, Vec<String>)>,
 }
 
 impl Wanted {
-    /// Whether all questions are wanted.
-    pub fn is_everything(&self) -> bool {
-        *self == Wanted::default()
-    }
-
     fn wants(&self, (q, state): &Found<'_>) -> bool {
         fn among<T: PartialEq>(wanted: &[T], value: Option<&T>) -> bool {
             wanted.is_empty() || value.is_some_and(|value| wanted.contains(value))
@@ -108,15 +71,15 @@ impl Wanted {
     }
 
     /// What is wanted, as a sentence; nothing where that is everything.
-    fn told(&self) -> Option<String> {
+    fn sentence(&self) -> Option<String> {
         fn words<T: ToString>(what: &str, wanted: &[T]) -> Option<String> {
             let words: Vec<String> = wanted.iter().map(ToString::to_string).collect();
-            (!words.is_empty()).then(|| format!("{what}{}", words.join(" or ")))
+            (!words.is_empty()).then(|| format!("{what} {}", words.join(" or ")))
         }
         let parts = [
-            words("briefing ", &self.briefings),
-            words("Rec ", &self.recommendations),
-            words("state ", &self.states),
+            words("briefing", &self.briefings),
+            words("Rec", &self.recommendations),
+            words("state", &self.states),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| format!("Selected: {}.", parts.join("; ")))
@@ -127,163 +90,108 @@ impl Wanted {
 type Found<'a> = (&'a question::Question, QuestionState);
 
 /// Builds the report of the questions that are wanted.
-pub fn report(review: &Review, wanted: &Wanted) -> Report {
-    let name = &review.catalogue.header.review;
-    let all = review
-        .questions
-        .iter()
-        .map(|q| (q, review.question_state(q)));
-    let found: Vec<Found<'_>> = all.filter(|found| wanted.wants(found)).collect();
-    let of = |heading: String, briefing: Option<&BriefingName>| {
-        let recommendations = recommendations(review, &found, briefing);
-        (!recommendations.is_empty()).then_some(Briefing {
-            heading,
-            recommendations,
-        })
-    };
-    let known = &review.catalogue.briefings;
+pub fn report<'a>(review: &'a Review, wanted: &Wanted) -> Report<'a> {
+    let catalogue = &review.catalogue;
+    let all = review.questions.iter();
+    let found: Vec<Found<'_>> = all
+        .map(|question| (question, review.question_state(question)))
+        .filter(|found| wanted.wants(found))
+        .collect();
+    let known = catalogue.briefings.iter();
+    let mut briefings: Vec<(String, Option<&BriefingName>)> = known
+        .map(|briefing| (briefing.heading(), Some(&briefing.name)))
+        .collect();
     // A question can stand under a briefing that a newer catalogue no longer has; those come last.
-    let mut others: Vec<&BriefingName> = Vec::new();
-    for briefing in found.iter().filter_map(|(q, _)| q.briefing.as_ref()) {
-        if !known.iter().any(|b| b.name == *briefing) && !others.contains(&briefing) {
-            others.push(briefing);
+    for name in found.iter().filter_map(|(q, _)| q.briefing.as_ref()) {
+        if !briefings.iter().any(|(_, known)| *known == Some(name)) {
+            briefings.push((format!("{name} briefing"), Some(name)));
         }
     }
-    let others = others
-        .into_iter()
-        .map(|briefing| (format!("{briefing} briefing"), briefing));
-    let briefings = known
-        .iter()
-        .map(|briefing| (briefing.heading(), &briefing.name))
-        .chain(others)
-        .filter_map(|(heading, briefing)| of(heading, Some(briefing)));
-    let unbriefed = of("Questions without a briefing".to_owned(), None);
-    let unasked = review
-        .catalogue
-        .recommendations
-        .iter()
-        .filter(|r| review.questions_on(r.number).next().is_none());
+    briefings.push(("Questions without a briefing".to_owned(), None));
+    let briefings = briefings.into_iter().map(|(heading, name)| Briefing {
+        heading,
+        recommendations: recommendations(review, &found, name),
+    });
+    let is_everything = *wanted == Wanted::default();
+    let mut without: Vec<_> = catalogue.recommendations.iter().collect();
+    without.retain(|r| is_everything && review.questions_on(r.number).next().is_none());
+    let mut summary = vec![summary(&found)];
+    summary.extend(wanted.sentence());
     Report {
-        title: format!("{name}: questions to ICANN org"),
-        summary: summary(&found).into_iter().chain(wanted.told()).collect(),
-        briefings: briefings.chain(unbriefed).collect(),
-        without: unasked
-            .filter(|_| wanted.is_everything())
-            .map(heading)
+        title: format!("{}: questions to ICANN org", catalogue.header.review),
+        summary,
+        briefings: briefings
+            .filter(|briefing| !briefing.recommendations.is_empty())
             .collect(),
-    }
-}
-
-fn heading(r: &crate::model::catalogue::Recommendation) -> Heading {
-    Heading {
-        number: r.number,
-        label: r.label.clone(),
+        without,
     }
 }
 
 /// `84 questions on 22 recommendations: 80 asked, 3 answered, 1 closed.`
-fn summary(found: &[Found<'_>]) -> Option<String> {
+fn summary(found: &[Found<'_>]) -> String {
     if found.is_empty() {
-        return Some("There is no such question.".to_owned());
+        return "There is no such question.".to_owned();
     }
-    let count = |number: usize, of: &str| {
-        if number == 1 {
-            format!("1 {of}")
-        } else {
-            format!("{number} {of}s")
-        }
-    };
-    let mut on: Vec<RecommendationNumber> = found.iter().map(|(q, _)| q.recommendation).collect();
-    on.sort_unstable();
-    on.dedup();
-    let states = QuestionState::ALL.iter().map(|state| {
-        (
-            state,
-            found.iter().filter(|(_, stands)| stands == state).count(),
-        )
+    let on: BTreeSet<RecommendationNumber> = found.iter().map(|(q, _)| q.recommendation).collect();
+    let states = QuestionState::ALL.iter().filter_map(|state| {
+        let count = found.iter().filter(|(_, stands)| stands == state).count();
+        (count > 0).then(|| format!("{count} {state}"))
     });
-    let states: Vec<String> = states
-        .filter(|(_, n)| *n > 0)
-        .map(|(state, n)| format!("{n} {state}"))
-        .collect();
-    Some(format!(
+    format!(
         "{} on {}: {}.",
-        count(found.len(), "question"),
-        count(on.len(), "recommendation"),
-        states.join(", ")
-    ))
+        counted(found.len(), "question"),
+        counted(on.len(), "recommendation"),
+        states.collect::<Vec<_>>().join(", ")
+    )
 }
 
-fn recommendations(
-    review: &Review,
-    found: &[Found<'_>],
+fn recommendations<'a>(
+    review: &'a Review,
+    found: &[Found<'a>],
     briefing: Option<&BriefingName>,
-) -> Vec<Recommendation> {
-    let mut here: Vec<_> = found
-        .iter()
-        .filter(|(q, _)| q.briefing.as_ref() == briefing)
-        .collect();
+) -> Vec<(&'a catalogue::Recommendation, Vec<Question<'a>>)> {
+    let mut here = found.to_vec();
+    here.retain(|(q, _)| q.briefing.as_ref() == briefing);
     here.sort_by_key(|(q, _)| (q.recommendation, q.number));
     let groups = here.chunk_by(|(a, _), (b, _)| a.recommendation == b.recommendation);
-    let told = groups.filter_map(|group| {
-        let r = review
-            .recommendation(group.first()?.0.recommendation)
-            .ok()?;
-        let questions = group.iter().map(|found| question(review, found)).collect();
-        Some(Recommendation {
-            heading: heading(r),
-            text: r.text.clone(),
-            questions,
-        })
+    let groups = groups.filter_map(|group| {
+        let number = group.first()?.0.recommendation;
+        let questions = group.iter().map(|found| question(review, *found)).collect();
+        Some((review.recommendation(number).ok()?, questions))
     });
-    told.collect()
+    groups.collect()
 }
 
-fn question(review: &Review, (q, state): &Found<'_>) -> Question {
-    let children = review
-        .questions
-        .children(&q.id)
-        .filter(|child| review.question_state(child).is_open());
-    let children: Vec<String> = children.map(|child| child.number.to_string()).collect();
-    let state = match *state {
+fn question<'a>(review: &'a Review, (question, state): Found<'a>) -> Question<'a> {
+    let parent = question.parent.as_ref();
+    let parent = parent.map(|id| format!("follow-up of {}", review.question_label(id)));
+    let state = match state {
         QuestionState::Asked => None,
-        QuestionState::FollowUp => Some(format!("follow-up: {}", children.join(", "))),
+        QuestionState::FollowUp => {
+            let children = review.questions.children(&question.id);
+            let open = children.filter(|child| review.question_state(child).is_open());
+            let numbers: Vec<String> = open.map(|child| child.number.to_string()).collect();
+            Some(format!("follow-up: {}", numbers.join(", ")))
+        }
         state => Some(state.to_string()),
     };
-    let parent = q.parent.as_ref();
-    let parent = parent.map(|id| format!("follow-up of {}", review.question_label(id)));
+    let answers = review.answers_to(&question.id).into_iter();
     Question {
-        number: q.number,
+        question,
         marks: parent.into_iter().chain(state).collect(),
-        text: q.text.clone(),
-        reason: q.reason.clone(),
-        answers: review.answers_to(&q.id).into_iter().map(answer).collect(),
+        answers: answers.map(|answer| (answer, head(answer))).collect(),
     }
 }
 
-fn answer(a: &answer::Answer) -> Answer {
-    let satisfies = match (a.satisfies, &a.why) {
-        (None, None) => None,
-        (None, Some(why)) => Some(why.clone()),
-        (Some(word), why) => {
-            let word = match word {
-                Satisfies::Yes => "satisfies",
-                Satisfies::Partly => "satisfies partly",
-                Satisfies::No => "does not satisfy",
-            };
-            Some(
-                why.as_ref()
-                    .map_or_else(|| word.to_owned(), |why| format!("{word}: {why}")),
-            )
-        }
-    };
-    let day = |on: NaiveDate| on.to_string();
-    Answer {
-        head: [Some(day(a.on)), a.by.clone(), satisfies]
-            .into_iter()
-            .flatten()
-            .collect(),
-        text: a.text.clone(),
-        link: a.link.clone(),
-    }
+fn head(answer: &Answer) -> Vec<String> {
+    let word = answer.satisfies.map(|word| match word {
+        Satisfies::Yes => "satisfies",
+        Satisfies::Partly => "satisfies partly",
+        Satisfies::No => "does not satisfy",
+    });
+    let satisfies: Vec<&str> = word.into_iter().chain(answer.why.as_deref()).collect();
+    let mut head = vec![answer.on.to_string()];
+    head.extend(answer.by.clone());
+    head.extend((!satisfies.is_empty()).then(|| satisfies.join(": ")));
+    head
 }

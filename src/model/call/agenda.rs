@@ -1,15 +1,15 @@
 //! The agenda of a meeting: items added, reworded, moved and taken off.
 
-use super::planning::{done, own, shift};
-use crate::error::{Error, Result};
-use crate::model::edit::{changes, prose};
+use super::planning::{meeting_edit, moved, own, ranked};
+use crate::error::Result;
+use crate::model::edit::{existing, needed, refuse_if};
 use crate::model::ids::{AgendaItemId, MeetingId};
-use crate::model::journal::change::{Change, Edit};
+use crate::model::journal::change::Edit;
+use crate::model::journal::replay::Replay;
 use crate::model::record::agenda_item::AgendaItem;
-use crate::model::record::describe::{Described, Fields};
 use crate::model::record::kinds::Record;
 use crate::model::review::Review;
-use crate::model::text;
+use crate::model::{text, undo};
 
 /// Reads a line as an agenda item: `Finalize ToR (20 min)`, the time at the end.
 pub fn read_item(typed: &str) -> (String, Option<u32>) {
@@ -45,58 +45,31 @@ pub fn add_item(
 ) -> Result<Edit> {
     own(review, id)?;
     let (words, planned) = read_item(typed);
-    let text = item_text(&words)?;
+    let text = needed("An agenda item", &words)?;
     let items = review.records.agenda_of(id);
-    let number = items.iter().map(|(_, item)| item.number).max().unwrap_or(0);
-    let at = behind
-        .and_then(|behind| items.iter().position(|(item, _)| *item == behind))
-        .map_or(items.len(), |at| at + 1);
-    let added = AgendaItemId(review.ids.clone().make());
-    let mut order: Vec<&AgendaItemId> = items.iter().map(|(item, _)| *item).collect();
-    order.insert(at, &added);
-    let mut made = ranked(review, &order);
+    let last = items.iter().map(|(_, item)| item.number).max().unwrap_or(0);
+    let at = behind.and_then(|behind| items.iter().position(|(item, _)| *item == behind));
+    let at = at.map_or(items.len(), |at| at + 1);
+    let added = Record::Agenda(AgendaItemId(review.ids.clone().make()));
+    let mut order = order(review, id);
+    order.insert(at, added.clone());
+    let rank = u32::try_from(at + 1).unwrap_or(u32::MAX);
     let item = AgendaItem {
-        rank: u32::try_from(at + 1).unwrap_or(u32::MAX),
+        rank,
         planned,
-        ..AgendaItem::new(id.clone(), number.saturating_add(1), Some(text))
+        ..AgendaItem::new(id.clone(), last.saturating_add(1), Some(text))
     };
-    made.extend(changes(
-        &Record::Agenda(added.clone()),
-        &Fields::new(),
-        &item.to_fields(),
-    ));
-    done(review, id, &format!("agenda item {} added", at + 1), made)
+    let mut made = ranked(review, &order);
+    made.retain(|change| change.record != added);
+    made.extend(review.changes_to(&added, &item));
+    let what = format!("agenda item {rank} added");
+    Ok(meeting_edit(review, id, &what, made))
 }
 
-fn item_text(words: &str) -> Result<String> {
-    prose(AgendaItem::TEXT, words)?
-        .ok_or_else(|| Error::slip("An agenda item needs words; nothing was recorded."))
-}
-
-/// The changes that bring the items that are there into an order.
-fn ranked(review: &Review, order: &[&AgendaItemId]) -> Vec<Change> {
-    let mut made = Vec::new();
-    for (rank, id) in (1_u32..).zip(order) {
-        if let Some(item) = review.records.agenda.get(*id) {
-            made.extend(changed(
-                id,
-                item,
-                &AgendaItem {
-                    rank,
-                    ..item.clone()
-                },
-            ));
-        }
-    }
-    made
-}
-
-fn changed(id: &AgendaItemId, before: &AgendaItem, after: &AgendaItem) -> Vec<Change> {
-    changes(
-        &Record::Agenda(id.clone()),
-        &before.to_fields(),
-        &after.to_fields(),
-    )
+/// The items of an agenda, in its order.
+fn order(review: &Review, id: &MeetingId) -> Vec<Record> {
+    let items = review.records.agenda_of(id).into_iter();
+    items.map(|(id, _)| Record::Agenda(id.clone())).collect()
 }
 
 /// Changes the words and the planned time of an item.
@@ -105,23 +78,19 @@ fn changed(id: &AgendaItemId, before: &AgendaItem, after: &AgendaItem) -> Vec<Ch
 /// A meeting of a source; an item that is not there; no words.
 pub fn reword_item(review: &Review, id: &AgendaItemId, typed: &str) -> Result<Edit> {
     let item = agenda_item(review, id)?;
+    let meeting = &item.meeting;
     let (words, planned) = read_item(typed);
     let after = AgendaItem {
-        text: Some(item_text(&words)?),
+        text: Some(needed("An agenda item", &words)?),
         planned,
         ..item.clone()
     };
-    done(
-        review,
-        &item.meeting,
-        "agenda item changed",
-        changed(id, item, &after),
-    )
+    let made = review.changes_to(&Record::Agenda(id.clone()), &after);
+    Ok(meeting_edit(review, meeting, "agenda item changed", made))
 }
 
 fn agenda_item<'a>(review: &'a Review, id: &AgendaItemId) -> Result<&'a AgendaItem> {
-    let item = review.records.agenda.get(id);
-    item.ok_or_else(|| Error::slip("There is no such agenda item any more."))
+    existing(review.records.agenda.get(id), "agenda item")
 }
 
 /// Takes an item off the agenda; one that was open in the call stays.
@@ -130,18 +99,16 @@ fn agenda_item<'a>(review: &'a Review, id: &AgendaItemId) -> Result<&'a AgendaIt
 /// A meeting of a source; an item that is not there, or was opened.
 pub fn drop_item(review: &Review, id: &AgendaItemId) -> Result<Edit> {
     let item = agenda_item(review, id)?;
-    if item.opened.is_some() {
-        return Err(Error::slip("What the call came to stays on its agenda."));
-    }
+    refuse_if(item.opened.is_some(), || {
+        "What the call came to stays on its agenda.".to_owned()
+    })?;
     let record = Record::Agenda(id.clone());
-    let is_named = |other: &Record| other.names(&review.fields(other)).contains(&record);
-    if review.records.names().any(|other| is_named(&other)) {
-        return Err(Error::slip(
-            "Something was recorded under this item; it stays on the agenda.",
-        ));
-    }
-    let made = changes(&record, &item.to_fields(), &Fields::new());
-    done(review, &item.meeting, "agenda item taken off", made)
+    let naming = undo::naming(review, &Replay::default(), &record);
+    refuse_if(naming.is_some(), || {
+        "Something was recorded under this item; it stays on the agenda.".to_owned()
+    })?;
+    let (meeting, made) = (&item.meeting, review.removal(&record));
+    Ok(meeting_edit(review, meeting, "agenda item taken off", made))
 }
 
 /// Moves an item up or down by one place.
@@ -150,17 +117,8 @@ pub fn drop_item(review: &Review, id: &AgendaItemId) -> Result<Edit> {
 /// A meeting of a source; an item that is not there.
 pub fn move_item(review: &Review, id: &AgendaItemId, down: bool) -> Result<Edit> {
     let meeting = &agenda_item(review, id)?.meeting;
-    let items = review.records.agenda_of(meeting);
-    let mut order: Vec<&AgendaItemId> = items.into_iter().map(|(item, _)| item).collect();
-    shift(&mut order, &id, down);
-    let place = order
-        .iter()
-        .position(|item| *item == id)
-        .map_or(0, |at| at + 1);
-    done(
-        review,
-        meeting,
-        &format!("agenda item moved to {place}"),
-        ranked(review, &order),
-    )
+    let item = Record::Agenda(id.clone());
+    let (place, made) = moved(review, order(review, meeting), &item, down);
+    let what = format!("agenda item moved to {place}");
+    Ok(meeting_edit(review, meeting, &what, made))
 }

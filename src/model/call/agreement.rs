@@ -1,7 +1,7 @@
 //! What a team agrees to when it agrees on an assessment, and what speaks against agreeing. All of it is shown before it is recorded, since nobody
 //! can agree to what they were not shown.
 
-use super::edits::{self, Edited, Known};
+use super::edits::{self, Known};
 use super::position;
 use crate::model::ids::{Id, QuestionNumber, RecommendationNumber};
 use crate::model::journal::change::{Change, Operation};
@@ -12,7 +12,7 @@ use crate::model::record::kinds::Record;
 use crate::model::record::position::{Matter, Position};
 use crate::model::review::Review;
 use crate::model::vocabulary::{QuestionState, Stance};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An assessment as it is put to the team. If two values are equal, the team was shown the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,84 +34,67 @@ pub struct Agreement {
     /// The open questions that it waits for, with their states.
     pub waits_for: Vec<(QuestionNumber, QuestionState)>,
     /// What was edited since the team last saw it, if it ever did.
-    pub edits: Option<(Known, Vec<Edited>)>,
+    pub edits: Option<(Known, Vec<Change>)>,
 }
 
 impl Agreement {
     /// What the team would agree to on a recommendation now; `journal` has the operations on it, oldest first.
     pub fn of(review: &Review, number: RecommendationNumber, journal: &[Operation]) -> Agreement {
         let matter = Matter::Assessment(number);
-        let standing = position::standing(review, &matter, position::round(review, &matter));
-        let of_stance = |stance: Stance| {
-            standing
-                .iter()
-                .filter(move |(_, (_, position))| position.position == stance)
-        };
-        let names = |stance: Stance| {
-            of_stance(stance)
-                .map(|(name, _)| (*name).to_owned())
-                .collect()
-        };
-        let earlier = earlier(journal, number);
-        let is_earlier = |id: &Id| earlier.positions.contains(id);
-        let agree = |is_wanted: bool| {
-            let wanted =
-                of_stance(Stance::Agree).filter(move |(_, (id, _))| is_earlier(id) == is_wanted);
-            wanted.map(|(name, _)| (*name).to_owned()).collect()
-        };
-        Agreement {
+        let (earlier_positions, designated_earlier) = earlier(journal, number);
+        let waiting = review.waits_for(number).into_iter();
+        let not_heard = position::yet_to_answer(review, &matter).into_iter();
+        let mut agreement = Agreement {
             assessment: review.assessment(number).clone(),
-            agree: agree(false),
-            agreed_earlier: agree(true),
-            designated_earlier: earlier.designation,
-            object: of_stance(Stance::Object)
-                .map(|(name, (_, position))| ((*name).to_owned(), position.text.clone()))
-                .collect(),
-            abstain: names(Stance::Abstain),
-            not_heard: position::yet_to_answer(review, &matter)
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
-            waits_for: review
-                .waits_for(number)
-                .into_iter()
-                .map(|question| (question.number, review.question_state(question)))
+            agree: Vec::new(),
+            agreed_earlier: Vec::new(),
+            designated_earlier,
+            object: Vec::new(),
+            abstain: Vec::new(),
+            not_heard: not_heard.map(str::to_owned).collect(),
+            waits_for: waiting
+                .map(|q| (q.number, review.question_state(q)))
                 .collect(),
             edits: edits::since(journal, number),
+        };
+        let round = position::round(review, &matter);
+        for (name, (id, position)) in position::standing(review, &matter, round) {
+            let name = name.to_owned();
+            match position.position {
+                Stance::Agree if earlier_positions.contains(id) => {
+                    agreement.agreed_earlier.push(name)
+                }
+                Stance::Agree => agreement.agree.push(name),
+                Stance::Object => agreement.object.push((name, position.text.clone())),
+                Stance::Abstain => agreement.abstain.push(name),
+                Stance::Absent | Stance::NotHeard => {}
+            }
         }
+        agreement
     }
 }
 
-/// What was said to an earlier wording of an assessment than the present one.
-struct Earlier {
-    positions: BTreeSet<Id>,
-    designation: bool,
-}
-
+/// The positions that were given to an earlier wording of an assessment than the present one, and whether the designation was chosen for one.
+///
 /// Compares the verdicts and texts as they were at each position, and at the designation, with those at the end of the journal.
-fn earlier(journal: &[Operation], number: RecommendationNumber) -> Earlier {
+fn earlier(journal: &[Operation], number: RecommendationNumber) -> (BTreeSet<Id>, bool) {
     let record = Record::Assessment(number);
     let is_wording = |change: &&Change| change.record == record && is_content(change.field);
     let mut replay = Replay::default();
-    let (mut positions, mut designated): (Vec<(Id, Fields)>, Fields) = (Vec::new(), Fields::new());
+    let mut wordings: BTreeMap<Id, Fields> = BTreeMap::new();
+    let mut designated = Fields::new();
     for operation in journal {
         replay.apply(operation.changes.iter().filter(is_wording));
         let wording = replay.fields(&record);
         for change in &operation.changes {
             if let (Record::Position(id), Position::MEMBER) = (&change.record, change.field) {
-                positions.push((id.clone(), wording.clone()));
+                wordings.insert(id.clone(), wording.clone());
             } else if change.record == record && change.field == Assessment::CONSENSUS {
                 designated.clone_from(wording);
             }
         }
     }
-    let wording = replay.fields(&record);
-    Earlier {
-        positions: positions
-            .into_iter()
-            .filter(|(_, then)| then != wording)
-            .map(|(id, _)| id)
-            .collect(),
-        designation: designated != *wording,
-    }
+    let now = replay.fields(&record);
+    wordings.retain(|_, then| then != now);
+    (wordings.into_keys().collect(), designated != *now)
 }

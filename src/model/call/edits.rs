@@ -5,11 +5,12 @@
 //! looks at the review, which holds only how things are now.
 
 use crate::model::compare::{Words, words};
+use crate::model::edit::changes;
 use crate::model::ids::{Id, RecommendationNumber};
-use crate::model::journal::change::{Operation, Role};
+use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::journal::replay::Replay;
 use crate::model::record::assessment::{Assessment, is_content};
-use crate::model::record::describe::{Described, Field, Fields};
+use crate::model::record::describe::Fields;
 use crate::model::record::kinds::Record;
 use crate::model::vocabulary::Standing;
 use chrono::{DateTime, Utc};
@@ -26,17 +27,6 @@ pub struct Known {
     pub fields: Fields,
 }
 
-/// A field that says something else than it did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edited {
-    /// The field.
-    pub field: Field,
-    /// What it said.
-    pub before: Option<String>,
-    /// What it says.
-    pub after: Option<String>,
-}
-
 /// What the team had before it last, of all operations on an assessment, oldest first. A step back to a standing is back at what was known then.
 pub fn known(operations: &[Operation], number: RecommendationNumber) -> Option<Known> {
     let record = Record::Assessment(number);
@@ -49,40 +39,32 @@ pub fn known(operations: &[Operation], number: RecommendationNumber) -> Option<K
         let before = replay.fields(&record).clone();
         replay.apply(&operation.changes);
         let fields = replay.fields(&record);
-        let word = |fields: &Fields| {
-            fields
-                .get(&Assessment::STANDING)
-                .and_then(|word| word.parse::<Standing>().ok())
-        };
-        let (had, has) = (word(&before), word(fields));
+        let standing =
+            |fields: &Fields| fields.get(&Assessment::STANDING)?.parse::<Standing>().ok();
+        let (had, has) = (standing(&before), standing(fields));
         if had == has {
             continue;
         }
         let earlier = known.clone();
-        match &operation.role {
-            Role::Undo(target) if moved.contains_key(target) => {
-                known = moved.get(target).and_then(|(before, _)| before.clone())
-            }
-            Role::Redo(target) if moved.contains_key(target) => {
-                known = moved.get(target).and_then(|(_, after)| after.clone())
-            }
-            _ => match (had, has) {
-                (_, Some(Standing::Proposed)) => {
-                    known = Some(Known {
-                        agreed: false,
-                        at: operation.at,
-                        fields: fields.clone(),
-                    })
-                }
-                (Some(Standing::Agreed), Some(Standing::Reopened)) => {
-                    known = Some(Known {
-                        agreed: true,
-                        at: agreed_at.unwrap_or(operation.at),
-                        fields: before,
-                    });
-                }
-                _ => {}
-            },
+        let stepped = match &operation.role {
+            Role::Do => None,
+            Role::Undo(target) => moved.get(target).map(|(before, _)| before.clone()),
+            Role::Redo(target) => moved.get(target).map(|(_, after)| after.clone()),
+        };
+        if let Some(stepped) = stepped {
+            known = stepped;
+        } else if has == Some(Standing::Proposed) {
+            known = Some(Known {
+                agreed: false,
+                at: operation.at,
+                fields: fields.clone(),
+            });
+        } else if (had, has) == (Some(Standing::Agreed), Some(Standing::Reopened)) {
+            known = Some(Known {
+                agreed: true,
+                at: agreed_at.unwrap_or(operation.at),
+                fields: before,
+            });
         }
         if has == Some(Standing::Agreed) {
             agreed_at = Some(operation.at);
@@ -92,60 +74,37 @@ pub fn known(operations: &[Operation], number: RecommendationNumber) -> Option<K
     known
 }
 
-/// The texts and verdicts that differ, in the order of the assessment.
-pub fn edited(before: &Fields, after: &Fields) -> Vec<Edited> {
-    let differ = |field: &Field| is_content(*field) && before.get(field) != after.get(field);
-    let made = |field: Field| Edited {
-        field,
-        before: before.get(&field).cloned(),
-        after: after.get(&field).cloned(),
-    };
-    let fields = Assessment::DESCRIPTION
-        .fields
-        .iter()
-        .map(|known| known.field);
-    fields.filter(differ).map(made).collect()
-}
-
-/// What the team had before it, and what was edited since; nothing where nothing was put to it, or nothing was edited.
+/// What the team had before it, and the texts and verdicts that were edited since, in the order of the assessment; nothing where nothing was put to it,
+/// or nothing was edited.
 pub fn since(
     operations: &[Operation],
     number: RecommendationNumber,
-) -> Option<(Known, Vec<Edited>)> {
+) -> Option<(Known, Vec<Change>)> {
     let known = known(operations, number)?;
-    let edited = edited(
-        &known.fields,
-        Replay::of(operations).fields(&Record::Assessment(number)),
-    );
+    let record = Record::Assessment(number);
+    let now = Replay::of(operations);
+    let mut edited = changes(&record, &known.fields, now.fields(&record));
+    edited.retain(|change| is_content(change.field));
     (!edited.is_empty()).then_some((known, edited))
 }
 
-impl Edited {
-    /// What was before and what is, word by word; the words of a vocabulary are replaced whole.
-    pub fn runs(&self) -> Vec<Words> {
-        let whole = |value: &Option<String>| value.iter().cloned().collect::<Vec<_>>();
-        if matches!(
-            self.field,
-            Assessment::IMPLEMENTATION | Assessment::RELEVANCE | Assessment::EFFECT
-        ) {
-            let mut runs = vec![
-                Words::Gone(whole(&self.before)),
-                Words::New(whole(&self.after)),
-            ];
-            runs.retain(|run| !run.words().is_empty());
-            return runs;
+/// What was before an edit and what is, word by word; the words of a vocabulary are replaced whole.
+pub fn runs(edited: &Change) -> Vec<Words> {
+    let (before, after) = (edited.before.clone(), edited.after.clone());
+    match edited.field {
+        Assessment::IMPLEMENTATION | Assessment::RELEVANCE | Assessment::EFFECT => {
+            let gone = before.map(|word| Words::Gone(vec![word]));
+            let new = after.map(|word| Words::New(vec![word]));
+            gone.into_iter().chain(new).collect()
         }
-        words(
-            self.before.as_deref().unwrap_or_default(),
-            self.after.as_deref().unwrap_or_default(),
-        )
+        _ => words(&before.unwrap_or_default(), &after.unwrap_or_default()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::journal::change::{Change, Role};
+    use crate::model::record::describe::Field;
 
     const REC: RecommendationNumber = RecommendationNumber(11);
 
@@ -204,21 +163,16 @@ mod tests {
     fn what_was_edited_since_it_was_proposed_is_read_off_the_journal() {
         assert_eq!(Journal(Vec::new()).since(), None);
         assert_eq!(proposed().since(), None, "nothing was edited yet");
+        let relevance = Some((false, vec![Assessment::RELEVANCE]));
         let edited = proposed()
             .set(&[(Assessment::RELEVANCE, Some("still relevant"))])
             .set(&[(Assessment::PENHOLDER, Some("Emily"))]);
-        assert_eq!(
-            edited.since(),
-            Some((false, vec![Assessment::RELEVANCE])),
-            "the pen is no part of what it says"
-        );
+        let since = edited.since();
+        assert_eq!(since, relevance, "the pen is no part of what it says");
         let agreed = edited.set(&[AGREED]);
-        assert_eq!(agreed.since(), Some((false, vec![Assessment::RELEVANCE])));
-        assert_eq!(
-            agreed.set(&[DRAFT]).set(&[PROPOSED]).since(),
-            None,
-            "proposed anew as it stands"
-        );
+        assert_eq!(agreed.since(), relevance);
+        let anew = agreed.set(&[DRAFT]).set(&[PROPOSED]);
+        assert_eq!(anew.since(), None, "proposed anew as it stands");
     }
 
     #[test]
@@ -227,33 +181,28 @@ mod tests {
         let reopened = agreed.set(&[(Assessment::FINDING, Some("It is final.")), REOPENED]);
         let (known, edited) = since(&reopened.0, REC).unwrap();
         assert!(known.agreed && known.at == reopened.0[2].at);
-        let expected = Edited {
+        let expected = Change {
+            record: Record::Assessment(REC),
             field: Assessment::FINDING,
             before: Some("It is a draft.".to_owned()),
             after: Some("It is final.".to_owned()),
         };
         assert_eq!(edited, [expected]);
-        assert_eq!(
-            reopened.set(&[AGREED]).since(),
-            Some((true, vec![Assessment::FINDING])),
-            "agreed again, with an edit"
-        );
+        let finding = Some((true, vec![Assessment::FINDING]));
+        let again = reopened.set(&[AGREED]);
+        assert_eq!(again.since(), finding, "agreed again, with an edit");
     }
 
     #[test]
     fn a_step_back_is_back_at_what_was_known_then() {
+        let finding = Some((false, vec![Assessment::FINDING]));
         let edited = proposed().set(&[(Assessment::FINDING, Some("It is final."))]);
-        let agreed = edited.set(&[AGREED]);
-        let back = agreed.with(Role::Undo(id(3)), &[PROPOSED]);
-        assert_eq!(
-            back.since(),
-            Some((false, vec![Assessment::FINDING])),
-            "an undo of the agreement proposes nothing anew"
-        );
-        let again = back
-            .with(Role::Redo(id(3)), &[AGREED])
-            .with(Role::Undo(id(3)), &[PROPOSED]);
-        assert_eq!(again.since(), Some((false, vec![Assessment::FINDING])));
+        let undo = || Role::Undo(id(3));
+        let back = edited.set(&[AGREED]).with(undo(), &[PROPOSED]);
+        let since = back.since();
+        assert_eq!(since, finding, "an undo of the agreement proposes nothing");
+        let redone = back.with(Role::Redo(id(3)), &[AGREED]);
+        assert_eq!(redone.with(undo(), &[PROPOSED]).since(), finding);
         let never = proposed()
             .with(Role::Undo(id(1)), &[DRAFT])
             .set(&[(Assessment::FINDING, None)]);

@@ -20,31 +20,24 @@ use super::record::agenda_item::AgendaItem;
 use super::record::attendance::Attendance;
 use super::record::decision::Decision;
 use super::record::kinds::Records;
-use super::record::meeting::Meeting;
+use super::record::meeting::{During, Meeting};
 use super::record::position::Matter;
 use super::record::queued::Queued;
 use super::record::report_version::ReportVersion;
 use super::record::round::Round;
 use super::vocabulary::Presence;
-use std::collections::BTreeMap;
 
 impl Records {
     /// The meeting that runs.
     pub fn running(&self) -> Option<(&MeetingId, &Meeting)> {
-        self.meetings
-            .iter()
-            .find(|(_, meeting)| meeting.is_running())
+        let mut meetings = self.meetings.iter();
+        meetings.find(|(_, meeting)| meeting.is_running())
     }
 
     /// The agenda of a meeting, in its order.
     pub fn agenda_of(&self, id: &MeetingId) -> Vec<(&AgendaItemId, &AgendaItem)> {
-        let mut items: Vec<_> = self
-            .agenda
-            .iter()
-            .filter(|(_, item)| item.meeting == *id)
-            .collect();
-        items.sort_by_key(|(_, item)| (item.rank, item.number));
-        items
+        let items = self.agenda.iter().filter(|(_, item)| item.meeting == *id);
+        sorted(items, |item| (item.rank, item.number))
     }
 
     /// The place of an item on the agenda of its meeting, counted from 1, which is the number that people see.
@@ -56,16 +49,15 @@ impl Records {
 
     /// The recommendations queued for a meeting, in their order.
     pub fn queue_of(&self, id: &MeetingId) -> Vec<(RecommendationNumber, &Queued)> {
-        let mut queued: Vec<_> = of(&self.queue, id, RecommendationNumber(0))
-            .map(|((_, number), held)| (*number, held))
-            .collect();
-        queued.sort_by_key(|(number, held)| (held.rank, *number));
-        queued
+        let queue = self.queue.iter().filter(|((of, _), _)| of == id);
+        let numbered = queue.map(|((_, number), queued)| (*number, queued));
+        sorted(numbered, |queued| queued.rank)
     }
 
     /// Who was at a meeting, by name.
     pub fn roll_of(&self, id: &MeetingId) -> impl Iterator<Item = (&str, &Attendance)> {
-        of(&self.roll, id, String::new()).map(|((_, name), held)| (name.as_str(), held))
+        let roll = self.roll.iter().filter(move |((of, _), _)| of == id);
+        roll.map(|((_, name), attendance)| (name.as_str(), attendance))
     }
 
     /// What somebody is marked as at a meeting.
@@ -78,53 +70,48 @@ impl Records {
         &self,
         id: &MeetingId,
     ) -> impl DoubleEndedIterator<Item = (&Id, &ReportVersion)> {
-        let mut versions: Vec<_> = self
-            .reports
-            .iter()
-            .filter(|(_, report)| report.meeting == *id)
-            .collect();
-        versions.sort_by_key(|(_, report)| report.version);
-        versions.into_iter()
+        let versions = self.reports.iter();
+        let versions = versions.filter(|(_, report)| report.meeting == *id);
+        sorted(versions, |report| report.version).into_iter()
     }
 
     /// The round of positions with this number, if more is known of it than its positions.
     pub fn round(&self, matter: &Matter, number: u16) -> Option<(&Id, &Round)> {
-        self.rounds
-            .iter()
-            .find(|(_, round)| round.matter == *matter && round.round == number)
+        let mut rounds = self.rounds.iter();
+        rounds.find(|(_, round)| round.matter == *matter && round.round == number)
     }
 
     /// The decisions that were not withdrawn, by number.
     pub fn decisions(&self) -> Vec<(&Id, &Decision)> {
-        let mut found: Vec<_> = self
-            .decisions
-            .iter()
-            .filter(|(_, decision)| !decision.withdrawn)
-            .collect();
-        found.sort_by_key(|(id, decision)| (decision.number, decision.at, (*id).clone()));
-        found
+        let decisions = self.decisions.iter();
+        let decisions = decisions.filter(|(_, decision)| !decision.withdrawn);
+        sorted(decisions, |decision| (decision.number, decision.at))
     }
 
     /// The action items that were not withdrawn, by number.
     pub fn actions(&self) -> Vec<(&Id, &Action)> {
-        let mut found: Vec<_> = self
-            .actions
-            .iter()
-            .filter(|(_, action)| !action.withdrawn)
-            .collect();
-        found.sort_by_key(|(id, action)| (action.number, action.at, (*id).clone()));
-        found
+        let actions = self.actions.iter().filter(|(_, action)| !action.withdrawn);
+        sorted(actions, |action| (action.number, action.at))
     }
 }
 
-/// The records of one meeting in a map that is ordered by meeting; `first` comes before every other key.
-fn of<'a, K: Ord + Clone + 'a, V>(
-    map: &'a BTreeMap<(MeetingId, K), V>,
-    id: &MeetingId,
-    first: K,
-) -> impl DoubleEndedIterator<Item = (&'a (MeetingId, K), &'a V)> {
-    let id = id.clone();
-    // The maps are small; what lies behind the last record of this meeting is left by the filter.
-    map.range((id.clone(), first)..)
-        .filter(move |((meeting, _), _)| *meeting == id)
+/// Records by what `place` says of them; those of one place stay in the order of their keys.
+fn sorted<'a, K, T, P: Ord>(
+    records: impl Iterator<Item = (K, &'a T)>,
+    place: impl Fn(&T) -> P,
+) -> Vec<(K, &'a T)> {
+    let mut records: Vec<(K, &T)> = records.collect();
+    records.sort_by_key(|(_, record)| place(record));
+    records
+}
+
+impl During {
+    /// The meeting, the minute and the agenda item, for the fields of a record.
+    pub(in crate::model) fn parts(
+        during: Option<During>,
+    ) -> (Option<MeetingId>, Option<u32>, Option<AgendaItemId>) {
+        during.map_or((None, None, None), |during| {
+            (Some(during.meeting), Some(during.minute), during.item)
+        })
+    }
 }

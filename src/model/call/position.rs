@@ -3,18 +3,18 @@
 //! Positions are added, never overwritten: of several that a member took in one round the newest counts and the others stay readable. In the
 //! GNSO's rules it is the chair who estimates; the group discusses, and the chair estimates again. Each estimate belongs to a round.
 
+use super::register;
 use crate::error::{Error, Result};
-use crate::model::edit::{self, changes, prose};
-use crate::model::ids::{Id, MeetingId};
-use crate::model::journal::change::{Change, Edit};
+use crate::model::edit::{self, line, prose, refuse_if};
+use crate::model::ids::Id;
+use crate::model::journal::change::Edit;
 use crate::model::record::assessment::Assessment;
-use crate::model::record::describe::{Described, Field, Fields};
+use crate::model::record::describe::Field;
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::During;
 use crate::model::record::position::{Matter, Position};
 use crate::model::record::round::Round;
 use crate::model::review::Review;
-use crate::model::text;
 use crate::model::vocabulary::{Consensus, Stance};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,19 +37,13 @@ pub fn round(review: &Review, matter: &Matter) -> u16 {
 
 /// The rounds of which anything is known, newest first.
 pub fn rounds(review: &Review, matter: &Matter) -> Vec<u16> {
-    let opened = review
-        .records
-        .rounds
-        .values()
-        .filter(|held| held.matter == *matter)
-        .map(|held| held.round);
-    let taken = review
-        .records
-        .positions
-        .values()
-        .filter(|held| held.matter == *matter)
-        .map(|held| held.round);
-    let rounds: BTreeSet<u16> = opened.chain(taken).collect();
+    let records = &review.records;
+    let opened = records.rounds.values();
+    let opened = opened.filter(|round| round.matter == *matter);
+    let positions = records.positions.values();
+    let positions = positions.filter(|position| position.matter == *matter);
+    let mut rounds: BTreeSet<u16> = opened.map(|round| round.round).collect();
+    rounds.extend(positions.map(|position| position.round));
     rounds.into_iter().rev().collect()
 }
 
@@ -59,35 +53,25 @@ pub fn standing<'a>(
     matter: &Matter,
     round: u16,
 ) -> BTreeMap<&'a str, (&'a Id, &'a Position)> {
-    let mut newest: BTreeMap<&str, (&Id, &Position)> = BTreeMap::new();
-    for (id, held) in review
-        .records
-        .positions
-        .iter()
-        .filter(|(_, held)| held.matter == *matter && held.round == round)
-    {
-        let entry = newest.entry(held.member.as_str()).or_insert((id, held));
-        if (entry.1.at, entry.0) < (held.at, id) {
-            *entry = (id, held);
-        }
-    }
-    newest
+    let positions = review.records.positions.iter();
+    let of_round = positions.filter(|(_, one)| one.matter == *matter && one.round == round);
+    // Of several of one member the last remains.
+    super::sorted(of_round, |position| position.at)
+        .into_iter()
+        .map(|(id, position)| (position.member.as_str(), (id, position)))
+        .collect()
 }
 
 /// The positions of a member in a round that a later one of the same round took the place of, newest first.
 pub fn superseded<'a>(review: &'a Review, counted: (&Id, &Position)) -> Vec<&'a Position> {
     let (counts, now) = counted;
-    let of_member = |held: &&Position| {
-        (&held.matter, held.round, &held.member) == (&now.matter, now.round, &now.member)
+    let is_earlier = |(id, one): &(&Id, &Position)| {
+        *id != counts
+            && (&one.matter, one.round, &one.member) == (&now.matter, now.round, &now.member)
     };
-    let others = review
-        .records
-        .positions
-        .iter()
-        .filter(|(id, held)| *id != counts && of_member(held));
-    let mut found: Vec<(&Id, &Position)> = others.collect();
-    found.sort_by_key(|(id, held)| std::cmp::Reverse((held.at, *id)));
-    found.into_iter().map(|(_, held)| held).collect()
+    let earlier = review.records.positions.iter().filter(is_earlier);
+    let earlier = super::sorted(earlier, |position| position.at);
+    earlier.into_iter().rev().map(|(_, one)| one).collect()
 }
 
 /// How many stand how in a round.
@@ -107,64 +91,43 @@ pub struct Counts {
 pub fn counts(review: &Review, matter: &Matter, round: u16) -> Counts {
     let standing = standing(review, matter, round);
     let mut counts = Counts::default();
-    for (_, held) in standing.values() {
-        match held.position {
+    for (_, position) in standing.values() {
+        match position.position {
             Stance::Agree => counts.agree += 1,
             Stance::Object => counts.object += 1,
             Stance::Abstain => counts.abstain += 1,
             Stance::Absent | Stance::NotHeard => counts.silent += 1,
         }
     }
-    counts.silent += review
-        .team()
-        .iter()
-        .filter(|name| !standing.contains_key(*name))
-        .count();
+    let team = review.team().into_iter();
+    counts.silent += team.filter(|name| !standing.contains_key(name)).count();
     counts
 }
 
 /// The members of the team who have yet to say how they stand, in the order of the team.
 pub fn yet_to_answer<'a>(review: &'a Review, matter: &Matter) -> Vec<&'a str> {
     let standing = standing(review, matter, round(review, matter));
-    let has_answered = |name: &str| {
-        standing.get(name).is_some_and(|(_, held)| {
-            matches!(
-                held.position,
-                Stance::Agree | Stance::Object | Stance::Abstain
-            )
-        })
+    let is_silent = |name: &&str| match standing.get(name).map(|(_, one)| one.position) {
+        Some(Stance::Agree | Stance::Object | Stance::Abstain) => false,
+        Some(Stance::Absent | Stance::NotHeard) | None => true,
     };
-    review
-        .team()
-        .into_iter()
-        .filter(|name| !has_answered(name))
-        .collect()
+    review.team().into_iter().filter(is_silent).collect()
 }
 
 /// A matter as a notice names it: `Rec 11`, `decision 4`.
 pub fn matter_label(review: &Review, matter: &Matter) -> String {
     match matter {
-        Matter::Assessment(number) => format!("Rec {number}"),
-        Matter::Decision(id) => review.records.decisions.get(id).map_or_else(
-            || "a decision".to_owned(),
-            |held| format!("decision {}", held.number),
-        ),
+        Matter::Decision(id) if !review.records.decisions.contains_key(id) => {
+            "a decision".to_owned()
+        }
+        Matter::Decision(_) | Matter::Assessment(_) => review.label(&matter.record()),
     }
 }
 
 fn check(review: &Review, matter: &Matter) -> Result<()> {
     match matter {
         Matter::Assessment(number) => review.recommendation(*number).map(drop),
-        Matter::Decision(id)
-            if review
-                .records
-                .decisions
-                .get(id)
-                .is_some_and(|held| !held.withdrawn) =>
-        {
-            Ok(())
-        }
-        Matter::Decision(_) => Err(Error::slip("There is no such decision any more.")),
+        Matter::Decision(id) => register::decision(review, id).map(drop),
     }
 }
 
@@ -187,78 +150,40 @@ pub struct Word {
 /// A matter that is not there; no name; a text that is too long.
 pub fn take(review: &Review, id: Id, matter: &Matter, word: Word, taking: &Taking) -> Result<Edit> {
     check(review, matter)?;
-    let round = round(review, matter);
-    let (reason, statement) = (
-        words(word.text.as_deref())?,
-        words(word.statement.as_deref())?,
-    );
-    let member = Some(text::clean_line(&word.member).text).filter(|name| !name.is_empty());
-    let member = member.ok_or_else(|| {
-        Error::slip("A position needs the name of who takes it; nothing was recorded.")
-    })?;
-    let word = Word { member, ..word };
-    let label = format!(
-        "{} on {}: {}",
-        word.member,
-        matter_label(review, matter),
-        word.stance
-    );
-    let before = standing(review, matter, round)
-        .get(word.member.as_str())
-        .map(|(_, held)| (*held).clone());
-    if before.as_ref().is_some_and(|held| {
-        (held.position, &held.text, &held.statement) == (word.stance, &reason, &statement)
-    }) {
-        return Ok(Edit {
-            label: format!("{label} already"),
-            changes: Vec::new(),
-        });
+    let mut position = position(review, matter, &word, taking)?;
+    let about = matter_label(review, matter);
+    let label = format!("{} on {about}: {}", position.member, position.position);
+    let standing = standing(review, matter, position.round);
+    if let Some((_, before)) = standing.get(position.member.as_str()) {
+        let said = |one: &Position| (one.position, one.text.clone(), one.statement.clone());
+        if said(before) == said(&position) {
+            return Ok(Edit::nothing(format!("{label} already")));
+        }
+        // Moments are kept in whole seconds, and the newest counts: what is said after something comes after it also within one second.
+        position.at = position.at.max(before.at + TimeDelta::seconds(1));
     }
-    let mut position = position(
-        matter,
-        round,
-        Word {
-            text: reason,
-            statement,
-            ..word
-        },
-        taking,
-    );
-    // Moments are kept in whole seconds, and the newest counts: what is said after something comes after it also within one second.
-    position.at = before.map_or(position.at, |held| {
-        position.at.max(held.at + TimeDelta::seconds(1))
-    });
-    let member = position.member.clone();
-    let changes = changes(&Record::Position(id), &Fields::new(), &position.to_fields());
-    Ok(Edit {
-        label,
-        changes: edit::with_member(review, Some(&member), changes),
-    })
+    let made = review.changes_to(&Record::Position(id), &position);
+    Ok(Edit::new(label, made).with_member(review, Some(&position.member)))
 }
 
-fn words(text: Option<&str>) -> Result<Option<String>> {
-    text.map_or(Ok(None), |text| prose(Position::TEXT, text))
-}
-
-fn position(matter: &Matter, round: u16, word: Word, taking: &Taking) -> Position {
-    let Word {
-        member,
-        stance,
-        text,
-        statement,
-    } = word;
-    Position {
+/// What a member says in the round under way.
+fn position(review: &Review, matter: &Matter, word: &Word, taking: &Taking) -> Result<Position> {
+    let words = |text: &Option<String>| prose(Position::TEXT, text.as_deref().unwrap_or_default());
+    let (meeting, minute, _) = During::parts(taking.during.clone());
+    Ok(Position {
         matter: matter.clone(),
-        round,
-        member,
-        position: stance,
-        text,
-        statement,
+        round: round(review, matter),
+        text: words(&word.text)?,
+        statement: words(&word.statement)?,
+        member: line(&word.member).ok_or_else(|| {
+            Error::slip("A position needs the name of who takes it; nothing was recorded.")
+        })?,
+        position: word.stance,
         at: taking.at,
         by: taking.by.clone(),
-        meeting: taking.during.as_ref().map(|during| during.meeting.clone()),
-        minute: taking.during.as_ref().map(|during| during.minute),
-    }
+        meeting,
+        minute,
+    })
 }
 
 /// Records that all of these members agree who have not said anything else in this round yet.
@@ -272,34 +197,28 @@ pub fn all_agree(
     taking: &Taking,
 ) -> Result<Edit> {
     check(review, matter)?;
-    let round = round(review, matter);
-    let held: BTreeSet<&str> = standing(review, matter, round).into_keys().collect();
-    let silent = members.iter().filter(|name| !held.contains(name.as_str()));
-    let mut count = 0;
-    let mut changes: Vec<Change> = Vec::new();
+    let answered = standing(review, matter, round(review, matter));
+    let is_silent = |name: &&String| !answered.contains_key(name.as_str());
+    let agreeing: Vec<&String> = members.iter().filter(is_silent).collect();
     let mut ids = review.ids.clone();
-    for member in silent {
+    let mut made = Vec::new();
+    for member in &agreeing {
         let word = Word {
-            member: member.clone(),
+            member: (*member).clone(),
             stance: Stance::Agree,
             text: None,
             statement: None,
         };
-        let position = position(matter, round, word, taking);
-        changes.extend(edit::changes(
-            &Record::Position(ids.make()),
-            &Fields::new(),
-            &position.to_fields(),
-        ));
-        count += 1;
+        let position = position(review, matter, &word, taking)?;
+        made.extend(review.changes_to(&Record::Position(ids.make()), &position));
     }
     let what = matter_label(review, matter);
-    let label = match count {
+    let label = match agreeing.len() {
         0 => format!("Everybody present has a position on {what}"),
         1 => format!("1 person agrees on {what}"),
         more => format!("{more} agree on {what}"),
     };
-    Ok(Edit { label, changes })
+    Ok(Edit::new(label, made))
 }
 
 /// Opens another round; the positions of the one before stay readable.
@@ -308,35 +227,28 @@ pub fn all_agree(
 /// A matter that is not there; a round in which nothing was said yet.
 pub fn open_round(review: &Review, matter: &Matter, taking: &Taking) -> Result<Edit> {
     check(review, matter)?;
+    let what = matter_label(review, matter);
     let now = round(review, matter);
-    if standing(review, matter, now).is_empty() {
-        return Err(Error::slip(format!(
-            "Round {now} on {} has no positions yet.",
-            matter_label(review, matter)
-        )));
-    }
+    refuse_if(standing(review, matter, now).is_empty(), || {
+        format!("Round {now} on {what} has no positions yet.")
+    })?;
     let next = now.saturating_add(1);
-    let opened = Round {
-        matter: matter.clone(),
-        round: next,
-        at: taking.at,
-        by: taking.by.clone(),
-        meeting: meeting_of(taking),
-        consensus: None,
-    };
-    let changes = changes(
-        &Record::Round(review.ids.clone().make()),
-        &Fields::new(),
-        &opened.to_fields(),
-    );
-    Ok(Edit {
-        label: format!("Round {next} on {}", matter_label(review, matter)),
-        changes,
-    })
+    let record = Record::Round(review.ids.clone().make());
+    let made = review.changes_to(&record, &estimate(matter, next, None, taking));
+    Ok(Edit::new(format!("Round {next} on {what}"), made))
 }
 
-fn meeting_of(taking: &Taking) -> Option<MeetingId> {
-    taking.during.as_ref().map(|during| during.meeting.clone())
+/// A round, with the designation that the chair chose in it.
+fn estimate(matter: &Matter, round: u16, consensus: Option<Consensus>, taking: &Taking) -> Round {
+    let during = taking.during.as_ref();
+    Round {
+        matter: matter.clone(),
+        round,
+        at: taking.at,
+        by: taking.by.clone(),
+        meeting: during.map(|during| during.meeting.clone()),
+        consensus,
+    }
 }
 
 /// Records the designation that the chair chose, on the matter and on its round; `None` unsets it. The round then bears the time, the name and
@@ -351,11 +263,8 @@ pub fn designate(
     taking: &Taking,
 ) -> Result<Edit> {
     check(review, matter)?;
-    let value = designation.map(|word| word.word().to_owned());
-    let Edit {
-        label,
-        changes: mut made,
-    } = match matter {
+    let value = designation.map(|word| word.to_string());
+    let mut edit = match matter {
         Matter::Assessment(number) => {
             edit::assess(review, *number, &[(Assessment::CONSENSUS, value)])?
         }
@@ -363,33 +272,21 @@ pub fn designate(
     };
     let now = round(review, matter);
     let known = review.records.round(matter, now);
-    if known.and_then(|(_, held)| held.consensus) != designation {
+    if known.and_then(|(_, round)| round.consensus) != designation {
         let id = known.map_or_else(|| review.ids.clone().make(), |(id, _)| id.clone());
-        let record = Record::Round(id);
-        let before = review.records.fields(&record);
         // Whoever opened the round is told by the journal; the round tells whose estimate it is.
-        let chosen = Round {
-            matter: matter.clone(),
-            round: now,
-            at: taking.at,
-            by: taking.by.clone(),
-            meeting: meeting_of(taking),
-            consensus: designation,
-        };
-        made.extend(changes(&record, &before, &chosen.to_fields()));
+        let chosen = estimate(matter, now, designation, taking);
+        let made = review.changes_to(&Record::Round(id), &chosen);
+        edit.changes.extend(made);
     }
-    let label = match (made.is_empty(), designation) {
-        (true, _) => label,
-        (false, Some(word)) => format!("{} designated {word}", matter_label(review, matter)),
-        (false, None) => format!(
-            "{} has no designation any more",
-            matter_label(review, matter)
-        ),
-    };
-    Ok(Edit {
-        label,
-        changes: made,
-    })
+    if !edit.is_nothing() {
+        let what = matter_label(review, matter);
+        edit.label = match designation {
+            Some(word) => format!("{what} designated {word}"),
+            None => format!("{what} has no designation any more"),
+        };
+    }
+    Ok(edit)
 }
 
 /// Sets the day until which objections are waited for; `None` unsets it. An assessment is proposed by it.
@@ -406,29 +303,11 @@ pub fn set_deadline(review: &Review, matter: &Matter, day: Option<NaiveDate>) ->
 }
 
 fn set_on_decision(review: &Review, id: &Id, field: Field, value: Option<String>) -> Result<Edit> {
-    let record = Record::Decision(id.clone());
-    let before = review.records.fields(&record);
-    let mut after = before.clone();
-    let number = review
-        .records
-        .decisions
-        .get(id)
-        .map_or(0, |held| held.number);
-    let told = value.clone().unwrap_or_else(|| "unset".to_owned());
-    match value {
-        Some(value) => after.insert(field, value),
-        None => after.remove(&field),
-    };
-    let changes = changes(&record, &before, &after);
-    let label = format!("Decision {number} {} {told}", field.label());
-    Ok(Edit {
-        label: if changes.is_empty() {
-            format!("{label} already")
-        } else {
-            label
-        },
-        changes,
-    })
+    let number = register::decision(review, id)?.number;
+    let said = value.as_deref().unwrap_or("unset");
+    let label = format!("Decision {number} {} {said}", field.label());
+    let made = review.changes_of(&Record::Decision(id.clone()), field, &value);
+    Ok(Edit::new(label, made).or_says(" already"))
 }
 
 /// The designation that the chair chose last for a matter.

@@ -3,17 +3,17 @@
 //! The columns of an action item are those of the tracker that the team keeps on its wiki.
 
 use crate::error::{Error, Result};
-use crate::model::edit::{changes, prose, with_member};
-use crate::model::ids::{AgendaItemId, Id, MeetingId, MeetingName};
-use crate::model::journal::change::{Change, Edit};
+use crate::model::day;
+use crate::model::edit::{capital, check_about, existing, line, needed, prose};
+use crate::model::ids::{Id, MeetingId, MeetingName};
+use crate::model::journal::change::Edit;
 use crate::model::record::action::{Action, Due};
 use crate::model::record::decision::Decision;
-use crate::model::record::describe::{Described, Field, Fields};
+use crate::model::record::describe::Field;
 use crate::model::record::finding::{About, Finding};
 use crate::model::record::kinds::{Record, Records};
 use crate::model::record::meeting::{During, Meeting};
 use crate::model::review::Review;
-use crate::model::{day, text};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// An action item or a decision that is to be written down.
@@ -37,56 +37,35 @@ pub struct Entry {
     pub during: Option<During>,
 }
 
-impl Entry {
-    fn words(&self, _review: &Review, what: &str) -> Result<String> {
-        prose(Finding::TEXT, &self.text)?
-            .ok_or_else(|| Error::slip(format!("{what} needs words; nothing was recorded.")))
-    }
-
-    fn name(&self) -> Option<String> {
-        self.who
-            .as_deref()
-            .map(|name| text::clean_line(name).text)
-            .filter(|name| !name.is_empty())
-    }
-}
-
 /// Writes down a decision under a fresh id and the next number.
 ///
 /// # Errors
 /// No words; a recommendation or question that is not there.
 pub fn decide(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
-    let text = entry.words(review, "A decision")?;
-    check_about(review, entry.about.as_ref())?;
-    let number = review
-        .records
-        .decisions
-        .values()
-        .map(|held| held.number)
-        .max()
-        .unwrap_or(0)
-        .saturating_add(1);
-    let said_by = entry.name();
-    let (meeting, minute, item) = parts(entry.during);
+    let text = needed("A decision", &entry.text)?;
+    if let Some(about) = &entry.about {
+        check_about(review, about)?;
+    }
+    let decisions = review.records.decisions.values();
+    let number = next_number(decisions.map(|decision| decision.number));
+    let (meeting, minute, agenda_item) = During::parts(entry.during);
     let decision = Decision {
         number,
         text,
         about: entry.about,
-        said_by: said_by.clone(),
+        said_by: entry.who.as_deref().and_then(line),
         consensus: None,
         objections_by: None,
         at: entry.at,
         by: entry.by,
         meeting,
         minute,
-        agenda_item: item,
+        agenda_item,
         withdrawn: false,
     };
-    let changes = changes(&Record::Decision(id), &Fields::new(), &decision.to_fields());
-    Ok(Edit {
-        label: format!("Decision {number}"),
-        changes: with_member(review, said_by.as_deref(), changes),
-    })
+    let made = review.changes_to(&Record::Decision(id), &decision);
+    let edit = Edit::new(format!("Decision {number}"), made);
+    Ok(edit.with_member(review, decision.said_by.as_deref()))
 }
 
 /// Writes down an action item under a fresh id and the next number.
@@ -94,23 +73,18 @@ pub fn decide(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
 /// # Errors
 /// No words; a recommendation or question that is not there.
 pub fn ask_for(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
-    let text = entry.words(review, "An action item")?;
-    check_about(review, entry.about.as_ref())?;
-    let number = review
-        .records
-        .actions
-        .values()
-        .map(|held| held.number)
-        .max()
-        .unwrap_or(0)
-        .saturating_add(1);
-    let owner = entry.name();
-    let (meeting, minute, item) = parts(entry.during);
+    let text = needed("An action item", &entry.text)?;
+    if let Some(about) = &entry.about {
+        check_about(review, about)?;
+    }
+    let actions = review.records.actions.values();
+    let number = next_number(actions.map(|action| action.number));
+    let (meeting, minute, agenda_item) = During::parts(entry.during);
     let action = Action {
         number,
         text,
         category: None,
-        owner: owner.clone(),
+        owner: entry.who.as_deref().and_then(line),
         requested: entry.today,
         due: entry.due,
         progress: None,
@@ -121,32 +95,23 @@ pub fn ask_for(review: &Review, id: Id, entry: Entry) -> Result<Edit> {
         by: entry.by,
         meeting,
         minute,
-        agenda_item: item,
+        agenda_item,
         withdrawn: false,
     };
-    let whose = owner
-        .as_ref()
-        .map_or_else(String::new, |name| format!(" for {name}"));
-    let when = action
-        .due
-        .map_or_else(String::new, |due| format!(", due {due}"));
-    let changes = changes(&Record::Action(id), &Fields::new(), &action.to_fields());
-    Ok(Edit {
-        label: format!("Action item {number}{whose}{when}"),
-        changes: with_member(review, owner.as_deref(), changes),
-    })
+    let mut label = format!("Action item {number}");
+    if let Some(owner) = &action.owner {
+        label += &format!(" for {owner}");
+    }
+    if let Some(due) = action.due {
+        label += &format!(", due {due}");
+    }
+    let edit = Edit::new(label, review.changes_to(&Record::Action(id), &action));
+    Ok(edit.with_member(review, action.owner.as_deref()))
 }
 
-fn parts(during: Option<During>) -> (Option<MeetingId>, Option<u32>, Option<AgendaItemId>) {
-    during.map_or((None, None, None), |during| {
-        (Some(during.meeting), Some(during.minute), during.item)
-    })
-}
-
-fn check_about(review: &Review, about: Option<&About>) -> Result<()> {
-    about.map_or(Ok(()), |about| {
-        crate::model::edit::check_about(review, about)
-    })
+/// The number after the highest.
+pub(super) fn next_number(numbers: impl Iterator<Item = u32>) -> u32 {
+    numbers.max().unwrap_or(0).saturating_add(1)
 }
 
 /// The fields of an action item that a person sets one by one.
@@ -171,65 +136,36 @@ pub fn set_action(
     value: &str,
     today: NaiveDate,
 ) -> Result<Edit> {
-    let action = review
-        .records
-        .actions
-        .get(id)
-        .filter(|action| !action.withdrawn)
-        .ok_or_else(|| no_such("action item"))?;
+    let action = review.records.actions.get(id);
+    let action = existing(action.filter(|action| !action.withdrawn), "action item")?;
     let slip = |fault: String| Error::slip(format!("{fault}."));
-    let line = Some(text::clean_line(value).text).filter(|line| !line.is_empty());
-    let kept = match field {
-        Action::DUE => line
-            .map(|typed| Due::typed(&typed, today))
-            .transpose()
-            .map_err(slip)?
-            .map(|due| due.to_string()),
-        Action::DONE => line
-            .map(|typed| day::parse(&typed, today))
-            .transpose()
-            .map_err(slip)?
-            .map(|day| day.to_string()),
-        Action::OWNER | Action::CATEGORY => line,
-        Finding::TEXT | Action::PROGRESS | Action::RESPONSE => prose(Finding::TEXT, value)?,
-        other => {
-            return Err(Error::bug(format!(
-                "{} is no field of an action item",
-                other.label()
-            )));
+    let kept = match (field, line(value)) {
+        (Action::DUE, Some(typed)) => Some(Due::typed(&typed, today).map_err(slip)?.to_string()),
+        (Action::DONE, Some(typed)) => Some(day::parse(&typed, today).map_err(slip)?.to_string()),
+        (Action::DUE | Action::DONE, None) => None,
+        (Action::OWNER | Action::CATEGORY, line) => line,
+        (Action::PROGRESS | Action::RESPONSE, _) => prose(Finding::TEXT, value)?,
+        (Finding::TEXT, _) => Some(needed("An action item", value)?),
+        (other, _) => {
+            let field = other.label();
+            return Err(Error::bug(format!("{field} is no field of an action item")));
         }
     };
-    if kept.is_none() && field == Finding::TEXT {
-        return Err(Error::slip(
-            "An action item needs words; nothing was recorded.",
-        ));
-    }
-    let before = action.to_fields();
-    let mut after = before.clone();
-    match &kept {
-        Some(value) => after.insert(field, value.clone()),
-        None => after.remove(&field),
-    };
-    let number = action.number;
-    let label = match (field, &kept) {
-        (Action::DONE, Some(day)) => format!("Action item {number} done on {day}"),
-        (Action::DONE, None) => format!("Action item {number} open again"),
+    let said = match (field, &kept) {
+        (Action::DONE, Some(day)) => format!("done on {day}"),
+        (Action::DONE, None) => "open again".to_owned(),
         (Action::OWNER | Action::DUE | Action::CATEGORY, Some(value)) => {
-            format!("Action item {number} {} {value}", field.label())
+            format!("{} {value}", field.label())
         }
-        (Finding::TEXT, _) => format!("Action item {number} reworded"),
-        (_, Some(_)) => format!("Action item {number} {}", field.label()),
-        (_, None) => format!("Action item {number} {} unset", field.label()),
+        (Finding::TEXT, _) => "reworded".to_owned(),
+        (_, Some(_)) => field.label(),
+        (_, None) => format!("{} unset", field.label()),
     };
+    let label = format!("Action item {} {said}", action.number);
+    let made = review.changes_of(&Record::Action(id.clone()), field, &kept);
     let owner = kept.as_deref().filter(|_| field == Action::OWNER);
-    edit(
-        label,
-        with_member(
-            review,
-            owner,
-            changes(&Record::Action(id.clone()), &before, &after),
-        ),
-    )
+    let edit = Edit::new(label, made).with_member(review, owner);
+    Ok(edit.or_says(": nothing changed"))
 }
 
 /// Changes the words of a decision.
@@ -237,24 +173,17 @@ pub fn set_action(
 /// # Errors
 /// A decision that is not there; no words.
 pub fn reword_decision(review: &Review, id: &Id, words: &str) -> Result<Edit> {
-    let decision = review
-        .records
-        .decisions
-        .get(id)
-        .filter(|decision| !decision.withdrawn)
-        .ok_or_else(|| no_such("decision"))?;
-    let words = prose(Finding::TEXT, words)?
-        .ok_or_else(|| Error::slip("A decision needs words; nothing was recorded."))?;
-    let after = Decision {
-        text: words,
-        ..decision.clone()
-    };
-    let changes = changes(
-        &Record::Decision(id.clone()),
-        &decision.to_fields(),
-        &after.to_fields(),
-    );
-    edit(format!("Decision {} reworded", decision.number), changes)
+    let number = decision(review, id)?.number;
+    let text = needed("A decision", words)?;
+    let made = review.changes_of(&Record::Decision(id.clone()), Finding::TEXT, &text);
+    let edit = Edit::new(format!("Decision {number} reworded"), made);
+    Ok(edit.or_says(": nothing changed"))
+}
+
+/// The decision, if it was not withdrawn.
+pub(super) fn decision<'a>(review: &'a Review, id: &Id) -> Result<&'a Decision> {
+    let decision = review.records.decisions.get(id);
+    existing(decision.filter(|decision| !decision.withdrawn), "decision")
 }
 
 /// Withdraws a decision or an action item: it is kept, and no list or report shows it any more.
@@ -262,43 +191,13 @@ pub fn reword_decision(review: &Review, id: &Id, words: &str) -> Result<Edit> {
 /// # Errors
 /// One that is not there.
 pub fn withdraw(review: &Review, record: &Record) -> Result<Edit> {
-    let (what, number) = match record {
-        Record::Decision(id) => (
-            "Decision",
-            review.records.decisions.get(id).map(|held| held.number),
-        ),
-        Record::Action(id) => (
-            "Action item",
-            review.records.actions.get(id).map(|held| held.number),
-        ),
-        _ => {
-            return Err(Error::bug(
-                "only decisions and action items are withdrawn here",
-            ));
-        }
-    };
-    let number = number.ok_or_else(|| no_such(&what.to_lowercase()))?;
-    let before = review.records.fields(record);
-    let mut after = before.clone();
-    after.insert(Finding::WITHDRAWN, "yes".to_owned());
-    edit(
-        format!("{what} {number} withdrawn"),
-        changes(record, &before, &after),
-    )
-}
-
-/// An edit, whose label says so where nothing changes.
-fn edit(label: String, changes: Vec<Change>) -> Result<Edit> {
-    let label = if changes.is_empty() {
-        format!("{label}: nothing changed")
-    } else {
-        label
-    };
-    Ok(Edit { label, changes })
-}
-
-fn no_such(what: &str) -> Error {
-    Error::slip(format!("There is no such {what} any more."))
+    let fields = review.fields(record);
+    let kind = record.kind().map(|kind| kind.description().label());
+    let fields = Some(fields).filter(|fields| !fields.is_empty());
+    let fields = existing(fields, &kind.unwrap_or_default())?;
+    let label = format!("{} withdrawn", capital(&record.label(&fields)));
+    let made = review.changes_of(record, Finding::WITHDRAWN, &true);
+    Ok(Edit::new(label, made).or_says(": nothing changed"))
 }
 
 impl Records {
@@ -311,21 +210,19 @@ impl Records {
     }
 
     fn next_call(&self, action: &Action) -> Option<&Meeting> {
-        let own = action.meeting.as_ref();
-        let name = |id: &MeetingId| {
+        let series = |id: &MeetingId| {
             let meeting = self.meetings.get(id);
-            meeting.map_or_else(|| MeetingName::from(id), |meeting| meeting.name.clone())
+            let name = meeting.map_or_else(|| MeetingName::from(id), |own| own.name.clone());
+            name.series().to_owned()
         };
-        let like = |id: &MeetingId| {
-            own.is_none_or(|own| id != own && name(id).series() == name(own).series())
+        let own = action.meeting.as_ref().map(|id| (id, series(id)));
+        let is_later = |(id, meeting): &(&MeetingId, &Meeting)| {
+            let mut own = own.iter();
+            own.all(|(own, series)| *id != *own && meeting.name.series() == series)
+                && meeting.date.is_some_and(|date| date > action.requested)
         };
-        let later = |meeting: &&Meeting| meeting.date.is_some_and(|date| date > action.requested);
-        self.meetings
-            .iter()
-            .filter(|(id, _)| like(id))
-            .map(|(_, meeting)| meeting)
-            .filter(later)
-            .min_by_key(|meeting| meeting.date)
+        let later = self.meetings.iter().filter(is_later);
+        later.map(|(_, meeting)| meeting).min_by_key(|m| m.date)
     }
 
     /// Whether an action item should have been done by now.
@@ -335,9 +232,7 @@ impl Records {
 
     /// How many action items should have been done by now.
     pub fn overdue(&self, today: NaiveDate) -> usize {
-        self.actions
-            .values()
-            .filter(|held| !held.withdrawn && self.is_overdue(held, today))
-            .count()
+        let overdue = |action: &&Action| !action.withdrawn && self.is_overdue(action, today);
+        self.actions.values().filter(overdue).count()
     }
 }

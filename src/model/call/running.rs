@@ -5,12 +5,11 @@
 
 use super::planning::{carried, own};
 use crate::error::{Error, Result};
-use crate::model::edit::changes;
+use crate::model::edit::{existing, refuse_if};
 use crate::model::ids::{AgendaItemId, MeetingId, RecommendationNumber};
 use crate::model::journal::change::{Change, Edit};
 use crate::model::record::agenda_item::AgendaItem;
 use crate::model::record::assessment::{Assessment, is_content};
-use crate::model::record::describe::Described;
 use crate::model::record::finding::{About, Finding};
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::{During, Meeting};
@@ -33,89 +32,43 @@ pub fn start(
 ) -> Result<Edit> {
     let meeting = own(review, id)?;
     if let Some((running, _)) = review.records.running() {
-        return Err(Error::slip(format!(
+        let message = format!(
             "{} runs; only one meeting can.",
             review.meeting_label(running)
-        ))
-        .hint("L ends it."));
-    }
-    if meeting.ended.is_some() {
-        return Err(
-            Error::slip(format!("{} is over.", review.meeting_label(id)))
-                .hint("N plans the next one."),
         );
+        return Err(Error::slip(message).hint("L ends it."));
     }
+    let call = review.meeting_label(id);
+    if meeting.ended.is_some() {
+        return Err(Error::slip(format!("{call} is over.")).hint("N plans the next one."));
+    }
+    let agenda = review.records.agenda_of(id);
+    let first = agenda.first().map(|(item, _)| (*item).clone());
     let after = Meeting {
         started: Some(now),
         date: Some(today),
         paused: None,
-        item: None,
-        since: None,
+        since: first.as_ref().map(|_| now),
+        item: first.clone(),
         ..meeting.clone()
     };
-    let first = review.records.agenda_of(id).first().map(|(item, _)| *item);
-    let mut edit = Edit {
-        label: format!("{} started", review.meeting_label(id)),
-        changes: on(id, meeting, &after),
-    };
-    if let Some(first) = first {
-        edit.changes = open(review, id, &after, Some(first), now, edit.changes);
-    }
-    Ok(edit)
+    let mut made = changes_to(review, id, &after);
+    made.extend(first.iter().flat_map(|item| opened(review, item, now)));
+    Ok(Edit::new(format!("{call} started"), made))
 }
 
-fn on(id: &MeetingId, before: &Meeting, after: &Meeting) -> Vec<Change> {
-    changes(
-        &Record::Meeting(id.clone()),
-        &before.to_fields(),
-        &after.to_fields(),
-    )
+fn changes_to(review: &Review, id: &MeetingId, after: &Meeting) -> Vec<Change> {
+    review.changes_to(&Record::Meeting(id.clone()), after)
 }
 
-/// Closes the open item, opens another, and adds the changes to those made so far; `meeting` is as it stands after those.
-fn open(
-    review: &Review,
-    id: &MeetingId,
-    meeting: &Meeting,
-    item: Option<&AgendaItemId>,
-    now: DateTime<Utc>,
-    made: Vec<Change>,
-) -> Vec<Change> {
-    let after = Meeting {
-        item: item.cloned(),
-        since: item.filter(|_| meeting.paused.is_none()).map(|_| now),
-        ..meeting.clone()
-    };
-    let mut made = Edit {
-        label: String::new(),
-        changes: made,
-    }
-    .then(Edit {
-        label: String::new(),
-        changes: on(id, meeting, &after),
-    })
-    .changes;
-    let before = meeting.item.as_ref();
-    if before == item {
-        return made;
-    }
-    made.extend(counted(review, meeting, now));
-    if let Some((id, held)) = item.and_then(|id| Some((id, review.records.agenda.get(id)?))) {
-        let after = AgendaItem {
-            opened: Some(now),
-            ..held.clone()
-        };
-        let record = Record::Agenda(id.clone());
-        made.extend(changes(&record, &held.to_fields(), &after.to_fields()));
-    }
-    made
+fn opened(review: &Review, item: &AgendaItemId, now: DateTime<Utc>) -> Vec<Change> {
+    let record = Record::Agenda(item.clone());
+    review.changes_of(&record, AgendaItem::OPENED, &Some(now))
 }
 
 fn running(review: &Review) -> Result<(&MeetingId, &Meeting)> {
-    review
-        .records
-        .running()
-        .ok_or_else(|| Error::slip("No call runs.").hint("L starts one."))
+    let running = review.records.running();
+    running.ok_or_else(|| Error::slip("No call runs.").hint("L starts one."))
 }
 
 /// Opens the next item of the agenda.
@@ -139,25 +92,22 @@ pub fn next_item(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
 /// No call that runs; an item that is not there.
 pub fn open_item(review: &Review, item: &AgendaItemId, now: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
-    let known = review
-        .records
-        .agenda
-        .get(item)
-        .filter(|held| held.meeting == *id);
-    let (held, place) = known
-        .zip(review.records.place_of(item))
-        .ok_or_else(|| Error::slip("There is no such agenda item any more."))?;
-    let label = format!("Item {place}: {}", held.title());
+    let known = review.records.agenda.get(item);
+    let known = known.filter(|known| known.meeting == *id);
+    let (known, place) = existing(known.zip(review.records.place_of(item)), "agenda item")?;
+    let label = format!("Item {place}: {}", known.title());
     if meeting.item.as_ref() == Some(item) {
-        return Ok(Edit {
-            label: format!("{label} is open"),
-            changes: Vec::new(),
-        });
+        return Ok(Edit::nothing(format!("{label} is open")));
     }
-    Ok(Edit {
-        label,
-        changes: open(review, id, meeting, Some(item), now, Vec::new()),
-    })
+    let after = Meeting {
+        item: Some(item.clone()),
+        since: meeting.paused.is_none().then_some(now),
+        ..meeting.clone()
+    };
+    let mut made = changes_to(review, id, &after);
+    made.extend(counted(review, meeting, now));
+    made.extend(opened(review, item, now));
+    Ok(Edit::new(label, made))
 }
 
 /// Lets the call rest: the time of the open item is not counted until it goes on.
@@ -168,36 +118,26 @@ pub fn pause(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
     let label = format!("{} rests", review.meeting_label(id));
     if meeting.paused.is_some() {
-        return Ok(Edit {
-            label: format!("{label} already"),
-            changes: Vec::new(),
-        });
+        return Ok(Edit::nothing(format!("{label} already")));
     }
     let after = Meeting {
         paused: Some(now),
         since: None,
         ..meeting.clone()
     };
-    let mut made = on(id, meeting, &after);
+    let mut made = changes_to(review, id, &after);
     made.extend(counted(review, meeting, now));
-    Ok(Edit {
-        label,
-        changes: made,
-    })
+    Ok(Edit::new(label, made))
 }
 
 /// Writes what was counted for the open item into it.
 fn counted(review: &Review, meeting: &Meeting, now: DateTime<Utc>) -> Vec<Change> {
-    let item = meeting.item.as_ref();
-    let Some((id, held)) = item.and_then(|id| Some((id, review.records.agenda.get(id)?))) else {
+    let open = meeting.item.as_ref();
+    let Some((id, item)) = open.and_then(|id| Some((id, review.records.agenda.get(id)?))) else {
         return Vec::new();
     };
-    let after = AgendaItem {
-        used: Some(held.used(meeting.counting(now))).filter(|used| *used > 0),
-        ..held.clone()
-    };
-    let record = Record::Agenda(id.clone());
-    changes(&record, &held.to_fields(), &after.to_fields())
+    let used = Some(item.used(meeting.counting(now))).filter(|used| *used > 0);
+    review.changes_of(&Record::Agenda(id.clone()), AgendaItem::USED, &used)
 }
 
 /// Lets a resting call go on.
@@ -206,22 +146,17 @@ fn counted(review: &Review, meeting: &Meeting, now: DateTime<Utc>) -> Vec<Change
 /// No call that runs.
 pub fn resume(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
-    let label = format!("{} goes on", review.meeting_label(id));
+    let call = review.meeting_label(id);
     if meeting.paused.is_none() {
-        return Ok(Edit {
-            label: format!("{} runs", review.meeting_label(id)),
-            changes: Vec::new(),
-        });
+        return Ok(Edit::nothing(format!("{call} runs")));
     }
     let after = Meeting {
         paused: None,
         since: meeting.item.as_ref().map(|_| now),
         ..meeting.clone()
     };
-    Ok(Edit {
-        label,
-        changes: on(id, meeting, &after),
-    })
+    let made = changes_to(review, id, &after);
+    Ok(Edit::new(format!("{call} goes on"), made))
 }
 
 /// Ends the call at a moment, and carries what it did not come to on to the meeting that is planned next.
@@ -230,12 +165,10 @@ pub fn resume(review: &Review, now: DateTime<Utc>) -> Result<Edit> {
 /// No call that runs; a moment before its start.
 pub fn end(review: &Review, at: DateTime<Utc>) -> Result<Edit> {
     let (id, meeting) = running(review)?;
-    if meeting.started.is_some_and(|started| at < started) {
-        return Err(Error::slip(format!(
-            "{} cannot end before it started.",
-            review.meeting_label(id)
-        )));
-    }
+    let call = review.meeting_label(id);
+    refuse_if(meeting.started.is_some_and(|started| at < started), || {
+        format!("{call} cannot end before it started.")
+    })?;
     // A rest that began after this moment does not count either.
     let counts = meeting.since.is_none_or(|since| since <= at);
     let after = Meeting {
@@ -245,15 +178,12 @@ pub fn end(review: &Review, at: DateTime<Utc>) -> Result<Edit> {
         item: None,
         ..meeting.clone()
     };
-    let mut made = on(id, meeting, &after);
+    let mut made = changes_to(review, id, &after);
     if counts {
         made.extend(counted(review, meeting, at));
     }
     made.extend(carried(review, id));
-    Ok(Edit {
-        label: format!("{} ended", review.meeting_label(id)),
-        changes: made,
-    })
+    Ok(Edit::new(format!("{call} ended"), made))
 }
 
 impl Review {
@@ -263,61 +193,43 @@ impl Review {
         // What was said just before the call was started belongs to its beginning.
         let at = meeting.started.map_or(at, |started| at.max(started));
         // The item that was open then: the one opened last before that moment.
-        let opened = self
-            .records
-            .agenda_of(id)
-            .into_iter()
-            .filter(|(_, held)| held.opened.is_some_and(|opened| opened <= at));
-        let item = opened
-            .max_by_key(|(_, held)| held.opened)
-            .map(|(item, _)| item.clone());
+        let agenda = self.records.agenda_of(id).into_iter();
+        let opened = agenda.filter(|(_, item)| item.opened.is_some_and(|opened| opened <= at));
+        let open = opened.max_by_key(|(_, item)| item.opened);
         Some(During {
             meeting: id.clone(),
             minute: meeting.minute(at),
-            item,
+            item: open.map(|(item, _)| item.clone()),
         })
     }
 
     /// The recommendation that the running call comes to next: the first in its queue that waits, `but` this one.
     pub fn next_queued(&self, but: Option<RecommendationNumber>) -> Option<RecommendationNumber> {
         let (id, _) = self.records.running()?;
-        let queue = self.records.queue_of(id);
-        queue
-            .into_iter()
-            .find(|(number, held)| held.outcome.is_none() && Some(*number) != but)
-            .map(|(number, _)| number)
+        let mut queue = self.records.queue_of(id).into_iter();
+        let next = queue.find(|(number, queued)| queued.outcome.is_none() && Some(*number) != but);
+        next.map(|(number, _)| number)
     }
 }
 
 /// The recommendations on which changes record what a call is for: findings that others may read, decisions, action items, positions, what the
 /// assessment says and how far it has come. Who holds the pen, or what it waits for, is not it.
 pub fn touched(review: &Review, changes: &[Change]) -> BTreeSet<RecommendationNumber> {
-    let is_private = changes.iter().any(|change| {
-        change.field == Finding::PRIVATE && (change.after.is_some() || change.before.is_some())
-    });
-    let on = |change: &Change| match &change.record {
-        Record::Finding(_) | Record::Decision(_) | Record::Action(_)
-            if change.field == Finding::ABOUT =>
-        {
-            change
-                .after
-                .as_deref()
-                .and_then(|about| about.parse::<About>().ok())
-                .and_then(|about| review.recommendation_of(&about))
+    let is_private = changes.iter().any(|c| c.field == Finding::PRIVATE);
+    let on = |change: &Change| match (&change.record, change.field) {
+        (Record::Assessment(_), _) if !says_something(change) => None,
+        // The matter of a position is written like what a finding is about, unless it is a decision.
+        (
+            Record::Finding(_) | Record::Decision(_) | Record::Action(_) | Record::Position(_),
+            Finding::ABOUT | Position::MATTER,
+        ) => {
+            let about: About = change.after.as_deref()?.parse().ok()?;
+            review.recommendation_of(&about)
         }
-        Record::Position(_) if change.field == Position::MATTER => change
-            .after
-            .as_deref()
-            .and_then(|matter| matter.strip_prefix("rec ")?.parse().ok()),
-        Record::Assessment(number) if says_something(change) => Some(*number),
-        Record::Deliverable(number) => Some(number.recommendation),
-        _ => None,
+        (record, _) => record.recommendation(),
     };
-    changes
-        .iter()
-        .filter(|_| !is_private)
-        .filter_map(on)
-        .collect()
+    let public = changes.iter().filter(|_| !is_private);
+    public.filter_map(on).collect()
 }
 
 /// Whether a change of an assessment is of what a call is for. A draft is what any first entry makes of it.
@@ -334,19 +246,13 @@ pub fn reaching(review: &Review, mut edit: Edit) -> Edit {
         return edit;
     };
     for number in touched(review, &edit.changes) {
-        let record = Record::Queued((id.clone(), number));
-        let waits = review
-            .records
-            .queue
-            .get(&(id.clone(), number))
-            .is_some_and(|held| held.outcome.is_none());
+        let key = (id.clone(), number);
+        let queued = review.records.queue.get(&key);
+        let waits = queued.is_some_and(|queued| queued.outcome.is_none());
+        let record = Record::Queued(key);
         if waits && !edit.changes.iter().any(|change| change.record == record) {
-            edit.changes.push(Change {
-                record,
-                field: Queued::OUTCOME,
-                before: None,
-                after: Some(Outcome::Reached.word().to_owned()),
-            });
+            let reached = review.changes_of(&record, Queued::OUTCOME, &Some(Outcome::Reached));
+            edit.changes.extend(reached);
         }
     }
     edit

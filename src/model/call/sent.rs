@@ -2,136 +2,157 @@
 //! at all once a version is locked.
 
 use crate::error::{Error, Result};
-use crate::model::edit::changes;
-use crate::model::ids::{Id, MeetingId};
+use crate::model::ids::MeetingId;
 use crate::model::journal::change::{Change, Edit};
 use crate::model::private_notes::reporting_meeting;
-use crate::model::record::agenda_item::AgendaItem;
-use crate::model::record::decision::Decision;
-use crate::model::record::describe::{Described, Field, Fields};
+use crate::model::record::action::Action;
+use crate::model::record::describe::Described;
 use crate::model::record::finding::Finding;
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::Meeting;
+use crate::model::record::queued::Queued;
 use crate::model::record::report_version::ReportVersion;
 use crate::model::review::Review;
 use crate::model::text;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
-/// The meeting whose report says what a change to a record that is there would change.
+/// Whether the report of a meeting says what a change to a record of the meeting changes.
 ///
 /// What an action item comes to after the call, and what later calls say on a recommendation, is not what the report of this one says.
-fn meeting_of(review: &Review, change: &Change) -> Option<MeetingId> {
-    let records = &review.records;
-    match &change.record {
-        Record::Meeting(id) => {
-            let told = [
-                Meeting::STARTED,
-                Meeting::ENDED,
-                Meeting::DATE,
-                Meeting::FACILITATOR,
-                Meeting::TITLE,
-                Meeting::PLACE,
-            ];
-            told.contains(&change.field).then(|| id.clone())
-        }
-        Record::Agenda(id) => records.agenda.get(id).map(|item| item.meeting.clone()),
-        Record::Attendance((id, _)) => Some(id.clone()),
-        Record::Queued((id, _)) => (change.field != AgendaItem::RANK).then(|| id.clone()),
-        Record::Decision(id) => records.decisions.get(id)?.meeting.clone(),
-        Record::Action(id)
-            if matches!(
-                change.field,
-                Finding::TEXT | Finding::WITHDRAWN | Decision::NUMBER | Finding::ABOUT
-            ) =>
-        {
-            records.actions.get(id)?.meeting.clone()
-        }
-        Record::Position(id) => records.positions.get(id)?.meeting.clone(),
-        _ => None,
+fn is_said(change: &Change) -> bool {
+    match (&change.record, change.field) {
+        (Record::Meeting(_), field) => [
+            Meeting::STARTED,
+            Meeting::ENDED,
+            Meeting::DATE,
+            Meeting::FACILITATOR,
+            Meeting::TITLE,
+            Meeting::PLACE,
+        ]
+        .contains(&field),
+        (Record::Queued(_), field) => field != Queued::RANK,
+        (Record::Action(_), field) => [
+            Action::TEXT,
+            Action::WITHDRAWN,
+            Action::NUMBER,
+            Action::ABOUT,
+        ]
+        .contains(&field),
+        (
+            Record::Agenda(_) | Record::Attendance(_) | Record::Decision(_) | Record::Position(_),
+            _,
+        ) => true,
+        (
+            Record::Assessment(_)
+            | Record::Deliverable(_)
+            | Record::Finding(_)
+            | Record::Question(_)
+            | Record::Answer(_)
+            | Record::Member(_)
+            | Record::Round(_)
+            | Record::Report(_)
+            | Record::Quoted(_),
+            _,
+        ) => false,
     }
 }
 
-/// The meeting that a record which is made or goes as a whole names by its changes.
-fn named(changes: &[&Change]) -> Option<MeetingId> {
-    let value = |field: Field| {
-        let change = changes.iter().find(|change| change.field == field)?;
-        change.after.as_deref().or(change.before.as_deref())
+/// The meeting that a record belongs to, by its key or by its field.
+fn meeting_of(review: &Review, record: &Record) -> Option<MeetingId> {
+    match record {
+        Record::Meeting(id) | Record::Attendance((id, _)) | Record::Queued((id, _)) => {
+            Some(id.clone())
+        }
+        other => {
+            let fields = review.fields(other);
+            fields.get(&Finding::MEETING)?.parse().ok()
+        }
+    }
+}
+
+/// The meeting that a record names by its changes, if it is made or removed by them as a whole.
+fn meeting_of_whole(changes: &[&Change]) -> Option<MeetingId> {
+    let is_made = changes.iter().all(|change| change.before.is_none());
+    if !is_made && changes.iter().any(|change| change.after.is_some()) {
+        return None;
+    }
+    let names_meeting = |change: &&&Change| {
+        change.field == Finding::MEETING
+            && matches!(
+                change.record,
+                Record::Decision(_) | Record::Action(_) | Record::Position(_)
+            )
     };
-    let carries_its_meeting = |record: &Record| {
-        matches!(
-            record,
-            Record::Decision(_) | Record::Action(_) | Record::Position(_)
-        )
-    };
-    changes
-        .iter()
-        .find(|change| carries_its_meeting(&change.record))?;
-    value(Finding::MEETING)?.parse().ok()
+    let change = changes.iter().find(names_meeting)?;
+    let meeting = change.after.as_ref().or(change.before.as_ref());
+    meeting?.parse().ok()
 }
 
 /// The changes that change what the report of a meeting says, each with that meeting, in their order; those to private notes never do.
 pub fn reported<'a>(review: &Review, changes: &'a [Change]) -> Vec<(&'a Change, MeetingId)> {
     let after = review.after(changes);
-    let in_report = |finding: &Record| {
-        reporting_meeting(&review.fields(finding))
-            .or_else(|| reporting_meeting(after.fields(finding)))
-    };
     let mut by_record: BTreeMap<&Record, Vec<&Change>> = BTreeMap::new();
     for change in changes {
         by_record.entry(&change.record).or_default().push(change);
     }
-    let is_whole = |of: &[&Change]| {
-        of.iter().all(|c| c.before.is_none()) || of.iter().all(|c| c.after.is_none())
+    let whole = |(record, changes): (&'a Record, Vec<&Change>)| {
+        let meeting = if matches!(record, Record::Finding(_)) {
+            reporting_meeting(&review.fields(record))
+                .or_else(|| reporting_meeting(after.fields(record)))
+        } else {
+            meeting_of_whole(&changes)
+        };
+        Some((record, meeting?))
     };
-    let of_all = |(record, of): (&'a Record, Vec<&'a Change>)| match record {
-        Record::Finding(_) => Some((record, in_report(record)?)),
-        _ => Some((record, named(&of).filter(|_| is_whole(&of))?)),
-    };
-    let wholes: BTreeMap<&Record, MeetingId> = by_record.into_iter().filter_map(of_all).collect();
-    let found = changes.iter().map(|change| {
-        let meeting = wholes
-            .get(&change.record)
-            .cloned()
-            .or_else(|| meeting_of(review, change))?;
+    let wholes: BTreeMap<&Record, MeetingId> = by_record.into_iter().filter_map(whole).collect();
+    let with_meeting = |change: &'a Change| {
+        let part = || meeting_of(review, &change.record).filter(|_| is_said(change));
+        let meeting = wholes.get(&change.record).cloned().or_else(part)?;
         Some((change, meeting))
-    });
-    found.flatten().collect()
+    };
+    changes.iter().filter_map(with_meeting).collect()
 }
 
-/// The meetings whose reports went out and that say what these changes would change, each with the version that went out last.
-fn touched<'a>(review: &'a Review, changes: &[Change]) -> Vec<(MeetingId, u16, &'a ReportVersion)> {
-    let mut found: Vec<(MeetingId, u16, &ReportVersion)> = Vec::new();
+/// The versions that went out last of the reports that say what these changes would change.
+fn touched<'a>(review: &'a Review, changes: &[Change]) -> Vec<&'a ReportVersion> {
+    let mut found: Vec<&ReportVersion> = Vec::new();
     for (_, id) in reported(review, changes) {
-        if found.iter().any(|(known, ..)| *known == id) {
-            continue;
+        if found.iter().all(|known| known.meeting != id) {
+            found.extend(last_version(review, &id));
         }
-        let last = review.records.reports_of(&id).next_back();
-        found.extend(last.map(|(_, report)| (id, report.version, report)));
     }
     found
+}
+
+fn last_version<'a>(review: &'a Review, id: &MeetingId) -> Option<&'a ReportVersion> {
+    let last = review.records.reports_of(id).next_back();
+    last.map(|(_, report)| report)
+}
+
+/// A version as a message names it: `Version 2 of the report of Plenary 43`.
+fn version_label(review: &Review, report: &ReportVersion) -> String {
+    let call = review.meeting_label(&report.meeting);
+    format!("Version {} of the report of {call}", report.version)
 }
 
 /// Says in its label that an edit corrects a report that went out.
 ///
 /// # Errors
 /// A report that is locked.
-pub fn as_correction(review: &Review, edit: Edit) -> Result<Edit> {
+pub fn as_correction(review: &Review, mut edit: Edit) -> Result<Edit> {
     let touched = touched(review, &edit.changes);
-    if let Some((id, number, _)) = touched.iter().find(|(.., version)| version.locked) {
-        return Err(Error::slip(format!(
-            "Version {number} of the report of {} is locked; nothing was written.",
-            review.meeting_label(id)
-        ))
-        .hint("Unlock it first, on the screen of the meeting."));
+    if let Some(report) = touched.iter().find(|report| report.locked) {
+        let version = version_label(review, report);
+        let message = format!("{version} is locked; nothing was written.");
+        let hint = "Unlock it first, on the screen of the meeting.";
+        return Err(Error::slip(message).hint(hint));
     }
-    match touched.first() {
-        None => Ok(edit),
-        Some((id, ..)) => Ok(Edit {
-            label: format!("Correction to {}: {}", review.meeting_label(id), edit.label),
-            ..edit
-        }),
+    if let Some(report) = touched.first() {
+        let call = review.meeting_label(&report.meeting);
+        edit.label = format!("Correction to {call}: {}", edit.label);
     }
+    Ok(edit)
 }
 
 /// Refuses a step back or forth that would change what a report that went out says, or that it went out; `made_in` is the meeting in which the operation was made
@@ -145,52 +166,42 @@ pub fn refuse_step(
     changes: &[Change],
     made_in: Option<&MeetingId>,
 ) -> Result<()> {
-    let told = |id: &MeetingId, number: u16| {
-        let call = review.meeting_label(id);
+    let is_in_report = |report: &ReportVersion| {
+        let call = review.meeting_label(&report.meeting);
+        let version = report.version;
         Error::slip(format!(
-            "“{label}” is in the report of {call}, version {number}, which went out; it is not taken back."
+            "“{label}” is in the report of {call}, version {version}, which went out; it is not taken back."
         ))
     };
     // Also what a file brought: whoever has it, has it.
-    let of_report = changes
-        .iter()
-        .filter(|change| change.field != ReportVersion::LOCKED)
-        .find_map(|change| match &change.record {
-            Record::Report(id) => reported_version(review, id, changes),
-            _ => None,
-        });
-    if let Some((id, number)) = &of_report {
-        return Err(Error::slip(format!(
-            "Version {number} of the report of {} went out; it is not taken back.",
-            review.meeting_label(id)
-        ))
-        .hint("Change what is wrong: that is a correction, and the next version says so."));
+    let after = review.after(changes);
+    let version_of = |change: &Change| {
+        let Record::Report(id) = &change.record else {
+            return None;
+        };
+        let known = review.records.reports.get(id).cloned();
+        let fields = after.fields(&change.record).clone();
+        known.or_else(|| ReportVersion::from_fields(id, fields).ok())
+    };
+    let mut changed = changes.iter().filter(|c| c.field != ReportVersion::LOCKED);
+    if let Some(report) = changed.find_map(version_of) {
+        let version = version_label(review, &report);
+        return Err(
+            Error::slip(format!("{version} went out; it is not taken back."))
+                .hint("Change what is wrong: that is a correction, and the next version says so."),
+        );
     }
-    if let Some((id, number, _)) = touched(review, changes).first() {
-        return Err(told(id, *number)
+    if let Some(report) = touched(review, changes).first() {
+        return Err(is_in_report(report)
             .hint("Change it instead: that is a correction, and the next version says so."));
     }
-    let last = |id: &MeetingId| Some(review.records.reports_of(id).next_back()?.1.version);
-    let sent = made_in.and_then(|id| Some((id, last(id)?)));
-    match sent.filter(|_| changes.iter().any(|change| is_said_in_a_call(&change.record))) {
-        None => Ok(()),
-        Some((id, number)) => Err(told(id, number)
-            .hint("Record what holds now: the report keeps what was recorded in the call, the record says what came after.")),
+    match made_in.and_then(|id| last_version(review, id)) {
+        Some(report) if changes.iter().any(|change| is_said_in_a_call(&change.record)) => {
+            Err(is_in_report(report)
+                .hint("Record what holds now: the report keeps what was recorded in the call, the record says what came after."))
+        }
+        _ => Ok(()),
     }
-}
-
-/// The meeting and the number of a version that changes make or remove.
-fn reported_version(review: &Review, id: &Id, changes: &[Change]) -> Option<(MeetingId, u16)> {
-    if let Some(report) = review.records.reports.get(id) {
-        return Some((report.meeting.clone(), report.version));
-    }
-    let value = |field: Field| {
-        let is_wanted =
-            |change: &&Change| change.record == Record::Report(id.clone()) && change.field == field;
-        changes.iter().find(is_wanted)?.after.clone()
-    };
-    let meeting = value(ReportVersion::MEETING)?.parse().ok()?;
-    Some((meeting, value(ReportVersion::VERSION)?.parse().ok()?))
 }
 
 /// Whether a report tells a change to this kind of record where it was made in its call, though the record does not belong to a meeting.
@@ -208,43 +219,24 @@ pub fn send(review: &Review, id: &MeetingId, text: &str, by: &str, now: DateTime
     // The store reads cleaned text, so that only cleaned text is kept byte for byte.
     let text = text::clean(text).text;
     if text.trim().is_empty() || !review.records.meetings.contains_key(id) {
-        return Edit {
-            label: format!("There is no report of {} to send", review.meeting_label(id)),
-            changes: Vec::new(),
-        };
+        let call = review.meeting_label(id);
+        return Edit::nothing(format!("There is no report of {call} to send"));
     }
-    let last = review.records.reports_of(id).next_back();
-    if let Some((_, report)) = last.filter(|(_, report)| report.text == text) {
-        return Edit {
-            label: format!(
-                "Version {} of the report of {}",
-                report.version,
-                review.meeting_label(id)
-            ),
-            changes: Vec::new(),
-        };
+    let last = last_version(review, id);
+    if let Some(report) = last.filter(|report| report.text == text) {
+        return Edit::nothing(version_label(review, report));
     }
-    let number = last.map_or(1, |(_, report)| report.version.saturating_add(1));
-    let version = ReportVersion {
+    let report = ReportVersion {
         meeting: id.clone(),
-        version: number,
+        version: last.map_or(1, |report| report.version.saturating_add(1)),
         at: now,
         by: by.to_owned(),
         text,
         locked: false,
     };
-    let changes = changes(
-        &Record::Report(review.ids.clone().make()),
-        &Fields::new(),
-        &version.to_fields(),
-    );
-    Edit {
-        label: format!(
-            "Version {number} of the report of {} went out",
-            review.meeting_label(id)
-        ),
-        changes,
-    }
+    let record = Record::Report(review.ids.clone().make());
+    let label = format!("{} went out", version_label(review, &report));
+    Edit::new(label, review.changes_to(&record, &report))
 }
 
 /// Locks or unlocks the version that went out last.
@@ -252,33 +244,16 @@ pub fn send(review: &Review, id: &MeetingId, text: &str, by: &str, now: DateTime
 /// # Errors
 /// No version that went out.
 pub fn lock(review: &Review, id: &MeetingId, locked: bool) -> Result<Edit> {
-    let Some((report, version)) = review.records.reports_of(id).next_back() else {
-        return Err(Error::slip(format!(
-            "No report of {} went out yet, so there is nothing to lock.",
-            review.meeting_label(id)
-        )));
-    };
-    let after = ReportVersion {
-        locked,
-        ..version.clone()
-    };
-    let changes = changes(
-        &Record::Report(report.clone()),
-        &version.to_fields(),
-        &after.to_fields(),
-    );
-    let number = version.version;
+    let last = review.records.reports_of(id).next_back();
+    let (report, version) = last.ok_or_else(|| {
+        let call = review.meeting_label(id);
+        Error::slip(format!(
+            "No report of {call} went out yet, so there is nothing to lock."
+        ))
+    })?;
     let word = if locked { "locked" } else { "unlocked" };
-    let label = format!(
-        "Version {number} of the report of {} {word}",
-        review.meeting_label(id)
-    );
-    Ok(Edit {
-        label: if changes.is_empty() {
-            format!("{label} already")
-        } else {
-            label
-        },
-        changes,
-    })
+    let label = format!("{} {word}", version_label(review, version));
+    let record = Record::Report(report.clone());
+    let made = review.changes_of(&record, ReportVersion::LOCKED, &locked);
+    Ok(Edit::new(label, made).or_says(" already"))
 }

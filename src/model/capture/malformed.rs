@@ -4,7 +4,7 @@
 //! A line with one is refused. If the word were recorded as a part of the sentence, the finding would be public, although its writer may have
 //! meant it to be private. An address such as `input@icann.org` does not begin like a marker and is left as it is.
 
-use super::{Marker, Speaker, marker, speaker, unpointed};
+use super::{Speaker, ends_sentence, marker, speaker, unpointed, without_comma};
 use crate::error::Error;
 use crate::model::review::Review;
 use crate::model::text::fold;
@@ -28,15 +28,16 @@ pub(super) fn is_private(word: &str) -> bool {
 
 /// The byte at which `@private` begins in a word that begins like a marker, whatever follows it in the word.
 pub(super) fn find_private(word: &str) -> Option<usize> {
-    let begins_private = |rest: &str| {
-        fold(&rest.chars().take(2 * PRIVATE.len()).collect::<String>()).starts_with(PRIVATE)
+    let is_sign = |c: char| fold(c.encode_utf8(&mut [0; 4])) == "@";
+    let begins_private = |at: &usize| {
+        let begin: String = word[*at..].chars().take(2 * PRIVATE.len()).collect();
+        fold(&begin).starts_with(PRIVATE)
     };
-    let sign = |c: char| fold(c.encode_utf8(&mut [0; 4])) == "@";
-    word.starts_with(|c| c == '#' || sign(c)).then_some(())?;
-    word.char_indices()
-        .filter(|(_, c)| sign(*c))
-        .map(|(at, _)| at)
-        .find(|at| word.get(*at..).is_some_and(begins_private))
+    if !word.starts_with(|c| c == '#' || is_sign(c)) {
+        return None;
+    }
+    let signs = word.char_indices().filter(|(_, c)| is_sign(*c));
+    signs.map(|(at, _)| at).find(begins_private)
 }
 
 /// The malformed marker with which these words begin, if they begin with one: one word, or `@ private`.
@@ -60,17 +61,12 @@ pub(super) fn behind(review: &Review, words: &[&str]) -> Option<String> {
     }
     let word = words.last()?.trim_end();
     let acts = |piece: &&str| {
-        let read = marker(review, std::slice::from_ref(piece));
         makes_note(piece)
-            || matches!(
-                read,
-                Some(Marker::Ago(_) | Marker::Said(Speaker::Known(_) | Speaker::Several(_), _))
-            )
+            || marker(review, &[*piece]).is_some_and(|(_, marker)| marker.acts_behind())
     };
-    let ends_sentence = word.ends_with(['.', '!', '?']);
     let is_meant = find_private(word).is_some()
         || is_partial_private(review, word)
-        || (!ends_sentence && are_joined_markers(word) && pieces(word).iter().any(acts));
+        || (!ends_sentence(word) && are_joined_markers(word) && pieces(word).iter().any(acts));
     is_meant.then(|| word.to_owned())
 }
 
@@ -78,7 +74,7 @@ pub(super) fn behind(review: &Review, words: &[&str]) -> Option<String> {
 pub(super) fn marker_length(review: &Review, words: &[&str]) -> usize {
     match words.first() {
         Some(word) if makes_note(word) || is_malformed(review, word.trim_end()) => 1,
-        _ => marker(review, words).map_or(0, |marker| marker.words()),
+        _ => marker(review, words).map_or(0, |(count, _)| count),
     }
 }
 
@@ -106,15 +102,8 @@ fn without_private_words(word: &str) -> String {
     let Some(at) = find_private(word) else {
         return word.to_owned();
     };
-    let ends = word
-        .char_indices()
-        .map(|(end, _)| end)
-        .filter(|end| *end > at)
-        .chain([word.len()]);
-    let end = ends
-        .into_iter()
-        .find(|end| word.get(at..*end).is_some_and(|mark| fold(mark) == PRIVATE))
-        .unwrap_or(word.len());
+    let is_end = |end: &usize| word.get(at..*end).is_some_and(|mark| fold(mark) == PRIVATE);
+    let end = (at..word.len()).find(is_end).unwrap_or(word.len());
     let (head, rest) = word.split_at(end);
     match rest.chars().next() {
         None => head.to_owned(),
@@ -130,7 +119,7 @@ pub(super) fn is_malformed(review: &Review, word: &str) -> bool {
 
 /// Whether a word is a marker that makes the finding a note: `@private` or `@note`.
 pub(super) fn makes_note(word: &str) -> bool {
-    is_private(word) || fold(word.trim_end().trim_end_matches([',', ':', ';'])) == "@note"
+    is_private(word) || fold(without_comma(word)) == "@note"
 }
 
 /// Whether a word consists of two or more markers without a space between them.
@@ -145,18 +134,15 @@ pub(super) fn are_joined_markers(word: &str) -> bool {
 
 /// The word split before each `@` and `#`.
 fn pieces(word: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = word
-        .match_indices(['@', '#'])
-        .map(|(at, _)| at)
-        .filter(|at| *at > 0)
-        .collect();
-    starts.insert(0, 0);
-    let ends = starts.iter().skip(1).copied().chain([word.len()]);
-    starts
-        .iter()
-        .zip(ends)
-        .filter_map(|(start, end)| word.get(*start..end))
-        .collect()
+    let (mut pieces, mut rest) = (Vec::new(), word);
+    let is_start = |(at, c): &(usize, char)| *at > 0 && matches!(c, '@' | '#');
+    while let Some((at, _)) = rest.char_indices().find(is_start) {
+        let (piece, behind) = rest.split_at(at);
+        pieces.push(piece);
+        rest = behind;
+    }
+    pieces.push(rest);
+    pieces
 }
 
 /// Whether a word is the beginning of `@private` and not the beginning of a name.

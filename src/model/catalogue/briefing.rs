@@ -1,20 +1,35 @@
 //! The briefings under which a catalogue groups questions, and how one of them is found.
 
 use super::Catalogue;
+use super::quoted::quoted;
 use crate::model::citation::Citation;
 use crate::model::ids::{MeetingId, RecommendationNumber};
 use crate::model::vocabulary::{BriefingName, UnknownWord};
-use serde::{Deserialize, Serialize};
 
-/// A briefing and what it covers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Briefing {
-    /// Its name.
-    pub name: BriefingName,
-    /// What it covers, document by document.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub covers: Vec<BriefingCover>,
+quoted! {
+    /// A briefing and what it covers.
+    Briefing {
+        /// Its name.
+        name: BriefingName,
+        /// What it covers, document by document.
+        covers: Vec<BriefingCover> = default,
+    }
+
+    /// Which recommendations a document shows under a briefing.
+    BriefingCover {
+        /// The document.
+        document: String,
+        /// The heading, quoted.
+        heading: String,
+        /// The recommendations below it.
+        recommendations: Vec<RecommendationNumber>,
+        /// The meeting at which it was held.
+        meeting: Option<MeetingId> = default,
+        /// In our words.
+        note: Option<String> = default,
+        /// Where the heading stands.
+        source: Citation,
+    }
 }
 
 impl Briefing {
@@ -25,26 +40,6 @@ impl Briefing {
             |cover| cover.heading.clone(),
         )
     }
-}
-
-/// Which recommendations a document shows under a briefing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BriefingCover {
-    /// The document.
-    pub document: String,
-    /// The heading, quoted.
-    pub heading: String,
-    /// The recommendations below it.
-    pub recommendations: Vec<RecommendationNumber>,
-    /// The meeting at which it was held.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub meeting: Option<MeetingId>,
-    /// In our words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Where the heading stands.
-    pub source: Citation,
 }
 
 impl Catalogue {

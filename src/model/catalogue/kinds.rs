@@ -1,8 +1,8 @@
 //! The kinds of quoted records, listed once. Reading, writing, storing, renewing and exporting a catalogue all go by this list.
 
 use super::{
-    Briefing, Budget, Bylaw, Catalogue, Document, Goal, Meeting, Member, NewRecommendation,
-    Objective, Portfolio, Presenter, Question, Recommendation, Review, Slide, Topic, Workstream,
+    Briefing, Budget, Bylaw, Document, Goal, Header, Meeting, Member, NewRecommendation, Objective,
+    Portfolio, Presenter, Question, Recommendation, Review, Slide, Topic, Workstream,
 };
 use crate::error::{Error, Result};
 use crate::model::date;
@@ -16,17 +16,22 @@ use std::collections::BTreeSet;
 const NAMES: [&str; 5] = ["id", "number", "name", "section", "source"];
 
 macro_rules! kinds {
-    ($($key:ident: $record:ident in $field:ident),+ $(,)?) => {
+    ($($(#[$doc:meta])+ $key:ident: $record:ident in $field:ident,)+) => {
+        /// All quoted records of one review.
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct Catalogue {
+            /// The name of the review whose recommendations these are, and the edition of this transcription.
+            pub header: Header,
+            $($(#[$doc])+ pub $field: Vec<$record>,)+
+        }
+
         /// The keys of all kinds but the header, in the order in which they are written.
         pub const KINDS: &[&str] = &[$(stringify!($key)),+];
 
         /// All records of one kind.
         #[derive(Debug, Clone, Copy)]
         pub enum Records<'c> {
-            $(
-                #[doc = concat!("Those of the kind `", stringify!($key), "`.")]
-                $record(&'c [$record]),
-            )+
+            $($(#[$doc])+ $record(&'c [$record]),)+
         }
 
         impl Records<'_> {
@@ -68,23 +73,41 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// The reviews.
     review: Review in reviews,
+    /// The source documents.
     document: Document in documents,
+    /// The recommendations, by number.
     recommendation: Recommendation in recommendations,
+    /// The briefings, in the order of the source.
     briefing: Briefing in briefings,
+    /// The questions, in the order of the source.
     question: Question in questions,
+    /// The meetings.
     meeting: Meeting in meetings,
+    /// The members, as printed.
     member: Member in members,
+    /// Who presented for ICANN org.
     presenter: Presenter in presenters,
+    /// The topics with their volunteers.
     topic: Topic in topics,
+    /// The reviewing team's workstreams.
     workstream: Workstream in workstreams,
+    /// The reviewing team's own draft recommendations.
     new_recommendation: NewRecommendation in new_recommendations,
+    /// The sections of the bylaws that the sources name.
     bylaw: Bylaw in bylaws,
+    /// Strategic objectives.
     objective: Objective in objectives,
+    /// Strategic goals.
     goal: Goal in goals,
+    /// Portfolios of the operating plan.
     portfolio: Portfolio in portfolios,
+    /// Budget tables.
     budget: Budget in budgets,
+    /// What no other record holds.
     slide: Slide in slides,
+    /// What is odd in the sources.
     remark: Remark in remarks,
 }
 

@@ -3,17 +3,15 @@
 //! Only its author can make a finding private or public. A person whom a private note names is not added to the team, because the list of
 //! members is public.
 
-use super::{about_label, capital, changes, check_about, prose, with_member};
+use super::{about_label, capital, check_about, line, needed, refuse_if};
 use crate::error::{Error, Result};
 use crate::model::capture::entry;
 use crate::model::ids::Id;
 use crate::model::journal::change::Edit;
-use crate::model::record::describe::{Described, Fields};
 use crate::model::record::finding::{About, Finding};
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::During;
 use crate::model::review::Review;
-use crate::model::text;
 use crate::model::vocabulary::FindingKind;
 use chrono::{DateTime, Utc};
 
@@ -44,39 +42,24 @@ pub struct Note {
 /// An empty or overlong text; a recommendation or question that is not there; `@private` at either end of a text that is to be public.
 pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
     check_about(review, &note.about)?;
-    let text = normal_text(review, note.kind, &note.text, note.private)?;
-    let said_by = note
-        .said_by
-        .map(|name| text::clean_line(&name).text)
-        .filter(|name| !name.is_empty());
-    let label = format!(
-        "{} on {}",
-        capital(note.kind.word()),
-        about_label(review, &note.about)
-    );
+    let (meeting, minute, agenda_item) = During::parts(note.during);
     let finding = Finding {
         id: id.clone(),
+        text: normal_text(review, note.kind, &note.text, note.private)?,
         about: note.about,
         kind: note.kind,
-        text,
         at: note.at,
         by: note.by,
-        said_by: said_by.clone(),
-        minute: note.during.as_ref().map(|during| during.minute),
-        agenda_item: note.during.as_ref().and_then(|during| during.item.clone()),
-        meeting: note.during.map(|during| during.meeting),
+        said_by: note.said_by.as_deref().and_then(line),
+        meeting,
+        minute,
+        agenda_item,
         private: note.private,
         withdrawn: false,
     };
-    let changes = changes(&Record::Finding(id), &Fields::new(), &finding.to_fields());
-    Ok(Edit {
-        label,
-        changes: with_member(
-            review,
-            said_by.as_deref().filter(|_| !finding.private),
-            changes,
-        ),
-    })
+    let made = review.changes_to(&Record::Finding(id), &finding);
+    let said_by = finding.said_by.as_deref().filter(|_| !finding.private);
+    Ok(Edit::new(label(review, &finding), made).with_member(review, said_by))
 }
 
 /// Changes the words of a finding.
@@ -84,29 +67,14 @@ pub fn note(review: &Review, id: Id, note: Note) -> Result<Edit> {
 /// # Errors
 /// An id that is not there, an empty or overlong text, `@private` at either end of a public text.
 pub fn reword(review: &Review, id: &Id, text: &str) -> Result<Edit> {
-    let private = review
-        .records
-        .findings
-        .get(id)
-        .is_some_and(|finding| finding.private);
-    let kind = review
-        .records
-        .findings
-        .get(id)
-        .map_or(FindingKind::Finding, |finding| finding.kind);
-    if review
-        .records
-        .findings
-        .get(id)
-        .is_some_and(|finding| finding.withdrawn)
-    {
-        return Err(
-            Error::slip(format!("The {kind} was withdrawn; nothing was recorded."))
-                .hint("Esc keeps your words as a draft."),
-        );
+    let finding = finding(review, id, None)?;
+    let kind = finding.kind;
+    if finding.withdrawn {
+        let message = format!("The {kind} was withdrawn; nothing was recorded.");
+        return Err(Error::slip(message).hint("Esc keeps your words as a draft."));
     }
-    let text = normal_text(review, kind, text, private)?;
-    change_finding(review, id, "reworded", |finding| finding.text = text)
+    let text = normal_text(review, kind, text, finding.private)?;
+    change(review, id, "reworded", |finding| finding.text = text)
 }
 
 /// Withdraws a finding: it is kept, and no list or export shows it any more.
@@ -114,7 +82,7 @@ pub fn reword(review: &Review, id: &Id, text: &str) -> Result<Edit> {
 /// # Errors
 /// An id that is not there.
 pub fn withdraw(review: &Review, id: &Id) -> Result<Edit> {
-    change_finding(review, id, "withdrawn", |finding| finding.withdrawn = true)
+    change(review, id, "withdrawn", |finding| finding.withdrawn = true)
 }
 
 /// Makes a finding private, which makes it a note, or makes it public; `by` is who asks for it.
@@ -122,76 +90,55 @@ pub fn withdraw(review: &Review, id: &Id) -> Result<Edit> {
 /// # Errors
 /// An id that is not there or that `by` may not see; a finding that somebody else wrote.
 pub fn set_private(review: &Review, id: &Id, private: bool, by: &str) -> Result<Edit> {
-    let known = review
-        .records
-        .findings
-        .get(id)
-        .filter(|finding| finding.is_shown_to(by));
-    let finding = known.ok_or_else(|| Error::slip(format!("There is no finding {id}.")))?;
-    if finding.by != by {
-        return Err(Error::slip(format!(
-            "{} wrote the {}; nobody else can make it private.",
-            finding.by, finding.kind
-        )));
-    }
-    let said_by = finding.said_by.clone().filter(|_| !private);
-    let verb = if private {
-        "made private"
-    } else {
-        "made public"
-    };
-    let edit = change_finding(review, id, verb, |finding| {
-        finding.private = private;
-        finding.kind = if private {
-            FindingKind::Note
-        } else {
-            finding.kind
-        };
+    let finding = finding(review, id, Some(by))?;
+    let (author, kind) = (&finding.by, finding.kind);
+    refuse_if(author != by, || {
+        format!("{author} wrote the {kind}; nobody else can make it private.")
     })?;
-    Ok(Edit {
-        changes: if edit.is_nothing() {
-            edit.changes
-        } else {
-            with_member(review, said_by.as_deref(), edit.changes)
-        },
-        ..edit
+    let word = if private { "private" } else { "public" };
+    let edit = change(review, id, &format!("made {word}"), |finding| {
+        finding.private = private;
+        if private {
+            finding.kind = FindingKind::Note;
+        }
+    })?;
+    let becomes_public = !private && !edit.is_nothing();
+    let said_by = finding.said_by.as_deref().filter(|_| becomes_public);
+    Ok(edit.with_member(review, said_by))
+}
+
+/// The finding, if `reader` may see it; any finding without a reader.
+fn finding<'a>(review: &'a Review, id: &Id, reader: Option<&str>) -> Result<&'a Finding> {
+    let finding = review.records.findings.get(id);
+    let is_shown = |finding: &&Finding| reader.is_none_or(|reader| finding.is_shown_to(reader));
+    let finding = finding.filter(is_shown);
+    finding.ok_or_else(|| Error::slip(format!("There is no finding {id}.")))
+}
+
+fn label(review: &Review, finding: &Finding) -> String {
+    let about = about_label(review, &finding.about);
+    format!("{} on {about}", capital(finding.kind.word()))
+}
+
+fn change(review: &Review, id: &Id, verb: &str, change: impl FnOnce(&mut Finding)) -> Result<Edit> {
+    let mut finding = finding(review, id, None)?.clone();
+    change(&mut finding);
+    let made = review.changes_to(&Record::Finding(id.clone()), &finding);
+    let label = label(review, &finding);
+    Ok(match made.is_empty() {
+        true => Edit::nothing(format!("{label}: nothing changed")),
+        false => Edit::new(format!("{label} {verb}"), made),
     })
 }
 
-fn change_finding(
-    review: &Review,
-    id: &Id,
-    verb: &str,
-    change: impl FnOnce(&mut Finding),
-) -> Result<Edit> {
-    let finding = review
-        .records
-        .findings
-        .get(id)
-        .ok_or_else(|| Error::slip(format!("There is no finding {id}.")))?;
-    let before = finding.to_fields();
-    let mut finding = finding.clone();
-    change(&mut finding);
-    let changes = changes(&Record::Finding(id.clone()), &before, &finding.to_fields());
-    let what = format!(
-        "{} on {}",
-        capital(finding.kind.word()),
-        about_label(review, &finding.about)
-    );
-    let label = if changes.is_empty() {
-        format!("{what}: nothing changed")
-    } else {
-        format!("{what} {verb}")
-    };
-    Ok(Edit { label, changes })
-}
-
 fn normal_text(review: &Review, kind: FindingKind, text: &str, private: bool) -> Result<String> {
-    let words = prose(Finding::TEXT, text)?
-        .ok_or_else(|| Error::slip(format!("A {kind} needs words; nothing was recorded.")))?;
+    let words = needed(&format!("A {kind}"), text)?;
     if !private && entry::private_from(review, &words).is_some() {
-        return Err(Error::slip(format!("The text says @private, but the {kind} would be public; nothing was recorded."))
-            .hint("Write a new private note: press f and begin with @private and a space, or use penholder note --private."));
+        let message = format!(
+            "The text says @private, but the {kind} would be public; nothing was recorded."
+        );
+        let hint = "Write a new private note: press f and begin with @private and a space, or use penholder note --private.";
+        return Err(Error::slip(message).hint(hint));
     }
     Ok(words)
 }

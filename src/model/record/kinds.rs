@@ -5,7 +5,7 @@
 
 use super::describe::{BadField, Described, Field, FieldDescription, Fields};
 use super::key::bad;
-use crate::model::ids::{BadId, Id, MeetingId, QuestionId, RecommendationNumber};
+use crate::model::ids::{AgendaItemId, BadId, Id, MeetingId, QuestionId, RecommendationNumber};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -153,6 +153,15 @@ impl Record {
     /// The id of the finding that this is.
     pub fn finding(&self) -> Option<&Id> {
         if let Record::Finding(id) = self {
+            Some(id)
+        } else {
+            None
+        }
+    }
+
+    /// The id of the agenda item that this is.
+    pub fn agenda_item(&self) -> Option<&AgendaItemId> {
+        if let Record::Agenda(id) = self {
             Some(id)
         } else {
             None

@@ -3,9 +3,10 @@
 //! Such a word is text and means what the catalogue says. What a person types is matched with the words of the catalogue at hand
 //! by `among`, in any letter case, with spaces or hyphens. The words have no order of their own: they are shown in the order of the catalogue.
 
-use super::{UnknownWord, plain};
+use super::{UnknownWord, among};
+use crate::model::ids::as_text;
 use crate::model::text::clean_line;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -13,8 +14,7 @@ use std::str::FromStr;
 macro_rules! catalogue_words {
     ($( $(#[$doc:meta])* $name:ident of $of:literal; )+) => { $(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-        #[serde(transparent)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub struct $name(Cow<'static, str>);
 
         impl $name {
@@ -33,14 +33,7 @@ macro_rules! catalogue_words {
                 words: impl IntoIterator<Item = &'a $name>,
             ) -> Result<$name, UnknownWord> {
                 let words: Vec<&$name> = words.into_iter().collect();
-                let wanted = plain(typed);
-                let same = words.iter().find(|known| known.0 == typed);
-                let alike = || words.iter().find(|known| plain(&known.0) == wanted);
-                same.or_else(alike).map(|known| (*known).clone()).ok_or_else(|| UnknownWord {
-                    of: $of,
-                    found: typed.to_owned(),
-                    expected: words.iter().map(|known| known.0.to_string()).collect(),
-                })
+                among($of, typed, &words, |known| known.word()).cloned()
             }
         }
 
@@ -66,11 +59,7 @@ macro_rules! catalogue_words {
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
-            }
-        }
+        as_text!($name);
     )+ };
 }
 
@@ -111,10 +100,7 @@ mod tests {
 
     #[test]
     fn a_typed_word_is_found_in_any_letter_case_and_with_hyphens() {
-        let names: Vec<BriefingName> = ["Board", "Legal and Audit", "board"]
-            .iter()
-            .map(|name| name.parse().unwrap())
-            .collect();
+        let names = ["Board", "Legal and Audit", "board"].map(|name| name.parse().unwrap());
         let found = |typed: &str| BriefingName::among(typed, &names).map(|name| name.to_string());
         assert_eq!(found("legal-AND-audit").unwrap(), "Legal and Audit");
         assert_eq!(found("BOARD").unwrap(), "Board");

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Says what is wrong with the quoted records, a sentence for each fault.
 pub(in crate::store) fn check(conn: &Connection) -> Vec<String> {
-    let rows = match rows(conn, "") {
+    let rows = match rows(conn) {
         Ok(rows) => rows,
         Err(e) => return vec![format!("{e}.")],
     };
@@ -24,10 +24,8 @@ pub(in crate::store) fn check(conn: &Connection) -> Vec<String> {
         faults.push("The list of the quoted records is not what was written.".to_owned());
     }
     let is_listed = |row: &Row| {
-        contents.as_ref().is_none_or(|all| {
-            all.get(&row.kind)
-                .is_some_and(|names| names.contains(&row.name))
-        })
+        let names = contents.as_ref().map(|kinds| kinds.get(&row.kind));
+        names.is_none_or(|names| names.is_some_and(|names| names.contains(&row.name)))
     };
     for row in &rows {
         let record = called(&row.kind, &row.name);
@@ -39,13 +37,9 @@ pub(in crate::store) fn check(conn: &Connection) -> Vec<String> {
             faults.push(format!("The quoted {record} is not what was written."));
         }
     }
+    let there: BTreeSet<_> = rows.iter().map(|row| (&row.kind, &row.name)).collect();
     for (kind, names) in contents.iter().flatten() {
-        let there: BTreeSet<&str> = rows
-            .iter()
-            .filter(|row| row.kind == *kind)
-            .map(|row| row.name.as_str())
-            .collect();
-        let missing = names.iter().filter(|name| !there.contains(name.as_str()));
+        let missing = names.iter().filter(|name| !there.contains(&(kind, *name)));
         faults.extend(missing.map(|name| format!("The quoted {} is missing.", called(kind, name))));
     }
     faults

@@ -7,7 +7,7 @@ pub(in crate::store) mod check;
 mod renewal;
 
 use super::digest::digest;
-use super::from_sqlite;
+use super::query::collect;
 use crate::error::{Error, Result};
 use crate::model::catalogue::{Catalogue, label};
 use crate::model::text::{clean, visible};
@@ -70,8 +70,8 @@ pub fn fill(tx: &Transaction<'_>, catalogue: &Catalogue) -> Result<()> {
 /// # Errors
 /// Whatever SQLite refuses.
 pub(in crate::store) fn complete(tx: &Transaction<'_>) -> Result<()> {
-    let rows = rows(tx, "")?;
-    tx.execute("DELETE FROM quoted", []).map_err(from_sqlite)?;
+    let rows = rows(tx)?;
+    tx.execute("DELETE FROM quoted", [])?;
     let mut contents = Contents::new();
     for row in &rows {
         let names = contents.entry(row.kind.clone()).or_default();
@@ -87,18 +87,15 @@ pub(in crate::store) fn complete(tx: &Transaction<'_>) -> Result<()> {
 fn insert(tx: &Transaction<'_>, row: &Row) -> Result<()> {
     let sql =
         "INSERT INTO quoted (kind, name, position, content, digest) VALUES (?1, ?2, ?3, ?4, ?5)";
-    tx.prepare_cached(sql)
-        .and_then(|mut statement| {
-            statement.execute(params![
-                row.kind,
-                row.name,
-                row.position,
-                row.content,
-                row.digest()
-            ])
-        })
-        .map(drop)
-        .map_err(from_sqlite)
+    let mut statement = tx.prepare_cached(sql)?;
+    statement.execute(params![
+        row.kind,
+        row.name,
+        row.position,
+        row.content,
+        row.digest()
+    ])?;
+    Ok(())
 }
 
 fn insert_contents(tx: &Transaction<'_>, contents: &Contents) -> Result<()> {
@@ -132,7 +129,7 @@ fn read(conn: &Connection, filter: &str) -> Result<Catalogue> {
     let sql = format!("SELECT kind, name, content FROM quoted {filter} ORDER BY kind, position");
     let mut catalogue = Catalogue::default();
     let mut has_header = false;
-    let refused = |e| from_sqlite(e).while_trying("Reading the quoted records");
+    let refused = |e| Error::from(e).while_trying("Reading the quoted records");
     let mut statement = conn.prepare_cached(&sql).map_err(refused)?;
     let mut rows = statement.query([]).map_err(refused)?;
     while let Some(row) = rows.next().map_err(refused)? {
@@ -157,24 +154,18 @@ fn read(conn: &Connection, filter: &str) -> Result<Catalogue> {
     .hint("Run `penholder check`."))
 }
 
-fn rows(conn: &Connection, filter: &str) -> Result<Vec<Row>> {
-    let sql = format!(
-        "SELECT kind, name, position, content, digest FROM quoted {filter} ORDER BY kind, position"
-    );
-    let read = || -> rusqlite::Result<Vec<Row>> {
-        conn.prepare_cached(&sql)?
-            .query_map([], |row| {
-                Ok(Row {
-                    kind: row.get(0)?,
-                    name: row.get(1)?,
-                    position: row.get(2)?,
-                    content: row.get(3)?,
-                    digest: row.get(4)?,
-                })
-            })?
-            .collect()
-    };
-    read().map_err(|e| from_sqlite(e).while_trying("Reading the quoted records"))
+fn rows(conn: &Connection) -> Result<Vec<Row>> {
+    let sql = "SELECT kind, name, position, content, digest FROM quoted ORDER BY kind, position";
+    let rows = collect(conn, sql, [], |row| {
+        Ok(Row {
+            kind: row.get(0)?,
+            name: row.get(1)?,
+            position: row.get(2)?,
+            content: row.get(3)?,
+            digest: row.get(4)?,
+        })
+    });
+    rows.map_err(|e| e.while_trying("Reading the quoted records"))
 }
 
 /// Reads a record. Nothing in the file is trusted, so its texts are cleaned first.

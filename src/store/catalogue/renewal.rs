@@ -2,13 +2,15 @@
 
 use super::{add, fill, load};
 use crate::error::{Error, Result};
-use crate::model::catalogue::{Catalogue, Recommendation};
+use crate::model::catalogue::{Catalogue, label};
+use crate::model::ids::DeliverableNumber;
 use crate::model::record::kinds::Record;
 use crate::model::record::question::RecordedQuestion;
 use crate::model::review::Review;
-use crate::store::{from_sqlite, record};
+use crate::store::record;
 use rusqlite::Transaction;
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 /// Brings the quoted records to another catalogue. What is no longer in it goes, unless a record of the team's names it: then it stays, behind
 /// the others of its kind. Where the team has a question, meeting or member of its own by a name that the catalogue now has too, the team's
@@ -22,15 +24,10 @@ pub fn replace(tx: &Transaction<'_>, catalogue: &Catalogue) -> Result<()> {
     record::load_all(tx, &mut review)?;
     let (named, own) = (named(&review, &older), own(&review));
     let mut newer = catalogue.clone();
-    newer
-        .questions
-        .retain(|question| !own.contains(&format!("question {}", question.number)));
-    newer
-        .meetings
-        .retain(|meeting| !own.contains(&format!("meeting {}", meeting.id)));
-    newer
-        .members
-        .retain(|member| !own.contains(&format!("member {}", member.name)));
+    let is_own = |kind: &str, name: &dyn Display| own.contains(&label(kind, &name.to_string()));
+    newer.questions.retain(|q| !is_own("question", &q.number));
+    newer.meetings.retain(|m| !is_own("meeting", &m.id));
+    newer.members.retain(|m| !is_own("member", &m.name));
     keep_deliverables(&older, &mut newer, &named);
     let there: BTreeSet<String> = newer.records()?.iter().map(|r| r.label()).collect();
     for record in older.records()? {
@@ -40,7 +37,7 @@ pub fn replace(tx: &Transaction<'_>, catalogue: &Catalogue) -> Result<()> {
         }
     }
     newer.recommendations.sort_by_key(|r| r.number);
-    tx.execute("DELETE FROM quoted", []).map_err(from_sqlite)?;
+    tx.execute("DELETE FROM quoted", [])?;
     fill(tx, &newer)
 }
 
@@ -77,37 +74,33 @@ fn named(review: &Review, older: &Catalogue) -> BTreeSet<String> {
 /// The questions, meetings and members of the team's own, by what people know them by.
 fn own(review: &Review) -> BTreeSet<String> {
     let records = &review.records;
-    let questions = records
+    let numbers = records
         .questions
         .values()
         .filter_map(|question| question.number);
-    let meetings = records
-        .meetings
-        .values()
-        .map(|meeting| format!("meeting {}", meeting.name));
-    let members = records.members.keys().map(|name| format!("member {name}"));
-    let questions = questions.map(|number| format!("question {number}"));
-    questions.chain(meetings).chain(members).collect()
+    let meetings = records.meetings.values().map(|meeting| &meeting.name);
+    let mut own: BTreeSet<String> = numbers.map(|number| format!("question {number}")).collect();
+    own.extend(meetings.map(|name| format!("meeting {name}")));
+    own.extend(records.members.keys().map(|name| format!("member {name}")));
+    own
 }
 
 /// Keeps the rows of a table up to the last on which the team has a verdict: a deliverable is called by its row.
 fn keep_deliverables(older: &Catalogue, newer: &mut Catalogue, named: &BTreeSet<String>) {
     for recommendation in &mut newer.recommendations {
-        let before = older
-            .recommendations
-            .iter()
-            .find(|before| before.number == recommendation.number);
-        let rows = before.map_or(&[][..], |before| &before.deliverables);
-        let last = before
-            .into_iter()
-            .flat_map(Recommendation::numbered_deliverables)
-            .filter(|(number, _)| named.contains(&format!("deliverable {number}")))
-            .map(|(number, _)| usize::from(number.row))
-            .max()
-            .unwrap_or(0);
-        let kept = rows.get(recommendation.deliverables.len()..last);
-        recommendation
-            .deliverables
-            .extend(kept.unwrap_or_default().iter().cloned());
+        let mut earlier = older.recommendations.iter();
+        let Some(before) = earlier.find(|before| before.number == recommendation.number) else {
+            continue;
+        };
+        let is_named =
+            |number: &DeliverableNumber| named.contains(&format!("deliverable {number}"));
+        let numbers = before.numbered_deliverables().map(|(number, _)| number);
+        let last = numbers
+            .filter(is_named)
+            .map(|number| usize::from(number.row))
+            .max();
+        let rows = recommendation.deliverables.len()..last.unwrap_or(0);
+        let kept = before.deliverables.get(rows).unwrap_or_default();
+        recommendation.deliverables.extend_from_slice(kept);
     }
 }

@@ -300,11 +300,9 @@ pub(super) fn asked(
     typed: &str,
 ) -> Result<Edit> {
     let review = app.workspace.review();
-    let (outside, rest) = line::day_of(typed);
-    let captured = line::read(review, rest);
+    let captured = line::with_day(review, typed);
     let (recommendation, number) = line::question_number(review, &captured, on)?;
-    let (inside, text) = line::day_of(&captured.text);
-    let asked_on = outside.or(inside);
+    let asked_on = captured.on;
     if let Some(day) = asked_on.filter(|day| *day > app.workspace.today()) {
         return Err(Error::slip(format!(
             "{day} is still to come; a question is asked on a day up to today."
@@ -313,7 +311,7 @@ pub(super) fn asked(
     let asking = Asking {
         recommendation,
         number,
-        text: text.to_owned(),
+        text: captured.text,
         asked_by: captured
             .said_by
             .one()?
@@ -335,7 +333,7 @@ pub(super) fn answered(
     place: &str,
 ) -> Result<bool> {
     let read = line::answer(app.workspace.review(), typed)?;
-    let by = read.by.one()?;
+    let by = read.said_by.one()?;
     let answering = Answering {
         text: read.text,
         by,

@@ -2,7 +2,7 @@
 
 use super::{report, write};
 use crate::error::{Error, Kind, Result};
-use crate::model::call::planning::{self, Planning};
+use crate::model::call::planning;
 use crate::model::call::{roll, running};
 use crate::model::ids::MeetingId;
 use crate::model::record::attendance::NO_UPDATE;
@@ -112,12 +112,12 @@ fn offer_start(app: &mut App) -> Result<()> {
     {
         Some((_, Some(id))) => id,
         _ => {
-            let planning = Planning {
-                kind,
-                number: Some(fresh),
-                date: Some(app.workspace.today()),
-            };
-            let (id, edit) = planning::plan(app.workspace.review(), &planning)?;
+            let (id, edit) = planning::plan(
+                app.workspace.review(),
+                &kind,
+                Some(fresh),
+                Some(app.workspace.today()),
+            )?;
             app.commit(edit).map_err(|e| match e.kind {
                 Kind::Conflict => Error::conflict(format!(
                     "Plenary {fresh} was planned in another window just now."

@@ -6,7 +6,6 @@ use crate::model::call::register::{self, Entry};
 use crate::model::capture::{self, Captured, entry};
 use crate::model::edit::{self, Note};
 use crate::model::journal::change::Edit;
-use crate::model::record::action::Due;
 use crate::model::record::finding::About;
 use crate::model::record::meeting::minutes_before;
 use crate::tui::app::App;
@@ -62,11 +61,7 @@ pub(super) fn preview(app: &mut App) {
     let review = app.workspace.review();
     let about = match &writer.purpose {
         Purpose::Finding(_) => entry::finding(review, &writer.text()).0.about,
-        Purpose::Action(_) => {
-            entry::action(review, &writer.text(), app.workspace.today())
-                .captured
-                .about
-        }
+        Purpose::Action(_) => entry::action(review, &writer.text(), app.workspace.today()).about,
         Purpose::Decision(_) | Purpose::Question(_) => capture::read(review, &writer.text()).about,
         _ => return,
     };
@@ -140,34 +135,25 @@ fn refuse_unknown(captured: &Captured) -> Result<()> {
 /// The edit for what stands in the line as an action item.
 pub(super) fn action_edit(app: &App, about: Option<&About>, typed: &str) -> Result<Edit> {
     let line = entry::action(app.workspace.review(), typed, app.workspace.today());
-    let entry = to_enter(app, about, line.captured, line.due)?;
+    let entry = to_enter(app, about, line)?;
     register::ask_for(app.workspace.review(), app.workspace.new_id(), entry)
 }
 
 /// The edit for what stands in the line as a decision.
 pub(super) fn decision_edit(app: &App, about: Option<&About>, typed: &str) -> Result<Edit> {
-    let entry = to_enter(
-        app,
-        about,
-        capture::read(app.workspace.review(), typed),
-        None,
-    )?;
+    let line = capture::read(app.workspace.review(), typed);
+    let entry = to_enter(app, about, line)?;
     register::decide(app.workspace.review(), app.workspace.new_id(), entry)
 }
 
-fn to_enter(
-    app: &App,
-    about: Option<&About>,
-    captured: Captured,
-    due: Option<Due>,
-) -> Result<Entry> {
+fn to_enter(app: &App, about: Option<&About>, captured: Captured) -> Result<Entry> {
     refuse_unknown(&captured)?;
     let at = minutes_before(app.workspace.now(), captured.minutes_ago);
     Ok(Entry {
         text: captured.text,
         about: captured.about.or_else(|| about.cloned()),
         who: captured.said_by.one()?,
-        due,
+        due: captured.due,
         at,
         today: app.workspace.today(),
         by: app.workspace.author().to_owned(),

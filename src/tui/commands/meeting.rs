@@ -2,9 +2,10 @@
 
 use super::{call, consensus, give, go, record, stale, write};
 use crate::error::{Error, Result};
-use crate::model::call::planning::{self, Planning};
+use crate::model::call::planning;
 use crate::model::call::{agenda, register, running};
 use crate::model::ids::{Id, RecommendationNumber};
+use crate::model::journal::change::Change;
 use crate::model::record::action::Action;
 use crate::model::record::agenda_item::AgendaItem;
 use crate::model::record::decision::Decision;
@@ -43,14 +44,7 @@ pub fn plan(app: &mut App) -> Result<()> {
     let Some(date) = record::ask_day(app, &title, "")? else {
         return Ok(());
     };
-    let (id, edit) = planning::plan(
-        app.workspace.review(),
-        &Planning {
-            kind,
-            number: Some(number),
-            date,
-        },
-    )?;
+    let (id, edit) = planning::plan(app.workspace.review(), &kind, Some(number), date)?;
     app.commit(edit)?;
     app.room.chosen = Some(id);
     app.room.side = Side::Agenda;
@@ -180,12 +174,13 @@ pub fn add_item(app: &mut App) -> Result<()> {
         return Ok(());
     };
     let edit = agenda::add_item(app.workspace.review(), &id, &typed, behind.as_ref())?;
-    let fresh = edit.changes.iter().find_map(|change| match &change.record {
-        Record::Agenda(item) if change.before.is_none() && change.field == AgendaItem::TEXT => {
-            Some(item.clone())
-        }
-        _ => None,
-    });
+    let is_new = |change: &&Change| change.before.is_none() && change.field == AgendaItem::TEXT;
+    let item = edit
+        .changes
+        .iter()
+        .find(is_new)
+        .map(|change| &change.record);
+    let fresh = item.and_then(Record::agenda_item).cloned();
     app.commit(edit)?;
     app.room.side = Side::Agenda;
     app.room.agenda.wanted = fresh.map(Target::Agenda);

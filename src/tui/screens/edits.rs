@@ -2,8 +2,9 @@
 //!
 //! Long stretches that did not change are left out; the whole text stands in the assessment.
 
-use crate::model::call::edits::{Edited, Known};
+use crate::model::call::edits::{Known, runs};
 use crate::model::compare::Words;
+use crate::model::journal::change::Change;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::prose;
 use ratatui::style::Style;
@@ -23,7 +24,7 @@ pub fn heading(known: &Known) -> &'static str {
 }
 
 /// A field and how its text was changed, wrapped to a width.
-pub fn lines(edited: &Edited, theme: &Theme, width: usize) -> Vec<Line<'static>> {
+pub fn lines(edited: &Change, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let mut flow = Flow {
         lines: Vec::new(),
         line: Line::default(),
@@ -36,7 +37,7 @@ pub fn lines(edited: &Edited, theme: &Theme, width: usize) -> Vec<Line<'static>>
         format!("  {}", edited.field.label()),
         theme.quiet,
     ));
-    let runs = edited.runs();
+    let runs = runs(edited);
     for (at, run) in runs.iter().enumerate() {
         let style = match run {
             Words::Same(_) => theme.text,

@@ -4,8 +4,9 @@ use super::findings::local;
 use super::{Context, Item};
 use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::record::answer::Answer;
+use crate::model::record::describe::Field;
 use crate::model::record::finding::Finding;
-use crate::model::record::kinds::Record;
+use crate::model::record::kinds::Kind;
 use crate::model::record::position::Position;
 use crate::model::record::question::RecordedQuestion;
 use crate::model::text::visible;
@@ -13,6 +14,29 @@ use crate::tui::home::Target;
 use crate::tui::widgets::prose;
 use crate::workspace::written;
 use ratatui::text::{Line, Span};
+
+/// The fields whose changes are shown, of kinds of which not all are: of a finding, its words say it all; who and when stand above.
+const SHOWN: [(Kind, &[Field]); 4] = [
+    (
+        Kind::Finding,
+        &[Finding::TEXT, Finding::SAID_BY, Finding::WITHDRAWN],
+    ),
+    (
+        Kind::Question,
+        &[
+            RecordedQuestion::TEXT,
+            RecordedQuestion::STATE,
+            RecordedQuestion::DUE,
+            RecordedQuestion::BRIEFING,
+            RecordedQuestion::REASON,
+        ],
+    ),
+    (Kind::Position, &[Position::TEXT, Position::STATEMENT]),
+    (
+        Kind::Answer,
+        &[Answer::TEXT, Answer::BY, Answer::SATISFIES, Answer::WHY],
+    ),
+];
 
 /// The items of the section.
 pub fn items(context: &Context<'_>, operations: &[Operation]) -> Vec<Item> {
@@ -46,30 +70,13 @@ fn item(context: &Context<'_>, operation: &Operation) -> Option<Item> {
         theme.text,
         context.width,
     ));
-    // Of a finding its words say it all; who and when stand above.
-    let telling = |change: &&Change| match change.record {
-        Record::Finding(_) => {
-            matches!(
-                change.field,
-                Finding::TEXT | Finding::SAID_BY | Finding::WITHDRAWN
-            )
-        }
-        Record::Question(_) => matches!(
-            change.field,
-            RecordedQuestion::TEXT
-                | RecordedQuestion::STATE
-                | RecordedQuestion::DUE
-                | RecordedQuestion::BRIEFING
-                | RecordedQuestion::REASON
-        ),
-        Record::Position(_) => matches!(change.field, Position::TEXT | Position::STATEMENT),
-        Record::Answer(_) => matches!(
-            change.field,
-            Answer::TEXT | Answer::BY | Answer::SATISFIES | Answer::WHY
-        ),
-        _ => true,
+    let is_shown = |change: &&Change| {
+        let mut kinds = SHOWN.iter();
+        let kind = change.record.kind();
+        let shown = kinds.find(|(other, _)| kind == Some(*other));
+        shown.is_none_or(|(_, fields)| fields.contains(&change.field))
     };
-    for change in operation.changes.iter().filter(telling) {
+    for change in operation.changes.iter().filter(is_shown) {
         lines.push(change_line(context, change));
     }
     lines.push(Line::default());

@@ -190,7 +190,7 @@ fn two_windows_that_change_the_same_field_lose_nothing() {
         |screen| {
             let shown = screen.contents();
             let refused = shown.contains(
-                "somebody set implementation of rec 7 to “not implemented” (you saw unset)",
+                "somebody set implementation of Rec 7 to “not implemented” (you saw unset)",
             );
             refused || shown.contains("Recorded: Rec 7 partially implemented")
         },

@@ -3,21 +3,21 @@
 //! What an operation changes of a report that went out is a correction. The operations are taken one by one, because what a change means to the
 //! report depends on the records that it meets.
 
-use super::journal::{Made, note_versions, parts, versions_of};
+use super::journal::{Made, Versions, changes_version, end};
 use crate::error::Result;
 use crate::model::call::sent;
 use crate::model::catalogue::Catalogue;
 use crate::model::edit;
-use crate::model::ids::{Id, MeetingId};
+use crate::model::ids::MeetingId;
 use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::private_notes::reporting_meeting;
 use crate::model::record::action::Action;
-use crate::model::record::describe::Fields;
+use crate::model::record::describe::{Field, Fields};
 use crate::model::record::finding::Finding;
 use crate::model::record::kinds::Record;
 use crate::model::review::Review;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an operation changed of what a report says that had gone out.
 pub(super) struct Correction {
@@ -35,15 +35,10 @@ pub(super) struct Correction {
     pub withdrawn: Vec<String>,
 }
 
-/// When an operation was made: up to the end of the call, until the report went out or the next call began, or after that.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Call,
-    Between,
-    After,
-}
+/// Some fields that an operation changes.
+type Changed<'a> = BTreeSet<(&'a Record, Field)>;
 
-/// The review as the report shows it, with the corrections; `made` has the operations that belong to the call.
+/// The review as the report shows it, with what was changed later; `made` has the operations that belong to the call.
 ///
 /// # Errors
 /// A journal that makes no record.
@@ -51,48 +46,41 @@ pub(super) fn corrected(
     catalogue: &Catalogue,
     journal: &[Operation],
     id: &MeetingId,
-    made: &BTreeMap<&Id, Made>,
+    versions: &Versions,
+    made: &Made<'_>,
 ) -> Result<(Review, Vec<Correction>)> {
-    let (end, out) = parts(journal, id);
-    let versions = versions_of(journal, id);
-    // A file may bring a version with the end of its call, or before it.
-    let is_of_version = |operation: &Operation| {
-        operation
-            .changes
-            .iter()
-            .any(|change| versions.contains_key(&change.record))
+    let end = end(journal, id);
+    let is_of_version = |operation: &Operation| changes_version(operation, versions);
+    let goes_on = |operation: &Operation| {
+        operation.meeting.as_ref().is_some_and(|other| other != id) || is_of_version(operation)
     };
+    let since_end = journal.get(end + 1..).unwrap_or_default();
+    // Until then the owners and days of action items count: until the report went out, or the next call began.
+    let until = since_end.iter().position(goes_on);
+    let until = until.map_or(journal.len(), |ahead| end + 1 + ahead);
+    // A file may bring a version with the end of its call, or before it.
     let version = journal.iter().position(is_of_version).unwrap_or(end);
     let start = (version.min(end) + 1).min(journal.len());
     let (whole, later) = journal.split_at(start);
     let mut review = Review::as_of(catalogue.clone(), whole)?;
-    let mut sent = BTreeMap::new();
-    for (place, operation) in whole.iter().enumerate() {
-        note_versions(&mut sent, &versions, place, operation);
-    }
     let mut corrections = Vec::new();
     for (place, operation) in (start..).zip(later) {
-        let part = if place <= end {
-            Part::Call
-        } else if place < out {
-            Part::Between
-        } else {
-            Part::After
-        };
-        let said = said(
-            &review,
-            id,
-            operation,
-            made.contains_key(&operation.id),
-            part,
-        );
-        let mut correction = correction(&review, id, place, operation, &said);
+        let mut reported = reported(&review, id, operation);
+        if made.contains_key(&operation.id) {
+            let changes = operation.changes.iter();
+            let said = changes.filter(|change| sent::is_said_in_a_call(&change.record));
+            reported.extend(said.map(|change| (&change.record, change.field)));
+        }
+        if place > end && place < until {
+            reported.extend(owners_and_days(&review, id, operation));
+        }
+        let mut correction = correction(&review, id, place, operation, &reported);
         let before = reported_findings(&review, id, operation);
-        if part == Part::Call {
+        if place <= end {
             review.apply(&operation.changes)?;
         } else {
-            for changes in kept(operation, &said).values() {
-                // A record of which a part came later cannot go as a whole: then it alone is told as the call left it.
+            for changes in kept(operation, &reported).values() {
+                // A record of which a part came later cannot go as a whole: then it alone stays as the call left it.
                 let _ = review.apply(changes);
             }
         }
@@ -102,21 +90,20 @@ pub(super) fn corrected(
             changes.sort_by_key(|change| change.field);
             correction.changes.extend(changes);
         }
-        if !sent.is_empty() && !correction.changes.is_empty() {
+        if !correction.changes.is_empty() {
             corrections.push(correction);
         }
-        note_versions(&mut sent, &versions, place, operation);
     }
     Ok((review, corrections))
 }
 
 /// The changes of an operation after the call that its report takes over: those that it says, and those to findings and to who is known.
-fn kept<'a>(operation: &'a Operation, said: &[&Change]) -> BTreeMap<&'a Record, Vec<Change>> {
-    let mut said = said.iter().peekable();
+fn kept<'a>(operation: &'a Operation, reported: &Changed<'_>) -> BTreeMap<&'a Record, Vec<Change>> {
     let mut kept: BTreeMap<&Record, Vec<Change>> = BTreeMap::new();
     for change in &operation.changes {
-        let is_said = said.next_if(|next| std::ptr::eq(**next, change)).is_some();
-        if is_said || matches!(change.record, Record::Finding(_) | Record::Member(_)) {
+        if reported.contains(&(&change.record, change.field))
+            || matches!(change.record, Record::Finding(_) | Record::Member(_))
+        {
             kept.entry(&change.record).or_default().push(change.clone());
         }
     }
@@ -129,23 +116,24 @@ fn correction(
     id: &MeetingId,
     place: usize,
     operation: &Operation,
-    said: &[&Change],
+    reported: &Changed<'_>,
 ) -> Correction {
-    let others = || {
-        said.iter()
-            .filter(|change| !matches!(change.record, Record::Finding(_)))
-    };
-    let withdrawn =
-        others().filter(|change| change.field == Finding::WITHDRAWN && change.after.is_some());
+    let mut changes = operation.changes.clone();
+    changes.retain(|change| {
+        reported.contains(&(&change.record, change.field))
+            && !matches!(change.record, Record::Finding(_))
+    });
+    let withdrawn = changes
+        .iter()
+        .filter(|change| change.field == Finding::WITHDRAWN && change.after.is_some())
+        .filter_map(|change| review.fields(&change.record).remove(&Finding::TEXT));
     Correction {
         place,
         at: operation.at,
         by: operation.by.clone(),
         label: label(review, id, operation),
-        withdrawn: withdrawn
-            .filter_map(|change| review.fields(&change.record).remove(&Finding::TEXT))
-            .collect(),
-        changes: others().map(|change| (*change).clone()).collect(),
+        withdrawn: withdrawn.collect(),
+        changes,
     }
 }
 
@@ -155,26 +143,24 @@ fn reported_findings<'a>(
     id: &MeetingId,
     operation: &'a Operation,
 ) -> BTreeMap<&'a Record, Fields> {
-    let records = operation
-        .changes
-        .iter()
-        .map(|change| &change.record)
-        .filter(|record| matches!(record, Record::Finding(_)));
-    let told = |record: &Record| {
-        Some(review.fields(record))
-            .filter(|fields| reporting_meeting(fields).as_ref() == Some(id))
-            .unwrap_or_default()
-    };
-    records.map(|record| (record, told(record))).collect()
+    let mut found = BTreeMap::new();
+    for Change { record, .. } in &operation.changes {
+        if matches!(record, Record::Finding(_)) {
+            let mut fields = review.fields(record);
+            if reporting_meeting(&fields).as_ref() != Some(id) {
+                fields.clear();
+            }
+            found.insert(record, fields);
+        }
+    }
+    found
 }
 
 /// What an operation did, in plain words.
 fn label(review: &Review, id: &MeetingId, operation: &Operation) -> String {
     let prefix = format!("Correction to {}: ", review.meeting_label(id));
-    let label = operation
-        .label
-        .strip_prefix(&prefix)
-        .unwrap_or(&operation.label);
+    let label = operation.label.as_str();
+    let label = label.strip_prefix(&prefix).unwrap_or(label);
     match operation.role {
         Role::Do => label.to_owned(),
         Role::Undo(_) => format!("Taken back: {label}"),
@@ -182,40 +168,26 @@ fn label(review: &Review, id: &MeetingId, operation: &Operation) -> String {
     }
 }
 
-/// The changes that change what the report says.
-fn said<'a>(
-    review: &Review,
-    id: &MeetingId,
-    operation: &'a Operation,
-    in_the_call: bool,
-    part: Part,
-) -> Vec<&'a Change> {
-    let mut reported = sent::reported(review, &operation.changes)
-        .into_iter()
-        .filter(|(_, of)| of == id)
-        .map(|(change, _)| change)
-        .peekable();
-    let mut is_reported = |change: &Change| {
-        reported
-            .next_if(|next| std::ptr::eq(*next, change))
-            .is_some()
-    };
-    let is_owner_or_due = |change: &Change| match &change.record {
-        Record::Action(action) => {
-            part == Part::Between
-                && matches!(change.field, Action::OWNER | Action::DUE)
-                && review
-                    .records
-                    .actions
-                    .get(action)
-                    .is_some_and(|held| held.meeting.as_ref() == Some(id))
+/// The changes that change what the report of the meeting says.
+fn reported<'a>(review: &Review, id: &MeetingId, operation: &'a Operation) -> Changed<'a> {
+    let reported = sent::reported(review, &operation.changes).into_iter();
+    reported
+        .filter(|(_, meeting)| meeting == id)
+        .map(|(change, _)| (&change.record, change.field))
+        .collect()
+}
+
+/// The changes to who does the action items of the meeting, and by when.
+fn owners_and_days<'a>(review: &Review, id: &MeetingId, operation: &'a Operation) -> Changed<'a> {
+    let mut changed = Changed::new();
+    for Change { record, field, .. } in &operation.changes {
+        if let Record::Action(action) = record
+            && let Some(action) = review.records.actions.get(action)
+            && action.meeting.as_ref() == Some(id)
+            && matches!(*field, Action::OWNER | Action::DUE)
+        {
+            changed.insert((record, *field));
         }
-        _ => false,
-    };
-    let is_said = |change: &&'a Change| {
-        is_reported(change)
-            || is_owner_or_due(change)
-            || in_the_call && sent::is_said_in_a_call(&change.record)
-    };
-    operation.changes.iter().filter(is_said).collect()
+    }
+    changed
 }

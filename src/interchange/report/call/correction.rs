@@ -16,7 +16,7 @@
 use super::corrected::Correction;
 use super::journal::Call;
 use super::moment::{Local, day, moment};
-use super::{Corrections, Fate, Line, Piece, Words};
+use super::{Fate, Line, Piece, Section, Words};
 use crate::model::compare;
 use crate::model::edit::about_label;
 use crate::model::journal::change::{Change, net};
@@ -26,184 +26,129 @@ use crate::model::record::decision::Decision;
 use crate::model::record::describe::Field;
 use crate::model::record::finding::{About, Finding};
 use crate::model::record::kinds::Record;
-use crate::model::record::meeting::Meeting;
 use crate::model::record::position::Position;
 use crate::model::record::question::RecordedQuestion;
-use crate::model::record::report_version::ReportVersion;
 use crate::model::record::value::parse_moment;
 use crate::model::review::Review;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of the version that the report is, and what was corrected since the one before it.
-pub(super) fn version(call: &Call, local: Local<'_>) -> (u16, Option<Corrections>) {
+pub(super) fn version(call: &Call, local: Local<'_>) -> (u16, Option<Section>) {
     let Some((number, last)) = call.sent.last_key_value() else {
         return (1, None);
     };
-    let since = |from: u16, after: usize, until: usize| {
-        let window: Vec<&Correction> = call
-            .corrections
-            .iter()
-            .filter(|correction| correction.place > after && correction.place <= until)
-            .collect();
-        let lines = lines(call, &window, local);
-        let at = call
-            .sent
-            .get(&from)
-            .map(|sent| day(local, sent.at).to_string())?;
-        (!lines.is_empty()).then(|| Corrections {
-            heading: format!("Corrections since version {from} of {at}"),
-            lines,
-        })
-    };
-    if let Some(corrections) = since(*number, last.place, usize::MAX) {
+    if let Some(corrections) = since(call, *number, usize::MAX, local) {
         return (number.saturating_add(1), Some(corrections));
     }
     let before = call.sent.range(..number).next_back();
-    (
-        *number,
-        before.and_then(|(from, sent)| since(*from, sent.place, last.place)),
-    )
+    let corrections = before.and_then(|(from, _)| since(call, *from, last.place, local));
+    (*number, corrections)
+}
+
+/// What was corrected after a version went out, up to a place in the journal.
+fn since(call: &Call, version: u16, until: usize, local: Local<'_>) -> Option<Section> {
+    let sent = call.sent.get(&version)?;
+    let is_in_window =
+        |correction: &&Correction| correction.place > sent.place && correction.place <= until;
+    let window: Vec<&Correction> = call.corrections.iter().filter(is_in_window).collect();
+    let lines = lines(call, &window, local);
+    let day = day(local, sent.at);
+    let heading = format!("Corrections since version {version} of {day}");
+    (!lines.is_empty()).then(|| Section::in_mail(heading, lines))
 }
 
 /// What was changed and not changed back, operation by operation.
 fn lines(call: &Call, window: &[&Correction], local: Local<'_>) -> Vec<Line> {
-    let telling =
-        |change: &&Change| !matches!(change.field, Finding::AT | Finding::BY | AgendaItem::OPENED);
-    let all = net(window
-        .iter()
-        .flat_map(|correction| &correction.changes)
-        .filter(telling));
-    let stands: BTreeSet<(&Record, Field)> = all
-        .iter()
-        .map(|change| (&change.record, change.field))
-        .collect();
+    let changes = window.iter().flat_map(|correction| &correction.changes);
+    let net = net(changes.filter(|change| !IGNORED.contains(&change.field)));
+    let fields = net.iter().map(|change| (&change.record, change.field));
+    let fields: BTreeSet<(&Record, Field)> = fields.collect();
+    let stands = |change: &&Change| fields.contains(&(&change.record, change.field));
     // A finding that was removed from the report, or was private at some time, gets one line: at its last change, with the net result.
-    let once = all
-        .iter()
-        .map(|change| &change.record)
-        .filter(|record| is_reported_once(call, &all, record));
-    let once: BTreeMap<&Record, usize> = once
-        .filter_map(|record| Some((record, last_change(window, record, &stands)?)))
-        .collect();
+    let mut once: BTreeMap<&Record, usize> = BTreeMap::new();
+    for correction in window {
+        for change in correction.changes.iter().filter(stands) {
+            if is_reported_once(call, &net, &change.record) {
+                once.insert(&change.record, correction.place);
+            }
+        }
+    }
     let lines = window.iter().filter_map(|correction| {
-        let here = |change: &&Change| {
-            stands.contains(&(&change.record, change.field))
-                && once
-                    .get(&change.record)
-                    .is_none_or(|place| *place == correction.place)
-        };
-        let changes: Vec<&Change> = correction.changes.iter().filter(here).collect();
-        let (own, others): (Vec<&Change>, Vec<&Change>) = changes
-            .into_iter()
-            .partition(|change| !once.contains_key(&change.record));
-        if own.is_empty() && others.is_empty() {
+        let is_here = |record: &Record| once.get(record) == Some(&correction.place);
+        let own = correction.changes.iter().filter(stands);
+        let mut changes: Vec<Change> = own
+            .filter(|change| !once.contains_key(&change.record))
+            .cloned()
+            .collect();
+        let present = net
+            .iter()
+            .filter(|change| is_here(&change.record) && !is_removed(&net, &change.record));
+        changes.extend(present.map(|change| without_private_words(call, change)));
+        let mut removals: Vec<String> = once
+            .keys()
+            .filter(|record| is_here(record))
+            .filter_map(|record| removal(call, &net, record))
+            .collect();
+        if changes.is_empty() && removals.is_empty() {
             return None;
         }
-        let once: BTreeSet<&Record> = others.iter().map(|change| &change.record).collect();
-        let removed: Vec<String> = once
-            .iter()
-            .filter_map(|record| removal(call, &all, record))
-            .collect();
-        let present = all
-            .iter()
-            .filter(|change| once.contains(&change.record) && !is_removed(&all, &change.record));
-        let present: Vec<Change> = present
-            .map(|change| without_private_words(call, change))
-            .collect();
-        let is_only_removal =
-            own.is_empty() && present.is_empty() && correction.withdrawn.is_empty();
-        let gone = correction
-            .withdrawn
-            .iter()
-            .map(|text| Line::new("text", Vec::new(), diff(text, "")));
-        let mut below: Vec<Line> = own
-            .into_iter()
-            .chain(&present)
+        let mut label = correction.label.clone();
+        if changes.is_empty() && correction.withdrawn.is_empty() {
+            label = std::mem::take(&mut removals).join("; ");
+        }
+        let (at, by) = (moment(local, correction.at), correction.by.clone());
+        let mut line = Line::new(at, [Some(by)], Words::Prose(label));
+        let values = changes.iter();
+        line.below = values
             .filter_map(|change| value(&call.review, change, local))
-            .chain(gone)
             .collect();
-        let label = if is_only_removal {
-            removed.join("; ")
-        } else {
-            correction.label.clone()
-        };
-        below.extend(
-            removed
-                .into_iter()
-                .filter(|_| !is_only_removal)
-                .map(|told| Line::new(told, Vec::new(), Words::None)),
-        );
-        Some(Line {
-            below,
-            ..Line::new(
-                moment(local, correction.at),
-                vec![correction.by.clone()],
-                Words::Prose(label),
-            )
-        })
+        for text in &correction.withdrawn {
+            let words = diff(Some(text), None);
+            line.below.push(Line::new("text", [], words));
+        }
+        for removal in removals {
+            line.below.push(Line::new(removal, [], Words::None));
+        }
+        Some(line)
     });
     lines.collect()
 }
 
 /// Whether a record is a finding whose single changes must not be quoted, so that only the net result is reported.
-fn is_reported_once(call: &Call, all: &[Change], record: &Record) -> bool {
-    match record {
-        Record::Finding(id) => call.private_notes.contains(id) || is_removed(all, record),
-        _ => false,
-    }
+fn is_reported_once(call: &Call, net: &[Change], record: &Record) -> bool {
+    let Record::Finding(id) = record else {
+        return false;
+    };
+    call.private_notes.contains(id) || is_removed(net, record)
 }
 
 /// Whether a finding was removed from the report.
-fn is_removed(all: &[Change], record: &Record) -> bool {
-    all.iter().any(|change| {
+fn is_removed(net: &[Change], record: &Record) -> bool {
+    net.iter().any(|change| {
         change.record == *record && change.field == Finding::TEXT && change.after.is_none()
     })
 }
 
-/// The place in the journal at which a record was last changed in a window.
-fn last_change(
-    window: &[&Correction],
-    record: &Record,
-    stands: &BTreeSet<(&Record, Field)>,
-) -> Option<usize> {
-    let touches = |correction: &&&Correction| {
-        correction
-            .changes
-            .iter()
-            .any(|change| change.record == *record && stands.contains(&(record, change.field)))
-    };
-    window
-        .iter()
-        .rev()
-        .find(touches)
-        .map(|correction| correction.place)
-}
-
 /// Says that a finding was withdrawn or made private, without quoting it; if it ever was private, without saying what it was about.
-fn removal(call: &Call, all: &[Change], record: &Record) -> Option<String> {
+fn removal(call: &Call, net: &[Change], record: &Record) -> Option<String> {
     let Record::Finding(id) = record else {
         return None;
     };
+    if !is_removed(net, record) {
+        return None;
+    }
     let before = |field: Field| {
-        all.iter()
-            .find(|change| change.record == *record && change.field == field)?
-            .before
-            .clone()
+        let is_wanted = |change: &&Change| change.record == *record && change.field == field;
+        net.iter().find(is_wanted)?.before.clone()
     };
-    before(Finding::TEXT).filter(|_| is_removed(all, record))?;
     let kind = before(Finding::KIND).unwrap_or_else(|| "finding".to_owned());
-    if call
-        .review
-        .records
-        .findings
-        .get(id)
-        .is_some_and(|finding| finding.private)
-    {
+    let finding = call.review.records.findings.get(id);
+    if finding.is_some_and(|finding| finding.private) {
         return Some(format!("A {kind} was made private"));
     }
     let about = before(Finding::ABOUT)
-        .and_then(|about| about.parse::<About>().ok())
-        .filter(|_| !call.private_notes.contains(id));
+        .filter(|_| !call.private_notes.contains(id))
+        .and_then(|about| about.parse::<About>().ok());
     let on = about.map_or_else(String::new, |about| {
         format!(" on {}", about_label(&call.review, &about))
     });
@@ -212,74 +157,66 @@ fn removal(call: &Call, all: &[Change], record: &Record) -> Option<String> {
 
 /// The change without its value before, if the finding had that value while it was private.
 fn without_private_words(call: &Call, change: &Change) -> Change {
-    let is_private = |words: &String| matches!(&change.record, Record::Finding(id) if call.private_notes.was_private_text(id, words));
-    Change {
-        before: change.before.clone().filter(|words| !is_private(words)),
-        ..change.clone()
+    let mut change = change.clone();
+    if let Record::Finding(id) = &change.record {
+        let is_public = |words: &String| !call.private_notes.was_private_text(id, words);
+        change.before = change.before.filter(is_public);
     }
+    change
 }
 
-/// The fields that a report does not print when they are corrected.
-const UNPRINTED: [Field; 18] = [
-    Finding::AT,
-    Finding::BY,
+/// The fields of which no correction makes a line.
+const IGNORED: [Field; 3] = [Finding::AT, Finding::BY, AgendaItem::OPENED];
+
+/// The fields of which a correction has a line that only says what was done.
+const UNPRINTED: [Field; 11] = [
     Finding::MEETING,
     Finding::MINUTE,
     Finding::AGENDA_ITEM,
     Finding::PRIVATE,
     Finding::WITHDRAWN,
     Decision::NUMBER,
-    Meeting::NAME,
-    Meeting::ITEM,
-    Meeting::SINCE,
     Position::MATTER,
     Position::ROUND,
     Position::MEMBER,
     AgendaItem::RANK,
-    AgendaItem::OPENED,
     AgendaItem::USED,
-    ReportVersion::LOCKED,
 ];
 
 /// One value before and after; nothing for what the report does not print as such.
 fn value(review: &Review, change: &Change, local: Local<'_>) -> Option<Line> {
-    let name = match &change.record {
-        Record::Attendance((_, name)) => format!("{name}, {}", change.field.label()),
-        _ => change.field.label(),
-    };
-    match change.field {
-        Finding::TEXT | Position::STATEMENT | Attendance::INTEREST | RecordedQuestion::REASON => {
-            let text = |value: &Option<String>| value.clone().unwrap_or_default();
-            Some(Line::new(
-                name,
-                Vec::new(),
-                diff(&text(&change.before), &text(&change.after)),
-            ))
-        }
-        field if UNPRINTED.contains(&field) => None,
-        Finding::ABOUT if change.before.is_none() => None,
-        _ => {
-            let known = change.record.kind().map(|kind| kind.description());
-            let known = known.and_then(|known| known.field(change.field.word()));
-            let written = |value: &String| {
-                known.map_or_else(|| value.clone(), |known| review.written(known, value))
-            };
-            let shown = |value: &Option<String>| match value {
-                None => "unset".to_owned(),
-                Some(value) => {
-                    parse_moment(value).map_or_else(|_| written(value), |at| moment(local, at))
-                }
-            };
-            Some(Line::said(
-                name,
-                format!("{} → {}", shown(&change.before), shown(&change.after)),
-            ))
-        }
+    let field = change.field;
+    let mut name = field.label();
+    if let Record::Attendance((_, attendee)) = &change.record {
+        name = format!("{attendee}, {name}");
     }
+    if matches!(
+        field,
+        Finding::TEXT | Position::STATEMENT | Attendance::INTEREST | RecordedQuestion::REASON
+    ) {
+        let words = diff(change.before.as_deref(), change.after.as_deref());
+        return Some(Line::new(name, [], words));
+    }
+    if UNPRINTED.contains(&field) || field == Finding::ABOUT && change.before.is_none() {
+        return None;
+    }
+    let description = change.record.kind().map(|kind| kind.description());
+    let known = description.and_then(|description| description.field(field.word()));
+    let shown = |value: &Option<String>| match (value, known) {
+        (None, _) => "unset".to_owned(),
+        (Some(value), known) => match (parse_moment(value), known) {
+            (Ok(at), _) => moment(local, at),
+            (Err(_), Some(known)) => review.written(known, value),
+            (Err(_), None) => value.clone(),
+        },
+    };
+    let step = format!("{} → {}", shown(&change.before), shown(&change.after));
+    Some(Line::plain(name, step))
 }
 
 /// A text with the words marked that were removed and added; a report has no use for where its lines were broken.
-pub(super) fn diff(before: &str, after: &str) -> Words {
+pub(super) fn diff(before: Option<&str>, after: Option<&str>) -> Words {
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
     if before.split_whitespace().eq(after.split_whitespace()) {
         return Words::Prose("only its line breaks".to_owned());
     }
@@ -290,21 +227,12 @@ pub(super) fn diff(before: &str, after: &str) -> Words {
             compare::Words::Gone(_) => Fate::Removed,
             compare::Words::New(_) => Fate::Added,
         };
-        let words: Vec<&str> = run
-            .words()
-            .iter()
-            .map(String::as_str)
-            .filter(|word| *word != "\n")
-            .collect();
+        let words = run.words().iter().filter(|word| *word != "\n");
+        let words = words.cloned().collect::<Vec<_>>().join(" ");
         match pieces.last_mut() {
             _ if words.is_empty() => {}
-            Some(last) if last.fate == fate => {
-                last.words = format!("{} {}", last.words, words.join(" "))
-            }
-            _ => pieces.push(Piece {
-                fate,
-                words: words.join(" "),
-            }),
+            Some(last) if last.fate == fate => last.words = format!("{} {words}", last.words),
+            _ => pieces.push(Piece { fate, words }),
         }
     }
     Words::Marked(pieces)

@@ -15,17 +15,19 @@
 //! but its quoted records, so that nothing that comes later changes what a report says.
 
 use super::corrected::{Correction, corrected};
-use super::earlier;
-use crate::error::Result;
+use super::positions::reported_positions;
+use crate::error::{Error, Result};
 use crate::model::call::sent;
 use crate::model::catalogue::Catalogue;
+use crate::model::edit::about_label;
 use crate::model::ids::{AgendaItemId, Id, MeetingId};
 use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::journal::end_of_call;
 use crate::model::journal::replay::Replay;
 use crate::model::private_notes::PrivateNotes;
 use crate::model::record::action::Action;
-use crate::model::record::describe::Field;
+use crate::model::record::decision::Decision;
+use crate::model::record::finding::{About, Finding};
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::Meeting;
 use crate::model::record::report_version::ReportVersion;
@@ -37,6 +39,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A call, as its report shows it.
 pub(super) struct Call {
+    /// The meeting.
+    pub id: MeetingId,
+    /// The meeting as the report shows it.
+    pub meeting: Meeting,
     /// The review as the call left it, with what was corrected later.
     pub review: Review,
     /// What was changed in the call of records that belong to no meeting, in order.
@@ -45,10 +51,10 @@ pub(super) struct Call {
     pub written: BTreeMap<Record, usize>,
     /// The versions that went out.
     pub sent: BTreeMap<u16, Sent>,
-    /// What was changed of what the report says, after a version went out.
+    /// What was changed of what the report says, after the call or a version of the report.
     pub corrections: Vec<Correction>,
-    /// The positions that the report tells.
-    pub taken: BTreeSet<Id>,
+    /// The positions that the report contains.
+    pub positions: BTreeSet<Id>,
     /// The findings that are private or ever were.
     pub private_notes: PrivateNotes,
     /// Whether the call ended and nothing in the journal was made in it: it came by a file, without what was done in it.
@@ -79,139 +85,168 @@ pub(super) struct Sent {
     pub at: DateTime<Utc>,
 }
 
-/// Where and when in a call an operation was made: the agenda item that was open, and the time.
-pub(super) type Made = (Option<AgendaItemId>, DateTime<Utc>);
+/// The operations that belong to a call, each with the agenda item that was open and the time.
+pub(super) type Made<'a> = BTreeMap<&'a Id, (Option<AgendaItemId>, DateTime<Utc>)>;
+
+/// The versions of a meeting's report that the journal names, each with its number.
+pub(super) type Versions = BTreeMap<Record, u16>;
+
+impl Call {
+    /// Whether the meeting that a record names is this one.
+    pub(super) fn is_of_call(&self, meeting: &Option<MeetingId>) -> bool {
+        meeting.as_ref() == Some(&self.id)
+    }
+
+    /// The findings and notes that the report contains.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
+        let findings = self.review.records.findings.values();
+        findings
+            .filter(|found| self.is_of_call(&found.meeting) && !found.private && !found.withdrawn)
+    }
+
+    /// The decisions of the call, by number.
+    pub(super) fn decisions(&self) -> impl Iterator<Item = (&Id, &Decision)> {
+        let decisions = self.review.records.decisions().into_iter();
+        decisions.filter(|(_, decision)| self.is_of_call(&decision.meeting))
+    }
+
+    /// The action items of the call, by number.
+    pub(super) fn actions(&self) -> impl Iterator<Item = (&Id, &Action)> {
+        let actions = self.review.records.actions().into_iter();
+        actions.filter(|(_, action)| self.is_of_call(&action.meeting))
+    }
+
+    /// What something is about, if that is not a call.
+    pub(super) fn subject(&self, about: Option<&About>) -> Option<String> {
+        let about = about.filter(|about| !matches!(about, About::Meeting(_)))?;
+        Some(about_label(&self.review, about))
+    }
+
+    /// The minute of the call that is recorded, or else that of a moment.
+    pub(super) fn minute(&self, recorded: Option<u32>, at: DateTime<Utc>) -> u32 {
+        recorded.unwrap_or_else(|| self.meeting.minute(at))
+    }
+
+    /// Where in the journal a record was first written.
+    pub(super) fn place(&self, record: Record) -> Option<usize> {
+        self.written.get(&record).copied()
+    }
+}
 
 /// Reads the journal for the report of a meeting.
 ///
 /// # Errors
-/// A journal that makes no record.
+/// A meeting that is not there; a journal that makes no record.
 pub(super) fn read(catalogue: &Catalogue, journal: &[Operation], id: &MeetingId) -> Result<Call> {
     let versions = versions_of(journal, id);
     let journal = &*with_versions_where_copied(journal, id, &versions);
-    let (end, _) = parts(journal, id);
-    let made = made(journal, id);
-    let mut sent = BTreeMap::new();
+    let (made, changes) = made(journal, id);
+    let (review, corrections) = corrected(catalogue, journal, id, &versions, &made)?;
+    let Some(meeting) = review.records.meetings.get(id).cloned() else {
+        let name = review.meeting_name(id);
+        return Err(Error::slip(format!("There is no meeting {name}.")));
+    };
+    let sent = sent(journal, &versions);
+    // From the end, so that the first place of each record is the one that stays.
     let mut written = BTreeMap::new();
-    for (place, operation) in journal.iter().enumerate() {
-        note_versions(&mut sent, &versions, place, operation);
-        for Change { record, .. } in &operation.changes {
-            if !written.contains_key(record) {
-                written.insert(record.clone(), place);
-            }
-        }
+    for (place, operation) in journal.iter().enumerate().rev() {
+        let records = operation.changes.iter().map(|change| &change.record);
+        written.extend(records.map(|record| (record.clone(), place)));
     }
-    let (review, corrections) = corrected(catalogue, journal, id, &made)?;
-    let meeting = review.records.meetings.get(id);
-    let is_bare = made.is_empty() && meeting.is_some_and(|meeting| meeting.ended.is_some());
+    let is_bare = made.is_empty() && meeting.ended.is_some();
+    let end = end(journal, id);
+    let came_with = sent.iter().filter(|(_, sent)| is_bare && sent.place <= end);
     Ok(Call {
-        changes: changes(journal, &made),
-        taken: earlier::taken(&review, &written, journal, id),
+        came_with: came_with.map(|(version, _)| *version).next_back(),
+        positions: reported_positions(&review, &written, journal, (id, &meeting)),
         private_notes: PrivateNotes::of(journal),
-        is_bare,
-        came_with: sent
-            .iter()
-            .rev()
-            .find(|(_, sent): &(&u16, &Sent)| is_bare && sent.place <= end)
-            .map(|(version, _)| *version),
+        id: id.clone(),
+        meeting,
         review,
+        changes,
         written,
         sent,
         corrections,
+        is_bare,
     })
 }
 
-/// The operations that belong to a call.
-fn made<'a>(journal: &'a [Operation], id: &MeetingId) -> BTreeMap<&'a Id, Made> {
+/// The operations that belong to a call, and what they changed that belongs to no meeting.
+fn made<'a>(journal: &'a [Operation], id: &MeetingId) -> (Made<'a>, Vec<ChangeInCall>) {
     let call = Record::Meeting(id.clone());
     let mut meeting = Replay::default();
-    let mut found: BTreeMap<&Id, Made> = BTreeMap::new();
-    for operation in journal {
+    let mut found = Made::new();
+    let mut changes = Vec::new();
+    for (place, operation) in journal.iter().enumerate() {
         let item = meeting.fields(&call).get(&Meeting::ITEM);
         let made = match &operation.role {
             Role::Undo(target) | Role::Redo(target) => found.get(target).cloned(),
             Role::Do => (operation.meeting.as_ref() == Some(id))
                 .then(|| (item.and_then(|item| item.parse().ok()), operation.at)),
         };
+        if let Some((item, at)) = &made {
+            let reported = operation.changes.iter().filter(|change| {
+                sent::is_said_in_a_call(&change.record)
+                    || matches!(change.record, Record::Action(_)) && change.field == Action::DONE
+            });
+            changes.extend(reported.map(|change| ChangeInCall {
+                item: item.clone(),
+                at: *at,
+                place,
+                is_back: matches!(operation.role, Role::Undo(_)),
+                change: change.clone(),
+            }));
+        }
         found.extend(made.map(|made| (&operation.id, made)));
         let of_call = |change: &&Change| change.record == call;
         meeting.apply(operation.changes.iter().filter(of_call));
     }
-    found
+    (found, changes)
 }
 
-/// What these operations changed that belongs to no meeting.
-fn changes(journal: &[Operation], made: &BTreeMap<&Id, Made>) -> Vec<ChangeInCall> {
-    let is_done = |change: &Change| {
-        matches!(change.record, Record::Action(_)) && change.field == Action::DONE
-    };
-    let mut found = Vec::new();
+/// The versions that went out; one that was taken back did not.
+fn sent(journal: &[Operation], versions: &Versions) -> BTreeMap<u16, Sent> {
+    let mut sent = BTreeMap::new();
     for (place, operation) in journal.iter().enumerate() {
-        let Some((item, at)) = made.get(&operation.id) else {
-            continue;
-        };
-        let told = operation
-            .changes
-            .iter()
-            .filter(|change| sent::is_said_in_a_call(&change.record) || is_done(change));
-        found.extend(told.map(|change| ChangeInCall {
-            item: item.clone(),
-            at: *at,
-            place,
-            is_back: matches!(operation.role, Role::Undo(_)),
-            change: change.clone(),
-        }));
+        let at = operation.at;
+        for change in &operation.changes {
+            let version = versions.get(&change.record);
+            let Some(version) = version.filter(|_| change.field == ReportVersion::TEXT) else {
+                continue;
+            };
+            match change.after {
+                Some(_) => sent.insert(*version, Sent { place, at }),
+                None => sent.remove(version),
+            };
+        }
     }
-    found
+    sent
 }
-
-/// Notes which versions of the report of a meeting an operation sent; one that it took back was not sent.
-pub(super) fn note_versions(
-    sent: &mut BTreeMap<u16, Sent>,
-    versions: &Versions,
-    place: usize,
-    operation: &Operation,
-) {
-    let at = operation.at;
-    let texts = operation
-        .changes
-        .iter()
-        .filter(|change| change.field == ReportVersion::TEXT);
-    for (change, version) in
-        texts.filter_map(|change| Some((change, versions.get(&change.record)?)))
-    {
-        match change.after {
-            Some(_) => sent.insert(*version, Sent { place, at }),
-            None => sent.remove(version),
-        };
-    }
-}
-
-/// The versions of a meeting's report that the journal tells of, each with its number.
-pub(super) type Versions = BTreeMap<Record, u16>;
 
 /// Reads off the journal which versions of the report of a meeting were ever recorded.
-pub(super) fn versions_of(journal: &[Operation], id: &MeetingId) -> Versions {
+fn versions_of(journal: &[Operation], id: &MeetingId) -> Versions {
     let mut versions = Versions::new();
     for operation in journal {
-        let value = |record: &Record, field: Field| {
-            let mut changes = operation.changes.iter();
-            changes
-                .find(|change| change.record == *record && change.field == field)?
-                .after
-                .clone()
-        };
-        for record in operation.changes.iter().map(|change| &change.record) {
-            if matches!(record, Record::Report(_))
-                && value(record, ReportVersion::MEETING).as_deref() == Some(id.as_str())
-                && let Some(version) =
-                    value(record, ReportVersion::VERSION).and_then(|number| number.parse().ok())
+        let is_report = |change: &&Change| matches!(change.record, Record::Report(_));
+        let mut made = Replay::default();
+        made.apply(operation.changes.iter().filter(is_report));
+        for (record, fields) in made.records() {
+            let meeting = fields.get(&ReportVersion::MEETING);
+            let version = fields.get(&ReportVersion::VERSION);
+            if meeting.is_some_and(|meeting| meeting == id.as_str())
+                && let Some(version) = version.and_then(|number| number.parse().ok())
             {
                 versions.insert(record.clone(), version);
             }
         }
     }
     versions
+}
+
+/// Whether an operation changes one of these versions.
+pub(super) fn changes_version(operation: &Operation, versions: &Versions) -> bool {
+    let mut changes = operation.changes.iter();
+    changes.any(|change| versions.contains_key(&change.record))
 }
 
 /// The journal with each version that was recorded later than its text was copied before the operations that came after the copy.
@@ -221,20 +256,14 @@ fn with_versions_where_copied<'a>(
     versions: &Versions,
 ) -> Cow<'a, [Operation]> {
     let mut ordered = Cow::Borrowed(journal);
+    let end = end(journal, id);
     for (place, operation) in journal.iter().enumerate() {
         let Some(copied_at) = copied_at(operation, versions) else {
             continue;
         };
-        let since_end = ordered
-            .get(parts(journal, id).0 + 1..place)
-            .unwrap_or_default();
-        let is_after = |other: &&Operation| {
-            other.at > copied_at
-                && !other
-                    .changes
-                    .iter()
-                    .any(|change| versions.contains_key(&change.record))
-        };
+        let since_end = ordered.get(end + 1..place).unwrap_or_default();
+        let is_after =
+            |other: &&Operation| other.at > copied_at && !changes_version(other, versions);
         let moved = since_end.iter().rev().take_while(is_after).count();
         if moved > 0 {
             ordered.to_mut()[place - moved..=place].rotate_right(1);
@@ -245,37 +274,14 @@ fn with_versions_where_copied<'a>(
 
 /// When the text was copied of a version that an operation records, if it only does that, and does it later.
 fn copied_at(operation: &Operation, versions: &Versions) -> Option<DateTime<Utc>> {
-    let at = operation
-        .changes
-        .iter()
-        .find(|change| versions.contains_key(&change.record) && change.field == ReportVersion::AT)?
-        .after
-        .as_deref()?;
-    let at = parse_moment(at).ok().filter(|at| *at < operation.at)?;
-    operation
-        .changes
-        .iter()
-        .all(|change| versions.contains_key(&change.record))
-        .then_some(at)
+    let of_version = |change: &Change| versions.contains_key(&change.record);
+    let mut changes = operation.changes.iter();
+    let at = changes.find(|change| of_version(change) && change.field == ReportVersion::AT)?;
+    let at = parse_moment(at.after.as_deref()?).ok()?;
+    (at < operation.at && operation.changes.iter().all(of_version)).then_some(at)
 }
 
-/// Where in the journal the call ended last, and where its report first went out or the next call began.
-pub(super) fn parts(journal: &[Operation], id: &MeetingId) -> (usize, usize) {
-    let Some(end) = end_of_call(journal, id) else {
-        return (journal.len(), journal.len());
-    };
-    let versions = versions_of(journal, id);
-    let goes_on = |operation: &Operation| {
-        operation.meeting.as_ref().is_some_and(|other| other != id)
-            || operation
-                .changes
-                .iter()
-                .any(|change| versions.contains_key(&change.record))
-    };
-    let out = journal
-        .iter()
-        .skip(end + 1)
-        .position(goes_on)
-        .map_or(journal.len(), |ahead| end + 1 + ahead);
-    (end, out)
+/// Where in the journal the call ended last; behind it if the call has not ended.
+pub(super) fn end(journal: &[Operation], id: &MeetingId) -> usize {
+    end_of_call(journal, id).unwrap_or(journal.len())
 }

@@ -161,7 +161,10 @@ fn item(scene: &Scene<'_>, operation: &Operation) -> Option<Item> {
                 .map(|statement| format!("Minority statement: {statement}"));
             text = statement.or_else(|| held.and_then(|held| held.text.clone()));
         }
-        _ => {}
+        Record::Assessment(_) | Record::Deliverable(_) | Record::Member(_) => {}
+        Record::Meeting(_) | Record::Agenda(_) | Record::Queued(_) => {}
+        Record::Attendance(_) | Record::Report(_) => {}
+        Record::Round(_) | Record::Quoted(_) => {}
     }
     let label = visible(&operation.label);
     let is_step = matches!(first.record, Record::Meeting(_) | Record::Agenda(_));
