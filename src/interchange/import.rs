@@ -27,6 +27,7 @@ use super::layout::counted_as;
 use super::toml::File;
 use crate::model::ids::QuestionId;
 use crate::model::journal::change::{Change, Edit};
+use crate::model::record::answer::Answer;
 use crate::model::record::assessment::{Assessment, is_content};
 use crate::model::record::describe::{Field, Fields};
 use crate::model::record::diff::merge;
@@ -66,36 +67,28 @@ pub struct Plan {
 pub fn plan(review: &Review, file: &File, name: &str) -> Plan {
     let mut taking = Taking {
         review,
+        file,
         changes: Vec::new(),
         clashes: Vec::new(),
     };
-    file.bare
-        .iter()
-        .for_each(|(record, fields)| taking.record(record, fields));
+    for (record, fields) in &file.bare {
+        taking.record(record, fields);
+    }
     let bare = taking.changes.len();
-    taking.all(file);
+    taking.all();
     let name = text::visible(&text::clean_line(name).text);
-    let nothing = |label: String, clashes: Vec<Clash>| Plan {
-        edit: Edit {
-            label,
-            changes: Vec::new(),
-        },
-        clashes,
+    let (changes, clashes) = (taking.changes, taking.clashes);
+    let (label, changes) = if !clashes.is_empty() {
+        (format!("Import of {name} refused"), Vec::new())
+    } else if changes.len() == bare {
+        (format!("Everything in {name} is here already"), Vec::new())
+    } else {
+        let counts = counts(file, changes.get(bare..).unwrap_or_default());
+        let label = format!("Imported {name}: {counts}");
+        (label, with_members(review, changes))
     };
-    if !taking.clashes.is_empty() {
-        return nothing(format!("Import of {name} refused"), taking.clashes);
-    }
-    if taking.changes.len() == bare {
-        return nothing(format!("Everything in {name} is here already"), Vec::new());
-    }
-    let counts = counts(file, taking.changes.get(bare..).unwrap_or_default());
-    Plan {
-        edit: Edit {
-            label: format!("Imported {name}: {counts}"),
-            changes: with_members(review, taking.changes),
-        },
-        clashes: Vec::new(),
-    }
+    let edit = Edit { label, changes };
+    Plan { edit, clashes }
 }
 
 /// How many records of each kind say something new: `1 assessment, 2 findings`.
@@ -135,13 +128,15 @@ pub fn counted(number: usize, of: &str) -> String {
     }
 }
 
+/// What is taken from a file, record by record.
 struct Taking<'a> {
     review: &'a Review,
+    file: &'a File,
     changes: Vec<Change>,
     clashes: Vec<Clash>,
 }
 
-impl Taking<'_> {
+impl<'a> Taking<'a> {
     fn assessment(&mut self, record: &Record, file: &Fields) {
         let here = self.review.fields(record);
         let first = self.changes.len();
@@ -162,19 +157,21 @@ impl Taking<'_> {
         }
     }
 
-    /// Takes a question; `answers` are those that the file has to it.
-    fn question(
-        &mut self,
-        record: &Record,
-        id: &QuestionId,
-        file: &Fields,
-        answers: &BTreeSet<&Record>,
-    ) {
+    /// The answers to a question that are in the file.
+    fn answers_in_file(&self, id: &QuestionId) -> BTreeSet<&'a Record> {
+        let id = id.to_string();
+        let is_to_it = |(record, fields): &&(Record, Fields)| {
+            matches!(record, Record::Answer(_)) && fields.get(&Answer::QUESTION) == Some(&id)
+        };
+        let answers = self.file.records.iter().filter(is_to_it);
+        answers.map(|(record, _)| record).collect()
+    }
+
+    fn question(&mut self, record: &Record, id: &QuestionId, file: &Fields) {
         let review = self.review;
         let here = review.questions.by_id(id);
-        let mut printed = review.catalogue.questions.iter();
-        let printed = printed.find(|printed| QuestionId::Printed(printed.number) == *id);
         let (asked, answered) = (QuestionState::Asked, QuestionState::Answered);
+        let printed = review.printed_question(id);
         let usual: Fields = printed.map_or_else(Fields::new, |printed| {
             [
                 (RecordedQuestion::STATE, asked.to_string()),
@@ -182,14 +179,12 @@ impl Taking<'_> {
             ]
             .into()
         });
-        let in_file: Option<QuestionState> = file
-            .get(&RecordedQuestion::STATE)
-            .and_then(|state| state.parse().ok());
+        let mut fields = file.clone();
+        let in_file = fields.remove(&RecordedQuestion::STATE);
+        let in_file: Option<QuestionState> = in_file.and_then(|state| state.parse().ok());
         let follows = here.is_some_and(|q| review.question_state(q) == QuestionState::FollowUp);
-        let ours = review.answers_to(id).into_iter();
-        let ours: BTreeSet<Record> = ours
-            .map(|answer| Record::Answer(answer.id.clone()))
-            .collect();
+        let answers = self.answers_in_file(id);
+        let ours = review.answers_to(id);
         let has_answers = !answers.is_empty() || !ours.is_empty();
         let state = match in_file {
             Some(QuestionState::FollowUp) if follows => None,
@@ -199,9 +194,8 @@ impl Taking<'_> {
             None if here.is_none() => Some(QuestionState::Draft),
             state => state,
         };
-        let mut fields = file.clone();
-        fields.remove(&RecordedQuestion::STATE);
-        let knows_more = ours.iter().any(|answer| !answers.contains(answer));
+        let is_only_here = |answer: &&Answer| !answers.contains(&Record::Answer(answer.id.clone()));
+        let knows_more = ours.iter().any(is_only_here);
         match (here.map(|q| q.stored), state) {
             // A question that went on in the file is no other view of where it stands; nor is one that went on here since the file was written.
             (Some(ours), Some(theirs)) if is_before(ours, theirs) => {
@@ -214,16 +208,10 @@ impl Taking<'_> {
             }
         }
         self.record_except_usual(record, &fields, &usual);
-        let waits = here.is_some_and(|q| {
-            !matches!(
-                q.stored,
-                QuestionState::Answered | QuestionState::Closed | QuestionState::NoLongerNeeded
-            )
-        });
-        let is_new = answers
-            .iter()
-            .any(|answer| review.fields(answer).is_empty());
-        if in_file.is_none() && is_new && waits {
+        let waits = here.is_some_and(|q| is_before(q.stored, answered));
+        let mut answers = answers.into_iter();
+        let has_new = answers.any(|answer| review.fields(answer).is_empty());
+        if in_file.is_none() && has_new && waits {
             self.set(record, RecordedQuestion::STATE, Some(answered.to_string()));
         }
     }
@@ -247,31 +235,24 @@ impl Taking<'_> {
 
     /// Plans the fields of a record. A value that is in `usual` counts as unset, here and in the file.
     fn record_except_usual(&mut self, record: &Record, file: &Fields, usual: &Fields) {
-        let here = self.review.fields(record);
-        let said = |fields: &Fields| -> Fields {
-            let fields = fields
-                .iter()
-                .filter(|(field, value)| usual.get(field) != Some(*value));
+        let said = |mut fields: Fields| {
+            fields.retain(|field, value| usual.get(field) != Some(value));
             fields
-                .map(|(field, value)| (*field, value.clone()))
-                .collect()
         };
-        let (ours, theirs) = (said(&here), said(file));
+        let (ours, theirs) = (said(self.review.fields(record)), said(file.clone()));
         // Nothing is known of what both sides had before, so that every field that both have set must be the same.
         let merged = merge(&Fields::new(), &ours, &theirs);
         for field in record.fields().iter().map(|known| known.field) {
-            let taken = merged.fields.get(&field);
-            match (ours.get(&field), theirs.get(&field)) {
-                (Some(here), Some(file)) if merged.clashes.contains(&field) => {
-                    self.clashes.push(Clash {
-                        record: record.clone(),
-                        field,
-                        here: here.clone(),
-                        file: file.clone(),
-                    });
-                }
-                (here, _) if here != taken => self.set(record, field, taken.cloned()),
-                _ => {}
+            let value = |fields: &Fields| fields.get(&field).cloned();
+            if merged.clashes.contains(&field) {
+                self.clashes.push(Clash {
+                    record: record.clone(),
+                    field,
+                    here: value(&ours).unwrap_or_default(),
+                    file: value(&theirs).unwrap_or_default(),
+                });
+            } else if value(&ours) != value(&merged.fields) {
+                self.set(record, field, value(&merged.fields));
             }
         }
     }

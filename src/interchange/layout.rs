@@ -6,17 +6,21 @@
 //! nothing without it: agenda, queue, roll call, the reports that went out, and the findings about it.
 
 use super::records::Scope;
-use crate::model::ids::MeetingId;
+use crate::model::ids::{Id, MeetingId};
 use crate::model::record::agenda_item::AgendaItem;
 use crate::model::record::answer::Answer;
 use crate::model::record::describe::Field;
 use crate::model::record::finding::{About, Finding};
-use crate::model::record::kinds::{Kind, Record};
+use crate::model::record::kinds::{Kind, Record, Records};
 use crate::model::record::position::Matter;
 use crate::model::record::queued::Queued;
 use crate::model::record::report_version::ReportVersion;
+use crate::model::record::round::Round;
 use crate::model::review::Review;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The records of a list in their order; of one below another record, which is given, those that belong to it.
+type Contents = fn(Scope<'_>, Option<&Record>) -> Vec<Record>;
 
 /// A list of records in a file.
 #[derive(Debug)]
@@ -25,8 +29,7 @@ pub(super) struct List {
     pub key: &'static str,
     /// The kind of its records.
     pub kind: Kind,
-    /// The records in their order; those below another record, which is given.
-    pub records: fn(Scope<'_>, Option<&Record>) -> Vec<Record>,
+    pub records: Contents,
     /// The fields that the place in the file says, or that nobody writes.
     pub without: &'static [Field],
     /// The fields that may be missing because the place in the file says them.
@@ -35,16 +38,10 @@ pub(super) struct List {
     pub beside: &'static [&'static str],
     /// The lists below each record.
     pub below: &'static [List],
-    /// Whether an import counts its records as the one above them.
-    pub is_part: bool,
 }
 
 /// A list that has only the fields of its records.
-const fn list(
-    key: &'static str,
-    kind: Kind,
-    records: fn(Scope<'_>, Option<&Record>) -> Vec<Record>,
-) -> List {
+const fn list(key: &'static str, kind: Kind, records: Contents) -> List {
     List {
         key,
         kind,
@@ -53,21 +50,6 @@ const fn list(
         implied: &[],
         beside: &[],
         below: &[],
-        is_part: false,
-    }
-}
-
-/// A list of records that are nothing without the one above them.
-const fn part(
-    key: &'static str,
-    kind: Kind,
-    records: fn(Scope<'_>, Option<&Record>) -> Vec<Record>,
-    without: &'static [Field],
-) -> List {
-    List {
-        without,
-        is_part: true,
-        ..list(key, kind, records)
     }
 }
 
@@ -97,7 +79,7 @@ pub(super) const FILES: [(&str, &[List]); 4] = [
 const ASSESSMENT: List = List {
     beside: &["title"],
     below: &[
-        part("deliverables", Kind::Deliverable, verdicts, &[]),
+        list("deliverables", Kind::Deliverable, verdicts),
         FINDINGS_BELOW,
     ],
     ..list("assessment", Kind::Assessment, assessments)
@@ -121,27 +103,38 @@ const MEETING: List = List {
     below: &[
         List {
             beside: &["item"],
-            ..part(
-                "agenda",
-                Kind::Agenda,
-                agenda,
-                &[AgendaItem::MEETING, AgendaItem::RANK],
-            )
+            without: &[AgendaItem::MEETING, AgendaItem::RANK],
+            ..list("agenda", Kind::Agenda, |scope, above| {
+                of_meeting(scope, above, agenda)
+            })
         },
-        part("queue", Kind::Queued, queue, &[Queued::RANK]),
-        part("roll", Kind::Attendance, roll, &[]),
-        part("reports", Kind::Report, reports, &[ReportVersion::MEETING]),
+        List {
+            without: &[Queued::RANK],
+            ..list("queue", Kind::Queued, |scope, above| {
+                of_meeting(scope, above, queue)
+            })
+        },
+        list("roll", Kind::Attendance, |scope, above| {
+            of_meeting(scope, above, roll)
+        }),
+        List {
+            without: &[ReportVersion::MEETING],
+            ..list("reports", Kind::Report, |scope, above| {
+                of_meeting(scope, above, reports)
+            })
+        },
         FINDINGS_BELOW,
     ],
     ..list("meeting", Kind::Meeting, meetings)
 };
 
-/// What an import counts a record of a kind as.
+/// What an import counts a record of a kind as: what is named by its place in another record counts as that one.
 pub(super) fn counted_as(kind: Kind) -> Kind {
+    let description = kind.description();
+    let is_part = description.key.len() > 1 || description.known_by.len() > 1;
     let mut lists = FILES.iter().flat_map(|(_, lists)| *lists);
-    let is_part = |list: &List| list.kind == kind && list.is_part;
-    let above = lists.find(|list| list.below.iter().any(is_part));
-    above.map_or(kind, |list| list.kind)
+    let above = lists.find(|list| list.below.iter().any(|below| below.kind == kind));
+    above.filter(|_| is_part).map_or(kind, |list| list.kind)
 }
 
 fn assessments(scope: Scope<'_>, _: Option<&Record>) -> Vec<Record> {
@@ -159,10 +152,8 @@ fn verdicts(scope: Scope<'_>, above: Option<&Record>) -> Vec<Record> {
 }
 
 fn findings(scope: Scope<'_>, _: Option<&Record>) -> Vec<Record> {
-    let found = scope.shown(|_| true).into_iter();
-    found
-        .map(|finding| Record::Finding(finding.id.clone()))
-        .collect()
+    let found = scope.shown(|_| true);
+    names(found.iter().map(|finding| &finding.id), Record::Finding)
 }
 
 /// The findings on a recommendation and its questions, or on a meeting.
@@ -174,27 +165,19 @@ fn findings_on(scope: Scope<'_>, above: Option<&Record>) -> Vec<Record> {
         }
         About::Meeting(_) => above == Some(&finding.about.record()),
     };
-    let found = scope.shown(is_below).into_iter();
-    found
-        .map(|finding| Record::Finding(finding.id.clone()))
-        .collect()
+    let found = scope.shown(is_below);
+    names(found.iter().map(|finding| &finding.id), Record::Finding)
 }
 
 fn questions(scope: Scope<'_>, _: Option<&Record>) -> Vec<Record> {
     let questions = scope.review.questions.iter();
-    questions
-        .map(|question| Record::Question(question.id.clone()))
-        .collect()
+    names(questions.map(|question| &question.id), Record::Question)
 }
 
 fn answers(scope: Scope<'_>, above: Option<&Record>) -> Vec<Record> {
-    let answers = above
-        .and_then(Record::question)
-        .map(|id| scope.review.answers_to(id));
-    let answers = answers.into_iter().flatten();
-    answers
-        .map(|answer| Record::Answer(answer.id.clone()))
-        .collect()
+    let question = above.and_then(Record::question);
+    let answers = question.map_or_else(Vec::new, |id| scope.review.answers_to(id));
+    names(answers.iter().map(|answer| &answer.id), Record::Answer)
 }
 
 /// The team's own meetings, and those of the sources on which there are findings.
@@ -214,97 +197,93 @@ fn meetings(scope: Scope<'_>, _: Option<&Record>) -> Vec<Record> {
             .and_then(|digits| digits.parse::<u64>().ok());
         (series, number.unwrap_or(0), name)
     });
-    ids.into_iter().cloned().map(Record::Meeting).collect()
+    names(ids, Record::Meeting)
 }
 
-fn agenda(scope: Scope<'_>, above: Option<&Record>) -> Vec<Record> {
-    let items = above
-        .and_then(Record::meeting)
-        .map(|id| scope.review.records.agenda_of(id));
-    let items = items.into_iter().flatten();
-    items.map(|(id, _)| Record::Agenda(id.clone())).collect()
+/// Those of the meeting above them; none below anything else.
+fn of_meeting(
+    scope: Scope<'_>,
+    above: Option<&Record>,
+    list: fn(&Records, &MeetingId) -> Vec<Record>,
+) -> Vec<Record> {
+    let meeting = above.and_then(Record::meeting);
+    meeting.map_or_else(Vec::new, |id| list(&scope.review.records, id))
 }
 
-fn queue(scope: Scope<'_>, above: Option<&Record>) -> Vec<Record> {
-    let Some(meeting) = above.and_then(Record::meeting) else {
-        return Vec::new();
-    };
-    let queue = scope.review.records.queue_of(meeting).into_iter();
-    queue
-        .map(|(number, _)| Record::Queued((meeting.clone(), number)))
-        .collect()
+/// The agenda of a meeting, in its order.
+pub(super) fn agenda(records: &Records, id: &MeetingId) -> Vec<Record> {
+    let items = records.agenda_of(id).into_iter();
+    names(items.map(|(item, _)| item), Record::Agenda)
 }
 
-fn roll(scope: Scope<'_>, above: Option<&Record>) -> Vec<Record> {
-    let Some(meeting) = above.and_then(Record::meeting) else {
-        return Vec::new();
-    };
-    let roll = scope.review.records.roll_of(meeting);
-    roll.map(|(name, _)| Record::Attendance((meeting.clone(), name.to_owned())))
-        .collect()
+/// The recommendations queued for a meeting, in their order.
+pub(super) fn queue(records: &Records, id: &MeetingId) -> Vec<Record> {
+    let queue = records.queue_of(id).into_iter();
+    let named = |(number, _)| Record::Queued((id.clone(), number));
+    queue.map(named).collect()
 }
 
-fn reports(scope: Scope<'_>, above: Option<&Record>) -> Vec<Record> {
-    let reports = above
-        .and_then(Record::meeting)
-        .map(|id| scope.review.records.reports_of(id));
-    let reports = reports.into_iter().flatten();
-    reports.map(|(id, _)| Record::Report(id.clone())).collect()
+fn roll(records: &Records, id: &MeetingId) -> Vec<Record> {
+    let named = |(name, _): (&str, _)| Record::Attendance((id.clone(), name.to_owned()));
+    records.roll_of(id).map(named).collect()
+}
+
+fn reports(records: &Records, id: &MeetingId) -> Vec<Record> {
+    let versions = records.reports_of(id);
+    names(versions.map(|(version, _)| version), Record::Report)
 }
 
 fn decisions(scope: Scope<'_>, _: Option<&Record>) -> Vec<Record> {
-    let mut decisions: Vec<_> = scope.review.records.decisions.iter().collect();
-    decisions.sort_by_key(|(id, decision)| (decision.number, *id));
-    decisions
-        .into_iter()
-        .map(|(id, _)| Record::Decision(id.clone()))
-        .collect()
+    let decisions = &scope.review.records.decisions;
+    sorted(decisions, Record::Decision, |decision| decision.number)
 }
 
 fn actions(scope: Scope<'_>, _: Option<&Record>) -> Vec<Record> {
-    let mut actions: Vec<_> = scope.review.records.actions.iter().collect();
-    actions.sort_by_key(|(id, action)| (action.number, *id));
-    actions
-        .into_iter()
-        .map(|(id, _)| Record::Action(id.clone()))
-        .collect()
+    let actions = &scope.review.records.actions;
+    sorted(actions, Record::Action, |action| action.number)
 }
 
 fn positions(scope: Scope<'_>, _: Option<&Record>) -> Vec<Record> {
-    let mut positions: Vec<_> = scope.review.records.positions.iter().collect();
-    positions.sort_by_key(|(id, position)| {
-        (
-            place(scope.review, &position.matter),
-            position.round,
-            position.at,
-            *id,
-        )
-    });
-    positions
-        .into_iter()
-        .map(|(id, _)| Record::Position(id.clone()))
-        .collect()
+    let review = scope.review;
+    sorted(&review.records.positions, Record::Position, |position| {
+        let matter = place(review, &position.matter);
+        (matter, position.round, position.at)
+    })
 }
 
 fn rounds(scope: Scope<'_>, _: Option<&Record>) -> Vec<Record> {
-    let mut rounds: Vec<_> = scope.review.records.rounds.iter().collect();
-    rounds.sort_by_key(|(_, round)| (place(scope.review, &round.matter), round.round));
-    rounds
-        .into_iter()
-        .map(|(id, _)| Record::Round(id.clone()))
-        .collect()
+    let review = scope.review;
+    let by = |round: &Round| (place(review, &round.matter), round.round);
+    sorted(&review.records.rounds, Record::Round, by)
 }
 
 /// What orders positions: recommendations first, then decisions by number.
-fn place<'a>(review: &Review, matter: &'a Matter) -> (u32, &'a Matter) {
-    match matter {
-        Matter::Assessment(_) => (0, matter),
+fn place(review: &Review, matter: &Matter) -> (u32, Matter) {
+    let number = match matter {
+        Matter::Assessment(_) => 0,
         Matter::Decision(id) => {
             let decision = review.records.decisions.get(id);
-            (
-                decision.map_or(u32::MAX, |decision| decision.number),
-                matter,
-            )
+            decision.map_or(u32::MAX, |decision| decision.number)
         }
-    }
+    };
+    (number, matter.clone())
+}
+
+/// The records with these ids.
+fn names<'a, Key: Clone + 'a>(
+    ids: impl IntoIterator<Item = &'a Key>,
+    record: fn(Key) -> Record,
+) -> Vec<Record> {
+    ids.into_iter().cloned().map(record).collect()
+}
+
+/// The records of a kind in the order of what `place` says of each, then by id.
+fn sorted<T, Place: Ord>(
+    records: &BTreeMap<Id, T>,
+    record: fn(Id) -> Record,
+    place: impl Fn(&T) -> Place,
+) -> Vec<Record> {
+    let mut ids: Vec<(&Id, &T)> = records.iter().collect();
+    ids.sort_by_cached_key(|(_, record)| place(record));
+    names(ids.into_iter().map(|(id, _)| id), record)
 }

@@ -5,7 +5,7 @@
 
 use super::document::{Node, Table};
 use crate::model::day;
-use crate::model::ids::QuestionId;
+use crate::model::ids::{QuestionId, QuestionNumber};
 use crate::model::record::describe::{Field, FieldDescription, Fields};
 use crate::model::record::kinds::{Kind, Record};
 use crate::model::record::reference::known_by;
@@ -23,13 +23,14 @@ pub fn with_fields(review: &Review, record: &Record, fields: &Fields, without: &
     if let Some((word, node)) = key(record) {
         table = table.with(word, node);
     }
-    let keys = record
-        .kind()
-        .map_or(&[] as &[&str], |kind| kind.description().key);
-    for known in record.fields() {
-        if !without.contains(&known.field) && !keys.contains(&known.field.word()) {
+    let Some(description) = record.kind().map(Kind::description) else {
+        return table;
+    };
+    for known in description.fields {
+        let word = known.field.word();
+        if !without.contains(&known.field) && !description.key.contains(&word) {
             let value = fields.get(&known.field).map(String::as_str);
-            table = table.with(known.field.word(), node(review, known, value));
+            table = table.with(word, node(review, known, value));
         }
     }
     table
@@ -79,12 +80,7 @@ fn node(review: &Review, known: &FieldDescription, value: Option<&str>) -> Node 
         Form::Words => {
             let mut words: Vec<String> = text().split(", ").map(str::to_owned).collect();
             // Questions are listed by number, however their ids are sorted.
-            words.sort_by_key(|word| {
-                (
-                    word.parse::<crate::model::ids::QuestionNumber>().ok(),
-                    word.clone(),
-                )
-            });
+            words.sort_by_cached_key(|word| (word.parse::<QuestionNumber>().ok(), word.clone()));
             Node::Texts(words)
         }
     }

@@ -11,7 +11,7 @@
 use super::document::{Document, Node, Section, Table};
 use super::layout::{FILES, List};
 use super::record;
-use crate::model::ids::{QuestionId, RecommendationNumber};
+use crate::model::ids::RecommendationNumber;
 use crate::model::journal::change::{Operation, Role};
 use crate::model::private_notes::PrivateNotes;
 use crate::model::record::describe::{Field, Fields};
@@ -22,6 +22,7 @@ use crate::model::record::question::Question;
 use crate::model::record::queued::Queued;
 use crate::model::record::report_version::{ReportVersion, TEXT_NOT_IN_FILE};
 use crate::model::review::Review;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// What an export may look at, and for whom.
@@ -89,15 +90,28 @@ impl<'a> Scope<'a> {
             changes.any(|change| contents.contained.contains(&change.record))
         };
         let changed = self.journal.iter().filter(changed);
+        let last_change = changed.map(|operation| operation.at).max();
         let refers_to = contents.named.difference(&contents.contained);
+        let refers_to = refers_to.map(|named| record::reference(self.review, named));
+        Document {
+            refers_to: refers_to.collect(),
+            ..self.document(kind, last_change, sections)
+        }
+    }
+
+    /// A document of this review that refers to nothing outside it.
+    fn document(
+        self,
+        kind: &'static str,
+        last_change: Option<DateTime<Utc>>,
+        sections: Vec<Section>,
+    ) -> Document {
         Document {
             kind,
             review: self.review.catalogue.header.review.clone(),
-            last_change: changed.map(|operation| operation.at).max(),
-            refers_to: refers_to
-                .map(|named| record::reference(self.review, named))
-                .collect(),
+            last_change,
             sections,
+            refers_to: Vec::new(),
         }
     }
 
@@ -119,9 +133,8 @@ impl<'a> Scope<'a> {
                 table = table.with(key, Node::Tables(records));
             }
             tables.push(table);
-            contents
-                .named
-                .extend(record::named(self.review, &record, &fields));
+            let named = record::named(self.review, &record, &fields);
+            contents.named.extend(named);
             if self.is_recorded(&record) {
                 contents.contained.insert(record);
             }
@@ -143,20 +156,21 @@ impl<'a> Scope<'a> {
             let title = recommendation.label.as_str().into();
             table.0.insert(1, ("title", title));
         }
-        if let Some(question) = record
-            .question()
-            .and_then(|id| self.review.questions.by_id(id))
-        {
-            table = table.with("source", question.source.as_ref().map(ToString::to_string));
+        if let Some(question) = self.question(record) {
+            let source = question.source.as_ref();
+            table = table.with("source", source.map(ToString::to_string));
         }
         table
+    }
+
+    fn question(self, record: &Record) -> Option<&'a Question> {
+        self.review.questions.by_id(record.question()?)
     }
 
     /// The fields of a record that an export shows.
     fn fields(self, record: &Record) -> Fields {
         let review = self.review;
-        let question = record.question().and_then(|id| review.questions.by_id(id));
-        if let Some(question) = question {
+        if let Some(question) = self.question(record) {
             return question.to_fields(review.question_state(question));
         }
         let mut fields = review.fields(record);
@@ -185,10 +199,8 @@ impl<'a> Scope<'a> {
         let Some(id) = record.question() else {
             return !review.fields(record).is_empty();
         };
-        let mut printed = review.catalogue.questions.iter();
-        let printed = printed.find(|question| QuestionId::Printed(question.number) == *id);
-        Question::join(id, printed, review.records.questions.get(id))
-            != Question::join(id, printed, None)
+        let printed = Question::join(id, review.printed_question(id), None);
+        review.questions.by_id(id) != printed.as_ref()
     }
 
     /// `export changes`: every change ever made, in the order in which it was made.
@@ -196,10 +208,8 @@ impl<'a> Scope<'a> {
         let operations = self.operations();
         let newest = operations.iter().map(|operation| operation.at).max();
         let changes = operations.iter().flat_map(|operation| {
-            operation
-                .changes
-                .iter()
-                .map(move |change| (operation, change))
+            let changes = operation.changes.iter();
+            changes.map(move |change| (operation, change))
         });
         let records = changes
             .map(|(operation, change)| {
@@ -222,37 +232,23 @@ impl<'a> Scope<'a> {
                     .with("redoes", redoes)
             })
             .collect();
-        Document {
-            kind: "changes",
-            review: self.review.catalogue.header.review.clone(),
-            last_change: newest,
-            sections: vec![Section {
-                key: "change",
-                records,
-            }],
-            refers_to: Vec::new(),
-        }
+        let key = "change";
+        self.document("changes", newest, vec![Section { key, records }])
     }
 
     /// `export everything`: the sections of all other kinds.
     pub fn everything(self) -> Document {
         let parts = PARTS.map(|part| part(self));
         let last_change = parts.iter().filter_map(|part| part.last_change).max();
-        Document {
-            kind: "everything",
-            review: self.review.catalogue.header.review.clone(),
-            last_change,
-            sections: parts.into_iter().flat_map(|part| part.sections).collect(),
-            // Every record that one part names is in another.
-            refers_to: Vec::new(),
-        }
+        let sections = parts.into_iter().flat_map(|part| part.sections);
+        // Every record that one part names is in another.
+        self.document("everything", last_change, sections.collect())
     }
 
     /// The operations that this export may contain.
     pub fn operations(self) -> Vec<Operation> {
-        let mut operations = self
-            .private_notes()
-            .visible_to(self.asker(), self.journal.to_vec());
+        let notes = self.private_notes();
+        let mut operations = notes.visible_to(self.asker(), self.journal.to_vec());
         operations.retain(|operation| !operation.changes.is_empty());
         operations
     }
@@ -277,19 +273,13 @@ impl<'a> Scope<'a> {
         let may_show = |f: &Finding| {
             !f.withdrawn && (!f.private || (self.include_private && f.by == self.reader))
         };
-        let mut found: Vec<&Finding> = self
-            .review
-            .records
-            .findings
-            .values()
-            .filter(|f| may_show(f) && wanted(f))
-            .collect();
-        let number = |f: &Finding| {
-            self.review
-                .recommendation_of(&f.about)
-                .map_or(u16::MAX, |n| n.0)
-        };
-        found.sort_by(|a, b| (number(a), a.at, &a.id).cmp(&(number(b), b.at, &b.id)));
+        let findings = self.review.records.findings.values();
+        let found = findings.filter(|f| may_show(f) && wanted(f));
+        let mut found: Vec<&Finding> = found.collect();
+        found.sort_by_cached_key(|f| {
+            let number = self.review.recommendation_of(&f.about);
+            (number.map_or(u16::MAX, |n| n.0), f.at, f.id.clone())
+        });
         found
     }
 }

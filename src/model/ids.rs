@@ -33,6 +33,18 @@ impl fmt::Display for BadId {
 
 impl std::error::Error for BadId {}
 
+impl BadId {
+    /// A text that was to name something of a kind, and how such a name looks.
+    pub fn new(of: &'static str, found: &str, expected: &'static str) -> BadId {
+        let found = found.to_owned();
+        BadId {
+            of,
+            found,
+            expected,
+        }
+    }
+}
+
 /// Reads a number as a person writes it: digits only, no sign, no leading zero.
 fn digits(text: &str) -> Option<u16> {
     if text.is_empty() || text.starts_with('0') || !text.bytes().all(|b| b.is_ascii_digit()) {
@@ -46,12 +58,6 @@ fn digits(text: &str) -> Option<u16> {
 #[serde(transparent)]
 pub struct RecommendationNumber(pub u16);
 
-impl fmt::Display for RecommendationNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
 impl FromStr for RecommendationNumber {
     type Err = BadId;
     /// Accepts `11`, `rec 11` and `#11`.
@@ -62,11 +68,8 @@ impl FromStr for RecommendationNumber {
             .or_else(|| bare.strip_prefix("Rec "))
             .unwrap_or(bare)
             .trim();
-        digits(bare).map(RecommendationNumber).ok_or_else(|| BadId {
-            of: "recommendation",
-            found: text.to_owned(),
-            expected: "a number such as 11",
-        })
+        let bad = || BadId::new("recommendation", text, "a number such as 11");
+        digits(bare).map(RecommendationNumber).ok_or_else(bad)
     }
 }
 
@@ -100,11 +103,7 @@ impl FromStr for QuestionNumber {
     type Err = BadId;
     /// Accepts `11.4`, `q11.4`, `q19`, and `19.` for the question without a sub-number.
     fn from_str(text: &str) -> Result<Self, BadId> {
-        let bad = || BadId {
-            of: "question",
-            found: text.to_owned(),
-            expected: "a number such as 11.4 or q19",
-        };
+        let bad = || BadId::new("question", text, "a number such as 11.4 or q19");
         let bare = text.trim();
         let bare = bare.strip_prefix("question ").unwrap_or(bare);
         let bare = bare.trim_start_matches(['q', 'Q']);
@@ -138,11 +137,8 @@ impl fmt::Display for DeliverableNumber {
 impl FromStr for DeliverableNumber {
     type Err = BadId;
     fn from_str(text: &str) -> Result<Self, BadId> {
-        let bad = || BadId {
-            of: "deliverable",
-            found: text.to_owned(),
-            expected: "recommendation and row, such as 25.3",
-        };
+        let expected = "recommendation and row, such as 25.3";
+        let bad = || BadId::new("deliverable", text, expected);
         let (recommendation, row) = text.split_once('.').ok_or_else(bad)?;
         Ok(DeliverableNumber {
             recommendation: RecommendationNumber(digits(recommendation).ok_or_else(bad)?),
@@ -165,3 +161,16 @@ macro_rules! as_text {
 }
 as_text!(QuestionNumber, DeliverableNumber);
 pub(super) use as_text;
+
+/// Prints a type that has only one field as that field.
+macro_rules! printed_as_content {
+    ($($name:ident),+) => { $(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+    )+ };
+}
+printed_as_content!(RecommendationNumber);
+use printed_as_content;

@@ -6,7 +6,7 @@
 mod apply;
 mod names;
 
-use super::catalogue::{Catalogue, Recommendation};
+use super::catalogue::{self, Catalogue, Recommendation};
 use super::ids::{Id, MeetingId, NextIds, QuestionId, QuestionNumber, RecommendationNumber};
 use super::record::answer::Answer;
 use super::record::assessment::Assessment;
@@ -68,14 +68,12 @@ impl Review {
     /// # Errors
     /// A slip that says which numbers there are.
     pub fn recommendation(&self, number: RecommendationNumber) -> Result<&Recommendation> {
-        self.catalogue
-            .recommendations
-            .iter()
-            .find(|r| r.number == number)
-            .ok_or_else(|| {
-                let range = self.recommendation_numbers();
-                Error::slip(format!("There is no recommendation {number}{range}."))
-            })
+        let mut known = self.catalogue.recommendations.iter();
+        let found = known.find(|known| known.number == number);
+        found.ok_or_else(|| {
+            let range = self.recommendation_numbers();
+            Error::slip(format!("There is no recommendation {number}{range}."))
+        })
     }
 
     /// Which recommendations there are, as the end of a message: `; expected 1 to 28`.
@@ -93,12 +91,8 @@ impl Review {
     /// A slip that says which numbers there are under that recommendation.
     pub fn question(&self, number: QuestionNumber) -> Result<&Question> {
         self.questions.get(number).ok_or_else(|| {
-            let near: Vec<String> = self
-                .questions
-                .iter()
-                .filter(|q| q.number.major == number.major)
-                .map(|q| q.number.to_string())
-                .collect();
+            let numbers = self.questions.iter().map(|q| q.number);
+            let near: Vec<_> = numbers.filter(|n| n.major == number.major).collect();
             let expected = match (near.first(), near.last()) {
                 (Some(first), Some(last)) if first != last => {
                     format!("; under {} there are {first} to {last}", number.major)
@@ -113,10 +107,9 @@ impl Review {
     /// The questions before and after a number under which there is none, as the end of a sentence.
     fn nearest_questions(&self, number: QuestionNumber) -> String {
         let numbers = || self.questions.iter().map(|q| q.number);
-        match (
-            numbers().filter(|n| *n < number).max(),
-            numbers().filter(|n| *n > number).min(),
-        ) {
+        let before = numbers().filter(|n| *n < number).max();
+        let after = numbers().filter(|n| *n > number).min();
+        match (before, after) {
             (Some(before), Some(after)) => format!("; the nearest are {before} and {after}"),
             (Some(only), None) | (None, Some(only)) => format!("; the nearest is {only}"),
             (None, None) => String::new(),
@@ -150,40 +143,33 @@ impl Review {
     pub fn question_by_id(&self, id: &QuestionId) -> Result<&Question> {
         match id {
             QuestionId::Printed(number) => self.question(*number),
-            QuestionId::Own(_) => self
-                .questions
-                .by_id(id)
-                .ok_or_else(|| Error::slip("There is no such question any more.")),
+            QuestionId::Own(_) => {
+                let fault = || Error::slip("There is no such question any more.");
+                self.questions.by_id(id).ok_or_else(fault)
+            }
         }
     }
 
     /// The number that people know a question by; its id if it is not there any more.
     pub fn question_label(&self, id: &QuestionId) -> String {
-        self.questions
-            .by_id(id)
-            .map_or_else(|| id.to_string(), |question| question.number.to_string())
+        let question = self.questions.by_id(id);
+        question.map_or_else(|| id.to_string(), |question| question.number.to_string())
     }
 
     /// The answers to a question, in the order in which they were given.
     pub fn answers_to(&self, id: &QuestionId) -> Vec<&Answer> {
-        let mut found: Vec<&Answer> = self
-            .answers_of
-            .get(id)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.records.answers.get(id))
-            .collect();
+        let ids = self.answers_of.get(id).into_iter().flatten();
+        let found = ids.filter_map(|id| self.records.answers.get(id));
+        let mut found: Vec<&Answer> = found.collect();
         found.sort_by(|a, b| (a.on, a.at, &a.id).cmp(&(b.on, b.at, &b.id)));
         found
     }
 
     /// The questions that an assessment waits for and that have no answer yet.
     pub fn waits_for(&self, number: RecommendationNumber) -> Vec<&Question> {
-        let mut found: Vec<&Question> = self
-            .assessment(number)
-            .blocked_by
-            .iter()
-            .filter_map(|id| self.questions.by_id(id))
+        let blocked_by = self.assessment(number).blocked_by.iter();
+        let found = blocked_by.filter_map(|id| self.questions.by_id(id));
+        let mut found: Vec<&Question> = found
             .filter(|question| self.question_state(question).is_unanswered())
             .collect();
         found.sort_by_key(|question| question.number);
@@ -193,37 +179,27 @@ impl Review {
     /// The recommendations that wait for a question.
     pub fn waiting_for(&self, id: &QuestionId) -> Vec<RecommendationNumber> {
         let waits = |on: &RecommendationNumber| {
-            self.waits_for(*on)
-                .iter()
-                .any(|question| question.id == *id)
+            let questions = self.waits_for(*on);
+            questions.iter().any(|question| question.id == *id)
         };
-        self.records
-            .assessments
-            .keys()
-            .copied()
-            .filter(waits)
-            .collect()
+        let assessed = self.records.assessments.keys().copied();
+        assessed.filter(waits).collect()
     }
 
     /// Which of these recommendations wait for nothing any more, as the end of a notice.
     pub fn freed(&self, waited: &[RecommendationNumber]) -> Option<String> {
-        let freed: Vec<String> = waited
-            .iter()
-            .filter(|on| self.waits_for(**on).is_empty())
-            .map(|on| format!("Rec {on}"))
-            .collect();
+        let freed = waited.iter().filter(|on| self.waits_for(**on).is_empty());
+        let freed: Vec<String> = freed.map(|on| format!("Rec {on}")).collect();
         let verb = if freed.len() == 1 { "waits" } else { "wait" };
         (!freed.is_empty()).then(|| format!("{} {verb} for no question any more", freed.join(", ")))
     }
 
     /// The findings on a recommendation and on its questions that `reader` may see, oldest first.
     pub fn findings_on(&self, number: RecommendationNumber, reader: &str) -> Vec<&Finding> {
-        let mut found: Vec<&Finding> = self
-            .records
-            .findings
-            .values()
-            .filter(|f| f.is_shown_to(reader) && self.recommendation_of(&f.about) == Some(number))
-            .collect();
+        let is_on = |finding: &Finding| self.recommendation_of(&finding.about) == Some(number);
+        let findings = self.records.findings.values();
+        let found = findings.filter(|finding| finding.is_shown_to(reader) && is_on(finding));
+        let mut found: Vec<&Finding> = found.collect();
         found.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         found
     }
@@ -240,30 +216,21 @@ impl Review {
     /// The remarks on a recommendation, its deliverables and its questions, gravest first.
     pub fn remarks_on(&self, number: RecommendationNumber) -> Vec<&Remark> {
         let own = self.remarks.on_recommendation(number).iter();
-        let mut places: Vec<usize> = own
-            .chain(
-                self.questions_on(number)
-                    .flat_map(|q| self.remarks.on_question(q.number)),
-            )
-            .copied()
-            .collect();
-        places.sort_unstable();
-        places.dedup();
-        let mut found: Vec<&Remark> = places
-            .into_iter()
-            .filter_map(|place| self.catalogue.remarks.get(place))
-            .collect();
+        let questions = self.questions_on(number);
+        let on_questions = questions.flat_map(|q| self.remarks.on_question(q.number));
+        let places: BTreeSet<&usize> = own.chain(on_questions).collect();
+        let found = places.into_iter();
+        let found = found.filter_map(|place| self.catalogue.remarks.get(*place));
+        let mut found: Vec<&Remark> = found.collect();
         found.sort_by_key(|remark| remark.grade);
         found
     }
 
     /// The remarks on a question, in the order of the catalogue.
     pub fn remarks_on_question(&self, number: QuestionNumber) -> Vec<&Remark> {
-        self.remarks
-            .on_question(number)
-            .iter()
-            .filter_map(|place| self.catalogue.remarks.get(*place))
-            .collect()
+        let places = self.remarks.on_question(number).iter();
+        let found = places.filter_map(|place| self.catalogue.remarks.get(*place));
+        found.collect()
     }
 
     /// Why a recommendation carries a flag: the text beside its claim contradicts it, or the team's verdict differs from it.
@@ -275,18 +242,26 @@ impl Review {
         }
     }
 
+    /// What a source prints as the question with this id.
+    pub fn printed_question(&self, id: &QuestionId) -> Option<&catalogue::Question> {
+        let mut questions = self.catalogue.questions.iter();
+        questions.find(|printed| QuestionId::Printed(printed.number) == *id)
+    }
+
+    /// What a source tells of the meeting with this id.
+    pub fn quoted_meeting(&self, id: &MeetingId) -> Option<&catalogue::Meeting> {
+        let mut meetings = self.catalogue.meetings.iter();
+        meetings.find(|meeting| meeting.id == *id)
+    }
+
     /// Whether a source tells of a meeting.
     pub fn is_quoted_meeting(&self, id: &MeetingId) -> bool {
-        self.catalogue
-            .meetings
-            .iter()
-            .any(|meeting| meeting.id == *id)
+        self.quoted_meeting(id).is_some()
     }
 
     /// Whether a meeting is known.
     pub fn knows_meeting(&self, id: &MeetingId) -> bool {
-        self.records.meetings.contains_key(id)
-            || self.catalogue.meetings.iter().any(|m| m.id == *id)
+        self.records.meetings.contains_key(id) || self.is_quoted_meeting(id)
     }
 
     /// The fields of a record that are set.
@@ -316,9 +291,8 @@ impl Review {
             others.insert(id.clone());
         }
         if let Some(id) = record.question() {
-            let mut printed = self.catalogue.questions.iter();
-            let printed = printed.find(|q| QuestionId::Printed(q.number) == *id);
-            let question = Question::join(id, printed, self.records.questions.get(id));
+            let recorded = self.records.questions.get(id);
+            let question = Question::join(id, self.printed_question(id), recorded);
             self.questions.set(id, question);
         }
         Ok(())

@@ -12,7 +12,7 @@ use penholder::model::ids::{Id, NextIds};
 use penholder::model::journal::change::{Change, Edit, Operation, Role};
 use penholder::model::journal::replay::Replay;
 use penholder::model::record::describe::{Field, Fields};
-use penholder::model::record::diff::{difference, merge};
+use penholder::model::record::diff::merge;
 use penholder::model::record::kinds::{Kind, Record};
 use penholder::model::review::Review;
 use penholder::store::{Missing, Store};
@@ -189,9 +189,9 @@ proptest! {
 
     #[test]
     fn what_differs_between_two_versions_leads_from_one_to_the_other((record, [before, after, _]) in versions()) {
-        let differences = difference(&record, &before, &after);
+        let differences = changes(&record, &before, &after);
         let mut made = before.clone();
-        for change in changes(&record, &before, &after) {
+        for change in &differences {
             change.apply_to(&mut made);
         }
         prop_assert_eq!(&made, &after);

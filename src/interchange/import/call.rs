@@ -7,14 +7,14 @@
 //! side knows that it ended, the other is older and tells nothing of that any more, nor of how long the items took.
 
 use super::{Clash, Taking};
-use crate::interchange::toml::File;
+use crate::interchange::layout::{agenda, queue};
 use crate::model::ids::MeetingId;
 use crate::model::record::agenda_item::AgendaItem;
 use crate::model::record::describe::{Field, Fields};
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::Meeting;
 use crate::model::record::report_version::{ReportVersion, TEXT_NOT_IN_FILE};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What is true of a call only while it runs, and what it counts meanwhile.
 const OF_RUNNING: [Field; 3] = [Meeting::ITEM, Meeting::SINCE, Meeting::PAUSED];
@@ -28,52 +28,34 @@ enum Older {
 }
 
 impl Taking<'_> {
-    /// Takes all records of a file.
-    pub(super) fn all(&mut self, file: &File) {
-        let mut ranks: BTreeMap<&Record, u32> = BTreeMap::new();
+    /// Takes all records of the file.
+    pub(super) fn all(&mut self) {
+        let file = self.file;
+        let mut ranks: BTreeMap<Record, u32> = BTreeMap::new();
         for (meeting, order) in &file.orders {
             self.order(meeting, order, &mut ranks);
         }
-        let older = file
-            .records
-            .iter()
-            .filter_map(|(record, fields)| self.older(record, fields));
-        let older: BTreeMap<&MeetingId, Older> = older.collect();
-        let mut answers: BTreeMap<Record, BTreeSet<&Record>> = BTreeMap::new();
-        for (record, fields) in &file.records {
-            if matches!(record, Record::Answer(_)) {
-                for question in record.names(fields) {
-                    answers.entry(question).or_default().insert(record);
-                }
-            }
-        }
-        let none = BTreeSet::new();
         for (record, fields) in &file.records {
             if matches!(record, Record::Assessment(_)) {
                 self.assessment(record, fields);
             } else if let Some(id) = record.question() {
-                self.question(record, id, fields, answers.get(record).unwrap_or(&none));
+                self.question(record, id, fields);
             } else {
                 let rank = ranks.get(record).map(ToString::to_string);
                 let rank = rank.map(|rank| (AgendaItem::RANK, rank));
                 let fields = fields.clone().into_iter().chain(rank).collect();
-                self.of_call(record, fields, &older);
+                self.of_call(record, fields);
             }
         }
     }
 
     /// Takes a record that a running call may have changed on one side only.
-    fn of_call(
-        &mut self,
-        record: &Record,
-        mut fields: Fields,
-        older: &BTreeMap<&MeetingId, Older>,
-    ) {
+    fn of_call(&mut self, record: &Record, mut fields: Fields) {
         let of_item = || fields.get(&AgendaItem::MEETING)?.parse().ok();
         let is_item = matches!(record, Record::Agenda(_));
         let meeting = record.meeting().cloned();
         let meeting = meeting.or_else(|| of_item().filter(|_| is_item));
-        match meeting.and_then(|id| older.get(&id).copied()) {
+        match meeting.and_then(|id| self.older(id)) {
             Some(Older::File) => {
                 fields.retain(|field, _| !OF_RUNNING.contains(field) && !COUNTED.contains(field));
             }
@@ -88,50 +70,22 @@ impl Taking<'_> {
     }
 
     /// The ranks of what is new in an agenda or queue, and the changes of those that make room for it.
-    fn order<'f>(
-        &mut self,
-        meeting: &MeetingId,
-        file: &'f [Record],
-        ranks: &mut BTreeMap<&'f Record, u32>,
-    ) {
-        let records = &self.review.records;
-        let agenda = || {
-            records
-                .agenda_of(meeting)
-                .into_iter()
-                .map(|(item, _)| Record::Agenda(item.clone()))
+    fn order(&mut self, meeting: &MeetingId, file: &[Record], ranks: &mut BTreeMap<Record, u32>) {
+        let list = match file.first() {
+            Some(Record::Agenda(_)) => agenda,
+            _ => queue,
         };
-        let queue = || {
-            records
-                .queue_of(meeting)
-                .into_iter()
-                .map(|(number, _)| Record::Queued((meeting.clone(), number)))
-        };
-        let here: Vec<Record> = match file.first() {
-            Some(Record::Agenda(_)) => agenda().collect(),
-            _ => queue().collect(),
-        };
+        let here = list(&self.review.records, meeting);
         let theirs: Vec<&Record> = file.iter().filter(|record| here.contains(record)).collect();
         let ours: Vec<&Record> = here.iter().filter(|record| file.contains(record)).collect();
-        if let Some((at, (ours, _))) = ours
-            .iter()
-            .zip(&theirs)
-            .enumerate()
-            .find(|(_, (ours, theirs))| ours != theirs)
-        {
-            let there = theirs
-                .iter()
-                .position(|record| record == ours)
-                .unwrap_or_default();
-            let (here, file) = (
-                format!("in place {}", at + 1),
-                format!("in place {}", there + 1),
-            );
+        let mut places = ours.iter().zip(&theirs);
+        if let Some(at) = places.position(|(ours, theirs)| ours != theirs) {
+            let there = theirs.iter().position(|record| *record == ours[at]);
             return self.clashes.push(Clash {
-                record: (*ours).clone(),
+                record: ours[at].clone(),
                 field: AgendaItem::RANK,
-                here,
-                file,
+                here: format!("in place {}", at + 1),
+                file: format!("in place {}", there.unwrap_or_default() + 1),
             });
         }
         if theirs.len() == file.len() {
@@ -149,26 +103,23 @@ impl Taking<'_> {
             }
         }
         for (rank, record) in (1_u32..).zip(merged) {
-            if let Some(new) = file
-                .iter()
-                .find(|new| *new == record && !here.contains(new))
-            {
-                ranks.insert(new, rank);
-            } else {
+            if here.contains(record) {
                 self.set(record, AgendaItem::RANK, Some(rank.to_string()));
+            } else {
+                ranks.insert(record.clone(), rank);
             }
         }
     }
 
     /// Which side is older, of a meeting that ended on one side only.
-    fn older<'f>(&self, record: &'f Record, fields: &Fields) -> Option<(&'f MeetingId, Older)> {
-        let Record::Meeting(id) = record else {
-            return None;
-        };
-        let here = self.review.records.meetings.get(id)?;
+    fn older(&self, id: MeetingId) -> Option<Older> {
+        let here = self.review.records.meetings.get(&id)?;
+        let meeting = Record::Meeting(id);
+        let mut records = self.file.records.iter();
+        let (_, fields) = records.find(|(record, _)| *record == meeting)?;
         match (here.ended.is_some(), fields.contains_key(&Meeting::ENDED)) {
-            (true, false) => Some((id, Older::File)),
-            (false, true) => Some((id, Older::Here)),
+            (true, false) => Some(Older::File),
+            (false, true) => Some(Older::Here),
             _ => None,
         }
     }

@@ -9,23 +9,19 @@ use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
 /// Notes the faults of a text that the parser refuses.
-pub(super) fn tell(text: &str, broken: &[Error], faults: &mut Faults) {
+pub(super) fn tell(text: &str, broken: &[Error], faults: &Faults) {
     if broken.is_empty() {
         return;
     }
     let at = |fault: &Error| fault.span().map_or(0, |span| span.start);
     let unended = unended(text);
-    for fault in broken
-        .iter()
-        .filter(|fault| unended.is_none_or(|(begin, _)| at(fault) < begin))
-    {
+    let is_before = |fault: &&Error| unended.is_none_or(|(begin, _)| at(fault) < begin);
+    for fault in broken.iter().filter(is_before) {
         faults.add(at(fault), told(text, fault));
     }
     if let Some((begin, end)) = unended {
-        faults.add(
-            begin,
-            format!("the text that begins here never ends; expected {end}"),
-        );
+        let fault = format!("the text that begins here never ends; expected {end}");
+        faults.add(begin, fault);
     }
 }
 
@@ -58,15 +54,10 @@ fn quotes(token: Token) -> Option<&'static str> {
 /// Whether a text ends with `key = ` on a line of its own: then the quotes that seem to end it are those that open the next one.
 fn opens_another(inside: &str) -> bool {
     let last = inside.rsplit_once('\n').map(|(_, last)| last.trim());
-    let key = last
-        .and_then(|last| last.strip_suffix('='))
-        .map(str::trim_end);
-    key.is_some_and(|key| {
-        !key.is_empty()
-            && key
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-    })
+    let key = last.and_then(|last| last.strip_suffix('='));
+    let key = key.map_or("", str::trim_end);
+    let is_in_key = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    !key.is_empty() && key.chars().all(is_in_key)
 }
 
 /// Whether the last quotes are escaped, and so belong to the text.
@@ -79,10 +70,8 @@ fn escapes_its_end(inside: &str, quotes: &str) -> bool {
 fn told(text: &str, fault: &Error) -> String {
     let message = fault.message();
     if message == "duplicate key" {
-        let key = fault
-            .span()
-            .and_then(|span| text.get(span))
-            .unwrap_or_default();
+        let key = fault.span().and_then(|span| text.get(span));
+        let key = key.unwrap_or_default();
         return format!("the key “{key}” stands here again; expected it once");
     }
     if message.contains("expected") {

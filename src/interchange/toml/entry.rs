@@ -12,6 +12,7 @@ use crate::model::record::kinds::{Kind, Record};
 use crate::model::record::meeting::Meeting;
 use crate::model::record::value::{Form, print_moment};
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::str::FromStr;
 use toml::de::DeTable;
 
@@ -21,8 +22,8 @@ pub(super) struct Entry<'a, 't> {
     /// The list in which it stands.
     pub list: &'static List,
     pub kind: Kind,
-    /// Its table, which also has the keys that are no fields.
-    pub table: Placed<&'a DeTable<'t>>,
+    /// All its keys, also those that are no fields.
+    pub keys: Keys<'a, 't>,
     /// Its key as the file gives it, with its place: an id, the number of a recommendation or of a deliverable's row, a name.
     pub key: Option<Placed<String>>,
     /// The fields that are set. Until they are resolved, records are named as in the file.
@@ -38,12 +39,7 @@ pub(super) struct Entry<'a, 't> {
 impl<'a, 't> Entry<'a, 't> {
     /// Where a field stands; the record, if it is not set.
     pub fn place(&self, field: Field) -> usize {
-        self.places.get(&field).copied().unwrap_or(self.table.at)
-    }
-
-    /// Its table with all keys.
-    pub fn keys(&self) -> Keys<'a, 't> {
-        Keys::of(self.table.value, self.table.at)
+        self.places.get(&field).copied().unwrap_or(self.keys.at)
     }
 
     /// The value of a field, if it is set and reads.
@@ -63,15 +59,13 @@ pub(super) fn read<'a, 't>(
     table: Placed<&'a DeTable<'t>>,
     above: Option<usize>,
     entries: &mut Vec<Entry<'a, 't>>,
-    faults: &mut Faults,
+    faults: &'a Faults,
 ) {
     let place = entries.len();
-    let mut entry = read_one(list, table, faults);
-    entry.above = above;
-    let keys = entry.keys();
-    entries.push(entry);
+    let keys = Keys::new(table, &keys_of(list), faults);
+    entries.push(read_one(list, keys, above, faults));
     for below in list.below {
-        for table in keys.tables(below.key, faults) {
+        for table in keys.tables(below.key) {
             read(below, table, Some(place), entries, faults);
         }
     }
@@ -102,19 +96,19 @@ fn keys_of(list: &'static List) -> Vec<&'static str> {
 
 fn read_one<'a, 't>(
     list: &'static List,
-    table: Placed<&'a DeTable<'t>>,
-    faults: &mut Faults,
+    keys: Keys<'a, 't>,
+    above: Option<usize>,
+    faults: &Faults,
 ) -> Entry<'a, 't> {
     let kind = list.kind;
-    let keys = Keys::new(table.value, table.at, &keys_of(list), faults);
     let mut entry = Entry {
         list,
         kind,
-        table,
-        key: key(kind, &keys, faults),
+        keys,
+        key: key(kind, &keys),
         fields: Fields::new(),
         places: BTreeMap::new(),
-        above: None,
+        above,
         record: None,
     };
     // Files of earlier versions name a meeting by its id alone, and an agenda item by the number under which it was made.
@@ -127,24 +121,19 @@ fn read_one<'a, 't>(
     }
     for known in own_fields(list) {
         let (field, word) = (known.field, known.field.word());
-        if let Some(at) = keys.raw(word).map(|value| value.span().start) {
-            entry.places.insert(field, at);
+        let place = keys.raw(word).map(|value| (field, value.span().start));
+        entry.places.extend(place);
+        let is_item = kind == Kind::Agenda && field == AgendaItem::NUMBER;
+        let is_item = is_item && keys.raw("item").is_some();
+        let mut found = value(known, &keys, faults);
+        if found.is_none() && is_item {
+            let number = keys.number::<u16>("item");
+            found = number.map(|number| number.value.to_string());
         }
-        match value(known, &keys, faults) {
-            Some(value) => drop(entry.fields.insert(field, value)),
-            None if entry.fields.contains_key(&field) => {}
-            None if kind == Kind::Agenda
-                && field == AgendaItem::NUMBER
-                && keys.raw("item").is_some() =>
-            {
-                let number = keys.number::<u16>("item", faults);
-                let number = number.map(|number| (field, number.value.to_string()));
-                entry.fields.extend(number);
-            }
-            None if known.is_required && !list.implied.contains(&field) => {
-                keys.missing(word, &expected(known), faults);
-            }
-            None => {}
+        entry.fields.extend(found.map(|value| (field, value)));
+        let is_missing = known.is_required && !entry.fields.contains_key(&field);
+        if is_missing && !is_item && !list.implied.contains(&field) {
+            keys.missing(word, &expected(known));
         }
     }
     entry
@@ -160,67 +149,62 @@ fn expected(known: &FieldDescription) -> String {
 }
 
 /// The key of a record. It may be missing where people know the record by a number or a name.
-fn key(kind: Kind, keys: &Keys<'_, '_>, faults: &mut Faults) -> Option<Placed<String>> {
+fn key(kind: Kind, keys: &Keys<'_, '_>) -> Option<Placed<String>> {
     let description = kind.description();
     let word = description.key.last()?;
     if description.known_by.is_empty() {
-        keys.missing(word, description.key_expected, faults);
+        keys.missing(word, description.key_expected);
     }
-    if !description.key_is_number {
-        return keys.line(word, faults);
+    if description.key_is_number {
+        keys.number::<u16>(word).map(printed)
+    } else {
+        keys.line(word)
     }
-    let Placed { value, at } = keys.number::<u16>(word, faults)?;
-    let value = value.to_string();
-    Some(Placed { value, at })
+}
+
+/// A value as text.
+fn printed<T: Display>(found: Placed<T>) -> Placed<String> {
+    let (value, at) = (found.value.to_string(), found.at);
+    Placed { value, at }
 }
 
 /// The value of a field as the file gives it; of what names no record, in the form in which it is kept.
-fn value(known: &FieldDescription, keys: &Keys<'_, '_>, faults: &mut Faults) -> Option<String> {
+fn value(known: &FieldDescription, keys: &Keys<'_, '_>, faults: &Faults) -> Option<String> {
     let word = known.field.word();
-    let normal = |found: Placed<String>, faults: &mut Faults| {
-        if !known.refers.is_empty() {
+    let names_record = !known.refers.is_empty();
+    let normal = |found: Placed<String>| {
+        if names_record {
             return Some(found.value);
         }
-        (known.normal)(&found.value)
-            .map_err(|fault| faults.add(found.at, fault))
-            .ok()
+        faults.ok(found.at, (known.normal)(&found.value))
     };
     let is_text = keys.is_text(word);
     match known.form {
         // An agenda item was once named by a text.
-        Form::Count if is_text && !known.refers.is_empty() => {
-            let number = keys.line(word, faults)?;
-            if number.value.parse::<u16>().is_err() {
-                faults.add(
-                    number.at,
-                    format!("{word} is “{}”; expected a number", number.value),
-                );
-                return None;
-            }
-            Some(number.value)
+        Form::Count if is_text && names_record => {
+            let Placed { value, at } = keys.line(word)?;
+            let fault = || format!("{word} is “{value}”; expected a number");
+            let number = value.parse::<u16>().map_err(|_| fault());
+            faults.ok(at, number).map(|_| value)
         }
         Form::Number | Form::Count => {
-            let number = keys.number::<u64>(word, faults)?;
+            let number = keys.number::<u64>(word)?;
             if known.form == Form::Count && number.value == 0 {
                 faults.add(number.at, format!("{word} is 0; expected a number from 1"));
                 return None;
             }
-            let (value, at) = (number.value.to_string(), number.at);
-            normal(Placed { value, at }, faults)
+            normal(printed(number))
         }
-        Form::DayOrWord if is_text => normal(keys.line(word, faults)?, faults),
-        Form::Day | Form::DayOrWord => keys.day(word, faults).map(|day| day.to_string()),
-        Form::Moment => keys.moment(word, faults).map(print_moment),
-        Form::Flag => keys
-            .flag(word, faults)
-            .filter(|flag| *flag)
-            .map(|_| "yes".to_owned()),
-        Form::Word => normal(keys.line(word, faults)?, faults),
-        Form::Line | Form::Person => keys.line(word, faults).map(|line| line.value),
-        Form::Text | Form::Prose => keys.prose(word, faults).map(|prose| prose.value),
-        Form::Verbatim => keys.verbatim(word, faults).map(|text| text.value),
+        Form::DayOrWord if is_text => normal(keys.line(word)?),
+        Form::Day | Form::DayOrWord => keys.day(word).map(|day| day.to_string()),
+        Form::Moment => keys.moment(word).map(print_moment),
+        Form::Flag => keys.flag(word)?.then(|| "yes".to_owned()),
+        Form::Word => normal(keys.line(word)?),
+        Form::Line | Form::Person => keys.line(word).map(|line| line.value),
+        Form::Text | Form::Prose => keys.prose(word).map(|prose| prose.value),
+        Form::Verbatim => keys.verbatim(word).map(|text| text.value),
         Form::Words => {
-            let words = keys.lines(word, faults);
+            let words = keys.lines(word);
             (!words.is_empty()).then(|| words.join(", "))
         }
     }

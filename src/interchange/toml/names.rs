@@ -3,9 +3,8 @@
 //! A number or name in a file stands for the record in the file, or else the one listed under `[[refers_to]]`, or else the one in the workspace.
 
 use super::fault::Faults;
-use super::keys::Placed;
 use crate::model::ids::{MeetingName, NextIds, QuestionId};
-use crate::model::record::describe::{Described, Field, Fields};
+use crate::model::record::describe::Fields;
 use crate::model::record::finding::Finding;
 use crate::model::record::kinds::{Kind, Record};
 use crate::model::record::meeting::Meeting;
@@ -89,20 +88,14 @@ impl Names {
     }
 
     /// The meeting of a name: of the file, of the workspace, or one that is created bare.
-    pub fn meeting(&mut self, name: &Placed<String>, faults: &mut Faults) -> Option<Record> {
-        let read: MeetingName = match name.value.parse() {
-            Ok(read) => read,
-            Err(fault) => {
-                faults.add(name.at, format!("{fault}"));
-                return None;
-            }
-        };
-        let known = (Kind::Meeting, String::new(), name.value.clone());
+    pub fn meeting(&mut self, name: &str, at: usize, faults: &Faults) -> Option<Record> {
+        let read = faults.ok(at, name.parse::<MeetingName>())?;
+        let known = (Kind::Meeting, String::new(), name.to_owned());
         if let Some(record) = self.find(&known) {
             return Some(record);
         }
         let record = self.new_record(Kind::Meeting)?;
-        let fields = Meeting::named(read).to_fields();
+        let fields = [(Meeting::NAME, read.to_string())].into();
         self.bare.push((record.clone(), fields));
         self.in_file.insert(known, record.clone());
         Some(record)
@@ -120,15 +113,13 @@ impl Names {
         let other = self.here.get(known);
         let other = other.filter(|other| *other != record && !self.with_id.contains(other))?;
         let text = |fields: &Fields| {
-            let text = ["text", "title"]
-                .iter()
-                .find_map(|key| fields.get(&Field(key)));
-            text.map_or_else(String::new, |text| {
-                format!(" (“{}”)", text.chars().take(60).collect::<String>())
-            })
+            let title = fields.get(&Meeting::TITLE);
+            let begin = fields.get(&Finding::TEXT).or(title)?.chars().take(60);
+            Some(format!(" (“{}”)", begin.collect::<String>()))
         };
         let (word, number) = (known.0.description().label(), &known.2);
-        let (here, file) = (text(&review.fields(other)), text(fields));
+        let here = text(&review.fields(other)).unwrap_or_default();
+        let file = text(fields).unwrap_or_default();
         Some(format!(
             "{word} {number} of the file{file} and {word} {number} of the workspace{here} were made separately and have the same number; \
              expected different ones: change the number in the file, then import it again"

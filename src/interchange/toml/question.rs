@@ -4,12 +4,12 @@
 //! printed. One of the team's own is made whole by the file that brings it. That a question follows itself up is looked at when all are read.
 
 use super::entry::Entry;
-use super::keys::Keys;
+use super::keys::Placed;
 use super::reading::Reading;
 use crate::model::citation::Citation;
 use crate::model::ids::{QuestionId, QuestionNumber, RecommendationNumber};
 use crate::model::record::answer::Answer;
-use crate::model::record::kinds::{Kind, Record};
+use crate::model::record::kinds::Kind;
 use crate::model::record::question::{Question, RecordedQuestion};
 use crate::model::vocabulary::QuestionState;
 use crate::model::{asking, text};
@@ -18,107 +18,99 @@ use std::collections::BTreeMap;
 
 impl Reading<'_> {
     /// Checks the question at a place in the list of records.
-    pub(super) fn check_question(&mut self, place: usize, entries: &mut [Entry<'_, '_>]) {
-        let review = self.review;
+    pub(super) fn check_question(&self, place: usize, entries: &mut [Entry<'_, '_>]) {
         let entry = &mut entries[place];
-        let keys = entry.keys();
-        if entry.key.is_none() || keys.raw("number").is_some() {
-            keys.missing(
-                "number",
-                "the number of a question, such as \"11.4\"",
-                &mut self.faults,
-            );
+        if entry.key.is_none() || entry.keys.raw("number").is_some() {
+            let expected = "the number of a question, such as \"11.4\"";
+            entry.keys.missing("number", expected);
         }
-        let here = entry.id().and_then(|id| review.questions.by_id(id));
+        let here = entry.id().and_then(|id| self.review.questions.by_id(id));
         match here.filter(|question| question.source.is_some()) {
-            Some(printed) => self.check_printed(&keys, entry, printed),
-            None if entry.record.is_some() => self.check_own(&keys, entry, here.is_none()),
+            Some(printed) => self.check_printed(entry, printed),
+            None if entry.record.is_some() => self.check_own(entry, here.is_none()),
             None => {}
         }
         self.check_briefing(entry);
+        let below = entries.iter().filter(|entry| entry.above == Some(place));
+        let answers: Vec<&Entry<'_, '_>> =
+            below.filter(|entry| entry.kind == Kind::Answer).collect();
+        self.check_days(&entries[place], here, &answers);
+        self.check_state(&entries[place], here, &answers);
+    }
+
+    /// Nothing is due or answered before it was asked.
+    fn check_days(
+        &self,
+        entry: &Entry<'_, '_>,
+        here: Option<&Question>,
+        answers: &[&Entry<'_, '_>],
+    ) {
         let asked_on: Option<NaiveDate> = entry.get(RecordedQuestion::ASKED_ON);
         let due: Option<NaiveDate> = entry.get(RecordedQuestion::DUE);
-        let asked = asked_on.or(here.and_then(|q| q.asked_on));
-        let answer_by = due.or(here.and_then(|q| q.due));
-        if let Some((asked, answer_by)) = asked
-            .zip(answer_by)
-            .filter(|(asked, answer_by)| answer_by < asked)
-            && (due.is_some() || asked_on.is_some())
-        {
-            let field = if due.is_some() {
-                RecordedQuestion::DUE
-            } else {
-                RecordedQuestion::ASKED_ON
-            };
+        let Some(asked) = asked_on.or(here.and_then(|q| q.asked_on)) else {
+            return;
+        };
+        let answer_by = due.or(here.and_then(|q| q.due).filter(|_| asked_on.is_some()));
+        if let Some(answer_by) = answer_by.filter(|answer_by| *answer_by < asked) {
+            let of_due = due.map(|_| RecordedQuestion::DUE);
+            let field = of_due.unwrap_or(RecordedQuestion::ASKED_ON);
             let fault =
                 format!("due on {answer_by}, but asked on {asked}; expected a day after that");
-            self.faults.add(entry.place(field), fault);
+            self.fault(entry, field, fault);
         }
-        let state: Option<QuestionState> = entry.get(RecordedQuestion::STATE);
-        let has_reason = entry.fields.contains_key(&RecordedQuestion::REASON)
-            || here.is_some_and(|q| q.reason.is_some());
-        if state == Some(QuestionState::NoLongerNeeded) && !has_reason {
-            let fault = "no longer needed, but without a reason; expected one, reason = \"...\"";
-            self.faults.add(entry.place(RecordedQuestion::STATE), fault);
-        }
-        let (state_at, asked_at) = (
-            entry.place(RecordedQuestion::STATE),
-            entry.place(RecordedQuestion::ASKED_ON),
-        );
-        let number = here.map_or_else(
-            || {
-                entry
-                    .fields
-                    .get(&RecordedQuestion::NUMBER)
-                    .cloned()
-                    .unwrap_or_default()
-            },
-            |q| q.number.to_string(),
-        );
-        let answers = || {
-            let below = entries.iter().filter(|entry| entry.above == Some(place));
-            below.filter(|entry| entry.kind == Kind::Answer)
-        };
-        let is_answered_here = here.is_some_and(|q| !review.answers_to(&q.id).is_empty());
-        let fault = match state {
-            Some(QuestionState::Draft) if asked_on.is_some() => {
-                Some("a draft has no day on which it was asked; expected asked, or no asked_on")
-            }
-            Some(QuestionState::Draft) if answers().count() > 0 => {
-                Some("a draft has no answers; expected answered")
-            }
-            Some(QuestionState::Answered | QuestionState::Closed)
-                if answers().count() == 0 && !is_answered_here =>
-            {
-                Some(
-                    "what is answered or closed has an answer; expected one below it, or another state",
-                )
-            }
-            Some(QuestionState::Draft | QuestionState::Answered | QuestionState::Closed) => None,
-            Some(QuestionState::Asked | QuestionState::ClarificationWanted) => None,
-            Some(QuestionState::FollowUp | QuestionState::NoLongerNeeded) | None => None,
-        };
-        if let Some(fault) = fault {
-            self.faults.add(state_at, fault);
-        }
-        let mut days = answers().filter_map(|entry| entry.get::<NaiveDate>(Answer::ON));
-        if let Some(asked) = asked
-            && let Some(early) = days.find(|day| day.succ_opt().is_some_and(|next| next < asked))
-        {
+        let mut days = answers.iter().filter_map(|answer| answer.get(Answer::ON));
+        let is_early = |day: &NaiveDate| day.succ_opt().is_some_and(|next| next < asked);
+        if let Some(early) = days.find(is_early) {
+            let number = here.map(|q| q.number);
+            let number = number.or_else(|| entry.get(RecordedQuestion::NUMBER));
+            let number = number.map_or_else(String::new, |number| number.to_string());
             let fault = format!(
                 "question {number} is answered on {early}, before it was asked on {asked}; expected a later answer"
             );
-            self.faults.add(asked_at, fault);
+            self.fault(entry, RecordedQuestion::ASKED_ON, fault);
         }
     }
 
-    /// What is printed is only ever repeated.
-    fn check_printed(
-        &mut self,
-        keys: &Keys<'_, '_>,
-        entry: &mut Entry<'_, '_>,
-        printed: &Question,
+    /// Where a question stands must fit its answers, its day and its reason.
+    fn check_state(
+        &self,
+        entry: &Entry<'_, '_>,
+        here: Option<&Question>,
+        answers: &[&Entry<'_, '_>],
     ) {
+        let Some(state) = entry.get(RecordedQuestion::STATE) else {
+            return;
+        };
+        let has = |field| entry.fields.contains_key(&field);
+        let has_reason = || {
+            has(RecordedQuestion::REASON) || here.is_some_and(|question| question.reason.is_some())
+        };
+        let has_answer = || {
+            let is_answered = |q: &Question| !self.review.answers_to(&q.id).is_empty();
+            !answers.is_empty() || here.is_some_and(is_answered)
+        };
+        let fault = match state {
+            QuestionState::Draft if has(RecordedQuestion::ASKED_ON) => {
+                "a draft has no day on which it was asked; expected asked, or no asked_on"
+            }
+            QuestionState::Draft if !answers.is_empty() => {
+                "a draft has no answers; expected answered"
+            }
+            QuestionState::Answered | QuestionState::Closed if !has_answer() => {
+                "what is answered or closed has an answer; expected one below it, or another state"
+            }
+            QuestionState::NoLongerNeeded if !has_reason() => {
+                "no longer needed, but without a reason; expected one, reason = \"...\""
+            }
+            QuestionState::Draft | QuestionState::Answered | QuestionState::Closed => return,
+            QuestionState::Asked | QuestionState::ClarificationWanted => return,
+            QuestionState::FollowUp | QuestionState::NoLongerNeeded => return,
+        };
+        self.fault(entry, RecordedQuestion::STATE, fault);
+    }
+
+    /// What is printed is only ever repeated.
+    fn check_printed(&self, entry: &mut Entry<'_, '_>, printed: &Question) {
         let number = printed.number;
         entry.fields.remove(&RecordedQuestion::NUMBER);
         let text = entry.fields.remove(&RecordedQuestion::TEXT);
@@ -127,11 +119,11 @@ impl Reading<'_> {
                 "“{text}” is not what is printed as question {number}; expected “{}”, or nothing",
                 printed.text
             );
-            self.faults.add(entry.place(RecordedQuestion::TEXT), fault);
+            self.fault(entry, RecordedQuestion::TEXT, fault);
         }
-        let source = keys.word::<Citation>("source", &mut self.faults);
-        if let Some(source) = source.filter(|source| Some(&source.value) != printed.source.as_ref())
-        {
+        let source = entry.keys.word::<Citation>("source");
+        let is_other = |source: &Placed<Citation>| Some(&source.value) != printed.source.as_ref();
+        if let Some(source) = source.filter(is_other) {
             let fault = format!(
                 "question {number} is not printed at {}; expected {}, or nothing",
                 source.value,
@@ -145,13 +137,13 @@ impl Reading<'_> {
                 "question {number} is not printed on recommendation {on}; expected {}, or nothing",
                 printed.recommendation
             );
-            self.faults
-                .add(entry.place(RecordedQuestion::RECOMMENDATION), fault);
+            self.fault(entry, RecordedQuestion::RECOMMENDATION, fault);
         }
     }
 
     /// The words of a question that no source prints, and the recommendation it is on.
-    fn check_own(&mut self, keys: &Keys<'_, '_>, entry: &Entry<'_, '_>, is_new: bool) {
+    fn check_own(&self, entry: &Entry<'_, '_>, is_new: bool) {
+        let keys = &entry.keys;
         let number = entry.get::<QuestionNumber>(RecordedQuestion::NUMBER);
         if let Some((source, number)) = keys.raw("source").zip(number) {
             let fault = format!(
@@ -160,23 +152,19 @@ impl Reading<'_> {
             self.faults.add(source.span().start, fault);
         }
         if is_new {
-            keys.missing("text", "the words of the question", &mut self.faults);
-            keys.missing(
-                "recommendation",
-                "the number of the recommendation it is on",
-                &mut self.faults,
-            );
+            keys.missing("text", "the words of the question");
+            let expected = "the number of the recommendation it is on";
+            keys.missing("recommendation", expected);
         }
-        let Some(on) = entry.get::<u16>(RecordedQuestion::RECOMMENDATION) else {
+        let on: Option<RecommendationNumber> = entry.get(RecordedQuestion::RECOMMENDATION);
+        let Some(on) = on else {
             return;
         };
         let at = entry.place(RecordedQuestion::RECOMMENDATION);
-        let is_under = |number: QuestionNumber| number.major == on && number.minor.is_some();
-        let known = self
-            .recommendation(super::keys::Placed { value: on, at })
-            .is_some();
-        if let Some(number) = number.filter(|number| known && !is_under(*number)) {
-            let next = asking::next_number(self.review, RecommendationNumber(on));
+        let is_known = self.recommendation(on, at).is_some();
+        let is_under = |number: &QuestionNumber| number.major == on.0 && number.minor.is_some();
+        if let Some(number) = number.filter(|number| is_known && !is_under(number)) {
+            let next = asking::next_number(self.review, on);
             let fault = format!(
                 "question {number} is no number under recommendation {on}; expected one such as {next}"
             );
@@ -185,24 +173,18 @@ impl Reading<'_> {
     }
 
     /// The briefing must be one of this catalogue, which spells it.
-    fn check_briefing(&mut self, entry: &mut Entry<'_, '_>) {
-        let Some(typed) = entry.fields.get(&RecordedQuestion::BRIEFING) else {
-            return;
-        };
-        match self.review.catalogue.briefing_named(typed) {
-            Ok(name) => drop(
-                entry
-                    .fields
-                    .insert(RecordedQuestion::BRIEFING, name.to_string()),
-            ),
-            Err(fault) => self
-                .faults
-                .add(entry.place(RecordedQuestion::BRIEFING), fault.to_string()),
+    fn check_briefing(&self, entry: &mut Entry<'_, '_>) {
+        let field = RecordedQuestion::BRIEFING;
+        if let Some(typed) = entry.fields.get(&field) {
+            let found = self.review.catalogue.briefing_named(typed);
+            let name = self.faults.ok(entry.place(field), found);
+            let name = name.map(|name| (field, name.to_string()));
+            entry.fields.extend(name);
         }
     }
 
     /// No question follows itself up, not even through others.
-    pub(super) fn check_parents(&mut self, entries: &[Entry<'_, '_>]) {
+    pub(super) fn check_parents(&self, entries: &[Entry<'_, '_>]) {
         let mut parents: BTreeMap<QuestionId, (QuestionId, &Entry<'_, '_>)> = BTreeMap::new();
         for entry in entries {
             let parent: Option<QuestionId> = entry.get(RecordedQuestion::PARENT);
@@ -224,8 +206,7 @@ impl Reading<'_> {
                 let fault = format!(
                     "question {number} would follow itself up; expected an earlier question"
                 );
-                self.faults
-                    .add(entry.place(RecordedQuestion::PARENT), fault);
+                self.fault(entry, RecordedQuestion::PARENT, fault);
             }
         }
     }
@@ -234,9 +215,6 @@ impl Reading<'_> {
 impl Entry<'_, '_> {
     /// The id of the question that it is.
     fn id(&self) -> Option<&QuestionId> {
-        match &self.record {
-            Some(Record::Question(id)) => Some(id),
-            _ => None,
-        }
+        self.record.as_ref()?.question()
     }
 }

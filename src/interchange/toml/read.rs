@@ -9,12 +9,10 @@ use super::broken;
 use super::entry::{self, Entry};
 use super::fault::Faults;
 use super::head::{self, HEAD, check_count, check_counts};
-use super::identify::identify;
 use super::keys::{Keys, Placed};
 use super::names::Names;
 use super::reading::Reading;
 use super::refers_to::references;
-use super::resolve::resolve;
 use super::write::body;
 use crate::error::Result;
 use crate::interchange::document::digest;
@@ -51,9 +49,9 @@ pub struct File {
 /// All faults of the file, each with line, column, what is wrong and what was expected.
 pub fn read(name: &str, text: &str, review: &Review) -> Result<File> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut faults = Faults::default();
+    let faults = Faults::default();
     let (parsed, broken) = DeTable::parse_recoverable(text);
-    broken::tell(text, &broken, &mut faults);
+    broken::tell(text, &broken, &faults);
     // What could be recovered from broken TOML would be full of faults that are none.
     faults.into_result(name, text)?;
     let faults = Faults::default();
@@ -61,25 +59,24 @@ pub fn read(name: &str, text: &str, review: &Review) -> Result<File> {
         review,
         text,
         names: Names::of(review),
-        faults,
+        faults: &faults,
         notes: Vec::new(),
     };
     let mut file = records(&mut reading, parsed.get_ref());
     file.bare = reading.names.bare;
     file.notes.extend(reading.notes);
-    file.notes
-        .extend(text::told_removed(reading.faults.removed));
-    reading.faults.into_result(name, text)?;
+    file.notes.extend(text::told_removed(faults.removed.get()));
+    faults.into_result(name, text)?;
     Ok(file)
 }
 
 /// Takes the records of a file through the stages, one after the other.
-fn records(reading: &mut Reading<'_>, table: &DeTable<'_>) -> File {
+fn records<'a>(reading: &mut Reading<'a>, table: &'a DeTable<'_>) -> File {
     let mut entries = Vec::new();
     let (mut file, refers_to) = entries_of(reading, table, &mut entries);
-    identify(reading, &mut entries);
+    reading.identify(&mut entries);
     references(reading, refers_to);
-    resolve(reading, &mut entries);
+    reading.resolve(&mut entries);
     check(reading, &mut entries);
     file.orders = orders(&entries);
     let is_quoted = |record: &Record| matches!(record, Record::Meeting(id) if reading.review.is_quoted_meeting(id));
@@ -92,11 +89,11 @@ fn records(reading: &mut Reading<'_>, table: &DeTable<'_>) -> File {
 
 /// Reads the head of a file and its entries. Returns what the head says, and the tables of what the file refers to.
 fn entries_of<'a, 't>(
-    reading: &mut Reading<'_>,
+    reading: &Reading<'a>,
     table: &'a DeTable<'t>,
     entries: &mut Vec<Entry<'a, 't>>,
 ) -> (File, Vec<Placed<&'a DeTable<'t>>>) {
-    let faults = &mut reading.faults;
+    let faults = reading.faults;
     let kind = table.get("kind").and_then(|kind| kind.get_ref().as_str());
     let kind = kind.map(|kind| text::clean_line(kind).text);
     let mut files = FILES.iter();
@@ -110,19 +107,20 @@ fn entries_of<'a, 't>(
         "counts"
     };
     let known_keys = [HEAD, &[count], &sections, &["refers_to"]].concat();
-    let keys = Keys::new(table, 0, &known_keys, faults);
+    let at_first = Placed {
+        value: table,
+        at: 0,
+    };
+    let keys = Keys::new(at_first, &known_keys, faults);
     let review = reading.review.catalogue.header.review.as_str();
     head::check(&keys, review, known.is_some(), faults);
     let mut file = File {
         kind: name,
-        last_change: keys.moment("last_change", faults),
+        last_change: keys.moment("last_change"),
         ..File::default()
     };
-    let digest_in_file = keys.line("digest", faults);
-    let tables: Vec<Vec<_>> = sections
-        .iter()
-        .map(|key| keys.tables(key, faults))
-        .collect();
+    let digest_in_file = keys.line("digest");
+    let tables: Vec<Vec<_>> = sections.iter().map(|key| keys.tables(key)).collect();
     match (sections.as_slice(), tables.as_slice()) {
         ([key], [tables]) => check_count(&keys, "count", key, tables.len(), faults),
         _ => check_counts(&keys, &sections, &tables, faults),
@@ -138,11 +136,11 @@ fn entries_of<'a, 't>(
         let note = "The digest does not fit: the file was edited after it was exported.";
         file.notes.push(note.to_owned());
     }
-    (file, keys.tables("refers_to", faults))
+    (file, keys.tables("refers_to"))
 }
 
 /// Checks what is peculiar to records of one kind.
-fn check(reading: &mut Reading<'_>, entries: &mut [Entry<'_, '_>]) {
+fn check(reading: &Reading<'_>, entries: &mut [Entry<'_, '_>]) {
     let mut running = None;
     for place in 0..entries.len() {
         let entry = &entries[place];
@@ -162,8 +160,8 @@ fn check(reading: &mut Reading<'_>, entries: &mut [Entry<'_, '_>]) {
 }
 
 /// The title is for the reader; a wrong one shows that the number is another one than was meant.
-fn check_title(reading: &mut Reading<'_>, entry: &Entry<'_, '_>) {
-    let title = entry.keys().line("title", &mut reading.faults);
+fn check_title(reading: &Reading<'_>, entry: &Entry<'_, '_>) {
+    let title = entry.keys.line("title");
     let Some((Record::Assessment(number), title)) = entry.record.as_ref().zip(title) else {
         return;
     };
@@ -182,15 +180,13 @@ fn check_title(reading: &mut Reading<'_>, entry: &Entry<'_, '_>) {
 fn orders(entries: &[Entry<'_, '_>]) -> Vec<(MeetingId, Vec<Record>)> {
     let mut orders: BTreeMap<(usize, Kind), (MeetingId, Vec<Record>)> = BTreeMap::new();
     for entry in entries {
-        if let (Kind::Agenda | Kind::Queued, Some(above), Some(Record::Meeting(id)), Some(record)) = (
-            entry.kind,
-            entry.above,
-            entry.above_in(entries),
-            &entry.record,
-        ) {
-            let order = orders.entry((above, entry.kind));
+        let is_in_order = matches!(entry.kind, Kind::Agenda | Kind::Queued);
+        let meeting = entry.above_in(entries).and_then(Record::meeting);
+        let (place, record) = (entry.above, entry.record.clone());
+        if let (true, Some(place), Some(id), Some(record)) = (is_in_order, place, meeting, record) {
+            let order = orders.entry((place, entry.kind));
             let (_, records) = order.or_insert_with(|| (id.clone(), Vec::new()));
-            records.push(record.clone());
+            records.push(record);
         }
     }
     orders.into_values().collect()

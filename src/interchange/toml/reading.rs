@@ -1,10 +1,11 @@
 //! What is known while a file is read: the review it is read for, and the names, faults and notes found so far.
 
+use super::entry::Entry;
 use super::fault::Faults;
-use super::keys::Placed;
 use super::names::Names;
 use crate::model::catalogue::Recommendation;
 use crate::model::ids::RecommendationNumber;
+use crate::model::record::describe::Field;
 use crate::model::review::Review;
 
 /// A file that is being read. Each stage takes it, looks at all records of the file, and leaves it to the next.
@@ -12,23 +13,27 @@ pub(super) struct Reading<'c> {
     pub review: &'c Review,
     pub text: &'c str,
     pub names: Names,
-    pub faults: Faults,
+    pub faults: &'c Faults,
     /// What is odd about the file and no reason to refuse it, a sentence each.
     pub notes: Vec<String>,
 }
 
 impl<'c> Reading<'c> {
     /// The recommendation with a number, which there must be.
-    pub fn recommendation(&mut self, number: Placed<u16>) -> Option<&'c Recommendation> {
-        let found = self
-            .review
-            .recommendation(RecommendationNumber(number.value));
-        if found.is_err() {
-            let range = self.review.recommendation_numbers();
-            let fault = format!("there is no recommendation {}{range}", number.value);
-            self.faults.add(number.at, fault);
-        }
-        found.ok()
+    pub fn recommendation(
+        &self,
+        number: RecommendationNumber,
+        at: usize,
+    ) -> Option<&'c Recommendation> {
+        let range = || self.review.recommendation_numbers();
+        let fault = |_| format!("there is no recommendation {number}{}", range());
+        let found = self.review.recommendation(number);
+        self.faults.ok(at, found.map_err(fault))
+    }
+
+    /// Notes a fault of a field of a record.
+    pub fn fault(&self, entry: &Entry<'_, '_>, field: Field, fault: impl Into<String>) {
+        self.faults.add(entry.place(field), fault);
     }
 
     /// The line in which a byte of the file stands.

@@ -28,43 +28,33 @@ fn reference(
     reading: &mut Reading<'_>,
     table: Placed<&DeTable<'_>>,
 ) -> Option<(Record, KnownBy, usize)> {
-    let faults = &mut reading.faults;
-    let keys = Keys::new(table.value, table.at, REFERENCE, faults);
-    let (kind, meeting) = (keys.line("kind", faults), keys.line("meeting", faults));
-    let (number, id) = (
-        keys.line_or_number("number", faults),
-        keys.word::<Id>("id", faults),
-    );
-    let kinds = || {
-        Kind::ALL
-            .iter()
-            .filter(|kind| kind.description().named_in_files)
-    };
-    let labels: Vec<String> = kinds().map(|kind| kind.description().label()).collect();
+    let faults = reading.faults;
+    let keys = Keys::new(table, REFERENCE, faults);
+    let (kind, meeting) = (keys.line("kind"), keys.line("meeting"));
+    let (number, id) = (keys.line_or_number("number"), keys.word::<Id>("id"));
+    let label = |kind: &Kind| kind.description().label();
+    let mut kinds = Kind::ALL.to_vec();
+    kinds.retain(|kind| kind.description().named_in_files);
+    let labels: Vec<String> = kinds.iter().map(label).collect();
     let labels = labels.join(" or ");
-    for (key, expected) in [
-        ("kind", labels.as_str()),
-        ("number", "the number or name by which the file calls it"),
-        ("id", "its id, made when it was written"),
-    ] {
-        keys.missing(key, expected, faults);
-    }
+    keys.missing("kind", &labels);
+    keys.missing("number", "the number or name by which the file calls it");
+    keys.missing("id", "its id, made when it was written");
     let (written, number, id) = (kind?, number?, id?);
-    let Some(kind) = kinds().find(|kind| kind.description().label() == written.value) else {
-        let fault = format!("kind is “{}”; expected {labels}", written.value);
-        faults.add(written.at, fault);
-        return None;
-    };
+    let kind = kinds.into_iter().find(|kind| label(kind) == written.value);
+    let fault = || format!("kind is “{}”; expected {labels}", written.value);
+    let kind = faults.ok(written.at, kind.ok_or_else(fault))?;
     let of = match kind.description().known_by {
         [of, _] => {
-            keys.missing(of.word(), "the name of its meeting", faults);
-            reading.names.meeting(&meeting?, faults)?.key()
+            keys.missing(of.word(), "the name of its meeting");
+            let meeting = meeting?;
+            let named = reading.names.meeting(&meeting.value, meeting.at, faults);
+            named?.key()
         }
         _ => String::new(),
     };
-    let record = kind.record(id.value.as_str());
-    let record = record.map_err(|fault| faults.add(id.at, fault.to_string()));
-    Some((record.ok()?, (*kind, of, number.value), number.at))
+    let record = faults.ok(id.at, kind.record(id.value.as_str()))?;
+    Some((record, (kind, of, number.value), number.at))
 }
 
 /// Notes which record a file means by a number.
@@ -73,11 +63,9 @@ fn refer(reading: &mut Reading<'_>, record: Record, known: KnownBy, at: usize) {
     if let Some(fault) = names.collision(review, &record, &known, &Fields::new()) {
         return reading.faults.add(at, fault);
     }
-    if names
-        .find_in_file(&known)
-        .is_some_and(|other| *other != record)
-    {
-        let (what, number) = (known.0.description().label(), known.2);
+    let (what, number) = (known.0.description().label(), &known.2);
+    let other = names.find_in_file(&known);
+    if other.is_some_and(|other| *other != record) {
         let fault = format!("the file means two records by {what} {number}; expected one id");
         return reading.faults.add(at, fault);
     }
@@ -88,7 +76,6 @@ fn refer(reading: &mut Reading<'_>, record: Record, known: KnownBy, at: usize) {
         match bare(&record, &known) {
             Some(fields) => names.bare.push((record.clone(), fields)),
             None => {
-                let (what, number) = (known.0.description().label(), &known.2);
                 let fault = format!(
                     "{what} {number} is not in this workspace; expected one that is: import the {what}s first"
                 );

@@ -7,17 +7,15 @@ use std::fmt::Write;
 /// Writes a document as TOML.
 pub fn write(document: &Document) -> String {
     let mut body = String::new();
-    let records = document
-        .sections
-        .iter()
-        .map(|section| (section.key, &section.records));
-    for (key, records) in records.chain([("refers_to", &document.refers_to)]) {
+    let sections = document.sections.iter();
+    let lists = sections.map(|section| (section.key, &section.records));
+    for (key, records) in lists.chain([("refers_to", &document.refers_to)]) {
         for record in records {
             if !body.is_empty() {
                 body.push('\n');
             }
             body.push_str(&format!("[[{key}]]\n"));
-            write_table(&mut body, key, record);
+            write_table(&mut body, &format!("{key}."), record);
         }
     }
     let mut text = String::new();
@@ -39,30 +37,23 @@ pub fn body(text: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// Writes the keys of a table: values first, then the tables below it, each under its full name.
-fn write_table(out: &mut String, name: &str, table: &Table) {
+/// Writes the keys of a table: values first, then the tables below it, each under its full name, which begins with `prefix`.
+fn write_table(out: &mut String, prefix: &str, table: &Table) {
     for (key, node) in &table.0 {
         if let Some(value) = value(node) {
             // Writing to a String cannot fail.
             let _ = writeln!(out, "{key} = {value}");
         }
     }
-    let below = |key: &str| {
-        if name.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{name}.{key}")
-        }
-    };
     for (key, node) in &table.0 {
-        let name = below(key);
+        let below = format!("{prefix}{key}.");
         if let Node::Table(table) = node {
-            let _ = writeln!(out, "\n[{name}]");
-            write_table(out, &name, table);
+            let _ = writeln!(out, "\n[{prefix}{key}]");
+            write_table(out, &below, table);
         } else if let Node::Tables(tables) = node {
             for table in tables {
-                let _ = writeln!(out, "\n[[{name}]]");
-                write_table(out, &name, table);
+                let _ = writeln!(out, "\n[[{prefix}{key}]]");
+                write_table(out, &below, table);
             }
         }
     }
@@ -81,14 +72,10 @@ fn value(node: &Node) -> Option<String> {
         Node::Prose(text) => prose(text),
         Node::Moment(at) => print_moment(*at),
         Node::Day(day) => day.to_string(),
-        Node::Texts(texts) => format!(
-            "[{}]",
-            texts
-                .iter()
-                .map(|text| line(text))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        Node::Texts(texts) => {
+            let lines: Vec<String> = texts.iter().map(|text| line(text)).collect();
+            format!("[{}]", lines.join(", "))
+        }
     })
 }
 

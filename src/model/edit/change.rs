@@ -3,25 +3,13 @@
 //! A rule says what a record is to be; the values before are always those of the review.
 
 use crate::error::{Error, Result};
+pub use crate::model::journal::change::changes;
 use crate::model::journal::change::{Change, Edit};
 use crate::model::record::describe::{Described, Field, Fields};
-use crate::model::record::diff::{Difference, difference};
 use crate::model::record::kinds::Record;
 use crate::model::record::member::Member;
 use crate::model::record::value::FieldType;
 use crate::model::review::Review;
-
-/// The changes that lead from the fields a record has to those it should have, in the order of its description.
-pub fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<Change> {
-    let change = |difference: Difference| Change {
-        record: record.clone(),
-        field: difference.field,
-        before: difference.before,
-        after: difference.after,
-    };
-    let differences = difference(record, before, after);
-    differences.into_iter().map(change).collect()
-}
 
 impl Review {
     /// The changes that make a record what it should be, or write it if it is new.

@@ -51,11 +51,8 @@ impl NextIds {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.random ^ (self.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let id = Id::after(
-            self.newest.as_ref(),
-            self.milliseconds,
-            mixed ^ (mixed >> 31),
-        );
+        let mixed = mixed ^ (mixed >> 31);
+        let id = Id::after(self.newest.as_ref(), self.milliseconds, mixed);
         self.newest = Some(id.clone());
         id
     }
@@ -88,11 +85,9 @@ impl Id {
         let is_made = (time.len(), count.len(), random.len()) == (12, 4, 12)
             && parts.next().is_none()
             && self.0.bytes().all(|b| !b.is_ascii_uppercase());
-        let read = (
-            u64::from_str_radix(time, 16).ok()?,
-            u16::from_str_radix(count, 16).ok()?,
-        );
-        Some(read).filter(|(time, _)| is_made && *time <= LATEST)
+        let time = u64::from_str_radix(time, 16).ok()?;
+        let count = u16::from_str_radix(count, 16).ok()?;
+        (is_made && time <= LATEST).then_some((time, count))
     }
 
     /// Whether penholder made it, so that it sorts by time.
@@ -114,9 +109,7 @@ impl PartialOrd for Id {
 
 impl Ord for Id {
     fn cmp(&self, other: &Id) -> Ordering {
-        self.is_made()
-            .cmp(&other.is_made())
-            .then_with(|| self.0.cmp(&other.0))
+        (self.is_made(), &self.0).cmp(&(other.is_made(), &other.0))
     }
 }
 
@@ -126,21 +119,8 @@ impl FromStr for Id {
     fn from_str(text: &str) -> Result<Self, BadId> {
         let is_id = (4..=64).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if is_id {
-            Ok(Id(text.to_owned()))
-        } else {
-            Err(BadId {
-                of: "record",
-                found: text.to_owned(),
-                expected: "4 to 64 letters, digits and hyphens",
-            })
-        }
-    }
-}
-
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        let bad = || BadId::new("record", text, "4 to 64 letters, digits and hyphens");
+        is_id.then(|| Id(text.to_owned())).ok_or_else(bad)
     }
 }
 
@@ -176,12 +156,6 @@ impl FromStr for QuestionId {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AgendaItemId(pub Id);
 
-impl fmt::Display for AgendaItemId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
 impl FromStr for AgendaItemId {
     type Err = BadId;
     fn from_str(text: &str) -> Result<Self, BadId> {
@@ -211,15 +185,8 @@ impl FromStr for MeetingId {
     /// Small letters, digits and hyphens; at most 64 of them.
     fn from_str(text: &str) -> Result<Self, BadId> {
         let is_id = is_written_small(text) && (1..=64).contains(&text.len());
-        is_id
-            .then(|| MeetingId(text.to_owned()))
-            .ok_or_else(|| no_meeting(text))
-    }
-}
-
-impl fmt::Display for MeetingId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        let id = is_id.then(|| MeetingId(text.to_owned()));
+        id.ok_or_else(|| no_meeting(text))
     }
 }
 
@@ -240,15 +207,9 @@ impl MeetingName {
     pub fn typed(text: &str) -> Result<MeetingName, BadId> {
         // A file may have brought a name that is written otherwise, with two hyphens for instance; it can still be typed.
         text.parse().or_else(|bad| {
-            let parts = text
-                .split(|c: char| c.is_whitespace() || c == '-')
-                .filter(|part| !part.is_empty());
-            parts
-                .collect::<Vec<_>>()
-                .join("-")
-                .to_lowercase()
-                .parse()
-                .map_err(|_| bad)
+            let parts = text.split(|c: char| c.is_whitespace() || c == '-');
+            let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+            parts.join("-").to_lowercase().parse().map_err(|_| bad)
         })
     }
 
@@ -280,9 +241,8 @@ impl FromStr for MeetingName {
     fn from_str(text: &str) -> Result<Self, BadId> {
         let starts_with_letter = text.starts_with(|c: char| c.is_ascii_lowercase());
         let is_name = is_written_small(text) && starts_with_letter && text.len() <= 60;
-        is_name
-            .then(|| MeetingName(text.to_owned()))
-            .ok_or_else(|| no_meeting(text))
+        let name = is_name.then(|| MeetingName(text.to_owned()));
+        name.ok_or_else(|| no_meeting(text))
     }
 }
 
@@ -293,16 +253,8 @@ fn is_written_small(text: &str) -> bool {
 }
 
 fn no_meeting(text: &str) -> BadId {
-    BadId {
-        of: "meeting",
-        found: text.to_owned(),
-        expected: "a name such as plenary-43",
-    }
+    BadId::new("meeting", text, "a name such as plenary-43")
 }
 
-impl fmt::Display for MeetingName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
+super::printed_as_content!(Id, AgendaItemId, MeetingId, MeetingName);
 super::as_text!(Id, QuestionId, AgendaItemId, MeetingId, MeetingName);

@@ -45,6 +45,20 @@ impl Change {
     }
 }
 
+/// The changes that lead from the fields a record has to those it should have, in the order of its description.
+pub fn changes(record: &Record, before: &Fields, after: &Fields) -> Vec<Change> {
+    let fields = record.fields().iter().map(|known| known.field);
+    fields
+        .filter(|field| before.get(field) != after.get(field))
+        .map(|field| Change {
+            record: record.clone(),
+            field,
+            before: before.get(&field).cloned(),
+            after: after.get(&field).cloned(),
+        })
+        .collect()
+}
+
 /// What changes come to together, in the order in which each field was first changed; a field that was changed back is left out.
 pub fn net<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Vec<Change> {
     let mut net: Vec<Change> = Vec::new();

@@ -24,11 +24,7 @@ pub fn end_of_call(journal: &[Operation], id: &MeetingId) -> Option<usize> {
         })?;
         Some(change.after.is_some())
     };
-    let last = journal
-        .iter()
-        .enumerate()
-        .rev()
-        .find_map(|(place, operation)| Some((place, ended(operation)?)));
-    last.filter(|(_, has_ended)| *has_ended)
-        .map(|(place, _)| place)
+    let mut newest_first = journal.iter().enumerate().rev();
+    let last = newest_first.find_map(|(place, operation)| Some((place, ended(operation)?)));
+    last.and_then(|(place, has_ended)| has_ended.then_some(place))
 }

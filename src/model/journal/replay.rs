@@ -32,9 +32,8 @@ impl Replay {
     pub fn of_changes(changes: &[Change], before: impl Fn(&Record) -> Fields) -> Replay {
         let mut replay = Replay::default();
         for Change { record, .. } in changes {
-            if !replay.records.contains_key(record) {
-                replay.records.insert(record.clone(), before(record));
-            }
+            let fields = replay.records.entry(record.clone());
+            fields.or_insert_with(|| before(record));
         }
         replay.apply(changes);
         replay
@@ -49,12 +48,7 @@ impl Replay {
             if matches!(change.record, Record::Quoted(_)) {
                 continue;
             }
-            if !self.records.contains_key(&change.record) {
-                self.records.insert(change.record.clone(), Fields::new());
-            }
-            let Some(fields) = self.records.get_mut(&change.record) else {
-                continue;
-            };
+            let fields = self.records.entry(change.record.clone()).or_default();
             if fields.get(&change.field) != change.before.as_ref() {
                 unexpected.push(change);
             }

@@ -69,48 +69,25 @@ pub fn standing(journal: &[Operation]) -> BTreeSet<&Id> {
 mod tests {
     use super::*;
 
-    fn id(name: &str) -> Id {
-        format!("op-{name}").parse().unwrap()
-    }
-
     #[test]
     fn the_drawing_above_holds() {
-        let (a, b, c, u, r) = (id("a"), id("b"), id("c"), id("u"), id("r"));
+        let id = |name: &str| -> Id { format!("op-{name}").parse().unwrap() };
         let roles = [
-            (a.clone(), Role::Do),
-            (b.clone(), Role::Do),
-            (u, Role::Undo(b.clone())),
-            (r, Role::Redo(b.clone())),
-            (c.clone(), Role::Do),
+            (id("a"), Role::Do),
+            (id("b"), Role::Do),
+            (id("u"), Role::Undo(id("b"))),
+            (id("r"), Role::Redo(id("b"))),
+            (id("c"), Role::Do),
         ];
-        let upto = |n: usize| stacks(roles[..n].iter().map(|(i, r)| (i, r)));
-        assert_eq!(
-            upto(2),
-            Stacks {
-                undo: vec![a.clone(), b.clone()],
-                redo: vec![]
-            }
-        );
-        assert_eq!(
-            upto(3),
-            Stacks {
-                undo: vec![a.clone()],
-                redo: vec![b.clone()]
-            }
-        );
-        assert_eq!(
-            upto(4),
-            Stacks {
-                undo: vec![a.clone(), b.clone()],
-                redo: vec![]
-            }
-        );
-        assert_eq!(
-            upto(5),
-            Stacks {
-                undo: vec![a, b, c],
-                redo: vec![]
-            }
-        );
+        let drawing = [
+            (2, vec![id("a"), id("b")], vec![]),
+            (3, vec![id("a")], vec![id("b")]),
+            (4, vec![id("a"), id("b")], vec![]),
+            (5, vec![id("a"), id("b"), id("c")], vec![]),
+        ];
+        for (entries, undo, redo) in drawing {
+            let entries = roles.iter().take(entries).map(|(id, role)| (id, role));
+            assert_eq!(stacks(entries), Stacks { undo, redo });
+        }
     }
 }

@@ -72,11 +72,10 @@ impl FromStr for Due {
         if text == NEXT_CALL {
             return Ok(Due::NextCall);
         }
-        day::written(text).map(Due::Day).ok_or_else(|| {
-            format!(
-                "“{}” is no day; expected one such as 2018-09-20, or next call",
-                text::visible(text)
-            )
+        let day = day::written(text).map(Due::Day);
+        day.ok_or_else(|| {
+            let text = text::visible(text);
+            format!("“{text}” is no day; expected one such as 2018-09-20, or next call")
         })
     }
 }
@@ -87,17 +86,12 @@ impl Due {
     /// # Errors
     /// What is no day, with what would be one.
     pub fn typed(typed: &str, today: NaiveDate) -> Result<Due, String> {
-        let words = typed
-            .split([' ', '-'])
-            .filter(|word| !word.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase();
-        if words == NEXT_CALL {
+        let words = typed.split([' ', '-']).filter(|word| !word.is_empty());
+        let words: Vec<&str> = words.collect();
+        if words.join(" ").to_lowercase() == NEXT_CALL {
             return Ok(Due::NextCall);
         }
-        day::parse(typed, today)
-            .map(Due::Day)
-            .map_err(|e| format!("{e}, or next call"))
+        let day = day::parse(typed, today).map(Due::Day);
+        day.map_err(|e| format!("{e}, or next call"))
     }
 }

@@ -40,9 +40,8 @@ impl AgendaItem {
 
     /// What it is about, or its number.
     pub fn title(&self) -> String {
-        self.text
-            .clone()
-            .unwrap_or_else(|| format!("agenda item {}", self.number))
+        let text = self.text.clone();
+        text.unwrap_or_else(|| format!("agenda item {}", self.number))
     }
 
     /// The seconds used for it until now; `counting` is what runs on, for the item that is open.
@@ -53,8 +52,7 @@ impl AgendaItem {
     /// By how many seconds it takes longer than planned.
     pub fn overrun(&self, counting: u64) -> Option<u64> {
         let planned = u64::from(self.planned?) * 60;
-        self.used(counting)
-            .checked_sub(planned)
-            .filter(|over| *over > 0)
+        let over = self.used(counting).checked_sub(planned);
+        over.filter(|over| *over > 0)
     }
 }

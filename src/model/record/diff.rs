@@ -1,35 +1,10 @@
-//! What differs between two versions of one record, and what two people's versions of it come to together.
+//! What two people's versions of one record come to together.
 //!
 //! Works field by field on values as they are kept, so that it is the same for every kind of record. Rules that belong to one kind, such as where a question
 //! stands, are applied by whoever merges. Nothing here decides a clash.
 
 use super::describe::{Field, Fields};
-use super::kinds::Record;
 use std::collections::BTreeSet;
-
-/// One field that differs. `None` is unset.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// The field.
-    pub field: Field,
-    /// Its value before.
-    pub before: Option<String>,
-    /// Its value after.
-    pub after: Option<String>,
-}
-
-/// The fields that differ between two versions of a record, in the order of its description.
-pub fn difference(record: &Record, before: &Fields, after: &Fields) -> Vec<Difference> {
-    let fields = record.fields().iter().map(|known| known.field);
-    fields
-        .filter(|field| before.get(field) != after.get(field))
-        .map(|field| Difference {
-            field,
-            before: before.get(&field).cloned(),
-            after: after.get(&field).cloned(),
-        })
-        .collect()
-}
 
 /// What two versions of a record come to together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

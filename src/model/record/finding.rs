@@ -40,11 +40,7 @@ impl About {
 
 impl fmt::Display for About {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            About::Recommendation(number) => write!(f, "rec {number}"),
-            About::Question(id) => write!(f, "question {id}"),
-            About::Meeting(id) => write!(f, "meeting {id}"),
-        }
+        self.record().fmt(f)
     }
 }
 
@@ -55,11 +51,10 @@ impl FromStr for About {
             Some(("rec", number)) => number.parse().map(About::Recommendation),
             Some(("question", number)) => number.parse().map(About::Question),
             Some(("meeting", id)) => id.parse().map(About::Meeting),
-            _ => Err(BadId {
-                of: "record",
-                found: text.to_owned(),
-                expected: "rec 11, question 11.4 or meeting plenary-43",
-            }),
+            _ => {
+                let expected = "rec 11, question 11.4 or meeting plenary-43";
+                Err(BadId::new("record", text, expected))
+            }
         }
     }
 }

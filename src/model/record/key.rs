@@ -5,7 +5,7 @@ use crate::model::ids::{
     AgendaItemId, BadId, DeliverableNumber, Id, MeetingId, QuestionId, RecommendationNumber,
 };
 
-/// The type of the key of a kind.
+/// The type of the key of a kind, or of a part of it.
 pub(super) trait Key: Sized {
     /// Whether files show the last part of the key as a number.
     const IS_NUMBER: bool = false;
@@ -22,74 +22,39 @@ pub(super) trait Key: Sized {
     /// What is no such key.
     fn parse(text: &str) -> Result<Self, BadId>;
 
-    /// The recommendation that the record belongs to, if its key says so.
-    fn recommendation(&self) -> Option<RecommendationNumber> {
-        None
-    }
-
-    /// The records that the key names.
+    /// The records that the key names; the record with this key may be one of them.
     fn names(&self) -> Vec<Record> {
         Vec::new()
     }
 }
 
-/// What may stand behind the meeting in the key of a record that belongs to a meeting.
-trait PartOfMeeting: Key {
-    /// The record that this part names.
-    fn named(&self) -> Record;
-}
-
-macro_rules! ids {
-    ($($key:ty),+) => { $(
+/// Keys that print and parse themselves.
+macro_rules! keys {
+    ($($key:ty $(: number, $expected:literal)? $(, names |$name:ident| $record:expr)?;)+) => { $(
         impl Key for $key {
+            $(const IS_NUMBER: bool = true;
+            const EXPECTED: &'static str = $expected;)?
             fn print(&self) -> String {
                 self.to_string()
             }
             fn parse(text: &str) -> Result<Self, BadId> {
                 text.parse()
             }
+            $(fn names(&self) -> Vec<Record> {
+                let $name = self;
+                vec![$record]
+            })?
         }
     )+ };
 }
-ids!(Id, QuestionId, AgendaItemId, MeetingId);
 
-impl Key for RecommendationNumber {
-    const IS_NUMBER: bool = true;
-    const EXPECTED: &'static str = "the number of a recommendation";
-
-    fn print(&self) -> String {
-        self.to_string()
-    }
-    fn parse(text: &str) -> Result<Self, BadId> {
-        text.parse()
-    }
-    fn recommendation(&self) -> Option<RecommendationNumber> {
-        Some(*self)
-    }
-}
-
-impl PartOfMeeting for RecommendationNumber {
-    fn named(&self) -> Record {
-        Record::Assessment(*self)
-    }
-}
-
-impl Key for DeliverableNumber {
-    const IS_NUMBER: bool = true;
-    const EXPECTED: &'static str = "the number of a deliverable's row";
-
-    fn print(&self) -> String {
-        self.to_string()
-    }
-    fn parse(text: &str) -> Result<Self, BadId> {
-        text.parse()
-    }
-    fn recommendation(&self) -> Option<RecommendationNumber> {
-        Some(self.recommendation)
-    }
-    fn names(&self) -> Vec<Record> {
-        vec![Record::Assessment(self.recommendation)]
-    }
+keys! {
+    Id;
+    QuestionId;
+    AgendaItemId;
+    MeetingId;
+    RecommendationNumber: number, "the number of a recommendation", names |number| Record::Assessment(*number);
+    DeliverableNumber: number, "the number of a deliverable's row", names |place| Record::Assessment(place.recommendation);
 }
 
 impl Key for String {
@@ -101,16 +66,13 @@ impl Key for String {
     fn parse(text: &str) -> Result<Self, BadId> {
         Ok(text.to_owned())
     }
-}
-
-impl PartOfMeeting for String {
-    fn named(&self) -> Record {
-        Record::Member(self.clone())
+    fn names(&self) -> Vec<Record> {
+        vec![Record::Member(self.clone())]
     }
 }
 
 /// What belongs to a meeting is named after it, with a point.
-impl<Part: PartOfMeeting> Key for (MeetingId, Part) {
+impl<Part: Key> Key for (MeetingId, Part) {
     const IS_NUMBER: bool = Part::IS_NUMBER;
     const EXPECTED: &'static str = Part::EXPECTED;
 
@@ -122,15 +84,13 @@ impl<Part: PartOfMeeting> Key for (MeetingId, Part) {
         Ok((meeting.parse()?, Part::parse(part)?))
     }
     fn names(&self) -> Vec<Record> {
-        vec![Record::Meeting(self.0.clone()), self.1.named()]
+        let mut named = vec![Record::Meeting(self.0.clone())];
+        named.extend(self.1.names());
+        named
     }
 }
 
 /// A text that names no record.
 pub(super) fn bad(text: &str) -> BadId {
-    BadId {
-        of: "record",
-        found: text.to_owned(),
-        expected: "a kind and a name, such as rec 11",
-    }
+    BadId::new("record", text, "a kind and a name, such as rec 11")
 }

@@ -5,7 +5,7 @@
 
 use super::describe::{BadField, Described, Field, FieldDescription, Fields};
 use super::key::bad;
-use crate::model::ids::{AgendaItemId, BadId, Id, MeetingId, QuestionId};
+use crate::model::ids::{AgendaItemId, BadId, Id, MeetingId, QuestionId, RecommendationNumber};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -65,15 +65,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// The recommendation whose assessment this is, or of whose deliverable.
-            pub fn recommendation(&self) -> Option<$crate::model::ids::RecommendationNumber> {
-                match self {
-                    $(Record::$kind(key) => $crate::model::record::key::Key::recommendation(key),)+
-                    Record::Quoted(_) => None,
-                }
-            }
-
-            /// The records that its key names.
+            /// The records that its key names; it may be one of them.
             pub(super) fn named_in_key(&self) -> Vec<Record> {
                 match self {
                     $(Record::$kind(key) => $crate::model::record::key::Key::names(key),)+
@@ -138,6 +130,17 @@ pub(super) fn set<T: Described<Key: Ord + Clone>>(
 }
 
 impl Record {
+    /// The recommendation whose assessment this is, or of whose deliverable.
+    pub fn recommendation(&self) -> Option<RecommendationNumber> {
+        if let Record::Assessment(number) = self {
+            Some(*number)
+        } else if let Record::Deliverable(place) = self {
+            Some(place.recommendation)
+        } else {
+            None
+        }
+    }
+
     /// The id of the question that this is.
     pub fn question(&self) -> Option<&QuestionId> {
         if let Record::Question(id) = self {

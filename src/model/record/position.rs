@@ -29,10 +29,7 @@ impl Matter {
 
 impl fmt::Display for Matter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Matter::Assessment(number) => write!(f, "rec {number}"),
-            Matter::Decision(id) => write!(f, "decision {id}"),
-        }
+        self.record().fmt(f)
     }
 }
 
@@ -42,11 +39,7 @@ impl FromStr for Matter {
         match text.split_once(' ') {
             Some(("rec", number)) => number.parse().map(Matter::Assessment),
             Some(("decision", id)) => id.parse().map(Matter::Decision),
-            _ => Err(BadId {
-                of: "matter",
-                found: text.to_owned(),
-                expected: "rec 11, or decision and its id",
-            }),
+            _ => Err(BadId::new("matter", text, "rec 11, or decision and its id")),
         }
     }
 }

@@ -4,12 +4,14 @@
 //! printed is ever changed; the team's [`RecordedQuestion`] lies over it.
 
 use super::describe::{BadField, Described, Fields, record};
+use super::kinds::Record;
 use crate::model::catalogue;
 use crate::model::citation::Citation;
 use crate::model::ids::{QuestionId, QuestionNumber, RecommendationNumber};
 use crate::model::vocabulary::{BriefingName, QuestionState};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 record! {
     /// What the team recorded on a question; for one of its own, everything about it.
@@ -59,7 +61,7 @@ impl RecordedQuestion {
     }
 }
 
-/// A question, joined from what is printed and what the team recorded.
+/// A question: what the team recorded on it, with what is printed filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// What names it for ever.
@@ -68,26 +70,21 @@ pub struct Question {
     pub number: QuestionNumber,
     /// The recommendation it is on.
     pub recommendation: RecommendationNumber,
-    /// The briefing it belongs to.
-    pub briefing: Option<BriefingName>,
     /// Its words.
     pub text: String,
     /// Where it is printed; `None` for one of the team's own.
     pub source: Option<Citation>,
-    /// Who asked.
-    pub asked_by: Option<String>,
-    /// Who is to answer.
-    pub addressee: Option<String>,
-    /// The day on which it was asked; unknown for those that a source prints.
-    pub asked_on: Option<NaiveDate>,
-    /// The day by which an answer is expected.
-    pub due: Option<NaiveDate>,
-    /// The question it follows up.
-    pub parent: Option<QuestionId>,
     /// Where it stands by itself, without a look at its children.
     pub stored: QuestionState,
-    /// Why it is no longer needed.
-    pub reason: Option<String>,
+    /// Everything else that is known of it: its fields are fields of the question, too.
+    pub joined: RecordedQuestion,
+}
+
+impl Deref for Question {
+    type Target = RecordedQuestion;
+    fn deref(&self) -> &RecordedQuestion {
+        &self.joined
+    }
 }
 
 impl Question {
@@ -95,49 +92,45 @@ impl Question {
     pub fn join(
         id: &QuestionId,
         printed: Option<&catalogue::Question>,
-        entry: Option<&RecordedQuestion>,
+        recorded: Option<&RecordedQuestion>,
     ) -> Option<Question> {
-        let nothing = RecordedQuestion::default();
-        let e = entry.unwrap_or(&nothing);
+        let mut joined = recorded.cloned().unwrap_or_default();
+        let mut stands_at_first = QuestionState::Draft;
+        if let Some(printed) = printed {
+            stands_at_first = QuestionState::Asked;
+            joined.number = Some(printed.number);
+            joined.recommendation = Some(printed.recommendation);
+            joined.text = Some(printed.text.clone());
+            let briefing = || printed.briefing.clone();
+            joined.briefing.get_or_insert_with(briefing);
+        }
         Some(Question {
             id: id.clone(),
-            number: printed.map(|p| p.number).or(e.number)?,
-            recommendation: printed.map(|p| p.recommendation).or(e.recommendation)?,
-            briefing: (e.briefing.clone()).or_else(|| printed.map(|p| p.briefing.clone())),
-            text: printed.map(|p| p.text.clone()).or_else(|| e.text.clone())?,
-            source: printed.map(|p| p.source.clone()),
-            asked_by: e.asked_by.clone(),
-            addressee: e.addressee.clone(),
-            asked_on: e.asked_on,
-            due: e.due,
-            parent: e.parent.clone(),
-            stored: e.state.unwrap_or(if printed.is_some() {
-                QuestionState::Asked
-            } else {
-                QuestionState::Draft
-            }),
-            reason: e.reason.clone(),
+            number: joined.number?,
+            recommendation: joined.recommendation?,
+            text: joined.text.clone()?,
+            source: printed.map(|printed| printed.source.clone()),
+            stored: *joined.state.get_or_insert(stands_at_first),
+            joined,
         })
     }
 
     /// What is printed and what the team recorded, as the fields of one record that stands so.
     pub fn to_fields(&self, state: QuestionState) -> Fields {
-        let mut fields = RecordedQuestion {
-            number: Some(self.number),
-            recommendation: Some(self.recommendation),
-            briefing: self.briefing.clone(),
-            text: Some(self.text.clone()),
-            state: None,
-            asked_by: self.asked_by.clone(),
-            addressee: self.addressee.clone(),
-            asked_on: self.asked_on,
-            due: self.due,
-            parent: self.parent.clone(),
-            reason: self.reason.clone(),
-        }
-        .to_fields();
+        let mut fields = self.joined.to_fields();
         fields.insert(RecordedQuestion::STATE, state.to_string());
         fields
+    }
+
+    /// The records below which it stands, each with its number.
+    fn above(&self) -> impl Iterator<Item = (Record, QuestionNumber)> {
+        let parent = self.parent.clone().map(Record::Question);
+        let records = [Some(Record::Assessment(self.recommendation)), parent];
+        let number = self.number;
+        records
+            .into_iter()
+            .flatten()
+            .map(move |record| (record, number))
     }
 
     /// The briefing it belongs to, or that it has none.
@@ -166,8 +159,8 @@ impl Question {
 pub struct Questions {
     all: BTreeMap<QuestionNumber, Question>,
     numbers: BTreeMap<QuestionId, QuestionNumber>,
-    on: BTreeSet<(RecommendationNumber, QuestionNumber)>,
-    children: BTreeSet<(QuestionId, QuestionNumber)>,
+    /// The questions below a recommendation, and those that follow up a question.
+    below: BTreeSet<(Record, QuestionNumber)>,
     /// How often the text of a question was added, removed or changed.
     worded: u64,
 }
@@ -190,20 +183,18 @@ impl Questions {
 
     /// Those on a recommendation, by number.
     pub fn on(&self, number: RecommendationNumber) -> impl Iterator<Item = &Question> {
-        let numbers = self
-            .on
-            .range((number, QuestionNumber::FIRST)..)
-            .take_while(move |(on, _)| *on == number);
-        numbers.filter_map(|(_, question)| self.all.get(question))
+        self.below(Record::Assessment(number))
     }
 
     /// The follow-ups of a question, by number.
     pub fn children(&self, id: &QuestionId) -> impl Iterator<Item = &Question> {
-        let numbers = self
-            .children
-            .range((id.clone(), QuestionNumber::FIRST)..)
-            .take_while(move |(parent, _)| parent == id);
-        numbers.filter_map(|(_, child)| self.all.get(child))
+        self.below(Record::Question(id.clone()))
+    }
+
+    fn below(&self, above: Record) -> impl Iterator<Item = &Question> {
+        let numbers = self.below.range((above.clone(), QuestionNumber::FIRST)..);
+        let numbers = numbers.take_while(move |(record, _)| *record == above);
+        numbers.filter_map(|(_, question)| self.all.get(question))
     }
 
     /// Another number whenever the text of any question is another.
@@ -219,17 +210,11 @@ impl Questions {
             .and_then(|number| self.all.remove(&number));
         self.worded +=
             u64::from(before.as_ref().map(|q| &q.text) != question.as_ref().map(|q| &q.text));
-        if let Some(before) = before {
-            self.on.remove(&(before.recommendation, before.number));
-            if let Some(parent) = before.parent {
-                self.children.remove(&(parent, before.number));
-            }
+        for above in before.iter().flat_map(Question::above) {
+            self.below.remove(&above);
         }
         if let Some(question) = question {
-            self.on.insert((question.recommendation, question.number));
-            if let Some(parent) = &question.parent {
-                self.children.insert((parent.clone(), question.number));
-            }
+            self.below.extend(question.above());
             self.numbers.insert(id.clone(), question.number);
             self.all.insert(question.number, question);
         }

@@ -32,6 +32,7 @@ impl Record {
     /// The records that this one names, in its key or in these fields.
     pub fn names(&self, fields: &Fields) -> Vec<Record> {
         let mut named = self.named_in_key();
+        named.retain(|record| record != self);
         for known in self.fields() {
             let value = fields.get(&known.field);
             named.extend(value.into_iter().flat_map(|value| known.names(value)));

@@ -81,17 +81,17 @@ pub trait Value: Sized {
 
 /// The type of a field: one value, one that may be unset, a flag, or a list.
 pub trait FieldType: Sized {
+    /// The type of each value.
+    type Value: Value;
+
     /// How files show it.
-    const FORM: Form;
+    const FORM: Form = <Self::Value as Value>::FORM;
 
     /// Whether every record of the kind has it.
     const IS_REQUIRED: bool = false;
 
-    /// The kinds of record that it may name.
-    const REFERS: &'static [Kind];
-
-    /// The value as text; `None` if it is unset.
-    fn print(&self) -> Option<String>;
+    /// The values that are set.
+    fn values(&self) -> &[Self::Value];
 
     /// Reads what [`FieldType::print`] writes.
     ///
@@ -99,12 +99,10 @@ pub trait FieldType: Sized {
     /// As [`Value::parse`]; a required value that is unset.
     fn parse(text: Option<String>) -> Result<Self, String>;
 
-    /// The words of the vocabulary of its values.
-    fn words() -> Vec<String>;
-
-    /// The records that it names.
-    fn named(&self) -> Vec<Record> {
-        Vec::new()
+    /// The values as text, separated by comma and space; `None` if none is set.
+    fn print(&self) -> Option<String> {
+        let values: Vec<String> = self.values().iter().map(Value::print).collect();
+        (!values.is_empty()).then(|| values.join(", "))
     }
 
     /// Brings a text to the form in which it is kept.
@@ -112,79 +110,58 @@ pub trait FieldType: Sized {
     /// # Errors
     /// As [`FieldType::parse`].
     fn normal(text: &str) -> Result<String, String> {
-        Self::parse(Some(text.to_owned())).map(|value| value.print().unwrap_or_default())
+        Self::parse(Some(text.to_owned())).map(|field| field.print().unwrap_or_default())
     }
 
     /// The records that a text of this type names.
     fn references(text: &str) -> Vec<Record> {
-        Self::parse(Some(text.to_owned())).map_or_else(|_| Vec::new(), |value| value.named())
+        let field = Self::parse(Some(text.to_owned())).ok();
+        let values = field.iter().flat_map(FieldType::values);
+        values.filter_map(Value::reference).collect()
     }
 }
 
 impl<T: Value> FieldType for T {
-    const FORM: Form = T::FORM;
+    type Value = T;
     const IS_REQUIRED: bool = true;
-    const REFERS: &'static [Kind] = T::REFERS;
 
-    fn print(&self) -> Option<String> {
-        Some(Value::print(self))
+    fn values(&self) -> &[T] {
+        std::slice::from_ref(self)
     }
     fn parse(text: Option<String>) -> Result<Self, String> {
         T::parse(&text.ok_or_else(|| "missing".to_owned())?)
     }
-    fn words() -> Vec<String> {
-        T::words()
-    }
-    fn named(&self) -> Vec<Record> {
-        self.reference().into_iter().collect()
-    }
 }
 
 impl<T: Value> FieldType for Option<T> {
-    const FORM: Form = T::FORM;
-    const REFERS: &'static [Kind] = T::REFERS;
+    type Value = T;
 
-    fn print(&self) -> Option<String> {
-        self.as_ref().map(Value::print)
+    fn values(&self) -> &[T] {
+        self.as_slice()
     }
     fn parse(text: Option<String>) -> Result<Self, String> {
         text.as_deref().map(T::parse).transpose()
     }
-    fn words() -> Vec<String> {
-        T::words()
-    }
-    fn named(&self) -> Vec<Record> {
-        self.iter().filter_map(Value::reference).collect()
-    }
 }
 
 impl FieldType for bool {
-    const FORM: Form = Form::Flag;
-    const REFERS: &'static [Kind] = &[];
+    type Value = Yes;
 
-    fn print(&self) -> Option<String> {
-        self.then(|| "yes".to_owned())
+    fn values(&self) -> &[Yes] {
+        if *self { &[Yes] } else { &[] }
     }
     fn parse(text: Option<String>) -> Result<Self, String> {
-        match text.as_deref() {
-            None => Ok(false),
-            Some("yes") => Ok(true),
-            Some(other) => Err(format!("“{}” is neither yes nor unset", visible(other))),
-        }
-    }
-    fn words() -> Vec<String> {
-        Vec::new()
+        Option::<Yes>::parse(text).map(|flag| flag.is_some())
     }
 }
 
-/// A list is kept in order, each value once, separated by comma and space.
+/// A list is kept in order, each value once.
 impl<T: Value + Ord> FieldType for Vec<T> {
+    type Value = T;
     const FORM: Form = Form::Words;
-    const REFERS: &'static [Kind] = T::REFERS;
 
-    fn print(&self) -> Option<String> {
-        let values: Vec<String> = self.iter().map(Value::print).collect();
-        (!values.is_empty()).then(|| values.join(", "))
+    fn values(&self) -> &[T] {
+        self
     }
     fn parse(text: Option<String>) -> Result<Self, String> {
         let text = text.unwrap_or_default();
@@ -194,11 +171,21 @@ impl<T: Value + Ord> FieldType for Vec<T> {
         values.dedup();
         Ok(values)
     }
-    fn words() -> Vec<String> {
-        T::words()
+}
+
+/// The one value of a flag that is set.
+#[derive(Debug)]
+pub struct Yes;
+
+impl Value for Yes {
+    const FORM: Form = Form::Flag;
+
+    fn print(&self) -> String {
+        "yes".to_owned()
     }
-    fn named(&self) -> Vec<Record> {
-        self.iter().filter_map(Value::reference).collect()
+    fn parse(text: &str) -> Result<Self, String> {
+        let fault = || format!("“{}” is neither yes nor unset", visible(text));
+        (text == "yes").then_some(Yes).ok_or_else(fault)
     }
 }
 
@@ -280,10 +267,8 @@ impl Value for NaiveDate {
     }
     fn parse(text: &str) -> Result<Self, String> {
         day::written(text).ok_or_else(|| {
-            format!(
-                "“{}” is no day; expected one such as 2018-09-20",
-                visible(text)
-            )
+            let text = visible(text);
+            format!("“{text}” is no day; expected one such as 2018-09-20")
         })
     }
 }
@@ -308,12 +293,9 @@ pub fn print_moment(at: DateTime<Utc>) -> String {
 /// # Errors
 /// What does not read as a date with a time and an offset.
 pub fn parse_moment(text: &str) -> Result<DateTime<Utc>, String> {
-    DateTime::parse_from_rfc3339(text)
-        .map(|at| at.with_timezone(&Utc))
-        .map_err(|_| {
-            format!(
-                "“{}” is no moment; expected one such as 2018-09-13T14:41:07Z",
-                visible(text)
-            )
-        })
+    let read = DateTime::parse_from_rfc3339(text).map(|at| at.with_timezone(&Utc));
+    read.map_err(|_| {
+        let text = visible(text);
+        format!("“{text}” is no moment; expected one such as 2018-09-13T14:41:07Z")
+    })
 }

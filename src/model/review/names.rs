@@ -3,6 +3,7 @@
 use super::Review;
 use crate::model::ids::{MeetingId, MeetingName, QuestionId, RecommendationNumber};
 use crate::model::journal::change::Change;
+use crate::model::record::attendance::Attendance;
 use crate::model::record::describe::{FieldDescription, Fields};
 use crate::model::record::kinds::Record;
 use crate::model::record::question::RecordedQuestion;
@@ -11,42 +12,35 @@ use crate::model::record::value::Form;
 use crate::model::vocabulary::Presence;
 use std::collections::BTreeSet;
 
+/// The names in their order, each only once.
+fn once_each<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut seen = BTreeSet::new();
+    names.filter(|name| seen.insert(*name)).collect()
+}
+
 impl Review {
     /// All names a person may be known by: members as printed, members the team added, presenters.
     pub fn names(&self) -> Vec<&str> {
         let printed = self.catalogue.members.iter().map(|m| m.name.as_str());
         let added = self.records.members.keys().map(String::as_str);
         let presenters = self.catalogue.presenters.iter().map(|p| p.name.as_str());
-        let mut names: Vec<&str> = printed.chain(added).chain(presenters).collect();
-        let mut seen = BTreeSet::new();
-        names.retain(|name| seen.insert(*name));
-        names
+        once_each(printed.chain(added).chain(presenters))
     }
 
     /// The members of the team: those that a source prints, and those that came to a meeting as members.
     pub fn team(&self) -> Vec<&str> {
         let printed = self.catalogue.members.iter().map(|m| m.name.as_str());
-        let came = self
-            .records
-            .roll
-            .iter()
-            .filter(|(_, held)| held.presence.is_some_and(Presence::is_of_team));
-        let added = came
-            .map(|((_, name), _)| name.as_str())
-            .filter(|name| self.records.members.contains_key(*name));
-        let mut seen = BTreeSet::new();
-        printed
-            .chain(added)
-            .filter(|name| seen.insert(*name))
-            .collect()
+        let is_of_team = |at: &Attendance| at.presence.is_some_and(Presence::is_of_team);
+        let came = self.records.roll.iter().filter(|(_, at)| is_of_team(at));
+        let came = came.map(|((_, name), _)| name.as_str());
+        let added = came.filter(|name| self.records.members.contains_key(*name));
+        once_each(printed.chain(added))
     }
 
     /// What people call a meeting, `plenary-43`; its id if it is not there any more.
     pub fn meeting_name(&self, id: &MeetingId) -> MeetingName {
-        self.records
-            .meetings
-            .get(id)
-            .map_or_else(|| MeetingName::from(id), |meeting| meeting.name.clone())
+        let own = self.records.meetings.get(id);
+        own.map_or_else(|| MeetingName::from(id), |meeting| meeting.name.clone())
     }
 
     /// A meeting as a sentence names it: `Plenary 43`.
@@ -56,15 +50,11 @@ impl Review {
 
     /// The meeting that people call so.
     pub fn meeting_named(&self, name: &MeetingName) -> Option<MeetingId> {
-        let printed = || self.catalogue.meetings.iter().map(|meeting| &meeting.id);
-        let own = self
-            .records
-            .meetings
-            .iter()
-            .find(|(_, meeting)| meeting.name == *name);
-        own.map(|(id, _)| id)
-            .or_else(|| printed().find(|id| id.as_str() == name.as_str()))
-            .cloned()
+        let mut own = self.records.meetings.iter();
+        let own = own.find(|(_, meeting)| meeting.name == *name);
+        let mut printed = self.catalogue.meetings.iter().map(|meeting| &meeting.id);
+        let printed = || printed.find(|id| id.as_str() == name.as_str());
+        own.map(|(id, _)| id).or_else(printed).cloned()
     }
 
     /// What files name a record by: the number of a question or an agenda item, the name of a meeting. A quoted one is named by its key.
@@ -94,13 +84,9 @@ impl Review {
                 .collect();
         }
         let number = fields.get(&RecordedQuestion::RECOMMENDATION);
-        let named = record.names(&fields);
-        let mut named = named
-            .iter()
-            .filter_map(|named| named.recommendation().or_else(|| on(named.question()?)));
-        number
-            .and_then(|number| number.parse().ok())
-            .or_else(|| named.next())
+        let number = number.and_then(|number| number.parse().ok());
+        let behind = |named: &Record| named.recommendation().or_else(|| on(named.question()?));
+        number.or_else(|| record.names(&fields).iter().find_map(behind))
     }
 
     /// A value as people write it: the records that it names by what they are known by.
