@@ -4,8 +4,8 @@ use super::list::{Kind, Wanted};
 use super::page::local;
 use super::{calls, ledger};
 use crate::error::Result;
-use crate::interchange::json;
 use crate::interchange::records::Scope;
+use crate::interchange::{json, record};
 use crate::model::ids::RecommendationNumber;
 use crate::model::review::Review;
 use crate::model::tally;
@@ -327,7 +327,10 @@ fn changes(workspace: &Workspace, wanted: &Wanted) -> Result<List> {
             shown(&change.before),
             shown(&change.after),
         ];
-        (cells, json::change(review, operation, change))
+        (
+            cells,
+            serde_json::json!(record::change(review, operation, change)),
+        )
     });
     Ok(List {
         form: Entries(&["Before", "After"]),

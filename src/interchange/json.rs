@@ -11,7 +11,7 @@ use super::toml::{body, write};
 use crate::error::{Error, Result};
 use crate::model::catalogue::{Catalogue, Deliverable, Recommendation, to_json};
 use crate::model::ids::DeliverableNumber;
-use crate::model::journal::change::{Change, Operation, Role};
+use crate::model::journal::change::Operation;
 use crate::model::record::answer::Answer;
 use crate::model::record::finding::{About, Finding};
 use crate::model::record::kinds::Record;
@@ -176,28 +176,6 @@ pub fn finding(review: &Review, f: &Finding) -> Value {
     let mut value = call::keys(review, Record::Finding(f.id.clone()));
     value["recommendation"] = json!(review.recommendation_of(&f.about));
     value
-}
-
-/// A change with the operation it belongs to.
-pub fn change(review: &Review, operation: &Operation, change: &Change) -> Value {
-    let (undoes, redoes) = match &operation.role {
-        Role::Do => (None, None),
-        Role::Undo(target) => (Some(target), None),
-        Role::Redo(target) => (None, Some(target)),
-    };
-    json!({
-        "operation": operation.id,
-        "at": print_moment(operation.at),
-        "by": operation.by,
-        "meeting": operation.meeting.as_ref().map(|id| review.meeting_name(id)),
-        "label": operation.label,
-        "record": change.record.to_string(),
-        "field": change.field,
-        "before": change.before,
-        "after": change.after,
-        "undoes": undoes,
-        "redoes": redoes,
-    })
 }
 
 fn operation(operation: &Operation) -> Value {

@@ -9,6 +9,9 @@
 //! review --csv, markdown, report--> text
 //! ```
 
+// A case that is added to a vocabulary or to the kinds of record must not slip through a match.
+#![warn(clippy::wildcard_enum_match_arm)]
+
 pub mod csv;
 pub mod document;
 pub mod import;

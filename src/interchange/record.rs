@@ -6,6 +6,7 @@
 use super::document::{Node, Table};
 use crate::model::day;
 use crate::model::ids::{QuestionId, QuestionNumber};
+use crate::model::journal::change::{Change, Operation, Role};
 use crate::model::record::describe::{Field, FieldDescription, Fields};
 use crate::model::record::kinds::{Kind, Record};
 use crate::model::record::reference::known_by;
@@ -118,4 +119,29 @@ pub fn reference(review: &Review, record: &Record) -> Table {
         .with("number", number)
         .with("meeting", meeting)
         .with("id", record.key())
+}
+
+/// A change with the operation that it belongs to. The record and its values are in the words of the journal.
+pub fn change(review: &Review, operation: &Operation, change: &Change) -> Table {
+    let (undoes, redoes) = match &operation.role {
+        Role::Do => (None, None),
+        Role::Undo(target) => (Some(target.as_str()), None),
+        Role::Redo(target) => (None, Some(target.as_str())),
+    };
+    let meeting = operation.meeting.as_ref();
+    Table::default()
+        .with("operation", operation.id.as_str())
+        .with("at", operation.at)
+        .with("by", operation.by.as_str())
+        .with(
+            "meeting",
+            meeting.map(|id| review.meeting_name(id).to_string()),
+        )
+        .with("label", operation.label.as_str())
+        .with("record", change.record.to_string())
+        .with("field", change.field.word())
+        .with("before", change.before.as_deref())
+        .with("after", change.after.as_deref())
+        .with("undoes", undoes)
+        .with("redoes", redoes)
 }

@@ -12,7 +12,7 @@ use super::document::{Document, Node, Section, Table};
 use super::layout::{FILES, List};
 use super::record;
 use crate::model::ids::RecommendationNumber;
-use crate::model::journal::change::{Operation, Role};
+use crate::model::journal::change::Operation;
 use crate::model::private_notes::PrivateNotes;
 use crate::model::record::describe::{Field, Fields};
 use crate::model::record::finding::Finding;
@@ -212,25 +212,7 @@ impl<'a> Scope<'a> {
             changes.map(move |change| (operation, change))
         });
         let records = changes
-            .map(|(operation, change)| {
-                let (undoes, redoes) = match &operation.role {
-                    Role::Do => (None, None),
-                    Role::Undo(target) => (Some(target.as_str()), None),
-                    Role::Redo(target) => (None, Some(target.as_str())),
-                };
-                Table::default()
-                    .with("operation", operation.id.as_str())
-                    .with("at", operation.at)
-                    .with("by", operation.by.as_str())
-                    .with("meeting", operation.meeting.as_ref().map(|id| id.as_str()))
-                    .with("label", operation.label.as_str())
-                    .with("record", change.record.to_string())
-                    .with("field", change.field.word())
-                    .with("before", change.before.as_deref())
-                    .with("after", change.after.as_deref())
-                    .with("undoes", undoes)
-                    .with("redoes", redoes)
-            })
+            .map(|(operation, change)| record::change(self.review, operation, change))
             .collect();
         let key = "change";
         self.document("changes", newest, vec![Section { key, records }])

@@ -62,19 +62,17 @@ impl Written {
 
 /// Turns TOML's dates, which come through serde as an object with one private key, into plain text.
 pub fn make_plain(value: &mut Value) {
-    match value {
-        Value::Array(values) => values.iter_mut().for_each(make_plain),
-        Value::Object(map) => {
-            if map.len() == 1
-                && let Some((key, Value::String(date))) = map.iter().next()
-                && key.starts_with("$__toml_private")
-            {
-                *value = Value::String(date.clone());
-                return;
-            }
-            map.values_mut().for_each(make_plain);
+    if let Value::Array(values) = value {
+        values.iter_mut().for_each(make_plain);
+    } else if let Value::Object(map) = value {
+        if map.len() == 1
+            && let Some((key, Value::String(date))) = map.iter().next()
+            && key.starts_with("$__toml_private")
+        {
+            *value = Value::String(date.clone());
+            return;
         }
-        _ => {}
+        map.values_mut().for_each(make_plain);
     }
 }
 

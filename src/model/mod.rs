@@ -3,6 +3,9 @@
 //! What the team records is described in [`record`], one file for each kind. [`edit`], [`asking`], [`moves`], [`capture`] and [`call`] decide what a person may do, and
 //! answer with an edit or a refusal. An edit becomes an operation of the [`journal`], which the store writes to disk before [`review::Review`] in memory follows.
 
+// A case that is added to a vocabulary or to the kinds of record must not slip through a match.
+#![warn(clippy::wildcard_enum_match_arm)]
+
 pub mod alike;
 pub mod asking;
 pub mod call;

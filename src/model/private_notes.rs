@@ -127,10 +127,10 @@ impl PrivateNotes {
 
     /// Whether a reader may see a change; `reader` is `None` for an output without private notes.
     pub fn may_see_change(&self, change: &Change, reader: Option<&str>) -> bool {
-        match &change.record {
-            Record::Finding(id) => self.notes.get(id).is_none_or(|note| note.is_by(reader)),
-            record => change.field != ReportVersion::TEXT || self.may_read_report(record, reader),
+        if let Some(id) = change.record.finding() {
+            return self.notes.get(id).is_none_or(|note| note.is_by(reader));
         }
+        change.field != ReportVersion::TEXT || self.may_read_report(&change.record, reader)
     }
 
     /// Whether a reader may read the text of a report version.

@@ -95,6 +95,7 @@ macro_rules! vocabulary {
         }
 
         as_text!($name);
+        crate::model::record::value::values! { $name: Word of $name::ALL; }
     )+ };
 }
 

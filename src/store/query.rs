@@ -13,9 +13,11 @@ pub(super) fn collect<T, P: Params>(
     let rows = conn
         .prepare_cached(sql)
         .and_then(|mut statement| statement.query_map(params, read)?.collect());
-    rows.map_err(|e| match e {
-        rusqlite::Error::FromSqlConversionFailure(column, ..) => unreadable(column).caused_by(e),
-        _ => e.into(),
+    rows.map_err(|e| {
+        if let rusqlite::Error::FromSqlConversionFailure(column, ..) = e {
+            return unreadable(column).caused_by(e);
+        }
+        e.into()
     })
 }
 

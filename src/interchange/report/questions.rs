@@ -173,7 +173,10 @@ fn question<'a>(review: &'a Review, (question, state): Found<'a>) -> Question<'a
             let numbers: Vec<String> = open.map(|child| child.number.to_string()).collect();
             Some(format!("follow-up: {}", numbers.join(", ")))
         }
-        state => Some(state.to_string()),
+        QuestionState::Draft | QuestionState::ClarificationWanted | QuestionState::Answered => {
+            Some(state.to_string())
+        }
+        QuestionState::Closed | QuestionState::NoLongerNeeded => Some(state.to_string()),
     };
     let answers = review.answers_to(&question.id).into_iter();
     Question {

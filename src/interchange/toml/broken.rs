@@ -42,13 +42,14 @@ fn unended(text: &str) -> Option<(usize, &'static str)> {
 
 /// The quotes of a token that is a text.
 fn quotes(token: Token) -> Option<&'static str> {
-    Some(match token.kind() {
-        TokenKind::BasicString => "\"",
-        TokenKind::LiteralString => "'",
-        TokenKind::MlBasicString => "\"\"\"",
-        TokenKind::MlLiteralString => "'''",
-        _ => return None,
-    })
+    let texts = [
+        (TokenKind::BasicString, "\""),
+        (TokenKind::LiteralString, "'"),
+        (TokenKind::MlBasicString, "\"\"\""),
+        (TokenKind::MlLiteralString, "'''"),
+    ];
+    let known = texts.iter().find(|(kind, _)| *kind == token.kind());
+    known.map(|(_, quotes)| *quotes)
 }
 
 /// Whether a text ends with `key = ` on a line of its own: then the quotes that seem to end it are those that open the next one.

@@ -6,7 +6,7 @@ use crate::model::ids::MeetingId;
 use crate::model::journal::change::{Change, Edit};
 use crate::model::private_notes::reporting_meeting;
 use crate::model::record::action::Action;
-use crate::model::record::describe::Described;
+use crate::model::record::describe::{Described, Fields};
 use crate::model::record::finding::Finding;
 use crate::model::record::kinds::Record;
 use crate::model::record::meeting::Meeting;
@@ -60,15 +60,10 @@ fn is_said(change: &Change) -> bool {
 
 /// The meeting that a record belongs to, by its key or by its field.
 fn meeting_of(review: &Review, record: &Record) -> Option<MeetingId> {
-    match record {
-        Record::Meeting(id) | Record::Attendance((id, _)) | Record::Queued((id, _)) => {
-            Some(id.clone())
-        }
-        other => {
-            let fields = review.fields(other);
-            fields.get(&Finding::MEETING)?.parse().ok()
-        }
-    }
+    let named = record.names(&Fields::new());
+    let in_key = record.meeting().or_else(|| named.first()?.meeting());
+    let in_field = || review.fields(record).get(&Finding::MEETING)?.parse().ok();
+    in_key.cloned().or_else(in_field)
 }
 
 /// The meeting that a record names by its changes, if it is made or removed by them as a whole.

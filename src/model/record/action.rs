@@ -2,6 +2,7 @@
 
 use super::describe::record;
 use super::finding::About;
+use super::value::values;
 use crate::model::ids::{AgendaItemId, Id, MeetingId};
 use crate::model::{day, text};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -94,4 +95,8 @@ impl Due {
         let day = day::parse(typed, today).map(Due::Day);
         day.map_err(|e| format!("{e}, or next call"))
     }
+}
+
+values! {
+    Due: DayOrWord of [Due::NextCall];
 }

@@ -1,6 +1,7 @@
 //! A finding or note: what was noted, by whom, said by whom, when, and about what.
 
 use super::describe::record;
+use super::value::values;
 use crate::model::ids::{AgendaItemId, BadId, Id, MeetingId, QuestionId, RecommendationNumber};
 use crate::model::record::kinds::Record;
 use crate::model::vocabulary::FindingKind;
@@ -92,4 +93,8 @@ impl Finding {
     pub fn is_shown_to(&self, reader: &str) -> bool {
         !self.withdrawn && (!self.private || self.by == reader)
     }
+}
+
+values! {
+    About: Word, names [Assessment, Question, Meeting] by |about| Some(about.record());
 }

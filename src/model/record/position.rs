@@ -1,6 +1,7 @@
 //! What a member said to an assessment or a decision, and what that was about.
 
 use super::describe::record;
+use super::value::values;
 use crate::model::ids::{BadId, Id, MeetingId, RecommendationNumber};
 use crate::model::record::kinds::Record;
 use crate::model::vocabulary::Stance;
@@ -68,4 +69,8 @@ record! {
     text: Option<String> as Text,
     /// The minority statement that goes into the report.
     statement: Option<String> as Text,
+}
+
+values! {
+    Matter: Word, names [Assessment, Decision] by |matter| Some(matter.record());
 }

@@ -7,15 +7,9 @@ use crate::model::day;
 use crate::model::ids::{
     AgendaItemId, MeetingId, MeetingName, QuestionId, QuestionNumber, RecommendationNumber,
 };
-use crate::model::record::action::Due;
-use crate::model::record::finding::About;
 use crate::model::record::kinds::{Kind, Record};
-use crate::model::record::position::Matter;
 use crate::model::text::visible;
-use crate::model::vocabulary::{
-    BriefingName, Consensus, Effect, FindingKind, Implementation, MeetingKind, Outcome, Presence,
-    QuestionState, Relevance, Satisfies, Stance, Standing,
-};
+use crate::model::vocabulary::{BriefingName, MeetingKind};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -205,59 +199,48 @@ pub(crate) fn none_left(fields: &Fields) -> Result<(), BadField> {
     }
 }
 
-fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
+/// Reads a text as a type reads it.
+pub(in crate::model) fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
     text.parse().map_err(|e: T::Err| e.to_string())
 }
 
+/// Makes types that print and parse themselves types of fields: each with its form, the words of its vocabulary, and the kinds of record that it names.
 macro_rules! values {
     ($($type:ty: $form:ident $(of $words:expr)? $(, names [$($kind:ident),+] by |$name:ident| $reference:expr)?;)+) => { $(
-        impl Value for $type {
-            const FORM: Form = Form::$form;
+        impl $crate::model::record::value::Value for $type {
+            const FORM: $crate::model::record::value::Form = $crate::model::record::value::Form::$form;
             fn print(&self) -> String {
                 self.to_string()
             }
             fn parse(text: &str) -> Result<Self, String> {
-                parsed(text)
+                $crate::model::record::value::parsed(text)
             }
             $(fn words() -> Vec<String> {
                 $words.iter().map(ToString::to_string).collect()
             })?
-            $(const REFERS: &'static [Kind] = &[$(Kind::$kind),+];
-            fn reference(&self) -> Option<Record> {
+            $(const REFERS: &'static [$crate::model::record::Kind] = &[$($crate::model::record::Kind::$kind),+];
+            fn reference(&self) -> Option<$crate::model::record::Record> {
                 let $name = self;
                 $reference
             })?
         }
     )+ };
 }
+pub(in crate::model) use values;
 
 values! {
     String: Line;
     u16: Count;
     u32: Number;
     u64: Number;
-    Implementation: Word of Implementation::ALL;
-    Relevance: Word of Relevance::ALL;
-    Effect: Word of Effect::ALL;
-    Standing: Word of Standing::ALL;
-    Consensus: Word of Consensus::ALL;
-    FindingKind: Word of FindingKind::ALL;
     BriefingName: Word;
-    QuestionState: Word of QuestionState::ALL;
-    Satisfies: Word of Satisfies::ALL;
     MeetingKind: Word of MeetingKind::COMMON;
-    Presence: Word of Presence::ALL;
-    Outcome: Word of Outcome::ALL;
-    Stance: Word of Stance::ALL;
-    Due: DayOrWord of [Due::NextCall];
     RecommendationNumber: Count;
     QuestionNumber: Word;
     QuestionId: Word, names [Question] by |id| Some(Record::Question(id.clone()));
     AgendaItemId: Count, names [Agenda] by |id| Some(Record::Agenda(id.clone()));
     MeetingName: Word;
     MeetingId: Word, names [Meeting] by |id| Some(Record::Meeting(id.clone()));
-    About: Word, names [Assessment, Question, Meeting] by |about| Some(about.record());
-    Matter: Word, names [Assessment, Decision] by |matter| Some(matter.record());
 }
 
 impl Value for NaiveDate {
