@@ -12,7 +12,7 @@ use crate::model::tally;
 use crate::workspace::{Workspace, written};
 use Form::{Entries, Table};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A list: its form, and its rows.
 pub(super) struct List {
@@ -327,10 +327,7 @@ fn changes(workspace: &Workspace, wanted: &Wanted) -> Result<List> {
             shown(&change.before),
             shown(&change.after),
         ];
-        (
-            cells,
-            serde_json::json!(record::change(review, operation, change)),
-        )
+        (cells, json!(record::change(operation, change)))
     });
     Ok(List {
         form: Entries(&["Before", "After"]),
@@ -403,7 +400,7 @@ fn members(review: &Review) -> Result<List> {
     for name in review.records.members.keys() {
         list.rows.push((
             vec![name.clone(), String::new()],
-            json::quoted(&serde_json::json!({ "name": name }), &keys)?,
+            json::quoted(&json!({ "name": name }), &keys)?,
         ));
     }
     Ok(list)

@@ -206,7 +206,7 @@ pub fn remark(r: &Remark) -> Value {
 /// A defect of ours.
 pub fn quoted(record: &impl Serialize, keys: &[&str]) -> Result<Value> {
     let Value::Object(mut found) = to_json(record)? else {
-        return Err(Error::bug("A quoted record is no object."));
+        return Err(Error::bug("A quoted record is not a JSON object."));
     };
     let mut out = Map::new();
     for key in keys {

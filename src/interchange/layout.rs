@@ -2,8 +2,8 @@
 //!
 //! Lists are sorted by number; records without a number, by time and then by id. An agenda and a queue are in their own order, which the place in the list says.
 //!
-//! Decisions, action items, positions and rounds outlive their meetings, so they stand beside these and each names its own. Below a meeting stands what is
-//! nothing without it: agenda, queue, roll call, the reports that went out, and the findings about it.
+//! Decisions, action items, positions and rounds outlive their meetings, so they stand beside these and each names its own. Below a meeting are the records that
+//! make no sense without it: agenda, queue, roll call, the reports that went out, and the findings about it.
 
 use super::records::Scope;
 use crate::model::ids::{Id, MeetingId};
@@ -19,7 +19,7 @@ use crate::model::record::round::Round;
 use crate::model::review::Review;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The records of a list in their order; of one below another record, which is given, those that belong to it.
+/// The records of a list in their order. For a list below a record, that record is given, and only its own are returned.
 type Contents = fn(Scope<'_>, Option<&Record>) -> Vec<Record>;
 
 /// A list of records in a file.
@@ -30,11 +30,11 @@ pub(super) struct List {
     /// The kind of its records.
     pub kind: Kind,
     pub records: Contents,
-    /// The fields that the place in the file says, or that nobody writes.
+    /// The fields that a file does not show: its place in the file implies them, or no file contains them.
     pub without: &'static [Field],
-    /// The fields that may be missing because the place in the file says them.
+    /// The fields that may be missing because the place in the file implies them.
     pub implied: &'static [Field],
-    /// Keys that are no fields: for the reader, quoted, or of earlier versions.
+    /// Keys that are not fields: information for the reader, quotations, and keys of earlier versions.
     pub beside: &'static [&'static str],
     /// The lists below each record.
     pub below: &'static [List],
@@ -128,7 +128,7 @@ const MEETING: List = List {
     ..list("meeting", Kind::Meeting, meetings)
 };
 
-/// What an import counts a record of a kind as: what is named by its place in another record counts as that one.
+/// The kind as which an import counts a record: one that is named only within another record counts as that record.
 pub(super) fn counted_as(kind: Kind) -> Kind {
     let description = kind.description();
     let is_part = description.key.len() > 1 || description.known_by.len() > 1;
@@ -257,7 +257,7 @@ fn rounds(scope: Scope<'_>, _: Option<&Record>) -> Vec<Record> {
     sorted(&review.records.rounds, Record::Round, by)
 }
 
-/// What orders positions: recommendations first, then decisions by number.
+/// The sort key of a matter: recommendations first, then decisions by number.
 fn place(review: &Review, matter: &Matter) -> (u32, Matter) {
     let number = match matter {
         Matter::Assessment(_) => 0,
@@ -277,7 +277,7 @@ fn names<'a, Key: Clone + 'a>(
     ids.into_iter().cloned().map(record).collect()
 }
 
-/// The records of a kind in the order of what `place` says of each, then by id.
+/// The records of a kind, sorted by `place` and then by id.
 fn sorted<T, Place: Ord>(
     records: &BTreeMap<Id, T>,
     record: fn(Id) -> Record,

@@ -6,14 +6,13 @@
 pub mod escape;
 
 use super::records::Scope;
-use super::report::markdown::indented;
 use crate::model::catalogue::Recommendation;
 use crate::model::ids::QuestionNumber;
 use crate::model::record::finding::{About, Finding};
 use crate::model::review::Review;
 use crate::model::tally;
 use crate::model::vocabulary::FindingKind;
-use escape::{line, paragraph, prose, prose_behind};
+use escape::{indented, line, paragraph, prose, prose_behind};
 use std::fmt::Write;
 
 /// `export assessments --format md`: every recommendation on which the team recorded anything.

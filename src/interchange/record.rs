@@ -122,21 +122,17 @@ pub fn reference(review: &Review, record: &Record) -> Table {
 }
 
 /// A change with the operation that it belongs to. The record and its values are in the words of the journal.
-pub fn change(review: &Review, operation: &Operation, change: &Change) -> Table {
+pub fn change(operation: &Operation, change: &Change) -> Table {
     let (undoes, redoes) = match &operation.role {
         Role::Do => (None, None),
         Role::Undo(target) => (Some(target.as_str()), None),
         Role::Redo(target) => (None, Some(target.as_str())),
     };
-    let meeting = operation.meeting.as_ref();
     Table::default()
         .with("operation", operation.id.as_str())
         .with("at", operation.at)
         .with("by", operation.by.as_str())
-        .with(
-            "meeting",
-            meeting.map(|id| review.meeting_name(id).to_string()),
-        )
+        .with("meeting", operation.meeting.as_ref().map(|id| id.as_str()))
         .with("label", operation.label.as_str())
         .with("record", change.record.to_string())
         .with("field", change.field.word())

@@ -3,7 +3,7 @@
 //! Findings that were withdrawn are left out everywhere but in the changes. Private notes are left out unless asked for, and then only the asker's own are put
 //! in: nobody exports what somebody else noted for themselves. The changes contain nothing about a finding that ever was private, see [`PrivateNotes`].
 //! A decision or action item that was withdrawn is exported and says so, since its number is taken and positions may be on it.
-//! What makes no sense where a record stands now, such as the open item of a call that does not run, is left out, since no file may say it.
+//! Fields that do not fit a record's state, such as the open item of a call that is not running, are left out: an import would refuse them.
 //!
 //! *Everything* is one file with the sections of all other kinds, each exactly as its own file has it: a finding on a recommendation
 //! stands below its assessment and in the list of all findings, so that either can be read without the other.
@@ -212,7 +212,7 @@ impl<'a> Scope<'a> {
             changes.map(move |change| (operation, change))
         });
         let records = changes
-            .map(|(operation, change)| record::change(self.review, operation, change))
+            .map(|(operation, change)| record::change(operation, change))
             .collect();
         let key = "change";
         self.document("changes", newest, vec![Section { key, records }])
@@ -244,7 +244,7 @@ impl<'a> Scope<'a> {
         Some(self.reader).filter(|_| self.include_private)
     }
 
-    /// The recommendation that a changed record belongs to, also of one that was taken back.
+    /// The recommendation that a changed record belongs to, even if the record has since been removed.
     pub fn recommendation_of(self, record: &Record) -> Option<RecommendationNumber> {
         let changes = self.journal.iter().flat_map(|operation| &operation.changes);
         self.review.recommendation_behind(record, changes)

@@ -105,7 +105,7 @@ quoted! {
         source: Citation,
     }
 
-    /// A meeting that the sources tell of.
+    /// A meeting that the sources mention.
     Meeting {
         /// Its id.
         id: MeetingId,
@@ -251,7 +251,7 @@ quoted! {
         source: Citation,
     }
 
-    /// What no other record holds, so that the documents are whole.
+    /// Text that no other record contains, so that the documents are complete.
     Slide {
         /// The document.
         document: String,

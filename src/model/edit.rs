@@ -1,4 +1,4 @@
-//! What a person may do: each function looks at the review and answers with an edit, or refuses with what is wrong.
+//! What a person may do: each function looks at the review and returns an edit, or an error that says what is wrong.
 //!
 //! Pure: who, when and fresh ids come in from outside, nothing is written here. An edit without changes says in its label why there is
 //! nothing to do.
@@ -31,8 +31,8 @@ use crate::model::record::meeting::Meeting;
 use change::set;
 use chrono::NaiveDate;
 
-/// Brings a value of an assessment, as a person types it, to the form in which it is kept; `unset` is none. A meeting that nobody knows is created bare, by what
-/// is added to `made`.
+/// Brings a value of an assessment, as a person types it, to the form in which it is kept; `unset` becomes `None`. A meeting that does not exist yet is
+/// created bare, by the changes that are added to `made`.
 ///
 /// # Errors
 /// A word outside the vocabulary (usage), a text that is too long, a question that is not there.

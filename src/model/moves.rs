@@ -90,7 +90,7 @@ pub fn advance(review: &Review, number: QuestionNumber, step: &Move, by: &str) -
     let question = review.question(number)?;
     let state = review.question_state(question);
     if !step.makes_sense(state) {
-        return Err(senseless(review, question, state, step));
+        return Err(refused_move(review, question, state, step));
     }
     let after = match step {
         Move::Send(_) => QuestionState::Asked,
@@ -125,7 +125,7 @@ pub fn advance(review: &Review, number: QuestionNumber, step: &Move, by: &str) -
     })
 }
 
-/// Where a question stands once it is reopened: what was put aside goes back to where it was, what was answered and does not satisfy is asked again.
+/// The state of a reopened question: a closed or dropped one goes back to where it was; an answered one is asked again.
 fn reopened(review: &Review, question: &Question, state: QuestionState) -> QuestionState {
     let is_answered = !review.answers_to(&question.id).is_empty();
     if state != QuestionState::Answered && is_answered {
@@ -140,7 +140,7 @@ fn reopened(review: &Review, question: &Question, state: QuestionState) -> Quest
 /// To whom the team's questions go.
 pub(super) const ADDRESSEE: &str = "ICANN org";
 
-fn senseless(review: &Review, question: &Question, state: QuestionState, step: &Move) -> Error {
+fn refused_move(review: &Review, question: &Question, state: QuestionState, step: &Move) -> Error {
     let number = question.number;
     let children = review.questions.children(&question.id);
     let unanswered: Vec<String> = children
@@ -205,7 +205,9 @@ pub fn answer(
         })?;
     }
     refuse_if(on > next_day(answering.at.date_naive()), || {
-        format!("The answer is of {on}, which is still to come; expected a day up to today.")
+        format!(
+            "The answer is dated {on}, which is in the future; expected today or an earlier day."
+        )
     })?;
     let answer = Answer {
         id: id.clone(),

@@ -248,7 +248,7 @@ impl Review {
         questions.find(|printed| QuestionId::Printed(printed.number) == *id)
     }
 
-    /// What a source tells of the meeting with this id.
+    /// What a source prints about the meeting with this id.
     pub fn quoted_meeting(&self, id: &MeetingId) -> Option<&catalogue::Meeting> {
         let mut meetings = self.catalogue.meetings.iter();
         meetings.find(|meeting| meeting.id == *id)

@@ -29,12 +29,12 @@ pub fn sparing_what_is_named(
     let changes = edit.changes.clone();
     let after = review.after(&changes);
     edit.changes
-        .retain(|change| !is_spared(review, &changes, &after, change, still_reached));
+        .retain(|change| !is_left_out(review, &changes, &after, change, still_reached));
     edit
 }
 
 /// Whether a change of a step is left out; `after` has the records as the step would leave them.
-fn is_spared(
+fn is_left_out(
     review: &Review,
     changes: &[Change],
     after: &Replay,
@@ -52,7 +52,7 @@ fn is_spared(
         |value: Option<&String>| value.is_some_and(|value| value == Outcome::Reached.word());
     match change.field {
         RecordedQuestion::STATE => keeps_its_answer(review, changes, record),
-        // An import brings a recommendation queued and reached at once, and takes both away.
+        // An import can queue a recommendation and mark it as reached in one operation; undoing the import removes both.
         Queued::OUTCOME if also_changes(Queued::RANK) => false,
         Queued::OUTCOME if is_reached(becomes) => is_reached(now.get(&Queued::OUTCOME)),
         // What a call came to, it came to, as long as anything else that was recorded then stands.
@@ -104,7 +104,7 @@ pub fn unsent_with_answers(review: &Review, changes: &[Change]) -> Option<Record
     unsent.map(|change| change.record.clone())
 }
 
-/// A record that names another one as a step leaves them; `after` has the records that the step changes.
+/// A record that still names `named` after a step; `after` has the records that the step changes.
 pub(super) fn naming(review: &Review, after: &Replay, named: &Record) -> Option<Record> {
     review.records.names().find(|record| {
         let changed = after.changed(record).cloned();

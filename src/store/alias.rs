@@ -114,7 +114,7 @@ impl Aliases {
             for value in change.before.iter().chain(&change.after) {
                 let name = format!("{record} {field} {value}");
                 let item = meeting.and_then(|id| aliases.key("agenda", &format!("{id}.{value}")));
-                // An item that nobody made, as a file could name one.
+                // An item that no operation created: an imported file could name one.
                 let id = item.map_or_else(|| derived(&name).to_string(), str::to_owned);
                 aliases.names.entry(name).or_insert(id);
             }
@@ -146,7 +146,7 @@ impl Aliases {
         self.key("meeting", old).unwrap_or(old).to_owned()
     }
 
-    /// The key since of a record that was named by a number.
+    /// The present key of a record that used to be named by a number.
     fn key(&self, word: &str, old: &str) -> Option<&str> {
         let new = self.names.get(&format!("{word} {old}"))?;
         Some(word_and_key(new).1)
@@ -244,7 +244,7 @@ fn word_and_key(record: &str) -> (&str, &str) {
 /// What a file of an earlier schema has: its aliases, and its rows by the names that records have since.
 pub(super) type Earlier = (Aliases, BTreeMap<String, Fields>);
 
-/// Reads the team's rows of schema 5, to which earlier ones are brought first, before its tables go.
+/// Reads the team's rows of schema 5 before its tables are dropped. Files of earlier schemas are migrated to schema 5 first.
 pub(super) fn read_earlier(conn: &Connection) -> Result<Earlier> {
     let aliases = Aliases::of(conn)?;
     let mut rows = BTreeMap::new();

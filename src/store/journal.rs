@@ -234,7 +234,7 @@ fn after<'a>(conn: &Connection, operation: &'a Operation) -> Result<BTreeMap<&'a
         }
     }
     running::check(conn, &after)?;
-    // A record goes as a whole. What is left of one was written by somebody else, after it was made or after it was taken back.
+    // A record is created and removed as a whole. Fields without the rest were written by somebody else after it was created or removed.
     let mut trial = Review::default();
     for (record, fields) in &after {
         if trial.put(record, fields.clone()).is_err() {

@@ -1,6 +1,6 @@
-//! The ladder of schemas: a file of any earlier schema is brought to the newest in one transaction, a newer file is refused.
+//! The migrations: a file of any earlier schema is brought to the newest in one transaction; a newer file is refused.
 //!
-//! A rung never changes once it has been released, and none ever leaves the list.
+//! A migration never changes once it has been released, and none is ever removed from the list.
 
 use super::check::foreign_key_faults;
 use super::header::{APPLICATION_ID, Header};
@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 use crate::model::catalogue::Catalogue;
 use rusqlite::{Connection, Transaction};
 
-/// The rungs.
-const RUNGS: &[&str] = &[
+/// The migrations, in the order of the schemas that they lead to.
+const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001-catalogue.sql"),
     include_str!("migrations/0002-record.sql"),
     include_str!("migrations/0003-draft-base.sql"),
@@ -20,8 +20,8 @@ const RUNGS: &[&str] = &[
     include_str!("migrations/0006-ids.sql"),
 ];
 
-/// The schema that this program writes, as `user_version`: the number of the last rung.
-pub const LATEST_SCHEMA: i32 = RUNGS.len() as i32;
+/// The schema that this program writes, as `user_version`: the number of the last migration.
+pub const LATEST_SCHEMA: i32 = MIGRATIONS.len() as i32;
 
 /// The first schema with what SQL cannot compute: an id for everything that people make, and digests of quoted records and drafts.
 const WITH_IDS_AND_DIGESTS: i32 = 6;
@@ -60,13 +60,15 @@ pub(super) fn create(conn: &mut Connection, contents: &Catalogue) -> Result<()> 
 
 fn migrate_from(tx: &Transaction<'_>, version: i32) -> Result<()> {
     let mut earlier = None;
-    for (rung, sql) in (1..).zip(RUNGS).filter(|(rung, _)| *rung > version) {
-        if rung == WITH_IDS_AND_DIGESTS && version > 0 {
+    for (number, sql) in (1..)
+        .zip(MIGRATIONS)
+        .filter(|(number, _)| *number > version)
+    {
+        if number == WITH_IDS_AND_DIGESTS && version > 0 {
             earlier = Some(alias::read_earlier(tx)?);
         }
-        tx.execute_batch(sql).map_err(|e| {
-            Error::bug(format!("rung {rung} of the schema fails: {e}")).caused_by(e)
-        })?;
+        tx.execute_batch(sql)
+            .map_err(|e| Error::bug(format!("migration {number} fails: {e}")).caused_by(e))?;
     }
     if let Some(earlier) = &earlier {
         alias::write_earlier(tx, earlier)?;

@@ -5,7 +5,7 @@
 //! opened and closed by this process would drop SQLite's locks, so SQLite writes the copies too (`VACUUM INTO`). The one exception is
 //! `header`, which reads the first bytes before SQLite opens the file.
 
-// A case that is added to a vocabulary or to the kinds of record must not slip through a match.
+// No match over one of our enums has a wildcard, so that the compiler names every match that a new case must extend.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod alias;
@@ -199,23 +199,40 @@ impl From<rusqlite::Error> for Error {
     /// What SQLite said, as a sentence that says what to do.
     fn from(e: rusqlite::Error) -> Error {
         let system = |message: &str| Error::new(Kind::System, message);
+        let is_reference = |e: &rusqlite::Error| {
+            let code = e.sqlite_error().map(|e| e.extended_code);
+            code == Some(SQLITE_CONSTRAINT_FOREIGNKEY)
+        };
         let error = match e.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            system("another window is writing and does not come to an end").hint("Close the other window, or try again.")
-        }
-        Some(ErrorCode::DiskFull) => system("the disk is full").hint("Make room and try again; nothing was half written."),
-        Some(ErrorCode::ReadOnly) => system("the file or its folder cannot be written")
-            .hint("Copy the file to a folder of your own and name the copy with --db, or ask for the right to write."),
-        Some(ErrorCode::CannotOpen) => system("the file cannot be opened").hint("Check the path, and the rights of file and folder."),
-        Some(ErrorCode::NotADatabase) => Error::bad_data("the file is not a penholder workspace (SQLite does not know its format)"),
-        Some(ErrorCode::DatabaseCorrupt) => Error::bad_data("the file is damaged").hint("Run `penholder check`, and go back to a backup."),
-        Some(ErrorCode::ConstraintViolation) if e.sqlite_error().is_some_and(|e| e.extended_code == SQLITE_CONSTRAINT_FOREIGNKEY) => {
-            Error::conflict("Somebody else took back a record in the meantime that this one names")
-                .hint("Nothing was written. Look at it again, then decide.")
-        }
-        Some(ErrorCode::ConstraintViolation) => Error::bug(format!("the workspace refuses the change: {e}")),
-        _ => system(&format!("SQLite says: {}", crate::model::text::visible(&e.to_string()))),
-    };
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                system("another window is writing and does not come to an end")
+                    .hint("Close the other window, or try again.")
+            }
+            Some(ErrorCode::DiskFull) => system("the disk is full")
+                .hint("Make room and try again; nothing was half written."),
+            Some(ErrorCode::ReadOnly) => system("the file or its folder cannot be written").hint(
+                "Copy the file to a folder of your own and name the copy with --db, \
+                 or ask for the right to write.",
+            ),
+            Some(ErrorCode::CannotOpen) => system("the file cannot be opened")
+                .hint("Check the path, and the rights of file and folder."),
+            Some(ErrorCode::NotADatabase) => Error::bad_data(
+                "the file is not a penholder workspace (SQLite does not know its format)",
+            ),
+            Some(ErrorCode::DatabaseCorrupt) => Error::bad_data("the file is damaged")
+                .hint("Run `penholder check`, and go back to a backup."),
+            Some(ErrorCode::ConstraintViolation) if is_reference(&e) => Error::conflict(
+                "Somebody else took back a record in the meantime that this one names",
+            )
+            .hint("Nothing was written. Look at it again, then decide."),
+            Some(ErrorCode::ConstraintViolation) => {
+                Error::bug(format!("the workspace refuses the change: {e}"))
+            }
+            _ => {
+                let said = crate::model::text::visible(&e.to_string());
+                system(&format!("SQLite says: {said}"))
+            }
+        };
         error.caused_by(e)
     }
 }

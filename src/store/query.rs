@@ -21,9 +21,9 @@ pub(super) fn collect<T, P: Params>(
     })
 }
 
-/// The error about a column of the journal in which something else was written than the program writes.
+/// The error for a column whose value this program cannot have written.
 pub(super) fn unreadable(column: usize) -> Error {
-    let message = format!("The journal has an entry that does not read (column {column}).");
+    let message = format!("The workspace has a row that cannot be read (column {column}).");
     Error::bad_data(message).hint("Run `penholder check`.")
 }
 

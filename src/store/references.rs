@@ -40,19 +40,19 @@ pub(super) fn faults(conn: &Connection, records: &Records) -> Result<Vec<String>
     Ok(faults)
 }
 
-/// The records that a record names and that are not there.
+/// The records that a record names and that do not exist.
 fn missing(conn: &Connection, record: &Record, fields: &Fields) -> Result<Vec<Record>> {
     let mut missing = Vec::new();
     for named in record.names(fields) {
-        if !is_there(conn, &named)? {
+        if !record_exists(conn, &named)? {
             missing.push(named);
         }
     }
     Ok(missing)
 }
 
-/// Whether a record is there, quoted or as a row of the team's. People need not be members.
-fn is_there(conn: &Connection, named: &Record) -> Result<bool> {
+/// Whether a record exists, as a quoted record or as a row of the team's. People need not be members.
+fn record_exists(conn: &Connection, named: &Record) -> Result<bool> {
     Ok(matches!(named, Record::Member(_))
         || is_quoted(conn, named)?
         || !record::read(conn, named)?.is_empty())

@@ -11,7 +11,7 @@ use crate::model::record::meeting::Meeting;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
-/// The meetings that run beside one.
+/// The other meetings that are running.
 const OTHERS: &str =
     "SELECT 1 FROM meeting WHERE started IS NOT NULL AND ended IS NULL AND id <> ?1";
 

@@ -353,7 +353,7 @@ fn a_released_schema_never_changes() {
         assert_eq!(
             schema(&old),
             schema(&new),
-            "a rung was changed; add another one instead"
+            "a migration was changed; add another one instead"
         );
     }
 }

@@ -5,6 +5,7 @@
 //! changed: one that holds such signs is put between `<` and `>`.
 
 use crate::model::text::visible;
+use std::fmt::Write;
 
 /// A text on one line, which stands behind other text.
 pub fn line(text: &str) -> String {
@@ -235,4 +236,16 @@ fn is_entity(text: &str) -> bool {
 
 fn char_before(line: &str, at: usize) -> Option<char> {
     line.get(..at)?.chars().next_back()
+}
+
+/// Text whose first line stands behind other text of a list item.
+pub fn indented(out: &mut String, text: &str, indent: &str) {
+    for (at, text) in text.split('\n').enumerate() {
+        let indent = if at == 0 || text.is_empty() {
+            ""
+        } else {
+            indent
+        };
+        let _ = writeln!(out, "{indent}{text}");
+    }
 }

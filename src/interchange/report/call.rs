@@ -1,7 +1,7 @@
 //! The report of a call, in the order of the team's plenary pages: who was there, what was decided, who does what, then the agenda with what was
 //! said under each item, and each recommendation's verdict before and after.
 //!
-//! A plain structure; Markdown, HTML and the mail are printings of it. It is made of the journal alone, and says the same whenever it is made:
+//! A plain structure, printed as Markdown, HTML or e-mail text. It is built from the journal alone, and is the same whenever it is built:
 //!
 //! - What later calls say, and what becomes of an action item later, is not in it. An action item has the words that it has now, and the owner
 //!   and day that it had when the report first went out or the next call began. Those of other calls stand as they stood when this one ended.

@@ -56,7 +56,7 @@ fn list(out: &mut Vec<String>, heading: &str, lines: &[Line]) {
     out.push(String::new());
 }
 
-/// A text as lines of the mail. A web address is never torn in two.
+/// A text as lines of the mail. A web address is never split.
 fn wrapped(text: &str, first_indent: &str, indent: &str) -> Vec<String> {
     let options = Options::new(WIDTH)
         .initial_indent(first_indent)

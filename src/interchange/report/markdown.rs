@@ -4,7 +4,7 @@
 use super::call::{self, Fate, Line, NOTHING, Piece, Section, Words};
 use super::in_parentheses;
 use super::questions::{Question, Report};
-use crate::interchange::markdown::escape::{line, paragraph, prose, prose_behind};
+use crate::interchange::markdown::escape::{indented, line, paragraph, prose, prose_behind};
 use std::fmt::Write;
 
 /// Prints a report of questions.
@@ -119,8 +119,8 @@ fn marked(piece: &Piece) -> String {
     }
 }
 
-/// A tilde could be read with those that strike out, or with one of another piece, also behind a backslash; as an entity it is not. In an
-/// address, which is written bare or between `<` and `>`, it stays.
+/// Writes each tilde as an entity: even escaped, it could be read as part of a strikethrough or join a tilde of another piece. In a web
+/// address, bare or between `<` and `>`, it is kept.
 fn without_tildes(words: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(words.len()), words);
     while let Some(c) = rest.chars().next() {
@@ -143,20 +143,8 @@ fn without_tildes(words: &str) -> String {
     out
 }
 
-/// What is to be known of something, behind it, in parentheses.
+/// The details of an item, in parentheses, to be printed after it.
 fn head(parts: &[String]) -> String {
     let parts: Vec<String> = parts.iter().map(|part| line(part)).collect();
     in_parentheses(&parts)
-}
-
-/// Text whose first line stands behind other text of a list item.
-pub(in crate::interchange) fn indented(out: &mut String, text: &str, indent: &str) {
-    for (at, text) in text.split('\n').enumerate() {
-        let indent = if at == 0 || text.is_empty() {
-            ""
-        } else {
-            indent
-        };
-        let _ = writeln!(out, "{indent}{text}");
-    }
 }

@@ -1,5 +1,5 @@
-//! Reports: what is sent to people who do not have the program. Each is built once as a plain structure, of which Markdown and HTML are two
-//! printings.
+//! Reports: what is sent to people who do not have the program. Each is built once as a plain structure and then printed as Markdown or
+//! HTML, and the report of a call also as e-mail text.
 //!
 //! ```text
 //! review --questions--> Report --markdown--> text
@@ -16,7 +16,7 @@ pub mod mail;
 pub mod markdown;
 pub mod questions;
 
-/// What is to be known of something, as it stands behind it: ` (asked, follow-up of 11.4)`. Nothing where there is nothing to know.
+/// The details of an item, to be printed after it: ` (asked, follow-up of 11.4)`. Empty if there are none.
 fn in_parentheses(parts: &[String]) -> String {
     if parts.is_empty() {
         String::new()

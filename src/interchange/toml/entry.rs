@@ -1,6 +1,6 @@
 //! Reading one record of a file by the description of its kind: which keys it may have, and the type of each value.
 //!
-//! Values are checked one by one here; what is wrong is noted and left out. A record that a value names stands in the file by what people know it by, and is
+//! Values are checked one by one here; a wrong value is reported and left out. In the file a value names a record by its number or name, which is
 //! resolved when the whole file is read.
 
 use super::fault::Faults;
@@ -42,7 +42,7 @@ impl<'a, 't> Entry<'a, 't> {
         self.places.get(&field).copied().unwrap_or(self.keys.at)
     }
 
-    /// The value of a field, if it is set and reads.
+    /// The value of a field, if it is set and can be parsed.
     pub fn get<T: FromStr>(&self, field: Field) -> Option<T> {
         self.fields.get(&field)?.parse().ok()
     }
@@ -71,7 +71,7 @@ pub(super) fn read<'a, 't>(
     }
 }
 
-/// The fields of a record that a list shows: without its key, and without those that its place says.
+/// The fields of a record that a list shows: without its key, and without those that its place implies.
 fn own_fields(list: &List) -> impl Iterator<Item = &'static FieldDescription> {
     let description = list.kind.description();
     let is_shown =
@@ -148,11 +148,12 @@ fn expected(known: &FieldDescription) -> String {
     })
 }
 
-/// The key of a record. It may be missing where people know the record by a number or a name.
+/// The key of a record. It may be missing where files of earlier versions have only a number or a name.
 fn key(kind: Kind, keys: &Keys<'_, '_>) -> Option<Placed<String>> {
     let description = kind.description();
     let word = description.key.last()?;
-    if description.known_by.is_empty() {
+    let may_be_missing = description.named_in_files || description.known_by.len() > 1;
+    if !may_be_missing {
         keys.missing(word, description.key_expected);
     }
     if description.key_is_number {

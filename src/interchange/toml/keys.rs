@@ -76,7 +76,7 @@ impl<'a, 't> Keys<'a, 't> {
         Some(Placed { value, at })
     }
 
-    /// A text, cleaned in one way or another; an empty one is as good as none.
+    /// A text, cleaned by `clean`; an empty text counts as missing.
     fn text(&self, key: &str, clean: impl FnOnce(&str) -> Cleaned) -> Option<Placed<String>> {
         let Placed { value, at } = self.value(key, "a string", DeValue::as_str)?;
         let cleaned = clean(value);

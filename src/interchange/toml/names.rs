@@ -28,7 +28,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names of what is in the workspace. What was withdrawn has given its number away.
+    /// The names of what is in the workspace. A withdrawn record is not found by its number.
     pub fn of(review: &Review) -> Names {
         let mut here = BTreeMap::new();
         let mut add = |kind: Kind, name: String, record: Record| {
@@ -76,7 +76,7 @@ impl Names {
         found.map(|((_, _, number), _)| number.as_str())
     }
 
-    /// Lets a number or name stand for a record; returns the other record for which the file let it stand before.
+    /// Assigns a number or name to a record; returns the other record to which the file had assigned it, if any.
     pub fn set(&mut self, known: KnownBy, record: Record) -> Option<Record> {
         let before = self.in_file.insert(known, record.clone());
         before.filter(|before| *before != record)

@@ -1,4 +1,4 @@
-//! Reading a file of assessments, of questions or of meetings: every fault is collected, and a file with any fault is refused whole.
+//! Reads a file of assessments, questions, findings or meetings. Every fault is collected, and a file with any fault is refused as a whole.
 //!
 //! The file goes through one stage after the other, and never back: `entry.rs` reads every record by its description, `identify.rs` finds out which record each
 //! of them is, `refers_to.rs` reads which other records are meant, `resolve.rs` brings the values that name records to ids, and `question.rs` and
@@ -43,7 +43,7 @@ pub struct File {
     pub notes: Vec<String>,
 }
 
-/// Reads a file of assessments, of questions or of meetings; `name` is how faults call it.
+/// Reads a file of assessments, questions, findings or meetings; `name` is the file's name in the faults.
 ///
 /// # Errors
 /// All faults of the file, each with line, column, what is wrong and what was expected.
@@ -70,7 +70,7 @@ pub fn read(name: &str, text: &str, review: &Review) -> Result<File> {
     Ok(file)
 }
 
-/// Takes the records of a file through the stages, one after the other.
+/// Runs the stages over the records of a file, one after the other.
 fn records<'a>(reading: &mut Reading<'a>, table: &'a DeTable<'_>) -> File {
     let mut entries = Vec::new();
     let (mut file, refers_to) = entries_of(reading, table, &mut entries);
@@ -98,7 +98,7 @@ fn entries_of<'a, 't>(
     let kind = kind.map(|kind| text::clean_line(kind).text);
     let mut files = FILES.iter();
     let known = files.find(|(known, _)| kind.as_deref() == Some(*known));
-    // What is of no known kind is read as the usual one, so that its other faults are told as well.
+    // A file of an unknown kind is read as assessments, so that its other faults are reported too.
     let (name, lists) = known.unwrap_or(&FILES[0]);
     let sections: Vec<&str> = lists.iter().map(|list| list.key).collect();
     let count = if sections.len() == 1 {
@@ -159,7 +159,7 @@ fn check(reading: &Reading<'_>, entries: &mut [Entry<'_, '_>]) {
     reading.check_parents(entries);
 }
 
-/// The title is for the reader; a wrong one shows that the number is another one than was meant.
+/// The title is for the reader; a wrong one shows that the number may not be the intended one.
 fn check_title(reading: &Reading<'_>, entry: &Entry<'_, '_>) {
     let title = entry.keys.line("title");
     let Some((Record::Assessment(number), title)) = entry.record.as_ref().zip(title) else {

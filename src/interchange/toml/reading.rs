@@ -8,18 +8,18 @@ use crate::model::ids::RecommendationNumber;
 use crate::model::record::describe::Field;
 use crate::model::review::Review;
 
-/// A file that is being read. Each stage takes it, looks at all records of the file, and leaves it to the next.
+/// A file that is being read. Each stage processes all records of the file before the next stage starts.
 pub(super) struct Reading<'c> {
     pub review: &'c Review,
     pub text: &'c str,
     pub names: Names,
     pub faults: &'c Faults,
-    /// What is odd about the file and no reason to refuse it, a sentence each.
+    /// Oddities of the file that are no reason to refuse it, one sentence each.
     pub notes: Vec<String>,
 }
 
 impl<'c> Reading<'c> {
-    /// The recommendation with a number, which there must be.
+    /// The recommendation with a number; a fault if there is none.
     pub fn recommendation(
         &self,
         number: RecommendationNumber,

@@ -18,7 +18,7 @@ const REFERENCE: &[&str] = &["kind", "number", "meeting", "id"];
 pub(super) fn references(reading: &mut Reading<'_>, tables: Vec<Placed<&DeTable<'_>>>) {
     for table in tables {
         if let Some((record, known, at)) = reference(reading, table) {
-            refer(reading, record, known, at);
+            add_reference(reading, record, known, at);
         }
     }
 }
@@ -36,7 +36,8 @@ fn reference(
     let mut kinds = Kind::ALL.to_vec();
     kinds.retain(|kind| kind.description().named_in_files);
     let labels: Vec<String> = kinds.iter().map(label).collect();
-    let labels = labels.join(" or ");
+    let (last, others) = labels.split_last()?;
+    let labels = format!("{} or {last}", others.join(", "));
     keys.missing("kind", &labels);
     keys.missing("number", "the number or name by which the file calls it");
     keys.missing("id", "its id, made when it was written");
@@ -57,8 +58,8 @@ fn reference(
     Some((record, (kind, of, number.value), number.at))
 }
 
-/// Notes which record a file means by a number.
-fn refer(reading: &mut Reading<'_>, record: Record, known: KnownBy, at: usize) {
+/// Records which record the file means by a number or name; a second meaning is a fault.
+fn add_reference(reading: &mut Reading<'_>, record: Record, known: KnownBy, at: usize) {
     let (review, names) = (reading.review, &mut reading.names);
     if let Some(fault) = names.collision(review, &record, &known, &Fields::new()) {
         return reading.faults.add(at, fault);

@@ -1,4 +1,4 @@
-//! Brings values that name records from what people call these to their ids, and adds what the place of an entry in the file says.
+//! Replaces the numbers and names by which values refer to records with ids, and sets the fields that an entry's place implies.
 
 use super::entry::Entry;
 use super::reading::Reading;
@@ -24,7 +24,7 @@ impl Reading<'_> {
                 }
             }
             if let Some(above) = above {
-                self.add_what_the_place_says(entry, &above);
+                self.set_fields_from_above(entry, &above);
             }
         }
     }
@@ -96,7 +96,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The record that people know by a number, which there must be.
+    /// The record that people know by a number; a fault if there is none.
     fn by_number(&self, kind: Kind, field: Field, name: &str, at: usize) -> Option<Record> {
         let description = kind.description();
         let normal = (description.field(field.word())?.normal)(name);
@@ -158,8 +158,8 @@ impl Reading<'_> {
         Some(record)
     }
 
-    /// Sets the fields that the place of an entry below another record says.
-    fn add_what_the_place_says(&mut self, entry: &mut Entry<'_, '_>, above: &Record) {
+    /// Sets the fields that follow from the record above an entry.
+    fn set_fields_from_above(&mut self, entry: &mut Entry<'_, '_>, above: &Record) {
         let description = entry.kind.description();
         for field in entry.list.without {
             let known = description.field(field.word());
@@ -167,7 +167,7 @@ impl Reading<'_> {
                 entry.fields.insert(*field, above.key());
             }
         }
-        if entry.kind == Kind::Finding {
+        if entry.list.implied.contains(&Finding::ABOUT) {
             self.check_about(entry, above);
         }
     }

@@ -12,7 +12,7 @@ use crate::model::record::kinds::Record;
 use crate::model::record::position::{Matter, Position};
 use crate::model::review::Review;
 use crate::model::vocabulary::{QuestionState, Stance};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// An assessment as it is put to the team. If two values are equal, the team was shown the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,20 +81,21 @@ fn earlier(journal: &[Operation], number: RecommendationNumber) -> (BTreeSet<Id>
     let record = Record::Assessment(number);
     let is_wording = |change: &&Change| change.record == record && is_content(change.field);
     let mut replay = Replay::default();
-    let mut wordings: BTreeMap<Id, Fields> = BTreeMap::new();
+    // A position that was taken back and given again counts as given to each wording.
+    let mut wordings: Vec<(Id, Fields)> = Vec::new();
     let mut designated = Fields::new();
     for operation in journal {
         replay.apply(operation.changes.iter().filter(is_wording));
         let wording = replay.fields(&record);
         for change in &operation.changes {
             if let (Record::Position(id), Position::MEMBER) = (&change.record, change.field) {
-                wordings.insert(id.clone(), wording.clone());
+                wordings.push((id.clone(), wording.clone()));
             } else if change.record == record && change.field == Assessment::CONSENSUS {
                 designated.clone_from(wording);
             }
         }
     }
     let now = replay.fields(&record);
-    wordings.retain(|_, then| then != now);
-    (wordings.into_keys().collect(), designated != *now)
+    let earlier = wordings.into_iter().filter(|(_, then)| then != now);
+    (earlier.map(|(id, _)| id).collect(), designated != *now)
 }

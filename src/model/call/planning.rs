@@ -43,7 +43,7 @@ pub fn next_number(review: &Review, kind: &MeetingKind) -> u32 {
     register::next_number(printed.chain(own))
 }
 
-/// The meetings of a series that the sources tell of.
+/// The meetings of a series that the sources mention.
 fn printed_series<'a>(
     review: &'a Review,
     series: &str,
@@ -148,7 +148,7 @@ pub fn plan(
         made.extend(review.changes_to(&Record::Agenda(AgendaItemId(ids.make())), &item));
     }
     let waiting = left_over(review, &meeting.name);
-    made.extend(behind(review, &id, &waiting));
+    made.extend(enqueued(review, &id, &waiting));
     Ok((id, Edit::new(label, made)))
 }
 
@@ -198,11 +198,11 @@ pub fn next_planned<'a>(review: &'a Review, after: &MeetingId) -> Option<&'a Mee
 /// The changes that carry what a meeting did not come to on to the meeting planned next; none while none is planned.
 pub fn carried(review: &Review, id: &MeetingId) -> Vec<Change> {
     let missing = not_reached(&review.records, id);
-    next_planned(review, id).map_or_else(Vec::new, |next| behind(review, next, &missing))
+    next_planned(review, id).map_or_else(Vec::new, |next| enqueued(review, next, &missing))
 }
 
-/// The changes that queue recommendations for a meeting, behind those that it has.
-fn behind(review: &Review, id: &MeetingId, numbers: &[RecommendationNumber]) -> Vec<Change> {
+/// The changes that append recommendations to the queue of a meeting.
+fn enqueued(review: &Review, id: &MeetingId, numbers: &[RecommendationNumber]) -> Vec<Change> {
     let queue = review.records.queue_of(id);
     let last = queue.iter().map(|(_, queued)| queued.rank).max();
     let is_new = |number: &&RecommendationNumber| !queue.iter().any(|(known, _)| known == *number);
@@ -236,7 +236,7 @@ pub fn set(review: &Review, id: &MeetingId, field: Field, value: Option<&str>) -
     let value = match (field, value.and_then(line)) {
         (Meeting::DATE, Some(typed)) => {
             let day = day::written(&typed);
-            let day = day.ok_or_else(|| Error::slip("A meeting's day is written 2018-09-20."))?;
+            let day = day.ok_or_else(|| Error::slip("Write a meeting's day as 2018-09-20."))?;
             Some(day.to_string())
         }
         (Meeting::DATE | Meeting::TITLE | Meeting::PLACE | Meeting::FACILITATOR, value) => value,
@@ -260,7 +260,7 @@ pub(super) fn meeting_edit(review: &Review, id: &MeetingId, what: &str, made: Ve
     Edit::new(label, made).or_says(", nothing changed")
 }
 
-/// The changes that move one of these records up or down by one place, and give each the rank of its place; with the place.
+/// The changes that move one of these records up or down by one place and renumber the ranks, with the record's new place.
 pub(super) fn moved(
     review: &Review,
     mut order: Vec<Record>,
@@ -274,7 +274,7 @@ pub(super) fn moved(
     (to + 1, ranked(review, &order))
 }
 
-/// The changes that give each of these records the rank of its place.
+/// The changes that set the ranks of these records to their order.
 pub(super) fn ranked(review: &Review, order: &[Record]) -> Vec<Change> {
     (1_u32..)
         .zip(order)
@@ -304,7 +304,7 @@ pub fn queue(
     for number in on {
         review.recommendation(*number)?;
     }
-    made.extend(behind(review, id, on));
+    made.extend(enqueued(review, id, on));
     Ok(meeting_edit(review, id, "recommendations queued", made))
 }
 

@@ -148,7 +148,9 @@ pub fn set_action(
         (Finding::TEXT, _) => Some(needed("An action item", value)?),
         (other, _) => {
             let field = other.label();
-            return Err(Error::bug(format!("{field} is no field of an action item")));
+            return Err(Error::bug(format!(
+                "{field} is not a field of an action item"
+            )));
         }
     };
     let said = match (field, &kept) {
@@ -191,6 +193,9 @@ pub(super) fn decision<'a>(review: &'a Review, id: &Id) -> Result<&'a Decision> 
 /// # Errors
 /// One that is not there.
 pub fn withdraw(review: &Review, record: &Record) -> Result<Edit> {
+    if !matches!(record, Record::Decision(_) | Record::Action(_)) {
+        return Err(Error::bug(format!("{record} is in no register")));
+    }
     let fields = review.fields(record);
     let kind = record.kind().map(|kind| kind.description().label());
     let fields = Some(fields).filter(|fields| !fields.is_empty());

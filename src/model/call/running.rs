@@ -68,7 +68,7 @@ fn opened(review: &Review, item: &AgendaItemId, now: DateTime<Utc>) -> Vec<Chang
 
 fn running(review: &Review) -> Result<(&MeetingId, &Meeting)> {
     let running = review.records.running();
-    running.ok_or_else(|| Error::slip("No call runs.").hint("L starts one."))
+    running.ok_or_else(|| Error::slip("No call is running.").hint("L starts one."))
 }
 
 /// Opens the next item of the agenda.
@@ -216,17 +216,18 @@ impl Review {
 /// assessment says and how far it has come. Who holds the pen, or what it waits for, is not it.
 pub fn touched(review: &Review, changes: &[Change]) -> BTreeSet<RecommendationNumber> {
     let is_private = changes.iter().any(|c| c.field == Finding::PRIVATE);
-    let on = |change: &Change| match (&change.record, change.field) {
-        (Record::Assessment(_), _) if !says_something(change) => None,
-        // The matter of a position is written like what a finding is about, unless it is a decision.
-        (
-            Record::Finding(_) | Record::Decision(_) | Record::Action(_) | Record::Position(_),
-            Finding::ABOUT | Position::MATTER,
-        ) => {
-            let about: About = change.after.as_deref()?.parse().ok()?;
-            review.recommendation_of(&about)
+    let on = |change: &Change| {
+        if matches!(change.record, Record::Assessment(_)) && !says_something(change) {
+            return None;
         }
-        (record, _) => record.recommendation(),
+        // The matter of a position is written like what a finding is about, unless it is a decision.
+        if [Finding::ABOUT, Position::MATTER].contains(&change.field)
+            && !matches!(change.record, Record::Round(_))
+        {
+            let about: About = change.after.as_deref()?.parse().ok()?;
+            return review.recommendation_of(&about);
+        }
+        change.record.recommendation()
     };
     let public = changes.iter().filter(|_| !is_private);
     public.filter_map(on).collect()

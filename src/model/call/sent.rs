@@ -17,9 +17,9 @@ use crate::model::text;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
-/// Whether the report of a meeting says what a change to a record of the meeting changes.
+/// Whether a change to a record of a meeting alters what the meeting's report says.
 ///
-/// What an action item comes to after the call, and what later calls say on a recommendation, is not what the report of this one says.
+/// The report does not cover what becomes of an action item after the call, or what later calls say about a recommendation.
 fn is_said(change: &Change) -> bool {
     match (&change.record, change.field) {
         (Record::Meeting(_), field) => [
@@ -66,7 +66,7 @@ fn meeting_of(review: &Review, record: &Record) -> Option<MeetingId> {
     in_key.cloned().or_else(in_field)
 }
 
-/// The meeting that a record names by its changes, if it is made or removed by them as a whole.
+/// The meeting that a record names, if these changes create or remove the whole record.
 fn meeting_of_whole(changes: &[&Change]) -> Option<MeetingId> {
     let is_made = changes.iter().all(|change| change.before.is_none());
     if !is_made && changes.iter().any(|change| change.after.is_some()) {
@@ -109,8 +109,8 @@ pub fn reported<'a>(review: &Review, changes: &'a [Change]) -> Vec<(&'a Change, 
     changes.iter().filter_map(with_meeting).collect()
 }
 
-/// The versions that went out last of the reports that say what these changes would change.
-fn touched<'a>(review: &'a Review, changes: &[Change]) -> Vec<&'a ReportVersion> {
+/// The latest sent version of each report whose contents these changes would alter.
+fn affected_versions<'a>(review: &'a Review, changes: &[Change]) -> Vec<&'a ReportVersion> {
     let mut found: Vec<&ReportVersion> = Vec::new();
     for (_, id) in reported(review, changes) {
         if found.iter().all(|known| known.meeting != id) {
@@ -136,14 +136,14 @@ fn version_label(review: &Review, report: &ReportVersion) -> String {
 /// # Errors
 /// A report that is locked.
 pub fn as_correction(review: &Review, mut edit: Edit) -> Result<Edit> {
-    let touched = touched(review, &edit.changes);
-    if let Some(report) = touched.iter().find(|report| report.locked) {
+    let affected = affected_versions(review, &edit.changes);
+    if let Some(report) = affected.iter().find(|report| report.locked) {
         let version = version_label(review, report);
         let message = format!("{version} is locked; nothing was written.");
         let hint = "Unlock it first, on the screen of the meeting.";
         return Err(Error::slip(message).hint(hint));
     }
-    if let Some(report) = touched.first() {
+    if let Some(report) = affected.first() {
         let call = review.meeting_label(&report.meeting);
         edit.label = format!("Correction to {call}: {}", edit.label);
     }
@@ -186,7 +186,7 @@ pub fn refuse_step(
                 .hint("Change what is wrong: that is a correction, and the next version says so."),
         );
     }
-    if let Some(report) = touched(review, changes).first() {
+    if let Some(report) = affected_versions(review, changes).first() {
         return Err(is_in_report(report)
             .hint("Change it instead: that is a correction, and the next version says so."));
     }

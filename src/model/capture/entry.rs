@@ -138,7 +138,8 @@ fn without_mark<T>(
 ) -> Option<(T, String)> {
     let words = words(line);
     // Markers stand at the ends; a pasted text is not searched through with every key.
-    let is_near_end = |at: &usize| at.min(&(words.len() - at - 1)) < &malformed::SEARCHED_WORDS;
+    let searched = malformed::SEARCHED_WORDS;
+    let is_near_end = |at: &usize| *at < searched || *at + searched >= words.len();
     for at in (0..words.len()).filter(is_near_end) {
         for is_behind in [false, true] {
             let Some((count, value)) = mark(&words[at..], is_behind) else {

@@ -92,13 +92,13 @@ fn what_stands_in_the_sentence_is_kept_as_typed_and_does_nothing() {
 }
 
 #[test]
-fn two_times_cannot_both_hold() {
+fn two_different_times_are_reported() {
     let captured = read(&review(), "@-3 @-5 x");
     assert_eq!(captured.unknown.as_deref(), Some("@-3 and @-5"));
 }
 
 #[test]
-fn two_speakers_are_told_and_none_is_dropped() {
+fn two_speakers_are_both_reported() {
     let captured = read(&review(), "@Zoe @Emily both");
     let both = vec!["Zoe".to_owned(), "Emily".to_owned()];
     assert_eq!(captured.said_by, Speaker::Several(both));
@@ -114,7 +114,7 @@ fn a_name_may_be_short_and_without_accents_but_not_unclear() {
 }
 
 #[test]
-fn an_address_is_no_marker_and_an_unknown_number_is_told() {
+fn an_address_is_not_a_marker_and_an_unknown_number_is_reported() {
     let captured = read(&review(), "#99 mail input@icann.org");
     assert_eq!(captured.said_by, Speaker::Nobody);
     assert_eq!(captured.unknown.as_deref(), Some("#99"));

@@ -105,7 +105,7 @@ kinds! {
     portfolio: Portfolio in portfolios,
     /// Budget tables.
     budget: Budget in budgets,
-    /// What no other record holds.
+    /// Text that no other record contains.
     slide: Slide in slides,
     /// What is odd in the sources.
     remark: Remark in remarks,

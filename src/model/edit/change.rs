@@ -69,7 +69,7 @@ impl Edit {
         self
     }
 
-    /// Creates a member bare whom the edit names and nobody knows.
+    /// Adds a member with only a name, if the edit names someone who is not known yet.
     #[must_use]
     pub(in crate::model) fn with_member(mut self, review: &Review, name: Option<&str>) -> Edit {
         if let Some(name) = name.filter(|name| !review.names().contains(name)) {
@@ -89,7 +89,7 @@ pub(in crate::model) fn refuse_if(condition: bool, message: impl FnOnce() -> Str
     }
 }
 
-/// What is there, or the refusal that it is not there any more.
+/// The value that was found, or the error that it no longer exists.
 pub(in crate::model) fn existing<T>(found: Option<T>, what: &str) -> Result<T> {
     found.ok_or_else(|| Error::slip(format!("There is no such {what} any more.")))
 }

@@ -9,7 +9,7 @@ use crate::model::text;
 /// Longest text of one field, in bytes. A review team's longest findings have a few thousand.
 pub const LONGEST_TEXT: usize = 200_000;
 
-/// Brings prose to the form in which it is kept; nothing of what has no words.
+/// Brings prose to the form in which it is kept; `None` if it has no words.
 ///
 /// # Errors
 /// A text that is too long.
@@ -32,7 +32,7 @@ pub fn needed(what: &str, text: &str) -> Result<String> {
         .ok_or_else(|| Error::slip(format!("{what} needs words; nothing was recorded.")))
 }
 
-/// Brings a name or another text of one line to the form in which it is kept; nothing of an empty one.
+/// Brings a name or another one-line text to the form in which it is kept; `None` if it is empty.
 pub fn line(text: &str) -> Option<String> {
     Some(text::clean_line(text).text).filter(|line| !line.is_empty())
 }

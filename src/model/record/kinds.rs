@@ -1,6 +1,6 @@
-//! All kinds of record that the team makes: what names one of them, and all of them in memory.
+//! What the list of kinds in `record/mod.rs` makes: what names a record of any kind, and all records in memory.
 //!
-//! One list makes the enum of kinds, the enum of names and the collections, so that a kind that is described and listed here is stored, loaded, applied, checked
+//! One list makes the enum of kinds, the enum of names and the collections, so that a kind that is described and listed is stored, loaded, applied, checked
 //! and tested. Nothing else may list the kinds.
 
 use super::describe::{BadField, Described, Field, FieldDescription, Fields};

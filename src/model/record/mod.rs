@@ -52,7 +52,7 @@ kinds::kinds! {
     Answer: Answer => answers,
     /// A member whom no source names.
     Member: Member => members,
-    /// A meeting that no source tells of.
+    /// A meeting that no source mentions.
     Meeting: Meeting => meetings,
     /// An item of such a meeting's agenda.
     Agenda: AgendaItem => agenda,

@@ -1,7 +1,7 @@
 //! What people are called, and what people call records: the numbers and names that screens, messages and files show instead of ids.
 
 use super::Review;
-use crate::model::ids::{MeetingId, MeetingName, QuestionId, RecommendationNumber};
+use crate::model::ids::{MeetingId, MeetingName, RecommendationNumber};
 use crate::model::journal::change::Change;
 use crate::model::record::attendance::Attendance;
 use crate::model::record::describe::{FieldDescription, Fields};
@@ -69,24 +69,28 @@ impl Review {
     pub fn recommendation_behind<'c>(
         &self,
         record: &Record,
-        changes: impl Iterator<Item = &'c Change>,
+        changes: impl Iterator<Item = &'c Change> + Clone,
     ) -> Option<RecommendationNumber> {
-        let in_key = record.recommendation();
-        let on = |question: &QuestionId| Some(self.questions.by_id(question)?.recommendation);
-        if let Some(number) = in_key.or_else(|| on(record.question()?)) {
+        if let Some(number) = record.recommendation() {
             return Some(number);
         }
         let mut fields = self.fields(record);
         if fields.is_empty() {
-            let values = changes.filter(|change| change.record == *record);
+            let values = changes.clone().filter(|change| change.record == *record);
             fields = values
                 .filter_map(|c| Some((c.field, c.after.clone().or_else(|| c.before.clone())?)))
                 .collect();
         }
-        let number = fields.get(&RecordedQuestion::RECOMMENDATION);
-        let number = number.and_then(|number| number.parse().ok());
-        let behind = |named: &Record| named.recommendation().or_else(|| on(named.question()?));
-        number.or_else(|| record.names(&fields).iter().find_map(behind))
+        if let Some(id) = record.question() {
+            let here = self.questions.by_id(id).map(|q| q.recommendation);
+            let recorded = || fields.get(&RecordedQuestion::RECOMMENDATION)?.parse().ok();
+            return here.or_else(recorded);
+        }
+        let mut named = record.names(&fields).into_iter();
+        named.find_map(|named| {
+            let is_behind = named.recommendation().is_some() || named.question().is_some();
+            is_behind.then(|| self.recommendation_behind(&named, changes.clone()))?
+        })
     }
 
     /// A value as people write it: the records that it names by what they are known by.

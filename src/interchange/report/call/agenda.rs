@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
 /// Something that was recorded.
-struct Entry {
+struct AgendaRecord {
     item: Option<AgendaItemId>,
     minute: u32,
     at: DateTime<Utc>,
@@ -32,7 +32,7 @@ struct Entry {
 
 /// The items of the agenda in its order; last, what was recorded under none.
 pub(super) fn agenda(call: &Call) -> Vec<Section> {
-    let mut entries: Vec<Entry> = findings(call).collect();
+    let mut entries: Vec<AgendaRecord> = findings(call).collect();
     entries.extend(decisions(call));
     entries.extend(actions(call));
     entries.extend(changes(call));
@@ -45,7 +45,7 @@ pub(super) fn agenda(call: &Call) -> Vec<Section> {
         let used = used.map(|minutes| format!("took {minutes} min"));
         let times: Vec<String> = planned.into_iter().chain(used).collect();
         let heading = format!("{place}. {}{}", item.title(), in_parentheses(&times));
-        let is_under_item = |entry: &Entry| entry.item.as_ref() == Some(id);
+        let is_under_item = |entry: &AgendaRecord| entry.item.as_ref() == Some(id);
         let (under_item, others) = entries.into_iter().partition(is_under_item);
         sections.push(Section::new(heading, lines(under_item)));
         entries = others;
@@ -56,8 +56,8 @@ pub(super) fn agenda(call: &Call) -> Vec<Section> {
     sections
 }
 
-fn lines(entries: Vec<Entry>) -> Vec<Line> {
-    let line = |entry: Entry| {
+fn lines(entries: Vec<AgendaRecord>) -> Vec<Line> {
+    let line = |entry: AgendaRecord| {
         let lead = format!("Minute {}", entry.minute);
         Line::new(lead, entry.head, Words::Prose(entry.words))
     };
@@ -65,10 +65,10 @@ fn lines(entries: Vec<Entry>) -> Vec<Line> {
 }
 
 /// The findings and notes, those that are private or withdrawn left out.
-fn findings(call: &Call) -> impl Iterator<Item = Entry> {
+fn findings(call: &Call) -> impl Iterator<Item = AgendaRecord> {
     call.findings().map(|finding| {
         let noted_by = || format!("noted by {}", finding.by);
-        Entry {
+        AgendaRecord {
             item: finding.agenda_item.clone(),
             minute: finding.minute.unwrap_or(0),
             at: finding.at,
@@ -83,8 +83,8 @@ fn findings(call: &Call) -> impl Iterator<Item = Entry> {
     })
 }
 
-fn decisions(call: &Call) -> impl Iterator<Item = Entry> {
-    call.decisions().map(|(id, decision)| Entry {
+fn decisions(call: &Call) -> impl Iterator<Item = AgendaRecord> {
+    call.decisions().map(|(id, decision)| AgendaRecord {
         item: decision.agenda_item.clone(),
         minute: call.minute(decision.minute, decision.at),
         at: decision.at,
@@ -97,8 +97,8 @@ fn decisions(call: &Call) -> impl Iterator<Item = Entry> {
     })
 }
 
-fn actions(call: &Call) -> impl Iterator<Item = Entry> {
-    call.actions().map(|(id, action)| Entry {
+fn actions(call: &Call) -> impl Iterator<Item = AgendaRecord> {
+    call.actions().map(|(id, action)| AgendaRecord {
         item: action.agenda_item.clone(),
         minute: call.minute(action.minute, action.at),
         at: action.at,
@@ -113,7 +113,7 @@ fn actions(call: &Call) -> impl Iterator<Item = Entry> {
 }
 
 /// Verdicts, questions and answers, and action items that were done: an entry for all of one recommendation, question, answer or action item.
-fn changes(call: &Call) -> Vec<Entry> {
+fn changes(call: &Call) -> Vec<AgendaRecord> {
     let mut groups: BTreeMap<_, Vec<&ChangeInCall>> = BTreeMap::new();
     for made in &call.changes {
         let record = &made.change.record;
@@ -136,7 +136,7 @@ fn changes(call: &Call) -> Vec<Entry> {
             return None;
         };
         let ChangeInCall { at, place, .. } = group.last()?;
-        Some(Entry {
+        Some(AgendaRecord {
             item,
             minute: call.meeting.minute(*at),
             at: *at,
@@ -192,7 +192,7 @@ fn question(call: &Call, id: &QuestionId, changes: &[Change]) -> Option<Text> {
         let record = Record::Answer(answer.id.clone());
         call.changes.iter().any(|made| made.change.record == record)
     };
-    // That it is answered goes without saying where the answer stands beside it.
+    // The answer is listed too, and shows that the question is answered.
     let is_answered = change.after.as_deref() == Some(QuestionState::Answered.word());
     if is_answered && call.review.answers_to(id).iter().any(is_recorded) {
         return None;

@@ -51,12 +51,12 @@ pub(super) fn corrected(
 ) -> Result<(Review, Vec<Correction>)> {
     let end = end(journal, id);
     let is_of_version = |operation: &Operation| changes_version(operation, versions);
-    let goes_on = |operation: &Operation| {
+    let is_cutoff = |operation: &Operation| {
         operation.meeting.as_ref().is_some_and(|other| other != id) || is_of_version(operation)
     };
     let since_end = journal.get(end + 1..).unwrap_or_default();
-    // Until then the owners and days of action items count: until the report went out, or the next call began.
-    let until = since_end.iter().position(goes_on);
+    // Owners and due dates of action items count as they were when the report first went out or the next call began.
+    let until = since_end.iter().position(is_cutoff);
     let until = until.map_or(journal.len(), |ahead| end + 1 + ahead);
     // A file may bring a version with the end of its call, or before it.
     let version = journal.iter().position(is_of_version).unwrap_or(end);
@@ -80,7 +80,7 @@ pub(super) fn corrected(
             review.apply(&operation.changes)?;
         } else {
             for changes in kept(operation, &reported).values() {
-                // A record of which a part came later cannot go as a whole: then it alone stays as the call left it.
+                // Fails if an operation removes a record of which some fields were set after the call; that record alone then stays as the call left it.
                 let _ = review.apply(changes);
             }
         }

@@ -1,6 +1,6 @@
 //! The recommendations that a call dealt with: each verdict before and after, how the members stood to it, and what was put off.
 //!
-//! How far an assessment came is told step by step, and with which edits the team agreed to it: before and after alone would hide that something
+//! Shows each step of an assessment's standing, and the edits with which the team agreed to it: before and after alone would hide that something
 //! agreed was reopened in the same call, and what was edited between proposal and agreement.
 
 use super::correction::diff;
@@ -201,7 +201,7 @@ fn steps(call: &Call, number: RecommendationNumber) -> Option<Line> {
             path.push(made);
         }
     }
-    // A draft is what any first entry makes of it.
+    // The first recorded value always sets the standing to draft, so this step is not shown.
     path.retain(|made| made.change.after.as_deref() != Some(Standing::Draft.word()));
     if path.len() < 2 {
         return None;
@@ -231,7 +231,7 @@ fn edits(call: &Call, number: RecommendationNumber) -> Vec<Line> {
                     later.clear();
                 }
                 (_, Some(Standing::Agreed)) => later.clear(),
-                _ => {}
+                (_, Some(Standing::Draft | Standing::Reopened) | None) => {}
             }
         } else if is_content(change.field) && stands == Some(Standing::Proposed) {
             since.push(change);
