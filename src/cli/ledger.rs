@@ -18,7 +18,7 @@ fn fits(review: &Review, q: &Question, wanted: &Wanted, today: NaiveDate) -> boo
     wanted
         .recommendation
         .is_none_or(|number| number == q.recommendation)
-        && (wanted.briefing.as_ref()).is_none_or(|name| q.briefing.as_ref() == Some(name))
+        && (wanted.briefing.as_ref()).is_none_or(|name| q.recorded.briefing.as_ref() == Some(name))
         && wanted.state.is_none_or(|wanted| wanted == state)
         && (!wanted.open || state.is_open())
         && (!wanted.unanswered || state.is_unanswered())
@@ -26,10 +26,12 @@ fn fits(review: &Review, q: &Question, wanted: &Wanted, today: NaiveDate) -> boo
         && wanted
             .older_than
             .is_none_or(|days| q.age(today).is_some_and(|age| age >= i64::from(days)))
-        && wanted
-            .asked_by
-            .as_ref()
-            .is_none_or(|name| q.asked_by.as_ref().is_some_and(|by| fold(by) == *name))
+        && wanted.asked_by.as_ref().is_none_or(|name| {
+            q.recorded
+                .asked_by
+                .as_ref()
+                .is_some_and(|by| fold(by) == *name)
+        })
 }
 
 /// How long ago a question was asked: `7 days`, or `-` where nobody knows.
@@ -43,7 +45,7 @@ pub(super) fn age(q: &Question, today: NaiveDate) -> String {
 
 /// When a question is due, and whether that is over: `2018-09-20 overdue`.
 pub(super) fn due(review: &Review, q: &Question, today: NaiveDate) -> Option<String> {
-    q.due.map(|due| {
+    q.recorded.due.map(|due| {
         if review.is_overdue(q, today) {
             format!("{due} overdue")
         } else {
@@ -82,7 +84,8 @@ pub(super) fn questions(review: &Review, wanted: &Wanted, today: NaiveDate) -> L
             q.briefing_label().to_owned(),
             review.question_state(q).to_string(),
             format!("age {}", age(q, today)),
-            q.asked_by
+            q.recorded
+                .asked_by
                 .as_ref()
                 .map_or_else(String::new, |name| format!("asked by {name}")),
             due(review, q, today).map_or_else(String::new, |due| format!("due {due}")),
@@ -129,7 +132,7 @@ pub(super) fn briefings(review: &Review) -> Result<List> {
             review
                 .questions
                 .iter()
-                .filter(|q| q.briefing.as_ref() == Some(&b.name))
+                .filter(|q| q.recorded.briefing.as_ref() == Some(&b.name))
         };
         let open = all().filter(|q| review.question_state(q).is_open()).count();
         let held: Vec<&str> = b

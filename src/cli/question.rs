@@ -157,7 +157,7 @@ fn due(typed: &str) -> Result<Option<NaiveDate>> {
 /// Refuses a day of asking that would not be kept.
 fn may_be_asked_on(question: &Question, on: NaiveDate) -> Result<()> {
     let number = question.number;
-    match question.asked_on {
+    match question.recorded.asked_on {
         _ if question.source.is_some() => Err(Error::slip(format!(
             "A source prints question {number}; on which day it was asked nobody knows, and --on sets none."
         ))),
@@ -183,7 +183,7 @@ fn moves(
     let answered = !review.answers_to(&question.id).is_empty();
     let reason = reason.unwrap_or_default();
     Ok(match (wanted, state) {
-        (NoLongerNeeded, NoLongerNeeded) if question.reason.as_deref() != Some(reason) => {
+        (NoLongerNeeded, NoLongerNeeded) if question.recorded.reason.as_deref() != Some(reason) => {
             vec![Move::Drop(reason.to_owned())]
         }
         (Asked | ClarificationWanted | Answered | Closed | NoLongerNeeded, _)

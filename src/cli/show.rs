@@ -139,21 +139,23 @@ fn life(page: &mut Page, review: &Review, q: &Question, today: NaiveDate) {
         .collect();
     let waiting = review.waiting_for(&q.id);
     let blocks: Vec<String> = waiting.iter().map(|r| format!("Rec {r}")).collect();
-    page.fact("Asked by", q.asked_by.as_deref());
+    page.fact("Asked by", q.recorded.asked_by.as_deref());
     page.fact(
         "Asked on",
         Some(
-            q.asked_on
+            q.recorded
+                .asked_on
                 .map_or_else(|| "-".to_owned(), |on| on.to_string()),
         )
         .as_deref(),
     );
     page.fact("Age", Some(&ledger::age(q, today)));
-    page.fact("Addressee", q.addressee.as_deref());
+    page.fact("Addressee", q.recorded.addressee.as_deref());
     page.fact("Due", ledger::due(review, q, today).as_deref());
     page.fact(
         "Follows up",
-        q.parent
+        q.recorded
+            .parent
             .as_ref()
             .map(|parent| review.question_label(parent))
             .as_deref(),
@@ -168,7 +170,7 @@ fn life(page: &mut Page, review: &Review, q: &Question, today: NaiveDate) {
         "Waited for by",
         (!blocks.is_empty()).then(|| blocks.join(", ")).as_deref(),
     );
-    page.fact("Reason", q.reason.as_deref());
+    page.fact("Reason", q.recorded.reason.as_deref());
 }
 
 fn answers(page: &mut Page, answers: &[&Answer]) {

@@ -18,11 +18,11 @@ type Column<T> = (&'static str, fn(&Review, &T) -> String);
 const QUESTIONS: [Column<Question>; 11] = [
     ("number", |_, q| q.number.to_string()),
     ("recommendation", |_, q| q.recommendation.to_string()),
-    ("briefing", |_, q| cell(&q.briefing)),
+    ("briefing", |_, q| cell(&q.recorded.briefing)),
     ("question", |_, q| q.text.clone()),
-    ("asked by", |_, q| cell(&q.asked_by)),
-    ("asked on", |_, q| cell(&q.asked_on)),
-    ("due", |_, q| cell(&q.due)),
+    ("asked by", |_, q| cell(&q.recorded.asked_by)),
+    ("asked on", |_, q| cell(&q.recorded.asked_on)),
+    ("due", |_, q| cell(&q.recorded.due)),
     ("state", |review, q| review.question_state(q).to_string()),
     ("answered on", answered_on),
     ("answer", answers),
@@ -112,8 +112,17 @@ fn answers(review: &Review, q: &Question) -> String {
 /// Why it is no longer needed, what it follows up, and which answer satisfies, a line each.
 fn notes(review: &Review, q: &Question) -> String {
     let mut notes = Vec::new();
-    notes.extend(q.reason.as_ref().map(|reason| format!("reason: {reason}")));
-    let parent = q.parent.as_ref().map(|id| review.question_label(id));
+    notes.extend(
+        q.recorded
+            .reason
+            .as_ref()
+            .map(|reason| format!("reason: {reason}")),
+    );
+    let parent = q
+        .recorded
+        .parent
+        .as_ref()
+        .map(|id| review.question_label(id));
     notes.extend(parent.map(|number| format!("follow-up of {number}")));
     for answer in review.answers_to(&q.id) {
         let word = answer.satisfies.map(|word| word.word());

@@ -57,7 +57,9 @@ pub fn usual_briefing(
     let count = |briefing: &&Briefing| {
         let questions = review.questions_on(recommendation);
         let name = Some(&briefing.name);
-        questions.filter(|q| q.briefing.as_ref() == name).count()
+        questions
+            .filter(|q| q.recorded.briefing.as_ref() == name)
+            .count()
     };
     // Of several with as many questions, the first in the catalogue is the usual one.
     let most = briefings.iter().rev().max_by_key(count);

@@ -130,7 +130,7 @@ fn reopened(review: &Review, question: &Question, state: QuestionState) -> Quest
     let is_answered = !review.answers_to(&question.id).is_empty();
     if state != QuestionState::Answered && is_answered {
         QuestionState::Answered
-    } else if question.source.is_none() && question.asked_on.is_none() {
+    } else if question.source.is_none() && question.recorded.asked_on.is_none() {
         QuestionState::Draft
     } else {
         QuestionState::Asked
@@ -199,7 +199,7 @@ pub fn answer(
     let on = answering.on;
     let next_day = |day: NaiveDate| day.succ_opt().unwrap_or(NaiveDate::MAX);
     // Whoever is farther west is a day behind, and may answer today what was asked tomorrow.
-    if let Some(asked_on) = question.asked_on {
+    if let Some(asked_on) = question.recorded.asked_on {
         refuse_if(next_day(on) < asked_on, || {
             format!("The answer is of {on}, before question {number} was asked on {asked_on}.")
         })?;

@@ -133,7 +133,8 @@ impl Review {
 
     /// Whether the day by which an answer to a question is expected is over, and the question is open.
     pub fn is_overdue(&self, question: &Question, today: NaiveDate) -> bool {
-        question.due.is_some_and(|due| due < today) && self.question_state(question).is_open()
+        question.recorded.due.is_some_and(|due| due < today)
+            && self.question_state(question).is_open()
     }
 
     /// The question with this id.

@@ -109,7 +109,7 @@ struct Searched {
 
 impl Searched {
     fn of(review: &Review, q: &Question) -> Searched {
-        let asker = q.asked_by.as_deref().unwrap_or_default();
+        let asker = q.recorded.asked_by.as_deref().unwrap_or_default();
         let name = format!(
             "{} rec {} {} {} {asker}",
             q.number,
@@ -153,9 +153,9 @@ impl Ledger {
         self.made = Some(revision);
         let any = |holds: &dyn Fn(&Question) -> bool| review.questions.iter().any(holds);
         self.columns = Columns {
-            age: any(&|q| q.asked_on.is_some()),
-            asker: any(&|q| q.asked_by.is_some()),
-            due: any(&|q| q.due.is_some()),
+            age: any(&|q| q.recorded.asked_on.is_some()),
+            asker: any(&|q| q.recorded.asked_by.is_some()),
+            due: any(&|q| q.recorded.due.is_some()),
         };
         if self.worded != Some(review.questions.worded()) {
             self.worded = Some(review.questions.worded());
@@ -258,6 +258,7 @@ impl Ledger {
     fn place<'q>(&self, review: &Review, question: &'q Question, today: NaiveDate) -> Place<'q> {
         match self.grouping {
             Grouping::Briefing => question
+                .recorded
                 .briefing
                 .as_ref()
                 .map_or(Place::NoBriefing, |name| {

@@ -139,7 +139,10 @@ fn a_printed_question_starts_as_asked_on_no_known_day() {
     let mut review = review();
     let q = number("11.4");
     assert_eq!(
-        (state(&review, "11.4"), review.question(q).unwrap().asked_on),
+        (
+            state(&review, "11.4"),
+            review.question(q).unwrap().recorded.asked_on
+        ),
         (QuestionState::Asked, None)
     );
     let edit = advance(&review, q, &Move::WantClarification, "Denise");
@@ -147,7 +150,10 @@ fn a_printed_question_starts_as_asked_on_no_known_day() {
     let edit = advance(&review, q, &Move::Send(day("2018-09-13")), "Denise");
     apply(&mut review, edit);
     assert_eq!(
-        (state(&review, "11.4"), review.question(q).unwrap().asked_on),
+        (
+            state(&review, "11.4"),
+            review.question(q).unwrap().recorded.asked_on
+        ),
         (QuestionState::Asked, None),
         "age stays unknown"
     );
@@ -186,7 +192,10 @@ fn several_things_done_in_turn_are_one_edit() {
     let back = edit.inverse();
     apply(&mut review, Ok(edit));
     assert_eq!(
-        (state(&review, "11.17"), review.question(q).unwrap().due),
+        (
+            state(&review, "11.17"),
+            review.question(q).unwrap().recorded.due
+        ),
         (QuestionState::Asked, Some(day("2018-09-27")))
     );
     review.apply(&back.changes).unwrap();
@@ -223,8 +232,14 @@ fn a_question_that_was_asked_has_an_addressee_however_it_was_asked() {
     apply(&mut review, edit);
     let edit = ask(&review, asking("In two steps?"));
     apply(&mut review, edit);
-    let addressee =
-        |review: &Review, text: &str| review.question(number(text)).unwrap().addressee.clone();
+    let addressee = |review: &Review, text: &str| {
+        review
+            .question(number(text))
+            .unwrap()
+            .recorded
+            .addressee
+            .clone()
+    };
     assert_eq!(
         addressee(&review, "11.18"),
         None,

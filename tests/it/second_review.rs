@@ -249,7 +249,7 @@ fn a_call_of_another_kind_goes_from_plan_to_report() {
             "the agenda is that of the last webinar"
         );
         let moved = review.question("1.3".parse().unwrap()).unwrap();
-        assert_eq!(moved.briefing.as_ref().unwrap().word(), "Board");
+        assert_eq!(moved.recorded.briefing.as_ref().unwrap().word(), "Board");
     }
 }
 

@@ -70,7 +70,7 @@ fn question(question: &Question<'_>) -> Markup {
     };
     html! {
         (prose(Some(&head), &q.text))
-        @if let Some(reason) = &q.reason { (prose(Some(&html! { span.mark { "Reason:" } " " }), reason)) }
+        @if let Some(reason) = &q.recorded.reason { (prose(Some(&html! { span.mark { "Reason:" } " " }), reason)) }
         @if !question.answers.is_empty() { (BREAK) ol.answers { @for (a, head) in &question.answers { (BREAK) li { (answer(a, head)) } } } }
     }
 }

@@ -36,7 +36,7 @@ fn question(out: &mut String, question: &Question<'_>) {
     let q = question.question;
     let _ = write!(out, "- **{}**{} Q: ", q.number, head(&question.marks));
     indented(out, &prose_behind(&q.text), "  ");
-    if let Some(reason) = &q.reason {
+    if let Some(reason) = &q.recorded.reason {
         out.push_str("  - Reason: ");
         indented(out, &prose_behind(reason), "    ");
     }

@@ -65,7 +65,7 @@ impl Wanted {
         // A draft was not sent: it goes out only where drafts are asked for.
         let is_out = *state != QuestionState::Draft || self.states.contains(&QuestionState::Draft);
         is_out
-            && among(&self.briefings, q.briefing.as_ref())
+            && among(&self.briefings, q.recorded.briefing.as_ref())
             && among(&self.recommendations, Some(&q.recommendation))
             && among(&self.states, Some(state))
     }
@@ -102,7 +102,10 @@ pub fn report<'a>(review: &'a Review, wanted: &Wanted) -> Report<'a> {
         .map(|briefing| (briefing.heading(), Some(&briefing.name)))
         .collect();
     // A question can stand under a briefing that a newer catalogue no longer has; those come last.
-    for name in found.iter().filter_map(|(q, _)| q.briefing.as_ref()) {
+    for name in found
+        .iter()
+        .filter_map(|(q, _)| q.recorded.briefing.as_ref())
+    {
         if !briefings.iter().any(|(_, known)| *known == Some(name)) {
             briefings.push((format!("{name} briefing"), Some(name)));
         }
@@ -151,7 +154,7 @@ fn recommendations<'a>(
     briefing: Option<&BriefingName>,
 ) -> Vec<(&'a catalogue::Recommendation, Vec<Question<'a>>)> {
     let mut here = found.to_vec();
-    here.retain(|(q, _)| q.briefing.as_ref() == briefing);
+    here.retain(|(q, _)| q.recorded.briefing.as_ref() == briefing);
     here.sort_by_key(|(q, _)| (q.recommendation, q.number));
     let groups = here.chunk_by(|(a, _), (b, _)| a.recommendation == b.recommendation);
     let groups = groups.filter_map(|group| {
@@ -163,7 +166,7 @@ fn recommendations<'a>(
 }
 
 fn question<'a>(review: &'a Review, (question, state): Found<'a>) -> Question<'a> {
-    let parent = question.parent.as_ref();
+    let parent = question.recorded.parent.as_ref();
     let parent = parent.map(|id| format!("follow-up of {}", review.question_label(id)));
     let state = match state {
         QuestionState::Asked => None,

@@ -47,10 +47,12 @@ impl Reading<'_> {
     ) {
         let asked_on: Option<NaiveDate> = entry.get(RecordedQuestion::ASKED_ON);
         let due: Option<NaiveDate> = entry.get(RecordedQuestion::DUE);
-        let Some(asked) = asked_on.or(here.and_then(|q| q.asked_on)) else {
+        let Some(asked) = asked_on.or(here.and_then(|q| q.recorded.asked_on)) else {
             return;
         };
-        let answer_by = due.or(here.and_then(|q| q.due).filter(|_| asked_on.is_some()));
+        let answer_by = due.or(here
+            .and_then(|q| q.recorded.due)
+            .filter(|_| asked_on.is_some()));
         if let Some(answer_by) = answer_by.filter(|answer_by| *answer_by < asked) {
             let of_due = due.map(|_| RecordedQuestion::DUE);
             let field = of_due.unwrap_or(RecordedQuestion::ASKED_ON);
@@ -83,7 +85,8 @@ impl Reading<'_> {
         };
         let has = |field| entry.fields.contains_key(&field);
         let has_reason = || {
-            has(RecordedQuestion::REASON) || here.is_some_and(|question| question.reason.is_some())
+            has(RecordedQuestion::REASON)
+                || here.is_some_and(|question| question.recorded.reason.is_some())
         };
         let has_answer = || {
             let is_answered = |q: &Question| !self.review.answers_to(&q.id).is_empty();
@@ -195,7 +198,7 @@ impl Reading<'_> {
         let here = &self.review.questions;
         let above = |child: &QuestionId| match parents.get(child) {
             Some((parent, _)) => Some(parent.clone()),
-            None => here.by_id(child)?.parent.clone(),
+            None => here.by_id(child)?.recorded.parent.clone(),
         };
         for (id, (parent, entry)) in &parents {
             let mut line = std::iter::successors(Some(parent.clone()), above)

@@ -11,7 +11,6 @@ use crate::model::ids::{QuestionId, QuestionNumber, RecommendationNumber};
 use crate::model::vocabulary::{BriefingName, QuestionState};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Deref;
 
 record! {
     /// What the team recorded on a question; for one of its own, everything about it.
@@ -76,15 +75,8 @@ pub struct Question {
     pub source: Option<Citation>,
     /// Where it stands by itself, without a look at its children.
     pub stored: QuestionState,
-    /// Everything else that is known of it: its fields are fields of the question, too.
-    pub joined: RecordedQuestion,
-}
-
-impl Deref for Question {
-    type Target = RecordedQuestion;
-    fn deref(&self) -> &RecordedQuestion {
-        &self.joined
-    }
+    /// Its fields: what the team recorded, with what is printed filled in.
+    pub recorded: RecordedQuestion,
 }
 
 impl Question {
@@ -111,20 +103,20 @@ impl Question {
             text: joined.text.clone()?,
             source: printed.map(|printed| printed.source.clone()),
             stored: *joined.state.get_or_insert(stands_at_first),
-            joined,
+            recorded: joined,
         })
     }
 
     /// What is printed and what the team recorded, as the fields of one record that stands so.
     pub fn to_fields(&self, state: QuestionState) -> Fields {
-        let mut fields = self.joined.to_fields();
+        let mut fields = self.recorded.to_fields();
         fields.insert(RecordedQuestion::STATE, state.to_string());
         fields
     }
 
     /// The records below which it stands, each with its number.
     fn above(&self) -> impl Iterator<Item = (Record, QuestionNumber)> {
-        let parent = self.parent.clone().map(Record::Question);
+        let parent = self.recorded.parent.clone().map(Record::Question);
         let records = [Some(Record::Assessment(self.recommendation)), parent];
         let number = self.number;
         records
@@ -135,7 +127,8 @@ impl Question {
 
     /// The briefing it belongs to, or that it has none.
     pub fn briefing_label(&self) -> &str {
-        self.briefing
+        self.recorded
+            .briefing
             .as_ref()
             .map_or("no briefing", BriefingName::word)
     }
@@ -150,7 +143,9 @@ impl Question {
     /// Days since it was asked; `None` where that is unknown or it was not asked yet.
     pub fn age(&self, today: NaiveDate) -> Option<i64> {
         // A day asked farther east may still be to come here.
-        self.asked_on.map(|on| (today - on).num_days().max(0))
+        self.recorded
+            .asked_on
+            .map(|on| (today - on).num_days().max(0))
     }
 }
 

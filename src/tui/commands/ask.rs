@@ -162,6 +162,7 @@ pub fn due(app: &mut App) -> Result<()> {
         .workspace
         .review()
         .question(number)?
+        .recorded
         .due
         .map(|due| due.to_string())
         .unwrap_or_default();
@@ -180,6 +181,7 @@ pub fn address(app: &mut App) -> Result<()> {
         .workspace
         .review()
         .question(number)?
+        .recorded
         .addressee
         .clone()
         .unwrap_or_default();
@@ -194,7 +196,7 @@ pub fn address(app: &mut App) -> Result<()> {
 pub fn move_briefing(app: &mut App) -> Result<()> {
     let number = focused(app)?;
     let question = app.workspace.review().question(number)?;
-    let now = question.briefing.clone();
+    let now = question.recorded.briefing.clone();
     let known = &app.workspace.review().catalogue.briefings;
     if known.is_empty() {
         return Err(Error::slip(
@@ -317,7 +319,7 @@ pub(super) fn asked(
             .one()?
             .or_else(|| Some(app.workspace.author().to_owned())),
         addressee: None,
-        briefing: parent.and_then(|parent| review.questions.get(parent)?.briefing.clone()),
+        briefing: parent.and_then(|parent| review.questions.get(parent)?.recorded.briefing.clone()),
         due: None,
         asked_on,
         parent,

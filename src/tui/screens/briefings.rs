@@ -13,7 +13,7 @@ pub fn lines(review: &Review, theme: &Theme, width: usize) -> Vec<Line<'static>>
             review
                 .questions
                 .iter()
-                .filter(|q| q.briefing.as_ref() == Some(&briefing.name))
+                .filter(|q| q.recorded.briefing.as_ref() == Some(&briefing.name))
         };
         let open = here()
             .filter(|q| review.question_state(q).is_open())

@@ -204,7 +204,11 @@ impl Rows<'_> {
         if shown.asker {
             cells.push((
                 padded(
-                    question.asked_by.as_deref().unwrap_or(theme.signs.unset),
+                    question
+                        .recorded
+                        .asked_by
+                        .as_deref()
+                        .unwrap_or(theme.signs.unset),
                     9,
                     theme,
                 ),
@@ -212,8 +216,10 @@ impl Rows<'_> {
             ));
         }
         if shown.due {
-            let overdue = state.is_open() && question.due.is_some_and(|due| due < self.today);
+            let overdue =
+                state.is_open() && question.recorded.due.is_some_and(|due| due < self.today);
             let due = question
+                .recorded
                 .due
                 .map_or_else(|| theme.signs.unset.to_owned(), |due| due.to_string());
             let sign = if overdue { theme.signs.remark } else { " " };

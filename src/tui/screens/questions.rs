@@ -19,14 +19,14 @@ pub fn items(context: &Context<'_>, selected: usize) -> Vec<Item> {
     let mut briefing = None;
     let mut questions: Vec<&Question> = context.review.questions_on(context.number).collect();
     questions.sort_by_key(|q| {
-        let name = q.briefing.as_ref();
+        let name = q.recorded.briefing.as_ref();
         let place = name.map(|name| (context.review.catalogue.briefing_place(name), name.word()));
         (place.is_none(), place, q.number)
     });
     for question in questions {
-        if briefing != Some(&question.briefing) {
-            briefing = Some(&question.briefing);
-            let heading = question.briefing.as_ref().map_or_else(
+        if briefing != Some(&question.recorded.briefing) {
+            briefing = Some(&question.recorded.briefing);
+            let heading = question.recorded.briefing.as_ref().map_or_else(
                 || "no briefing".to_owned(),
                 |name| format!("{name} briefing"),
             );
@@ -106,14 +106,20 @@ pub fn below(context: &Context<'_>, question: &Question, indent: usize) -> Vec<L
 fn facts(context: &Context<'_>, question: &Question) -> Vec<String> {
     let mut facts = Vec::new();
     let state = context.review.question_state(question);
-    match (&question.asked_by, question.asked_on) {
+    match (&question.recorded.asked_by, question.recorded.asked_on) {
         (Some(by), Some(on)) => facts.push(format!("asked by {by} on {on}")),
         (Some(by), None) if state == QuestionState::Draft => facts.push(format!("drafted by {by}")),
         (Some(by), None) => facts.push(format!("asked by {by}")),
         (None, Some(on)) => facts.push(format!("asked on {on}")),
         (None, None) => {}
     }
-    facts.extend(question.addressee.as_ref().map(|to| format!("to {to}")));
+    facts.extend(
+        question
+            .recorded
+            .addressee
+            .as_ref()
+            .map(|to| format!("to {to}")),
+    );
     facts.extend(
         question
             .age(context.today)
@@ -123,7 +129,7 @@ fn facts(context: &Context<'_>, question: &Question) -> Vec<String> {
                 days => format!("{days} days old"),
             }),
     );
-    if let Some(due) = question.due {
+    if let Some(due) = question.recorded.due {
         let late = (context.today - due).num_days();
         let overdue = if state.is_open() && late > 0 {
             format!(", overdue by {late} days")
@@ -132,7 +138,7 @@ fn facts(context: &Context<'_>, question: &Question) -> Vec<String> {
         };
         facts.push(format!("due {due}{overdue}"));
     }
-    let parent = question.parent.as_ref();
+    let parent = question.recorded.parent.as_ref();
     facts.extend(parent.map(|id| format!("follows up {}", context.review.question_label(id))));
     for child in context.review.questions.children(&question.id) {
         facts.push(format!(
@@ -145,6 +151,7 @@ fn facts(context: &Context<'_>, question: &Question) -> Vec<String> {
     facts.extend(waiting.iter().map(|on| format!("Rec {on} waits for it")));
     facts.extend(
         question
+            .recorded
             .reason
             .as_ref()
             .map(|reason| format!("because: {reason}")),
