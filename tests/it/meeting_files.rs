@@ -5,6 +5,9 @@ use crate::desk::Desk;
 use crate::laws::cases;
 use penholder::interchange::records::Scope;
 use penholder::interchange::{import, toml};
+use penholder::model::record::describe::Fields;
+use penholder::model::record::kinds::Record;
+use penholder::model::review::Review;
 use penholder::workspace::Workspace;
 use proptest::prelude::*;
 
@@ -591,6 +594,34 @@ fn export(workspace: &Workspace) -> String {
         }
         .meetings(),
     )
+}
+
+#[test]
+fn an_export_leaves_out_what_is_true_only_of_a_running_call() {
+    let meeting: Record = "meeting meeting-0043".parse().unwrap();
+    let fields = |ended: Option<&str>| -> Fields {
+        let started = "2018-09-13T13:00:00Z";
+        let rest = [
+            ("name", "plenary-43"),
+            ("started", started),
+            ("paused", started),
+        ];
+        let all = rest.into_iter().chain(ended.map(|ended| ("ended", ended)));
+        all.map(|(word, value)| (meeting.field(word).unwrap(), value.to_owned()))
+            .collect()
+    };
+    for (ended, is_shown) in [(None, true), (Some("2018-09-13T14:00:00Z"), false)] {
+        let mut review = Review::new(penholder::catalogue::builtin().unwrap());
+        review.put(&meeting, fields(ended)).unwrap();
+        let scope = Scope {
+            review: &review,
+            journal: &[],
+            reader: "Denise",
+            include_private: false,
+        };
+        let text = toml::write(&scope.meetings());
+        assert_eq!(text.contains("paused = "), is_shown, "{text}");
+    }
 }
 
 proptest! {

@@ -748,9 +748,9 @@ fn agreement_to_an_earlier_wording_is_shown_as_such_before_agreeing() {
 fn a_position_taken_back_and_given_again_stays_with_the_wording_it_was_given_to() {
     let mut stage = played("11pc*<Esc>");
     let mut beside = stage.beside("Emily");
-    let eleven = penholder::model::ids::RecommendationNumber(11);
-    let verdict = penholder::model::vocabulary::Implementation::NotImplemented;
-    let edit = penholder::model::edit::rate(beside.review(), eleven, verdict).unwrap();
+    let eleven = RecommendationNumber(11);
+    let verdict = Implementation::NotImplemented;
+    let edit = edit::rate(beside.review(), eleven, verdict).unwrap();
     beside.commit(edit).unwrap();
     // Undo and redo bring back what was said before Emily changed the verdict.
     let text = stage.play("uUsa").text();
