@@ -55,7 +55,7 @@ fn typed(
         Assessment::AGREED_IN => {
             let name = MeetingName::typed(&line).map_err(|e| usage(e.to_string()))?;
             let id = review.meeting_named(&name).unwrap_or_else(|| {
-                let id = MeetingId::from(review.ids.clone().make());
+                let id = MeetingId::of_name(&name);
                 let meeting = Record::Meeting(id.clone());
                 made.extend(review.changes_to(&meeting, &Meeting::named(name)));
                 id

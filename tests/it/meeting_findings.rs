@@ -329,3 +329,45 @@ fn a_file_that_names_a_question_of_the_teams_is_refused_where_nobody_asked_it() 
     other.run(&["import", "a.toml"]).ok();
     assert_eq!(other.run(&["export", "assessments"]).ok(), text);
 }
+
+#[test]
+fn members_who_only_mention_the_same_meeting_exchange_files() {
+    let mentions = |number: &str| {
+        let desk = Desk::new();
+        let verdict = ["assess", number, "--implementation", "implemented"];
+        desk.run(&[&verdict[..], &["--agreed-in", "plenary-43"]].concat())
+            .ok();
+        desk
+    };
+    let (one, two) = (mentions("11"), mentions("12"));
+    two.write("one.toml", &one.run(&["export", "assessments"]).ok());
+    two.run(&["import", "one.toml"]).ok();
+    one.write("two.toml", &two.run(&["export", "assessments"]).ok());
+    one.run(&["import", "two.toml"]).ok();
+    let texts = [&one, &two].map(|desk| desk.run(&["export", "assessments"]).ok());
+    assert_eq!(texts[0], texts[1]);
+    // A call that was planned by somebody else comes to the meeting that was only mentioned, and the other way round.
+    let planner = Desk::new();
+    let plan = "format = \"penholder/1\"\nkind = \"meetings\"\nreview = \"SSR1\"\n\n[counts]\nmeeting = 1\n\n\
+        [[meeting]]\nid = \"n019812345678-0000-0123456789ab\"\nname = \"plenary-43\"\nnumber = 43\ntitle = \"Review\"\n";
+    planner.write("plan.toml", plan);
+    planner.run(&["import", "plan.toml"]).ok();
+    one.write("plan.toml", &planner.run(&["export", "meetings"]).ok());
+    one.run(&["import", "plan.toml"]).ok();
+    assert!(
+        one.run(&["export", "meetings"])
+            .ok()
+            .contains("title = \"Review\"")
+    );
+    planner.write("one.toml", &texts[0]);
+    planner.run(&["import", "one.toml"]).ok();
+    assert!(
+        planner
+            .run(&["export", "assessments"])
+            .ok()
+            .contains("agreed_in = \"plenary-43\"")
+    );
+    for desk in [&one, &two, &planner] {
+        desk.check();
+    }
+}

@@ -30,6 +30,10 @@ impl Reading<'_> {
             let Some(record) = self.record_of(entry, above.as_ref(), known.as_ref()) else {
                 continue;
             };
+            let record = match &known {
+                Some(known) => self.names.meant(self.review, record, known),
+                None => record,
+            };
             if let Some(known) = known {
                 self.check_number(entry, &record, known, &mut numbers);
             }

@@ -3,7 +3,7 @@
 //! A number or name in a file stands for the record in the file, or else the one listed under `[[refers_to]]`, or else the one in the workspace.
 
 use super::fault::Faults;
-use crate::model::ids::{MeetingName, NextIds, QuestionId};
+use crate::model::ids::{MeetingId, MeetingName, NextIds, QuestionId};
 use crate::model::record::describe::Fields;
 use crate::model::record::finding::Finding;
 use crate::model::record::kinds::{Kind, Record};
@@ -94,11 +94,23 @@ impl Names {
         if let Some(record) = self.find(&known) {
             return Some(record);
         }
-        let record = self.new_record(Kind::Meeting)?;
+        let record = Record::Meeting(MeetingId::of_name(&read));
         let fields = [(Meeting::NAME, read.to_string())].into();
         self.bare.push((record.clone(), fields));
         self.in_file.insert(known, record.clone());
         Some(record)
+    }
+
+    /// The record that a file means: of a meeting of which one side knows only the name, the one that has that name here.
+    pub fn meant(&self, review: &Review, record: Record, known: &KnownBy) -> Record {
+        let Some((here, name)) = self.here.get(known).zip(known.2.parse().ok()) else {
+            return record;
+        };
+        let by_name = Record::Meeting(MeetingId::of_name(&name));
+        let is_bare = here.meeting().is_some() && review.fields(here).len() == 1;
+        let is_same =
+            record.meeting().is_some() && (is_bare || *here == by_name || record == by_name);
+        if is_same { here.clone() } else { record }
     }
 
     /// Says that a record with these fields has the number of another record of the workspace. Two that were made separately may have the same number: until they
@@ -117,12 +129,14 @@ impl Names {
             let begin = fields.get(&Finding::TEXT).or(title)?.chars().take(60);
             Some(format!(" (“{}”)", begin.collect::<String>()))
         };
-        let (word, number) = (known.0.description().label(), &known.2);
+        let description = known.0.description();
+        let (word, number) = (description.label(), &known.2);
+        let field = description.known_by.last()?.label();
         let here = text(&review.fields(other)).unwrap_or_default();
         let file = text(fields).unwrap_or_default();
         Some(format!(
-            "{word} {number} of the file{file} and {word} {number} of the workspace{here} were made separately and have the same number; \
-             expected different ones: change the number in the file, then import it again"
+            "{word} {number} of the file{file} and {word} {number} of the workspace{here} were made separately and have the same {field}; \
+             expected different ones: change the {field} in the file, then import it again"
         ))
     }
 }

@@ -61,6 +61,7 @@ fn reference(
 /// Records which record the file means by a number or name; a second meaning is a fault.
 fn add_reference(reading: &mut Reading<'_>, record: Record, known: KnownBy, at: usize) {
     let (review, names) = (reading.review, &mut reading.names);
+    let record = names.meant(review, record, &known);
     if let Some(fault) = names.collision(review, &record, &known, &Fields::new()) {
         return reading.faults.add(at, fault);
     }

@@ -136,9 +136,11 @@ impl Reading<'_> {
         if found.is_none() {
             // Files of earlier versions do not say which item they mean.
             let (_, meeting, number) = known;
-            let name = meeting.parse().map_or(meeting, |id: MeetingId| {
-                self.review.meeting_name(&id).to_string()
-            });
+            let named = |id: MeetingId| {
+                let called = self.names.called(&Record::Meeting(id.clone()));
+                called.map_or_else(|| self.review.meeting_name(&id).to_string(), str::to_owned)
+            };
+            let name = meeting.parse().map_or(meeting, named);
             let note =
                 format!("Agenda item {number} of {name} is not known here and was left out.");
             self.notes.push(note);
@@ -182,6 +184,8 @@ impl Reading<'_> {
         let review = self.review;
         let about: Option<About> = about.parse().ok();
         let is_below = about.as_ref().is_some_and(|about| match about {
+            // That the question is not here was said where the file refers to it.
+            About::Question(id) if review.questions.by_id(id).is_none() => true,
             About::Question(_) => {
                 above.recommendation().is_some()
                     && review.recommendation_of(about) == above.recommendation()

@@ -174,6 +174,13 @@ impl MeetingId {
     }
 }
 
+impl MeetingId {
+    /// The id of a meeting of which only the name is known. It follows from the name, so that workspaces which merely mention a meeting agree on it.
+    pub fn of_name(name: &MeetingName) -> MeetingId {
+        MeetingId(format!("m-{name}"))
+    }
+}
+
 impl From<Id> for MeetingId {
     fn from(id: Id) -> MeetingId {
         MeetingId(id.0)
