@@ -604,3 +604,18 @@ fn a_file_with_the_same_answers_in_which_a_question_is_less_far_clashes() {
     );
     desk.check();
 }
+
+#[test]
+fn why_a_question_is_no_longer_needed_is_in_the_file() {
+    let desk = Desk::new();
+    desk.run(&[
+        "question",
+        "11.4",
+        "no-longer-needed",
+        "--reason",
+        "Settled.",
+    ])
+    .ok();
+    let text = desk.run(&["export", "questions"]).ok();
+    assert!(text.contains("reason = \"Settled.\"\n"), "{text}");
+}

@@ -597,6 +597,19 @@ fn export(workspace: &Workspace) -> String {
 }
 
 #[test]
+fn a_decision_without_its_id_is_refused() {
+    let desk = Desk::new();
+    let decision = "number = 1\nat = 2018-09-13T13:00:00Z\nby = \"Denise\"\ntext = \"Adopted.\"\n";
+    let text = format!("{HEAD}decision = 1\n\n[[decision]]\n{decision}");
+    desk.write("d.toml", &text);
+    let message = desk.run(&["import", "d.toml"]).refused(1);
+    assert!(
+        message.contains("d.toml:8:1: id is missing; expected its id, made when it was written"),
+        "{message}"
+    );
+}
+
+#[test]
 fn an_export_leaves_out_what_is_true_only_of_a_running_call() {
     let meeting: Record = "meeting meeting-0043".parse().unwrap();
     let fields = |ended: Option<&str>| -> Fields {
